@@ -1,0 +1,164 @@
+// swift-tools-version: 6.1
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import PackageDescription
+
+// Two environment variables shape a build; both are explained in docs/contributing.md.
+// IMPRIMATUR_TARGETS=CIFTests,HDF5 keeps only these targets and what they stand on (quick turns on two cores).
+// IMPRIMATUR_STATIC=1 links the C libraries statically (`make release`).
+let environment = ProcessInfo.processInfo.environment
+let linksStatically = environment["IMPRIMATUR_STATIC"] == "1"
+
+/// Language settings of every Swift target under Sources.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// Tests see everything and import plainly.
+let relaxed: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// C libraries to link: the shared ones, or with IMPRIMATUR_STATIC the archives Debian ships beside them.
+func linked(_ names: String...) -> [LinkerSetting] {
+    guard linksStatically else { return names.map { .linkedLibrary($0) } }
+    return [.unsafeFlags(names.flatMap { ["-Xlinker", "-l:lib\($0).a"] })]
+}
+
+func module(_ name: String, on dependencies: [String] = [], linker: [LinkerSetting] = []) -> Target {
+    .target(
+        name: name, dependencies: dependencies.map { .init(stringLiteral: $0) }, swiftSettings: strict,
+        linkerSettings: linker)
+}
+
+func program(_ name: String, on dependencies: [String]) -> Target {
+    .executableTarget(
+        name: name, dependencies: dependencies.map { .init(stringLiteral: $0) }, swiftSettings: strict)
+}
+
+func tests(_ name: String, on dependencies: [String]) -> Target {
+    .testTarget(
+        name: name, dependencies: dependencies.map { .init(stringLiteral: $0) }, exclude: [],
+        swiftSettings: relaxed)
+}
+
+let targets: [Target] = [
+    // MARK: Floor 0, C: one door each
+
+    // HDF5 containers, serial build of Debian.
+    .systemLibrary(name: "CHDF5"),
+    // NXDL and DataCite XML: libxml2 behind a header of ours, loaded when first needed.
+    .target(name: "CXML2", cSettings: [.unsafeFlags(["-I/usr/include/libxml2"])]),
+    // Digests.
+    .systemLibrary(name: "CCrypto"),
+    // ZIP and TAR archives.
+    .systemLibrary(name: "CArchive"),
+    // HTTP with ranges.
+    .systemLibrary(name: "CCurl"),
+    // Results of audits.
+    .systemLibrary(name: "CSQLite"),
+    // Units beyond our own table.
+    .systemLibrary(name: "CUDUnits"),
+    // CBF codecs that libcbf decodes, behind a header of ours (cbf.h drags in hdf5.h and has no pkg-config file).
+    .target(
+        name: "CCBF", cSettings: [.unsafeFlags(["-I/usr/include/hdf5/serial"])], linkerSettings: [.linkedLibrary("cbf")]),
+    // Hot kernels: bitshuffle, byte_offset.
+    .target(name: "CCodecs", cSettings: [.unsafeFlags(["-O3"])], linkerSettings: linked("lz4")),
+
+    // MARK: Floor 1, formats: bytes, and no word of diffraction
+
+    // Byte sources: local files, mapped or read whole.
+    module("Transport"),
+    // HDF5 files as snapshots; the only user of libhdf5.
+    module("HDF5", on: ["CHDF5", "Transport"], linker: linked("hdf5_serial") + (linksStatically ? linked("sz", "aec", "z") : [])),
+    // CIF 1.1, CIF 2.0 and CBF text as documents.
+    module("CIF", on: ["Transport"]),
+    // Encoders and decoders of images.
+    module("ImageCodecs", on: ["CCodecs"]),
+    // XML trees of NXDL files.
+    module("XML", on: ["CXML2"], linker: [.linkedLibrary("dl")]),
+    // MD5 and SHA-2 of files.
+    module("Digest", on: ["CCrypto", "Transport"], linker: linked("crypto")),
+    // Units of measurement and their dimensions.
+    module("Units", on: ["CUDUnits"], linker: [.linkedLibrary("udunits2")]),
+
+    // MARK: Floor 2, model
+
+    // Beam, detector, goniometer, axis chains, scans: pure Swift.
+    module("Diffraction"),
+
+    // MARK: Floor 3, standards
+
+    // imgCIF dictionaries, and documents to experiments.
+    module("ImgCIF", on: ["CIF", "Diffraction"]),
+    // NeXus definitions, and snapshots to experiments.
+    module("NeXus", on: ["HDF5", "XML", "Units", "Diffraction"]),
+
+    // MARK: Floor 4, rules
+
+    // Rules as values, profiles, findings, answers.
+    module("RuleEngine", on: ["CIF", "HDF5", "Diffraction", "ImgCIF", "NeXus"]),
+    // One file per rule.
+    module("RuleCatalog", on: ["RuleEngine", "CIF", "HDF5", "Diffraction", "ImgCIF", "NeXus"]),
+
+    // MARK: Floor 5, actions
+
+    // One folder per verb.
+    module("Actions", on: ["RuleCatalog", "RuleEngine", "CIF", "HDF5", "Diffraction", "ImgCIF", "NeXus", "Digest", "Transport"]),
+    // Corpus files and examples from recipes.
+    module("CorpusRecipes", on: ["HDF5", "ImageCodecs"]),
+
+    // MARK: Floor 6, doors
+
+    // Reports: one file per format.
+    module("Report", on: ["Actions", "RuleEngine", "Diffraction"]),
+    // Verbs, options, help, completions, exit codes.
+    module("CommandLine", on: ["Actions", "Report", "RuleEngine", "RuleCatalog", "Diffraction"]),
+    program("imprimatur", on: ["CommandLine"]),
+    // Written documentation: rule pages, man page, schema.
+    program("write-docs", on: ["CommandLine", "RuleCatalog", "RuleEngine"]),
+    // NeXus corpus files and examples from recipes.
+    program("write-corpora", on: ["CorpusRecipes"]),
+
+    // MARK: Tests
+
+    .target(name: "TestSupport", dependencies: [], path: "Tests/TestSupport", swiftSettings: relaxed),
+    tests("ArchitectureTests", on: ["TestSupport"]),
+    tests("HDF5Tests", on: ["HDF5", "TestSupport"]),
+    tests("CIFTests", on: ["CIF", "TestSupport"]),
+    tests("FormatTests", on: ["ImageCodecs", "XML", "Digest", "Units", "Transport", "CArchive", "CCurl", "CSQLite", "CCBF", "TestSupport"]),
+    tests("DiffractionTests", on: ["Diffraction", "TestSupport"]),
+    tests("ImgCIFTests", on: ["ImgCIF", "CIF", "Diffraction", "TestSupport"]),
+    tests("NeXusTests", on: ["NeXus", "HDF5", "Diffraction", "CorpusRecipes", "TestSupport"]),
+    tests("RuleEngineTests", on: ["RuleEngine", "TestSupport"]),
+    tests("CorpusTests", on: ["Actions", "CorpusRecipes", "RuleCatalog", "RuleEngine", "TestSupport"]),
+    tests("CommandTests", on: ["imprimatur", "CommandLine", "Report", "Actions", "CorpusRecipes", "TestSupport"]),
+]
+
+/// The targets named in IMPRIMATUR_TARGETS with everything they stand on; all targets without it.
+func selected(_ all: [Target]) -> [Target] {
+    guard let wanted = environment["IMPRIMATUR_TARGETS"], !wanted.isEmpty else { return all }
+    var keep = Set<String>()
+    var open = wanted.split(separator: ",").map(String.init)
+    while let name = open.popLast() {
+        guard keep.insert(name).inserted, let target = all.first(where: { $0.name == name }) else { continue }
+        for dependency in target.dependencies {
+            if case .byNameItem(let inner, _) = dependency { open.append(inner) }
+        }
+    }
+    return all.filter { keep.contains($0.name) }
+}
+
+let package = Package(
+    name: "imprimatur",
+    products: environment["IMPRIMATUR_TARGETS"] == nil
+        ? [.executable(name: "imprimatur", targets: ["imprimatur"])] : [],
+    targets: selected(targets)
+)

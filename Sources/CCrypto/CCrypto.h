@@ -1,0 +1,7 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <openssl/evp.h>
+#include <openssl/crypto.h>

@@ -1,0 +1,106 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// What an axis does when its setting changes.
+///
+/// - Source: imgCIF `_axis.type`; NXtransformations `@transformation_type`.
+public enum AxisMotion: Sendable, Hashable {
+    case rotation
+    case translation
+    /// A direction only (gravity, source, or an axis without type).
+    case general
+    /// A word that is neither; kept as written.
+    case unknown(String)
+}
+
+/// What an axis belongs to.
+///
+/// - Source: imgCIF `_axis.equipment`; in NeXus the chain in which the axis stands.
+public enum Equipment: Sendable, Hashable {
+    case goniometer
+    case detector
+    case source
+    case gravity
+    case general
+    /// A word that is none of these; kept as written.
+    case unknown(String)
+}
+
+/// Identifies an axis within an experiment: the id of imgCIF, or the absolute path of NeXus.
+public struct AxisID: Sendable, Hashable, CustomStringConvertible {
+    public let text: String
+    public init(_ text: String) { self.text = text }
+    public var description: String { text }
+    /// The last part of a NeXus path, or the id itself; for people.
+    public var name: String { text.split(separator: "/").last.map(String.init) ?? text }
+}
+
+/// A mounting rotation: the axis sits on `axis`, turned by `angle` degrees more than that axis stands.
+///
+/// - Source: imgCIF `_axis.rotation_axis`, `_axis.rotation`; geometry.md section 4.
+public struct Mount: Sendable, Hashable {
+    public var axis: AxisID
+    public var angle: Double
+
+    public init(axis: AxisID, angle: Double) {
+        self.axis = axis
+        self.angle = angle
+    }
+}
+
+/// One axis as the source describes it, in the frame of reference of its experiment, degrees and millimetres.
+public struct Axis: Sendable {
+    public var id: AxisID
+    public var motion: Sourced<AxisMotion>
+    public var equipment: Sourced<Equipment>
+    /// The next axis outward; nil at the base of a chain.
+    public var dependsOn: Sourced<AxisID?>
+    /// As written: not normalised. Rotations are normalised when used, translations of NeXus are not.
+    public var vector: Sourced<Vector3>
+    /// Millimetres, relative to the axis it depends on, added after the motion of this axis.
+    public var offset: Sourced<Vector3>
+    public var mount: Mount?
+    /// The word of `_axis.system` when it is not `laboratory`.
+    public var system: Sourced<String>?
+    /// True for translations whose vector is used as it stands (NeXus); imgCIF normalises.
+    public var usesVectorAsWritten: Bool
+    /// NeXus: unit texts of setting and offset as found, nil where absent.
+    public var units: Sourced<String>?
+    public var offsetUnits: Sourced<String>?
+    /// Where the axis is defined.
+    public var place: Place
+
+    public init(
+        id: AxisID, motion: Sourced<AxisMotion>, equipment: Sourced<Equipment>, dependsOn: Sourced<AxisID?>,
+        vector: Sourced<Vector3>, offset: Sourced<Vector3>, mount: Mount? = nil, system: Sourced<String>? = nil,
+        usesVectorAsWritten: Bool = false, units: Sourced<String>? = nil, offsetUnits: Sourced<String>? = nil,
+        place: Place
+    ) {
+        self.id = id
+        self.motion = motion
+        self.equipment = equipment
+        self.dependsOn = dependsOn
+        self.vector = vector
+        self.offset = offset
+        self.mount = mount
+        self.system = system
+        self.usesVectorAsWritten = usesVectorAsWritten
+        self.units = units
+        self.offsetUnits = offsetUnits
+        self.place = place
+    }
+}
+
+/// A mention of an axis somewhere in the source, so that undefined ones can be reported with their place.
+public struct AxisMention: Sendable {
+    public var axis: AxisID
+    /// The item, field or attribute that names the axis.
+    public var item: String
+    public var place: Place
+
+    public init(axis: AxisID, item: String, place: Place) {
+        self.axis = axis
+        self.item = item
+        self.place = place
+    }
+}

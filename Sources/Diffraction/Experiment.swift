@@ -1,0 +1,180 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// The directions that coordinates refer to.
+///
+/// - Source: geometry.md section 2.
+public enum FrameOfReference: String, Sendable, Hashable {
+    case imgCIF
+    case mcStas = "McStas"
+    /// fast +X, slow -Y, Z to the source: files without axes.
+    case image
+}
+
+/// The kind of particle.
+public enum Probe: Sendable, Hashable {
+    case xray, electron, neutron, gamma
+    case other(String)
+}
+
+/// The incident beam.
+public struct Beam: Sendable {
+    /// Ångström; several for one frame with weights, or one a frame. Values that are not positive are kept as stated.
+    public var wavelengths: Sourced<[Double]>?
+    public var weights: Sourced<[Double]>?
+    /// What stands where a wavelength was looked for and could not be used ("0", "?", "text"), with its place.
+    public var unusableWavelength: Sourced<String>?
+    /// Electronvolt, when the source gives an energy.
+    public var energy: Sourced<Double>?
+    public var probe: Sourced<Probe>?
+    /// Unit vector from source to sample and on, in the frame of the experiment.
+    public var direction: Sourced<Vector3>
+    /// Polarisation: fraction and angle of the normal, or Stokes I, Q, U, V, as stated.
+    public var polarisationRatio: Sourced<Double>?
+    public var polarisationNormal: Sourced<Double>?
+    public var stokes: Sourced<[Double]>?
+
+    public init(direction: Sourced<Vector3>) { self.direction = direction }
+}
+
+/// The axes that carry the sample.
+public struct Goniometer: Sendable {
+    /// The innermost axis, the one nearest the sample; nil when the source names none.
+    public var sampleAxis: Sourced<AxisID>?
+    /// Every axis of the goniometer in the order of the source.
+    public var axes: [AxisID]
+    public var place: Place
+
+    public init(sampleAxis: Sourced<AxisID>?, axes: [AxisID], place: Place) {
+        self.sampleAxis = sampleAxis
+        self.axes = axes
+        self.place = place
+    }
+}
+
+/// A beam centre as a header, item or field states it.
+public struct StatedBeamCentre: Sendable {
+    /// The numbers as stated, in `unit`.
+    public var value: FastSlow<Double>
+    /// "px", "mm", or the word of the file; nil when the file does not say.
+    public var unit: String?
+    public var item: String
+    /// The scan it is about, nil for all.
+    public var scan: String?
+    /// True when it is meant at zero swing (headers, `reference_center_*`).
+    public var isAtZeroSwing: Bool
+    public var place: Place
+
+    public init(
+        value: FastSlow<Double>, unit: String?, item: String, scan: String? = nil, isAtZeroSwing: Bool, place: Place
+    ) {
+        self.value = value
+        self.unit = unit
+        self.item = item
+        self.scan = scan
+        self.isAtZeroSwing = isAtZeroSwing
+        self.place = place
+    }
+}
+
+/// A detector and its panels.
+public struct Detector: Sendable {
+    public var id: String
+    public var description: Sourced<String>?
+    public var panels: [Panel]
+    /// Axes that move the detector, pixel axes left out, in the order of the source.
+    public var axes: [AxisID]
+    /// Stated distances with the item that states them, millimetres.
+    public var statedDistances: [(item: String, value: Sourced<Double>)]
+    public var statedBeamCentres: [StatedBeamCentre]
+    /// Millimetres.
+    public var sensorThickness: Sourced<Double>?
+    public var sensorMaterial: Sourced<String>?
+    /// Greatest valid count, inclusive.
+    public var saturation: Sourced<Double>?
+    public var underload: Sourced<Double>?
+    public var gain: Sourced<Double>?
+    public var place: Place
+
+    public init(id: String, panels: [Panel] = [], axes: [AxisID] = [], place: Place) {
+        self.id = id
+        self.panels = panels
+        self.axes = axes
+        self.statedDistances = []
+        self.statedBeamCentres = []
+        self.place = place
+    }
+}
+
+/// Facts that identify a data set, as stated.
+public struct Identity: Sendable {
+    public var title: Sourced<String>?
+    public var doi: Sourced<String>?
+    public var facility: Sourced<String>?
+    public var beamline: Sourced<String>?
+    public var instrument: Sourced<String>?
+    public var sample: Sourced<String>?
+    /// Kelvin, of the sample.
+    public var temperature: Sourced<Double>?
+    public var startTime: Sourced<String>?
+    public var endTime: Sourced<String>?
+
+    public init() {}
+}
+
+/// One experiment: beam, axes, goniometer, detectors and scans, whatever the container.
+///
+/// Lengths are millimetres, angles degrees, wavelengths ångströms; coordinates are in `frame`.
+public struct Experiment: Sendable {
+    public var id: String
+    public var frame: FrameOfReference
+    public var beam: Beam
+    /// Unit vector, downwards.
+    public var gravity: Sourced<Vector3>
+    /// Axes in the order of the source. Ids may repeat in a faulty file; the first counts.
+    public var axes: [Axis]
+    /// Every mention of an axis outside AXIS itself, for AXIS-001.
+    public var mentions: [AxisMention]
+    public var goniometer: Goniometer?
+    public var detectors: [Detector]
+    public var scans: [Scan]
+    public var identity: Identity
+    /// Where the image data are described, or nil when nothing describes any.
+    public var imageData: Sourced<ImageData>?
+    public var place: Place
+
+    public init(
+        id: String, frame: FrameOfReference, beam: Beam, gravity: Sourced<Vector3>, axes: [Axis] = [],
+        mentions: [AxisMention] = [], goniometer: Goniometer? = nil, detectors: [Detector] = [], scans: [Scan] = [],
+        identity: Identity = Identity(), imageData: Sourced<ImageData>? = nil, place: Place
+    ) {
+        self.id = id
+        self.frame = frame
+        self.beam = beam
+        self.gravity = gravity
+        self.axes = axes
+        self.mentions = mentions
+        self.goniometer = goniometer
+        self.detectors = detectors
+        self.scans = scans
+        self.identity = identity
+        self.imageData = imageData
+        self.place = place
+    }
+}
+
+/// What is known of the image data without reading pixels.
+public struct ImageData: Sendable, Hashable {
+    /// "embedded", "external", or the path of the signal.
+    public var kind: String
+    /// Shape of the stored data, slowest first; empty when unknown.
+    public var shape: [Int]
+    /// Type of an element in words, such as "signed 32-bit integer".
+    public var elementType: String?
+
+    public init(kind: String, shape: [Int] = [], elementType: String? = nil) {
+        self.kind = kind
+        self.shape = shape
+        self.elementType = elementType
+    }
+}

@@ -1,0 +1,103 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// The settings of one axis over the frames of a scan, at the start of each frame; degrees or millimetres.
+public enum SettingSeries: Sendable {
+    /// One value for every frame.
+    case constant(Double)
+    /// start + k * step for frame index k from 0; a frame ends at its start + increment.
+    case uniform(start: Double, step: Double, increment: Double)
+    /// One value a frame; ends where the source gives them.
+    case explicit(starts: [Double], ends: [Double]?)
+}
+
+/// What DIFFRN_SCAN_AXIS, or AXIS with `_end` and `_increment_set`, states of one axis in one scan.
+public struct ScanAxis: Sendable {
+    public var axis: AxisID
+    public var settings: SettingSeries
+    /// imgCIF as stated, for the tests of ranges. Angle items in degrees, displacement items in millimetres.
+    public var angle: StatedRange
+    public var displacement: StatedRange
+    /// NeXus: number of values of the field, of `_end` and of `_increment_set`.
+    public var valueCount: Int?
+    public var endCount: Int?
+    public var incrementSetCount: Int?
+    public var place: Place
+
+    public init(
+        axis: AxisID, settings: SettingSeries, angle: StatedRange = StatedRange(),
+        displacement: StatedRange = StatedRange(), valueCount: Int? = nil, endCount: Int? = nil,
+        incrementSetCount: Int? = nil, place: Place
+    ) {
+        self.axis = axis
+        self.settings = settings
+        self.angle = angle
+        self.displacement = displacement
+        self.valueCount = valueCount
+        self.endCount = endCount
+        self.incrementSetCount = incrementSetCount
+        self.place = place
+    }
+}
+
+/// Start, increment, range and restart increment as the file states them; nil where it does not say.
+public struct StatedRange: Sendable {
+    public var start: Stated?
+    public var increment: Stated?
+    public var range: Stated?
+    public var restartIncrement: Stated?
+
+    public init(start: Stated? = nil, increment: Stated? = nil, range: Stated? = nil, restartIncrement: Stated? = nil) {
+        self.start = start
+        self.increment = increment
+        self.range = range
+        self.restartIncrement = restartIncrement
+    }
+}
+
+/// A number as written: value, number of decimals, standard uncertainty and place.
+public struct Stated: Sendable, Hashable {
+    public var value: Double
+    /// Digits after the decimal point as printed; tolerances add half a unit of the last.
+    public var decimals: Int
+    public var uncertainty: Double?
+    public var place: Place
+
+    public init(value: Double, decimals: Int, uncertainty: Double? = nil, place: Place) {
+        self.value = value
+        self.decimals = decimals
+        self.uncertainty = uncertainty
+        self.place = place
+    }
+}
+
+/// One sweep or series of stills.
+public struct Scan: Sendable {
+    public var id: String
+    /// The number of frames, by what the file states or by what it lists.
+    public var frameCount: Sourced<Int>
+    /// Frame numbers as listed, in the order of the file; nil when nothing is listed.
+    public var frameNumbers: Sourced<[Int]>?
+    /// Number of images that the data hold (NXmx: first dimension of the signal), when known without reading pixels.
+    public var imageCount: Sourced<Int>?
+    public var axes: [ScanAxis]
+    /// Seconds of exposure; one value, or one a frame.
+    public var exposure: Sourced<[Double]>?
+    /// Seconds from the start of one frame to the next; one value, or one a frame.
+    public var period: Sourced<[Double]>?
+    public var place: Place
+
+    public init(
+        id: String, frameCount: Sourced<Int>, frameNumbers: Sourced<[Int]>? = nil, imageCount: Sourced<Int>? = nil,
+        axes: [ScanAxis], exposure: Sourced<[Double]>? = nil, period: Sourced<[Double]>? = nil, place: Place
+    ) {
+        self.id = id
+        self.frameCount = frameCount
+        self.frameNumbers = frameNumbers
+        self.imageCount = imageCount
+        self.axes = axes
+        self.exposure = exposure
+        self.period = period
+        self.place = place
+    }
+}

@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// Three components in one frame of reference; unit and frame are those of the holder.
+public struct Vector3: Sendable, Hashable {
+    public var x: Double
+    public var y: Double
+    public var z: Double
+
+    public init(_ x: Double, _ y: Double, _ z: Double) {
+        self.x = x
+        self.y = y
+        self.z = z
+    }
+
+    public static let zero = Vector3(0, 0, 0)
+    public static let unitX = Vector3(1, 0, 0)
+    public static let unitY = Vector3(0, 1, 0)
+    public static let unitZ = Vector3(0, 0, 1)
+
+    public static func + (a: Vector3, b: Vector3) -> Vector3 { Vector3(a.x + b.x, a.y + b.y, a.z + b.z) }
+    public static func - (a: Vector3, b: Vector3) -> Vector3 { Vector3(a.x - b.x, a.y - b.y, a.z - b.z) }
+    public static prefix func - (a: Vector3) -> Vector3 { Vector3(-a.x, -a.y, -a.z) }
+    public static func * (k: Double, a: Vector3) -> Vector3 { Vector3(k * a.x, k * a.y, k * a.z) }
+
+    public func dot(_ other: Vector3) -> Double { x * other.x + y * other.y + z * other.z }
+
+    public func cross(_ other: Vector3) -> Vector3 {
+        Vector3(y * other.z - z * other.y, z * other.x - x * other.z, x * other.y - y * other.x)
+    }
+
+    public var length: Double { dot(self).squareRoot() }
+
+    /// Every component is finite.
+    public var isFinite: Bool { x.isFinite && y.isFinite && z.isFinite }
+
+    /// The vector of length 1 in the same direction; nil when the length is 0 or not finite.
+    public var normalised: Vector3? {
+        let length = self.length
+        guard length > 0, length.isFinite else { return nil }
+        return Vector3(x / length, y / length, z / length)
+    }
+}
