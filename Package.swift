@@ -82,6 +82,8 @@ let targets: [Target] = [
     module("CIF", on: ["Transport"]),
     // Encoders and decoders of images.
     module("ImageCodecs", on: ["CCodecs"]),
+    // JSON and JSON5: values read, reports written.
+    module("JSON"),
     // XML trees of NXDL files.
     module("XML", on: ["CXML2"], linker: [.linkedLibrary("dl")]),
     // MD5 and SHA-2 of files.
@@ -111,16 +113,16 @@ let targets: [Target] = [
     // MARK: Floor 5, actions
 
     // One folder per verb.
-    module("Actions", on: ["RuleCatalog", "RuleEngine", "CIF", "HDF5", "Diffraction", "ImgCIF", "NeXus", "Digest", "Transport"]),
+    module("Actions", on: ["RuleCatalog", "RuleEngine", "CIF", "HDF5", "Diffraction", "ImgCIF", "NeXus", "Digest", "JSON", "Transport"]),
     // Corpus files and examples from recipes.
     module("CorpusRecipes", on: ["HDF5", "ImageCodecs"]),
 
     // MARK: Floor 6, doors
 
     // Reports: one file per format.
-    module("Report", on: ["Actions", "RuleEngine", "Diffraction"]),
+    module("Report", on: ["Actions", "JSON", "RuleEngine", "Diffraction"]),
     // Verbs, options, help, completions, exit codes.
-    module("CommandLine", on: ["Actions", "Report", "RuleEngine", "RuleCatalog", "Diffraction"]),
+    module("CommandLine", on: ["Actions", "Report", "JSON", "RuleEngine", "RuleCatalog", "Diffraction"]),
     program("imprimatur", on: ["CommandLine"]),
     // Written documentation: rule pages, man page, schema.
     program("write-docs", on: ["CommandLine", "RuleCatalog", "RuleEngine"]),
@@ -134,13 +136,13 @@ let targets: [Target] = [
     tests("HDF5Tests", on: ["HDF5", "TestSupport"]),
     tests("CIFTests", on: ["CIF", "TestSupport"]),
     tests("CLibraryTests", on: ["CArchive", "CCurl", "CSQLite", "CCBF"]),
-    tests("FormatTests", on: ["ImageCodecs", "XML", "Digest", "Units", "Transport", "TestSupport"]),
+    tests("FormatTests", on: ["ImageCodecs", "JSON", "XML", "Digest", "Units", "Transport", "TestSupport"]),
     tests("DiffractionTests", on: ["Diffraction", "TestSupport"]),
     tests("ImgCIFTests", on: ["ImgCIF", "CIF", "Diffraction", "TestSupport"]),
     tests("NeXusTests", on: ["NeXus", "HDF5", "Diffraction", "CorpusRecipes", "TestSupport"]),
     tests("RuleEngineTests", on: ["RuleEngine", "TestSupport"]),
     tests("CorpusTests", on: ["Actions", "CorpusRecipes", "RuleCatalog", "RuleEngine", "TestSupport"]),
-    tests("CommandTests", on: ["imprimatur", "CommandLine", "Report", "Actions", "CorpusRecipes", "TestSupport"]),
+    tests("CommandTests", on: ["imprimatur", "CommandLine", "Report", "JSON", "Actions", "CorpusRecipes", "TestSupport"]),
 ]
 
 /// The targets named in IMPRIMATUR_TARGETS with everything they stand on; all targets without it.

@@ -3,5 +3,10 @@
 
 #pragma once
 
-#include <openssl/evp.h>
+// The block functions of libcrypto, not its EVP layer: EVP loads providers and configuration on first use, which
+// costs more than reading a small file (docs/decisions/0102-digests-without-evp.md). OpenSSL 3 marks them deprecated in
+// favour of EVP; they stay in every release of version 3.
+#define OPENSSL_SUPPRESS_DEPRECATED
 #include <openssl/crypto.h>
+#include <openssl/md5.h>
+#include <openssl/sha.h>

@@ -1,0 +1,160 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// Writes JSON as it comes, with the same bytes for the same calls.
+///
+/// Numbers are the shortest that read back to the same value; infinities and NaN, which JSON does not know, become null.
+public struct JSONWriter: ~Copyable {
+    /// Several lines with two blanks of indent, or one line without blanks.
+    public enum Layout: Sendable { case indented, compact }
+
+    private var bytes: [UInt8] = []
+    private let layout: Layout
+    private var depth = 0
+    private var isFirst = true
+    private var followsName = false
+
+    public init(_ layout: Layout) {
+        self.layout = layout
+    }
+
+    /// The text so far, with a line feed at its end.
+    public consuming func finish() -> [UInt8] {
+        bytes.append(UInt8(ascii: "\n"))
+        return bytes
+    }
+
+    /// An object as the next value.
+    public mutating func object(_ body: (inout JSONWriter) -> Void) { nested("{", "}", body) }
+
+    /// An array as the next value.
+    public mutating func array(_ body: (inout JSONWriter) -> Void) { nested("[", "]", body) }
+
+    /// The name of a member; its value is written next.
+    public mutating func name(_ name: String) {
+        separate()
+        quote(name)
+        bytes.append(UInt8(ascii: ":"))
+        if layout == .indented { bytes.append(UInt8(ascii: " ")) }
+        followsName = true
+    }
+
+    /// A member with an object.
+    public mutating func object(_ name: String, _ body: (inout JSONWriter) -> Void) {
+        self.name(name)
+        object(body)
+    }
+
+    /// A member with an array.
+    public mutating func array(_ name: String, _ body: (inout JSONWriter) -> Void) {
+        self.name(name)
+        array(body)
+    }
+
+    /// A member with a text, or null.
+    public mutating func member(_ name: String, _ value: String?) {
+        self.name(name)
+        if let value { string(value) } else { null() }
+    }
+
+    /// A member with a whole number, or null.
+    public mutating func member(_ name: String, _ value: Int?) {
+        self.name(name)
+        if let value { integer(value) } else { null() }
+    }
+
+    /// A member with a number, or null.
+    public mutating func member(_ name: String, _ value: Double?) {
+        self.name(name)
+        if let value { number(value) } else { null() }
+    }
+
+    /// A member with a truth value.
+    public mutating func member(_ name: String, _ value: Bool) {
+        self.name(name)
+        bool(value)
+    }
+
+    public mutating func string(_ value: String) {
+        separate()
+        quote(value)
+    }
+
+    public mutating func integer(_ value: Int) { plain(String(value)) }
+
+    public mutating func number(_ value: Double) { plain(value.isFinite ? value.description : "null") }
+
+    public mutating func bool(_ value: Bool) { plain(value ? "true" : "false") }
+
+    public mutating func null() { plain("null") }
+
+    /// A value read or built elsewhere.
+    public mutating func value(_ value: JSONValue) {
+        switch value {
+        case .null: null()
+        case .bool(let flag): bool(flag)
+        case .integer(let integer): self.integer(integer)
+        case .number(let number): self.number(number)
+        case .string(let text): string(text)
+        case .array(let elements): array { json in for element in elements { json.value(element) } }
+        case .object(let members):
+            object { json in
+                for member in members {
+                    json.name(member.name)
+                    json.value(member.value)
+                }
+            }
+        }
+    }
+
+    private mutating func nested(_ opening: Unicode.Scalar, _ closing: Unicode.Scalar, _ body: (inout JSONWriter) -> Void) {
+        separate()
+        bytes.append(UInt8(ascii: opening))
+        depth += 1
+        isFirst = true
+        body(&self)
+        depth -= 1
+        if !isFirst { newLine() }
+        bytes.append(UInt8(ascii: closing))
+        isFirst = false
+    }
+
+    private mutating func separate() {
+        if followsName {
+            followsName = false
+            return
+        }
+        if !isFirst { bytes.append(UInt8(ascii: ",")) }
+        if depth > 0 { newLine() }
+        isFirst = false
+    }
+
+    private mutating func newLine() {
+        guard layout == .indented else { return }
+        bytes.append(UInt8(ascii: "\n"))
+        for _ in 0..<(2 * depth) { bytes.append(UInt8(ascii: " ")) }
+    }
+
+    private mutating func plain(_ text: String) {
+        separate()
+        bytes.append(contentsOf: text.utf8)
+    }
+
+    private mutating func quote(_ text: String) {
+        bytes.append(UInt8(ascii: "\""))
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(contentsOf: [UInt8(ascii: "\\"), byte])
+            case 0x0A: bytes.append(contentsOf: "\\n".utf8)
+            case 0x0D: bytes.append(contentsOf: "\\r".utf8)
+            case 0x09: bytes.append(contentsOf: "\\t".utf8)
+            case 0..<0x20, 0x7F:
+                let digits = String(byte, radix: 16)
+                bytes.append(contentsOf: (digits.utf8.count == 1 ? "\\u000" : "\\u00").utf8)
+                bytes.append(contentsOf: digits.utf8)
+            default: bytes.append(byte)
+            }
+        }
+        bytes.append(UInt8(ascii: "\""))
+    }
+}
