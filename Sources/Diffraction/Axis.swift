@@ -67,6 +67,8 @@ public struct Axis: Sendable {
     /// NeXus: unit texts of setting and offset as found, nil where absent.
     public var units: Sourced<String>?
     public var offsetUnits: Sourced<String>?
+    /// What the source leaves out or gives in a form that places nothing; the value beside it is then a stand-in.
+    public var faults: [AxisFault] = []
     /// Where the axis is defined.
     public var place: Place
 
@@ -91,16 +93,48 @@ public struct Axis: Sendable {
     }
 }
 
+/// A part of an axis that is absent or cannot be used, as AXIS-022 and AXIS-023 name it.
+///
+/// - Source: nexus.md rule 31.
+public struct AxisFault: Sendable, Hashable {
+    public enum Kind: Sendable, Hashable {
+        /// No vector, or a vector that is not three numbers; the axis carries (0, 0, 0).
+        case vectorAbsent, vectorUnusable
+        /// An offset that is not three numbers; the axis carries (0, 0, 0).
+        case offsetUnusable
+        /// No units of the setting, or units that are not those of the motion; the numbers are taken as they stand.
+        case unitsAbsent, unitsUnusable
+        /// An offset other than 0 without units of length of its own; `found` says what is taken instead.
+        case offsetUnitsAbsent, offsetUnitsUnusable
+        /// The setting is not numeric.
+        case valueUnusable
+    }
+
+    public var kind: Kind
+    /// What stands there, for people; empty when nothing does.
+    public var found: String
+    public var place: Place
+
+    public init(kind: Kind, found: String, place: Place) {
+        self.kind = kind
+        self.found = found
+        self.place = place
+    }
+}
+
 /// A mention of an axis somewhere in the source, so that undefined ones can be reported with their place.
 public struct AxisMention: Sendable {
     public var axis: AxisID
     /// The item, field or attribute that names the axis.
     public var item: String
     public var place: Place
+    /// What would make an undefined axis a defined one, such as a slash before its path.
+    public var note: String?
 
-    public init(axis: AxisID, item: String, place: Place) {
+    public init(axis: AxisID, item: String, place: Place, note: String? = nil) {
         self.axis = axis
         self.item = item
         self.place = place
+        self.note = note
     }
 }

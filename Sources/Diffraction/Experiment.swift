@@ -94,6 +94,10 @@ public struct Detector: Sendable {
     public var saturation: Sourced<Double>?
     public var underload: Sourced<Double>?
     public var gain: Sourced<Double>?
+    /// Factor that turns stored values into counts.
+    public var scalingFactor: Sourced<Double>?
+    /// Bits of the counter as read out.
+    public var bitDepth: Sourced<Int>?
     public var place: Place
 
     public init(id: String, panels: [Panel] = [], axes: [AxisID] = [], place: Place) {
@@ -113,6 +117,8 @@ public struct Identity: Sendable {
     public var facility: Sourced<String>?
     public var beamline: Sourced<String>?
     public var instrument: Sourced<String>?
+    /// What the source is, such as "Synchrotron X-ray Source".
+    public var sourceType: Sourced<String>?
     public var sample: Sourced<String>?
     /// Kelvin, of the sample.
     public var temperature: Sourced<Double>?

@@ -22,6 +22,8 @@ public struct ScanAxis: Sendable {
     public var valueCount: Int?
     public var endCount: Int?
     public var incrementSetCount: Int?
+    /// NeXus: `_increment_set` as stated, degrees or millimetres; one value, or one a frame.
+    public var incrementSet: Sourced<[Double]>?
     public var place: Place
 
     public init(
