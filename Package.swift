@@ -106,7 +106,7 @@ let targets: [Target] = [
     // MARK: Floor 4, rules
 
     // Rules as values, profiles, findings, answers.
-    module("RuleEngine", on: ["CIF", "HDF5", "Diffraction", "ImgCIF", "NeXus"]),
+    module("RuleEngine", on: ["CIF", "HDF5", "JSON", "Diffraction", "ImgCIF", "NeXus"]),
     // One file per rule.
     module("RuleCatalog", on: ["RuleEngine", "CIF", "HDF5", "Diffraction", "ImgCIF", "NeXus"]),
 

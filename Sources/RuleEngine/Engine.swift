@@ -1,0 +1,90 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// Runs rules over what the readers made of a file.
+///
+/// The same material, rules and profile give the same findings in the same order.
+/// - Source: rules.md, Evaluation.
+public struct Engine: Sendable {
+    /// Number of places that a finding keeps.
+    public static let placeLimit = 5
+    /// Number of findings of one rule that a report keeps; the rest is counted under *not checked*.
+    public static let findingLimit = 100
+
+    /// What a run gives.
+    public struct Outcome: Sendable {
+        /// In the order of areas, then level, number and place.
+        public var findings: [Finding]
+        public var notChecked: [NotChecked]
+        /// Answers that meet no finding.
+        public var unmetAnswers: [Answer]
+    }
+
+    public let profile: Profile
+    private let rules: [Rule]
+
+    /// - Parameters:
+    ///   - rules: The catalogue, or part of it; identifiers are unique.
+    ///   - profile: Levels, parameters and rules switched off.
+    public init(rules: [Rule], profile: Profile) {
+        self.profile = profile
+        self.rules = Engine.ordered(rules)
+    }
+
+    /// Every rule after the rules it needs, otherwise by identifier.
+    private static func ordered(_ rules: [Rule]) -> [Rule] {
+        let byID = Dictionary(rules.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        var placed = Set<RuleID>()
+        var order: [Rule] = []
+        func place(_ rule: Rule) {
+            guard placed.insert(rule.id).inserted else { return }
+            for need in rule.needs.sorted() {
+                if let needed = byID[need] { place(needed) }
+            }
+            order.append(rule)
+        }
+        for rule in rules.sorted(by: { $0.id < $1.id }) { place(rule) }
+        return order
+    }
+
+    /// Runs every rule that is meant for the file and not switched off.
+    ///
+    /// - Parameters:
+    ///   - material: What the readers made of the file.
+    ///   - answers: Answers of the depositor.
+    ///   - today: ISO 8601 date against which answers expire; nil: none expires.
+    public func run(on material: Material, answers: [Answer] = [], today: String? = nil) -> Outcome {
+        var blocked: [RuleID: Set<Subject>] = [:]
+        var findings: [Finding] = []
+        var notChecked: [NotChecked] = []
+        for rule in rules where material.isMeantBy(rule) && rule.status != .deprecated {
+            let setting = profile.rules[rule.id]
+            if let reason = setting?.off {
+                notChecked.append(NotChecked(rule: rule.id, because: "switched off by the profile: \(reason)"))
+                continue
+            }
+            let gates = blocked.filter { rule.needs.contains($0.key) }
+            let told = Telling(rule: rule, setting: setting, gates: gates, material: material)
+            blocked[rule.id] = told.subjects.isEmpty ? nil : told.subjects
+            findings += told.findings
+            notChecked += told.reasons.map { NotChecked(rule: rule.id, because: $0) }
+        }
+        findings.sort(by: Engine.precedes)
+        let unmet = Answers.attach(answers, to: &findings, today: today)
+        notChecked.sort { ($0.rule, $0.because) < ($1.rule, $1.because) }
+        return Outcome(findings: findings, notChecked: notChecked, unmetAnswers: unmet)
+    }
+
+    /// The order of findings in a report: area, level, number, first place, words.
+    public static func precedes(_ a: Finding, _ b: Finding) -> Bool {
+        if a.rule.areaRank != b.rule.areaRank { return a.rule.areaRank < b.rule.areaRank }
+        if a.level != b.level { return a.level < b.level }
+        if a.rule.number != b.rule.number { return a.rule.number < b.rule.number }
+        switch (a.places.first, b.places.first) {
+        case (let placeA?, let placeB?) where placeA != placeB: return placeA < placeB
+        case (nil, _?): return true
+        case (_?, nil): return false
+        default: return a.message < b.message
+        }
+    }
+}

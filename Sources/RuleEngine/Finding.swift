@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// A value that a finding states, for programs; messages hold the same values in words.
+public indirect enum Datum: Sendable, Hashable {
+    case text(String)
+    case integer(Int)
+    case number(Double)
+    /// A number with its unit, such as mm, deg, px.
+    case quantity(Double, unit: String)
+    case list([Datum])
+}
+
+/// A named value of a finding; the name is that of the placeholder in the sentence of the rule.
+public typealias NamedDatum = (name: String, value: Datum)
+
+/// What a depositor says to a finding, printed beside it.
+///
+/// - Source: rules.md, Answers.
+public struct Answer: Sendable, Hashable {
+    public let rule: RuleID
+    /// The place as reports print it without the name of the file ("26:13", "/entry/…@units"); nil: every place.
+    public let place: String?
+    public let answer: String
+    public let author: String?
+    public let date: String?
+    /// The last day on which the answer holds, ISO 8601.
+    public let expires: String?
+
+    public init(rule: RuleID, place: String?, answer: String, author: String?, date: String?, expires: String?) {
+        self.rule = rule
+        self.place = place
+        self.answer = answer
+        self.author = author
+        self.date = date
+        self.expires = expires
+    }
+}
+
+/// One fault of one file: rule, sentence, places, values.
+public struct Finding: Sendable {
+    public let rule: RuleID
+    /// As the profile has it.
+    public let level: Level
+    public let title: String
+    /// First line: lower case, no full stop, without the place.
+    public let message: String
+    /// Number of cases that this finding stands for.
+    public let count: Int
+    /// The first cases, at most `Engine.placeLimit`.
+    public let places: [ResolvedPlace]
+    public let values: [NamedDatum]
+    public let why: String
+    public let fix: String
+    public let references: [String]
+    /// Rules in preview show and fail no run.
+    public let isPreview: Bool
+    public var answer: Answer?
+
+    public init(
+        rule: RuleID, level: Level, title: String, message: String, count: Int, places: [ResolvedPlace],
+        values: [NamedDatum], why: String, fix: String, references: [String], isPreview: Bool = false,
+        answer: Answer? = nil
+    ) {
+        self.rule = rule
+        self.level = level
+        self.title = title
+        self.message = message
+        self.count = count
+        self.places = places
+        self.values = values
+        self.why = why
+        self.fix = fix
+        self.references = references
+        self.isPreview = isPreview
+        self.answer = answer
+    }
+}
+
+/// A rule that could not look, and why. Never a finding.
+public struct NotChecked: Sendable, Hashable {
+    public let rule: RuleID
+    public let because: String
+
+    public init(rule: RuleID, because: String) {
+        self.rule = rule
+        self.because = because
+    }
+}

@@ -1,0 +1,100 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// A number or a list of words that a profile may tune.
+public enum ParameterValue: Sendable, Hashable {
+    case number(Double)
+    case words([String])
+}
+
+/// A tolerance or a list of a rule, with its default, unit and limits.
+public struct Parameter: Sendable, Hashable {
+    public let name: String
+    public let meaning: String
+    public let defaultValue: ParameterValue
+    /// "mm", "deg", "px", "ratio", "count", "list" …
+    public let unit: String
+    /// What a profile may set; nil for lists.
+    public let limits: ClosedRange<Double>?
+
+    public init(_ name: String, _ meaning: String, _ value: Double, unit: String, limits: ClosedRange<Double>) {
+        self.name = name
+        self.meaning = meaning
+        self.defaultValue = .number(value)
+        self.unit = unit
+        self.limits = limits
+    }
+
+    public init(_ name: String, _ meaning: String, words: [String]) {
+        self.name = name
+        self.meaning = meaning
+        self.defaultValue = .words(words)
+        self.unit = "list"
+        self.limits = nil
+    }
+}
+
+/// One fault: what it is, why it matters, how it is mended, and the pure check that finds it.
+///
+/// One fault = one rule = one identifier = one sentence, whatever the container.
+/// - Source: rules.md, style.md.
+public struct Rule: Sendable, Identifiable {
+    public let id: RuleID
+    public let level: Level
+    /// The fault in a few words.
+    public let title: String
+    public let applies: Applicability
+    public let status: Status
+    public let parameters: [Parameter]
+    /// One paragraph: what is looked at, for the page.
+    public let what: String
+    /// One sentence: what goes wrong for somebody who believes the data.
+    public let why: String
+    /// Imperative, with the text to write.
+    public let fix: String
+    /// Clauses of standards and `owner/repo#issue`.
+    public let references: [String]
+    /// Rules that have no finding at an object before this one looks at it.
+    public let needs: [RuleID]
+    public let checks: [Check]
+
+    public init(
+        _ id: RuleID, _ level: Level, _ title: String, applies: Applicability, status: Status = .stable,
+        parameters: [Parameter] = [], what: String, why: String, fix: String, references: [String],
+        needs: [RuleID] = [], checks: [Check]
+    ) {
+        self.id = id
+        self.level = level
+        self.title = title
+        self.applies = applies
+        self.status = status
+        self.parameters = parameters
+        self.what = what
+        self.why = why
+        self.fix = fix
+        self.references = references
+        self.needs = needs
+        self.checks = checks
+    }
+
+    public func parameter(_ name: String) -> Parameter? { parameters.first { $0.name == name } }
+}
+
+/// What a rule reads: one view of the file, and what it makes of it.
+public enum Check: Sendable {
+    /// Blocks, loops and values of a CIF document, with line and column.
+    case text(@Sendable (TextView, inout Verdicts) -> Void)
+    /// Groups, fields, attributes and links of HDF5 files; no pixels.
+    case tree(@Sendable (TreeView, inout Verdicts) -> Void)
+    /// The model: beam, detectors, goniometer, axes, scans.
+    case experiment(@Sendable (ExperimentView, inout Verdicts) -> Void)
+
+    /// The view in the words of the catalogue: "cif", "nexus", "experiment".
+    public var view: String {
+        switch self {
+        case .text: return "cif"
+        case .tree: return "nexus"
+        case .experiment: return "experiment"
+        }
+    }
+}

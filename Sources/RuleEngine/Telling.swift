@@ -1,0 +1,101 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import CIF
+import Diffraction
+
+/// One rule run over one file: its reports as findings.
+struct Telling {
+    private(set) var findings: [Finding] = []
+    private(set) var reasons: [String] = []
+    private(set) var subjects: Set<Subject> = []
+
+    init(rule: Rule, setting: Profile.Setting?, gates: [RuleID: Set<Subject>], material: Material) {
+        var reports: [Verdicts.Report] = []
+        let settings = setting?.parameters ?? [:]
+        func verdicts(_ scope: String) -> Verdicts {
+            Verdicts(rule: rule, settings: settings, blocked: gates, scope: scope)
+        }
+        var collected: [Verdicts] = []
+        for check in rule.checks {
+            switch check {
+            case .text(let body):
+                guard let view = material.text else { continue }
+                var outcome = verdicts("")
+                body(view, &outcome)
+                collected.append(outcome)
+            case .tree(let body):
+                guard let view = material.tree else { continue }
+                var outcome = verdicts("")
+                body(view, &outcome)
+                collected.append(outcome)
+            case .experiment(let body):
+                if material.experiments.isEmpty { reasons.append(material.withoutExperiment) }
+                for view in material.experiments {
+                    var outcome = verdicts(view.scope)
+                    body(view, &outcome)
+                    collected.append(outcome)
+                }
+            }
+        }
+        for outcome in collected {
+            reports += outcome.reports
+            for reason in outcome.reasons where !reasons.contains(reason) { reasons.append(reason) }
+            subjects.formUnion(outcome.subjects)
+        }
+        findings = Telling.merged(reports).map { report in
+            Telling.finding(report, rule: rule, level: setting?.level ?? rule.level, material: material)
+        }
+        if findings.count > Engine.findingLimit {
+            reasons.append("\(findings.count - Engine.findingLimit) more findings of this rule are not shown")
+            findings.removeLast(findings.count - Engine.findingLimit)
+        }
+    }
+
+    /// Reports of one sentence about one file become one.
+    private static func merged(_ reports: [Verdicts.Report]) -> [Verdicts.Report] {
+        var order: [Verdicts.Report] = []
+        var index: [String: Int] = [:]
+        for report in reports {
+            let key = (report.file ?? "") + "\u{0}" + report.message
+            if let known = index[key] {
+                order[known].count = order[known].count &+ report.count
+                order[known].places += report.places
+            } else {
+                index[key] = order.count
+                order.append(report)
+            }
+        }
+        return order
+    }
+
+    private static func finding(_ report: Verdicts.Report, rule: Rule, level: Level, material: Material) -> Finding {
+        var seen = Set<ResolvedPlace>()
+        var places: [ResolvedPlace] = []
+        for place in report.places {
+            let resolved = ResolvedPlace(file: report.file, kind: kind(place, material))
+            if seen.insert(resolved).inserted { places.append(resolved) }
+        }
+        return Finding(
+            rule: rule.id, level: level, title: rule.title, message: report.message,
+            count: max(report.count, places.count), places: Array(places.sorted().prefix(Engine.placeLimit)),
+            values: report.values, why: rule.why, fix: rule.fix, references: rule.references,
+            isPreview: rule.status == .preview)
+    }
+
+    private static func kind(_ place: Place, _ material: Material) -> ResolvedPlace.Kind {
+        switch place {
+        case .file: return .file
+        case .text(let offset, let item, let row): return text(offset, item: item, row: row, material)
+        case .header(let offset, let key): return text(offset, item: key, row: nil, material)
+        case .object(let path, let attribute): return .object(path: path, attribute: attribute)
+        case .frames(let scan, let ranges): return .frames(scan: scan, ranges: ranges)
+        }
+    }
+
+    private static func text(_ offset: Int, item: String?, row: Int?, _ material: Material) -> ResolvedPlace.Kind {
+        guard let document = material.text?.document else { return .file }
+        let position = document.position(of: offset)
+        return .text(line: position.line, column: position.column, item: item, row: row)
+    }
+}

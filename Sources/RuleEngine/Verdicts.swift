@@ -1,0 +1,115 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import Diffraction
+
+/// What one rule has found so far, and the parameters it works with.
+///
+/// A check gets one of these for each view it reads; it reports faults and says what it could not look at.
+public struct Verdicts: Sendable {
+    /// One fault as a rule reports it.
+    struct Report: Sendable {
+        var message: String
+        var places: [Place]
+        var values: [NamedDatum]
+        var count: Int
+        /// The file of the set that the places belong to; nil: the file that is checked.
+        var file: String?
+    }
+
+    let rule: Rule
+    private let settings: [String: ParameterValue]
+    private let blocked: [RuleID: Set<Subject>]
+    /// Block or entry that is being looked at; empty for the file as a whole.
+    let scope: String
+    private(set) var reports: [Report] = []
+    private(set) var reasons: [String] = []
+    private(set) var subjects: Set<Subject> = []
+
+    init(rule: Rule, settings: [String: ParameterValue], blocked: [RuleID: Set<Subject>], scope: String) {
+        self.rule = rule
+        self.settings = settings
+        self.blocked = blocked
+        self.scope = scope
+    }
+
+    /// The value of a parameter of the rule, as the profile has it.
+    public func number(_ name: String) -> Double {
+        guard case .number(let value) = setting(name) else {
+            preconditionFailure("parameter '\(name)' of \(rule.id) is not a number")
+        }
+        return value
+    }
+
+    /// The words of a list parameter of the rule, as the profile has it.
+    public func words(_ name: String) -> [String] {
+        guard case .words(let value) = setting(name) else {
+            preconditionFailure("parameter '\(name)' of \(rule.id) is not a list")
+        }
+        return value
+    }
+
+    private func setting(_ name: String) -> ParameterValue {
+        if let value = settings[name] { return value }
+        guard let parameter = rule.parameter(name) else {
+            preconditionFailure("\(rule.id) has no parameter '\(name)'")
+        }
+        return parameter.defaultValue
+    }
+
+    /// Reports one fault.
+    ///
+    /// - Parameters:
+    ///   - message: First line: lower case, no full stop, without the place.
+    ///   - places: Where it is, worst first or in the order of the file; the first few are shown.
+    ///   - values: The values in the sentence, for programs.
+    ///   - count: Number of cases when there are more than places.
+    ///   - subjects: The objects at fault, for rules that need them sound; none means everything in the scope.
+    ///   - file: The file of the set that the places belong to; nil: the file that is checked.
+    public mutating func report(
+        _ message: String, at places: [Place], values: [NamedDatum] = [], count: Int = 1, subjects: [Subject] = [],
+        file: String? = nil
+    ) {
+        reports.append(
+            Report(message: message, places: places, values: values, count: max(count, 1), file: file))
+        if subjects.isEmpty {
+            self.subjects.insert(scope.isEmpty ? .file : Subject(.block, scope, in: scope))
+        } else {
+            self.subjects.formUnion(subjects)
+        }
+    }
+
+    /// Says that something could not be looked at, and why.
+    public mutating func notChecked(_ because: String) {
+        if !reasons.contains(because) { reasons.append(because) }
+    }
+
+    /// True when no rule that this one needs has a finding at any of the subjects; otherwise the reason is noted.
+    public mutating func isSound(_ subjects: Subject...) -> Bool { areSound(subjects) }
+
+    /// As `isSound`, for a list.
+    public mutating func areSound(_ subjects: [Subject]) -> Bool {
+        for need in rule.needs {
+            guard let faulty = blocked[need] else { continue }
+            if faulty.contains(.file) {
+                notChecked("\(need) has a finding")
+                return false
+            }
+            for subject in subjects {
+                if faulty.contains(subject) {
+                    let name = subject.name.isEmpty ? "" : " '\(subject.name)'"
+                    notChecked("\(need) has a finding at \(subject.kind.rawValue)\(name)")
+                    return false
+                }
+                if !subject.scope.isEmpty, faulty.contains(Subject(.block, subject.scope, in: subject.scope)) {
+                    notChecked("\(need) has a finding")
+                    return false
+                }
+            }
+        }
+        return true
+    }
+
+    /// A subject of the block or entry that is being looked at.
+    public func subject(_ kind: Subject.Kind, _ name: String) -> Subject { Subject(kind, name, in: scope) }
+}

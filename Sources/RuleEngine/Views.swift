@@ -1,0 +1,116 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import CIF
+public import Diffraction
+public import HDF5
+
+/// A CIF document as rules of the view `cif` read it.
+public struct TextView: Sendable {
+    public let document: CIF.Document
+    /// Blocks with an item of an imgCIF category; these are checked.
+    public let blocks: [CIF.Block]
+    /// Names of the blocks that hold nothing of imgCIF.
+    public let passedOver: [String]
+    public let kind: FileKind
+    /// What the dictionary checks found, for the rules of area DICT; nil: they were not run, for this reason.
+    public let conformance: Conformance
+
+    public init(
+        document: CIF.Document, blocks: [CIF.Block], passedOver: [String] = [], kind: FileKind,
+        conformance: Conformance = .notRun("no dictionary is in use")
+    ) {
+        self.document = document
+        self.blocks = blocks
+        self.passedOver = passedOver
+        self.kind = kind
+        self.conformance = conformance
+    }
+}
+
+/// An HDF5 file, and the files it links to, as rules of the view `nexus` read them.
+public struct TreeView: Sendable {
+    /// Name as given by the user.
+    public let name: String
+    public let size: Int
+    /// The first bytes of the file, at most 64.
+    public let head: [UInt8]
+    /// The superblock, when a signature is there, also when the rest cannot be read.
+    public let superblock: HDF5.Superblock?
+    /// Nil when the file cannot be opened.
+    public let files: HDF5.FileSet?
+    public let kind: FileKind
+    /// Application definition that the file names, such as NXmx.
+    public let definition: String?
+    /// What the definition checks found, for the rules of area NX.
+    public let conformance: Conformance
+
+    public init(
+        name: String, size: Int, head: [UInt8], superblock: HDF5.Superblock?, files: HDF5.FileSet?, kind: FileKind,
+        definition: String? = nil, conformance: Conformance = .notRun("no definition is in use")
+    ) {
+        self.name = name
+        self.size = size
+        self.head = head
+        self.superblock = superblock
+        self.files = files
+        self.kind = kind
+        self.definition = definition
+        self.conformance = conformance
+    }
+}
+
+/// An experiment as rules of the view `experiment` read it.
+public struct ExperimentView: Sendable {
+    public let experiment: Diffraction.Experiment
+    public let kind: FileKind
+    /// Block of an imgCIF, entry of a NeXus file: the scope of the subjects of findings.
+    public let scope: String
+    /// The text that the experiment was read from; nil for NeXus.
+    public let document: CIF.Document?
+    /// The block that the experiment was read from; nil for NeXus.
+    public let block: CIF.Block?
+
+    public init(
+        experiment: Diffraction.Experiment, kind: FileKind, scope: String, document: CIF.Document? = nil,
+        block: CIF.Block? = nil
+    ) {
+        self.experiment = experiment
+        self.kind = kind
+        self.scope = scope
+        self.document = document
+        self.block = block
+    }
+}
+
+/// What a generic checker (NXDL, DDLm) found, to be told by the rules that own the faults.
+public enum Conformance: Sendable {
+    case notRun(String)
+    case run([Deviation])
+}
+
+/// One fault that a generic checker found, with the rule that tells it.
+public struct Deviation: Sendable {
+    public let rule: RuleID
+    /// First line, in the words of the rule.
+    public let message: String
+    public let places: [Place]
+    public let count: Int
+    public let values: [NamedDatum]
+    public let subjects: [Subject]
+    /// The file of the set that the places belong to; nil: the file that is checked.
+    public let file: String?
+
+    public init(
+        rule: RuleID, message: String, places: [Place], count: Int = 1, values: [NamedDatum] = [],
+        subjects: [Subject] = [], file: String? = nil
+    ) {
+        self.rule = rule
+        self.message = message
+        self.places = places
+        self.count = count
+        self.values = values
+        self.subjects = subjects
+        self.file = file
+    }
+}
