@@ -87,7 +87,7 @@ let targets: [Target] = [
     // XML trees of NXDL files.
     module("XML", on: ["CXML2"], linker: [.linkedLibrary("dl")]),
     // MD5 and SHA-2 of files.
-    module("Digest", on: ["CCrypto", "Transport"], linker: linked("crypto")),
+    module("Digest", on: ["CCrypto"], linker: linked("crypto")),
     // Units of measurement and their dimensions.
     module("Units", on: ["CUDUnits"], linker: [.linkedLibrary("udunits2")]),
 

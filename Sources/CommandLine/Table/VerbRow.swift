@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// One verb: its words, options, operands and what it does.
+public struct VerbRow: Sendable {
+    /// "check", or "rules explain".
+    public let name: String
+    /// One sentence without a full stop.
+    public let summary: String
+    /// Paragraphs for the help and the man page.
+    public let description: [String]
+    public let options: [OptionRow]
+    public let operand: OperandRow?
+    /// Lines to try, with what each does.
+    public let examples: [(line: String, meaning: String)]
+    public let run: @Sendable (Invocation) -> ExitCode
+
+    public init(
+        _ name: String, _ summary: String, description: [String], options: [OptionRow] = [],
+        operand: OperandRow? = nil, examples: [(line: String, meaning: String)] = [],
+        run: @escaping @Sendable (Invocation) -> ExitCode
+    ) {
+        self.name = name
+        self.summary = summary
+        self.description = description
+        self.options = options
+        self.operand = operand
+        self.examples = examples
+        self.run = run
+    }
+
+    public var words: [String] { name.split(separator: " ").map(String.init) }
+
+    /// "imprimatur check [OPTION]... FILE...".
+    public var usage: String {
+        ["imprimatur", name, options.isEmpty ? nil : "[OPTION]...", operand?.usage].compactMap { $0 }
+            .joined(separator: " ")
+    }
+
+    /// The options of this verb and those that every verb has.
+    public var allOptions: [OptionRow] { options + OptionRow.everywhere }
+}
+
+extension OptionRow {
+    /// Options of every verb.
+    public static let everywhere: [OptionRow] = [OptionRow("help", short: "h", "print this help and end")]
+}
+
+/// A verb with the options and operands that were given.
+public struct Invocation: Sendable {
+    public let verb: VerbRow
+    let values: [String: [String]]
+    public let operands: [String]
+
+    /// Whether an option was given.
+    public func has(_ option: String) -> Bool { values[option] != nil }
+
+    /// The last value of an option.
+    public func value(_ option: String) -> String? { values[option]?.last }
+
+    /// All values of a repeatable option in the order given.
+    public func all(_ option: String) -> [String] { values[option] ?? [] }
+}
