@@ -104,7 +104,9 @@ public struct JSONReader {
 
     private mutating func memberName() throws(JSONFault) -> String {
         guard let byte = current else { throw fault("the text ends inside an object") }
-        if byte == UInt8(ascii: "\"") || (byte == UInt8(ascii: "'") && dialect == .json5) { return try text(until: byte) }
+        if byte == UInt8(ascii: "\"") || (byte == UInt8(ascii: "'") && dialect == .json5) {
+            return try text(until: byte)
+        }
         let start = index
         if dialect == .json5 {
             while let byte = current, isNameByte(byte) { index += 1 }

@@ -107,7 +107,9 @@ public struct JSONWriter: ~Copyable {
         }
     }
 
-    private mutating func nested(_ opening: Unicode.Scalar, _ closing: Unicode.Scalar, _ body: (inout JSONWriter) -> Void) {
+    private mutating func nested(
+        _ opening: Unicode.Scalar, _ closing: Unicode.Scalar, _ body: (inout JSONWriter) -> Void
+    ) {
         separate()
         bytes.append(UInt8(ascii: opening))
         depth += 1

@@ -9,7 +9,8 @@ import Testing
 /// read(write(x)) = x.
 @Suite struct JSONTests {
     @Test(arguments: [
-        ("null", JSONValue.null), ("[1, -2.5, 1e3, true]", .array([.integer(1), .number(-2.5), .number(1000), .bool(true)])),
+        ("null", JSONValue.null),
+        ("[1, -2.5, 1e3, true]", .array([.integer(1), .number(-2.5), .number(1000), .bool(true)])),
         ("\"a\\u00e9\\ud83d\\ude00\\n\"", .string("aé😀\n")),
         ("{\"b\": {}, \"a\": []}", .object([JSONMember("b", .object([])), JSONMember("a", .array([]))])),
     ])
@@ -43,7 +44,10 @@ import Testing
     func `what is written reads back, also by Foundation`(layout: JSONWriter.Layout) throws {
         let value = JSONValue.object([
             JSONMember("text", .string("quote \" backslash \\ control \u{1}\u{7F}\t\r\n é 😀")),
-            JSONMember("numbers", .array([.integer(.max), .integer(.min), .number(0.1), .number(5e-324), .number(1.7976931348623157e308)])),
+            JSONMember(
+                "numbers",
+                .array([.integer(.max), .integer(.min), .number(0.1), .number(5e-324), .number(1.7976931348623157e308)])
+            ),
             JSONMember("empty", .array([.object([]), .array([]), .null, .bool(false)])),
         ])
         var writer = JSONWriter(layout)

@@ -55,7 +55,8 @@ public struct ArgumentParser: Sendable {
             if words[1] == "--help" || words[1] == "-h" { return (nil, []) }
             guard let verb = members.first(where: { $0.words[1] == words[1] }) else {
                 let whole = first + " " + words[1]
-                throw .unknownVerb(whole, nearest: Spelling.nearest(to: words[1], among: choices).map { first + " " + $0 })
+                throw .unknownVerb(
+                    whole, nearest: Spelling.nearest(to: words[1], among: choices).map { first + " " + $0 })
             }
             return (verb, words[2...])
         }

@@ -53,7 +53,8 @@ public enum Completions {
                 guard case .choice(let choices) = option.shape else { continue }
                 let words = choices.joined(separator: " ")
                 lines.append(
-                    "        \"\(verb.name):--\(option.name)\") COMPREPLY=($(compgen -W \"\(words)\" -- \"$word\")); return ;;")
+                    "        \"\(verb.name):--\(option.name)\") COMPREPLY=($(compgen -W \"\(words)\" -- \"$word\")); return ;;"
+                )
             }
         }
         lines += ["    esac", "    case \"$verb\" in"]
@@ -115,7 +116,8 @@ public enum Completions {
             lines.append("complete -c imprimatur -n __fish_use_subcommand -f -a \(word) -d \(fishQuoted(summary))")
         }
         for verb in verbs {
-            let condition = fishQuoted(verb.words.map { "__fish_seen_subcommand_from \($0)" }.joined(separator: "; and "))
+            let condition = fishQuoted(
+                verb.words.map { "__fish_seen_subcommand_from \($0)" }.joined(separator: "; and "))
             if verb.words.count == 2 {
                 let group = fishQuoted("__fish_seen_subcommand_from \(verb.words[0])")
                 lines.append(
@@ -125,7 +127,9 @@ public enum Completions {
                 var line = "complete -c imprimatur -n \(condition) -l \(option.name)"
                 if let short = option.short { line += " -s \(short)" }
                 if option.takesValue { line += " -r" }
-                if case .choice(let choices) = option.shape { line += " -f -a \(fishQuoted(choices.joined(separator: " ")))" }
+                if case .choice(let choices) = option.shape {
+                    line += " -f -a \(fishQuoted(choices.joined(separator: " ")))"
+                }
                 lines.append(line + " -d \(fishQuoted(option.summary))")
             }
         }

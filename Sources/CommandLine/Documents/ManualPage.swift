@@ -25,14 +25,18 @@ public enum ManualPage {
     private static func section(on verb: VerbRow) -> [String] {
         var lines = [".SS \"" + escaped(verb.usage) + "\"", escaped(HelpPage.sentence(verb.summary))]
         lines += verb.description.flatMap { [".PP", escaped($0)] }
-        if let operand = verb.operand { lines += [".TP", ".I \(operand.placeholder)", escaped(HelpPage.sentence(operand.summary))] }
+        if let operand = verb.operand {
+            lines += [".TP", ".I \(operand.placeholder)", escaped(HelpPage.sentence(operand.summary))]
+        }
         for option in verb.options {
             let front = option.short.map { "\\-\($0), " } ?? ""
             let value = option.placeholder.map { " \\fI\($0)\\fR" } ?? ""
             lines += [".TP", "\\fB\(front)\\-\\-\(escaped(option.name))\\fR\(value)"]
             lines.append(escaped(HelpPage.sentence(HelpPage.words(on: option))))
         }
-        for example in verb.examples { lines += [".PP", ".nf", escaped(example.line), ".fi", escaped(HelpPage.sentence(example.meaning))] }
+        for example in verb.examples {
+            lines += [".PP", ".nf", escaped(example.line), ".fi", escaped(HelpPage.sentence(example.meaning))]
+        }
         return lines
     }
 

@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// The floors of the house, as docs/contributing.md draws them. Imports point down; inside one floor only the arrows
+/// listed in `beside` are allowed.
+enum Floors {
+    static let table: [[String]] = [
+        ["CHDF5", "CXML2", "CCrypto", "CArchive", "CCurl", "CSQLite", "CUDUnits", "CCBF", "CCodecs"],
+        ["Transport", "HDF5", "CIF", "ImageCodecs", "XML", "JSON", "Digest", "Units"],
+        ["Diffraction"],
+        ["ImgCIF", "NeXus"],
+        ["RuleEngine", "RuleCatalog"],
+        ["Actions", "CorpusRecipes"],
+        ["Report", "CommandLine", "imprimatur", "write-docs", "write-corpora"],
+    ]
+
+    /// Imports between modules of one floor: `a` may import `b`.
+    static let beside: [String: Set<String>] = [
+        "HDF5": ["Transport"],
+        "CIF": ["Transport"],
+        "Digest": ["Transport"],
+        "RuleCatalog": ["RuleEngine"],
+        "CommandLine": ["Report"],
+        "imprimatur": ["CommandLine"],
+        "write-docs": ["CommandLine", "Report"],
+    ]
+
+    /// What comes with the compiler and the system.
+    static let system: Set<String> = ["Swift", "Glibc", "Synchronization"]
+
+    /// The C module that a format module is the only door to.
+    static let doors: [String: String] = [
+        "CHDF5": "HDF5", "CXML2": "XML", "CCrypto": "Digest", "CUDUnits": "Units", "CCodecs": "ImageCodecs",
+        "CCBF": "ImageCodecs",
+    ]
+
+    static func floor(of module: String) -> Int? { table.firstIndex { $0.contains(module) } }
+}

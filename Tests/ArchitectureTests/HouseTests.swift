@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import TestSupport
+import Testing
+
+/// Oracle: the house rules in docs/contributing.md.
+@Suite struct HouseTests {
+    static let swift = SourceFile.all(under: "Sources") + SourceFile.all(under: "Tests")
+    static let code = swift + SourceFile.all(under: "Sources", endings: [".h", ".c"])
+
+    private func isTable(_ file: SourceFile) -> Bool {
+        file.name.hasSuffix("+Generated.swift") || file.name.hasSuffix("+Table.swift")
+    }
+
+    @Test func `every file begins with its copyright and licence`() {
+        let bare = Self.code.filter {
+            !($0.lines.first ?? "").contains("SPDX-FileCopyrightText: 2026 The Imprimatur authors")
+                || !($0.lines.dropFirst().first ?? "").contains("SPDX-License-Identifier: Apache-2.0")
+        }
+        #expect(bare.map(\.path).filter { !$0.hasSuffix("swift-tools-version") } == [])
+    }
+
+    @Test func `no source file is longer than 500 lines, no test file longer than 800`() {
+        let long = Self.code.filter { !isTable($0) && $0.lines.count > ($0.path.hasPrefix("Tests") ? 800 : 500) }
+        #expect(long.map { "\($0.path): \($0.lines.count)" } == [])
+    }
+
+    @Test func `a rule file has at most 120 lines`() {
+        let long = Self.swift.filter {
+            $0.module == "RuleCatalog" && $0.name.contains("-") && !isTable($0) && $0.lines.count > 120
+        }
+        #expect(long.map { "\($0.path): \($0.lines.count)" } == [])
+    }
+
+    @Test func `no file is named for nothing`() {
+        let words = [
+            "Utils", "Util", "Helpers", "Helper", "Common", "Manager", "Handler", "Processor", "Service", "Misc",
+        ]
+        let vague = Self.swift.filter { file in
+            let parts = file.path.dropLast(".swift".count).split(separator: "/")
+            return parts.contains { part in words.contains { part.hasSuffix($0) } || part == "Extensions" }
+        }
+        #expect(vague.map(\.path) == [])
+    }
+
+    @Test func `sources do not trap on purpose`() {
+        let words = ["try!", "fatalError(", "as!", ".unsafelyUnwrapped"]
+        var faults: [String] = []
+        for file in Self.swift where file.path.hasPrefix("Sources") {
+            for (number, line) in file.lines.enumerated() where words.contains(where: { line.contains($0) }) {
+                faults.append("\(file.path):\(number + 1)")
+            }
+        }
+        #expect(faults == [])
+    }
+
+    @Test func `nothing is left for later`() {
+        var faults: [String] = []
+        for file in Self.code where file.path.hasPrefix("Sources") {
+            for (number, line) in file.lines.enumerated()
+            where line.contains("TO" + "DO") || line.contains("FIX" + "ME") {
+                faults.append("\(file.path):\(number + 1)")
+            }
+        }
+        #expect(faults == [])
+    }
+
+    @Test func `Foundation stays out of the sources`() {
+        let users = Self.swift.filter {
+            $0.path.hasPrefix("Sources") && $0.imports.contains { $0.hasPrefix("Foundation") }
+        }
+        #expect(users.map(\.path) == [])
+    }
+}
