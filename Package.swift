@@ -64,8 +64,8 @@ let targets: [Target] = [
     .systemLibrary(name: "CCurl"),
     // Results of audits.
     .systemLibrary(name: "CSQLite"),
-    // Units beyond our own table.
-    .systemLibrary(name: "CUDUnits"),
+    // Units beyond our own table: libudunits2 behind a header of ours, loaded when first needed.
+    .target(name: "CUDUnits"),
     // CBF codecs that libcbf decodes, behind a header of ours (cbf.h drags in hdf5.h and has no pkg-config file).
     .target(
         name: "CCBF", cSettings: [.unsafeFlags(["-I/usr/include/hdf5/serial"])], linkerSettings: [.linkedLibrary("cbf")]),
@@ -89,7 +89,7 @@ let targets: [Target] = [
     // MD5 and SHA-2 of files.
     module("Digest", on: ["CCrypto"], linker: linked("crypto")),
     // Units of measurement and their dimensions.
-    module("Units", on: ["CUDUnits"], linker: [.linkedLibrary("udunits2")]),
+    module("Units", on: ["CUDUnits"], linker: [.linkedLibrary("dl")]),
 
     // MARK: Floor 2, model
 
