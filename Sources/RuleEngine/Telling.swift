@@ -29,6 +29,12 @@ struct Telling {
                 var outcome = verdicts("")
                 body(view, &outcome)
                 collected.append(outcome)
+            case .conformance:
+                var outcome = verdicts("")
+                for conformance in [material.text?.conformance, material.tree?.conformance] {
+                    outcome.take(conformance, isOnlyCheck: rule.checks.count == 1)
+                }
+                collected.append(outcome)
             case .experiment(let body):
                 if material.experiments.isEmpty { reasons.append(material.withoutExperiment) }
                 for view in material.experiments {

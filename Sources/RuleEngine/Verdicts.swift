@@ -79,6 +79,23 @@ public struct Verdicts: Sendable {
         }
     }
 
+    /// Tells what a generic checker found for this rule.
+    ///
+    /// - Parameter isOnlyCheck: The rule is not checked when the checker did not run.
+    mutating func take(_ conformance: Conformance?, isOnlyCheck: Bool) {
+        switch conformance {
+        case nil: return
+        case .notRun(let because):
+            if isOnlyCheck { notChecked(because) }
+        case .run(let deviations):
+            for deviation in deviations where deviation.rule == rule.id {
+                report(
+                    deviation.message, at: deviation.places, values: deviation.values, count: deviation.count,
+                    subjects: deviation.subjects, file: deviation.file)
+            }
+        }
+    }
+
     /// Says that something could not be looked at, and why.
     public mutating func notChecked(_ because: String) {
         if !reasons.contains(because) { reasons.append(because) }

@@ -70,6 +70,10 @@ public struct ExperimentView: Sendable {
     public let document: CIF.Document?
     /// The block that the experiment was read from; nil for NeXus.
     public let block: CIF.Block?
+    /// The axes, ready to be followed.
+    public let graph: AxisGraph
+    /// Where each panel stands in each scan.
+    public let sightings: [Sighting]
 
     public init(
         experiment: Diffraction.Experiment, kind: FileKind, scope: String, document: CIF.Document? = nil,
@@ -80,6 +84,8 @@ public struct ExperimentView: Sendable {
         self.scope = scope
         self.document = document
         self.block = block
+        self.graph = experiment.axisGraph
+        self.sightings = Sighting.all(of: experiment, graph: graph)
     }
 }
 
