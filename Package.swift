@@ -43,9 +43,10 @@ func program(_ name: String, on dependencies: [String]) -> Target {
         name: name, dependencies: dependencies.map { .init(stringLiteral: $0) }, swiftSettings: strict)
 }
 
-func tests(_ name: String, on dependencies: [String]) -> Target {
+/// `data`: folders of the tests that are read by path and are no sources.
+func tests(_ name: String, on dependencies: [String], data: [String] = []) -> Target {
     .testTarget(
-        name: name, dependencies: dependencies.map { .init(stringLiteral: $0) }, exclude: [],
+        name: name, dependencies: dependencies.map { .init(stringLiteral: $0) }, exclude: data,
         swiftSettings: relaxed)
 }
 
@@ -137,7 +138,7 @@ let targets: [Target] = [
     tests("CIFTests", on: ["CIF", "TestSupport"]),
     tests("CLibraryTests", on: ["CArchive", "CCurl", "CSQLite", "CCBF"]),
     tests("FormatTests", on: ["ImageCodecs", "JSON", "XML", "Digest", "Units", "Transport", "TestSupport"]),
-    tests("DiffractionTests", on: ["Diffraction", "TestSupport"]),
+    tests("DiffractionTests", on: ["Diffraction", "TestSupport"], data: ["Vectors"]),
     tests("ImgCIFTests", on: ["ImgCIF", "CIF", "Diffraction", "TestSupport"]),
     tests("NeXusTests", on: ["NeXus", "HDF5", "Diffraction", "CorpusRecipes", "TestSupport"]),
     tests("RuleEngineTests", on: ["RuleEngine", "TestSupport"]),

@@ -123,7 +123,7 @@ public struct AxisFault: Sendable, Hashable {
 }
 
 /// A mention of an axis somewhere in the source, so that undefined ones can be reported with their place.
-public struct AxisMention: Sendable {
+public struct AxisMention: Sendable, Hashable {
     public var axis: AxisID
     /// The item, field or attribute that names the axis.
     public var item: String

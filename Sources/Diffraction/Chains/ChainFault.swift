@@ -38,15 +38,3 @@ public enum ChainFault: Error, Sendable, Hashable {
         }
     }
 }
-
-extension AxisMention: Hashable {
-    public static func == (a: AxisMention, b: AxisMention) -> Bool {
-        a.axis == b.axis && a.item == b.item && a.place == b.place
-    }
-
-    public func hash(into hasher: inout Hasher) {
-        hasher.combine(axis)
-        hasher.combine(item)
-        hasher.combine(place)
-    }
-}

@@ -12,6 +12,8 @@ public enum PlacementFault: Error, Sendable, Hashable {
     case originsDisagree(fast: AxisID, slow: AxisID, distance: Double)
     /// The index of an axis runs backwards and the number of pixels is not given.
     case sizeUnknown(AxisID)
+    /// The two pixel axes hang on different axes, or another axis stands between them.
+    case pixelAxesApart(fast: AxisID, slow: AxisID)
     /// A step, a displacement or a position is not a finite number.
     case notFinite
 
@@ -23,6 +25,7 @@ public enum PlacementFault: Error, Sendable, Hashable {
         case .originsDisagree(let fast, let slow, let distance):
             "pixel axes '\(fast)' and '\(slow)' start \(distance) mm apart"
         case .sizeUnknown(let axis): "pixel axis '\(axis)' runs backwards and the number of pixels is not given"
+        case .pixelAxesApart(let fast, let slow): "pixel axes '\(fast)' and '\(slow)' do not hang on one axis"
         case .notFinite: "a number that places the panel is not finite"
         }
     }
@@ -55,11 +58,7 @@ extension AxisGraph {
         case .fixed: return .success(nil)
         case .module(let base, let fast, let slow, _):
             return .success(base ?? [fast, slow].compactMap(\.dependsOn.value).first { index(of: $0) != nil })
-        case .surface(let axes):
-            return surfaceChain(axes).mapError(PlacementFault.chain).map { chain in
-                let surface: Set = [axes.fast.axis, axes.slow.axis]
-                return chain.links.map { self.axes[$0.index].id }.first { !surface.contains($0) }
-            }
+        case .surface(let axes): return carrier(ofSurface: axes)
         }
     }
 
@@ -67,9 +66,15 @@ extension AxisGraph {
     ///
     /// - Source: imgcif.md 9.4.
     public func swing(of panel: Panel) -> Result<AxisID?, PlacementFault> {
-        carrier(of: panel).flatMap { carrier in
-            guard let carrier else { return .success(nil) }
-            return outermostRotation(from: carrier).mapError(PlacementFault.chain)
+        let inner: Result<AxisID?, PlacementFault>
+        if case .surface(let axes) = panel.placement {
+            inner = .success(axes.fast.axis)
+        } else {
+            inner = carrier(of: panel)
+        }
+        return inner.flatMap { inner in
+            guard let inner else { return .success(nil) }
+            return outermostRotation(from: inner).mapError(PlacementFault.chain)
         }
     }
 

@@ -55,6 +55,23 @@ extension AxisGraph {
         }
     }
 
+    /// The axis that both pixel axes hang on; nil when they hang on the laboratory.
+    func carrier(ofSurface axes: FastSlow<SurfaceAxis>) -> Result<AxisID?, PlacementFault> {
+        let surface: Set = [axes.fast.axis, axes.slow.axis]
+        func outward(_ id: AxisID) -> Result<[AxisID], PlacementFault> {
+            chain(from: id).map { $0.map { self.axes[$0].id } }.mapError(PlacementFault.chain)
+        }
+        return outward(axes.fast.axis).flatMap { fast in
+            outward(axes.slow.axis).flatMap { slow in
+                let (f, s) = (fast.drop { surface.contains($0) }, slow.drop { surface.contains($0) })
+                guard f.elementsEqual(s), surface.isDisjoint(with: f) else {
+                    return .failure(.pixelAxesApart(fast: axes.fast.axis, slow: axes.slow.axis))
+                }
+                return .success(f.first)
+            }
+        }
+    }
+
     /// Settings at index 0; the far end for an index that runs backwards.
     private func firstSettings(
         of axes: FastSlow<SurfaceAxis>, size: FastSlow<Int>?
