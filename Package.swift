@@ -78,7 +78,7 @@ let targets: [Target] = [
     // Byte sources: local files, mapped or read whole.
     module("Transport"),
     // HDF5 files as snapshots; the only user of libhdf5.
-    module("HDF5", on: ["CHDF5", "Transport"], linker: linked("hdf5_serial") + (linksStatically ? linked("sz", "aec", "z") : [])),
+    module("HDF5", on: ["CHDF5"], linker: linked("hdf5_serial") + (linksStatically ? linked("sz", "aec", "z") : [])),
     // CIF 1.1, CIF 2.0 and CBF text as documents.
     module("CIF", on: ["Transport"]),
     // Encoders and decoders of images.

@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import CHDF5
+import Glibc
+
+/// The one door to libhdf5: lock, silence on this thread, one C call, and the error stack at once.
+enum Door {
+    /// Made once, with the settings of the process: filter plugins are never loaded (a plugin's constructor runs code),
+    /// and nothing is cleaned up at exit.
+    ///
+    /// The pointer never changes and what it points to is only touched by pthread_mutex_lock and _unlock.
+    nonisolated(unsafe) private static let lock: UnsafeMutablePointer<pthread_mutex_t> = {
+        let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+        pthread_mutex_init(lock, nil)
+        H5dont_atexit()
+        chdf5_silence_thread()
+        H5PLset_loading_state(0)
+        chdf5_register_raw_strings()
+        return lock
+    }()
+
+    /// Calls the library once.
+    ///
+    /// - Parameters:
+    ///   - attempt: What is tried, as a verb with its object.
+    ///   - subject: File or path inside the file; only built when the call fails.
+    ///   - call: One call of libhdf5, which fails with a negative number.
+    static func call<Status: FixedWidthInteger & SignedInteger>(
+        _ attempt: StaticString, _ subject: @autoclosure () -> String, _ call: () -> Status
+    ) throws(Failure) -> Status {
+        pthread_mutex_lock(lock)
+        chdf5_silence_thread()
+        let status = call()
+        if status >= 0 {
+            pthread_mutex_unlock(lock)
+            return status
+        }
+        var errors = chdf5_errors()
+        chdf5_take_errors(&errors)
+        pthread_mutex_unlock(lock)
+        throw failure(attempt, subject(), errors)
+    }
+
+    /// Calls a function whose answer needs no judgement.
+    static func ask<Answer>(_ call: () -> Answer) -> Answer {
+        pthread_mutex_lock(lock)
+        defer { pthread_mutex_unlock(lock) }
+        chdf5_silence_thread()
+        return call()
+    }
+
+    /// Identifiers of the library that are open in this process.
+    static var openIdentifiers: Int { ask { chdf5_open_objects() } }
+
+    private static func failure(_ attempt: StaticString, _ subject: String, _ errors: chdf5_errors) -> Failure {
+        Failure(
+            attempt: attempt.description, subject: subject, outermost: text(errors.outermost),
+            innermost: text(errors.innermost))
+    }
+
+    private static func text<Bytes>(_ field: Bytes) -> String {
+        withUnsafeBytes(of: field) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+    }
+}

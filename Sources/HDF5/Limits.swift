@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// Bounds of what is taken from one file; beyond them a `Fault` says so.
+public struct Limits: Sendable, Hashable {
+    /// Groups below groups.
+    public var depth = 256
+    /// Objects of one file.
+    public var objects = 2_000_000
+    /// Bytes of the value of a dataset.
+    public var smallValueBytes = 65_536
+    /// Bytes of the value of an attribute.
+    public var attributeBytes = 1 << 20
+    /// Bytes of the value of an axis field.
+    public var axisBytes = 16 << 20
+    /// Files up to this size are read whole, with one read.
+    public var wholeFileBytes = 8 << 20
+    /// Links followed one after the other.
+    public var linksInARow = 16
+    /// Files reached through links.
+    public var files = 100_000
+    /// Files open at a time.
+    public var openFiles = 64
+    /// Bytes of a chunk that is decoded for a value.
+    public var chunkBytes = 16 << 20
+
+    public init() {}
+
+    public static let `default` = Limits()
+}

@@ -1,0 +1,105 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// Names an object of a snapshot.
+public struct ObjectID: Sendable, Hashable {
+    /// Index into `Snapshot.objects`.
+    public let index: Int
+
+    public init(index: Int) { self.index = index }
+}
+
+/// A group, a dataset or a named type; once in a snapshot, whatever the number of its hard links.
+public struct Object: Sendable {
+    public enum Kind: Sendable, Hashable {
+        case group
+        case dataset
+        case namedType
+        case unreadable(String)
+    }
+
+    public let id: ObjectID
+    public let kind: Kind
+    /// Address in the file.
+    public let address: UInt64
+    /// Sorted by the bytes of their names.
+    public let attributes: [Attribute]
+    /// Links of a group, sorted by the bytes of their names.
+    public let links: [Link]
+    public let dataset: Dataset?
+    /// False for groups of NX_class NXcollection and groups beyond a limit: links are listed, targets not read.
+    public let isEntered: Bool
+
+    public func attribute(_ name: String) -> Attribute? {
+        attributes.first { $0.name.utf8.elementsEqual(name.utf8) }
+    }
+
+    public func link(_ name: String) -> Link? {
+        var low = 0
+        var high = links.count
+        while low < high {
+            let middle = low &+ (high &- low) / 2
+            if links[middle].name.utf8.lexicographicallyPrecedes(name.utf8) { low = middle &+ 1 } else { high = middle }
+        }
+        guard low < links.count, links[low].name.utf8.elementsEqual(name.utf8) else { return nil }
+        return links[low]
+    }
+}
+
+/// A named way from a group to something.
+public struct Link: Sendable, Hashable {
+    public enum Target: Sendable, Hashable {
+        case hard(ObjectID)
+        case soft(String)
+        case external(file: String, path: String)
+        /// Number of the link class.
+        case userDefined(Int)
+        case unreadable(String)
+        /// An object that was not read: a limit, or a member of an NXcollection.
+        case notEntered(address: UInt64)
+    }
+
+    /// Bytes that are not UTF-8 are shown as `\xNN`.
+    public let name: String
+    public let target: Target
+}
+
+public struct Attribute: Sendable, Hashable {
+    public let name: String
+    public let type: DataType
+    /// Extent by dimension; [] for a scalar, nil for a null dataspace.
+    public let shape: [Int]?
+    public let value: Value
+}
+
+public struct Dataset: Sendable, Hashable {
+    public let type: DataType
+    /// Extent by dimension; [] for a scalar, nil for a null dataspace.
+    public let shape: [Int]?
+    /// Largest extent; nil for an unlimited dimension.
+    public let maxShape: [Int?]?
+    public let layout: Layout
+    public let filters: [Filter]
+    /// Bytes allocated in the file; nil if unknown.
+    public let storedBytes: UInt64?
+    public let value: Value
+    /// Fill value of a numeric dataset, if its writer set one.
+    public let fillValue: Double?
+
+    /// Number of elements; nil for a null dataspace or if it does not fit.
+    public var elements: Int? { shape.flatMap(product) }
+
+    /// Some elements were read and others were not.
+    public var isTruncated: Bool { value.count > 0 && value.count != elements }
+}
+
+/// The product, or nil if it does not fit.
+func product(_ factors: [Int]) -> Int? {
+    var result = 1
+    for factor in factors {
+        let (next, overflow) = result.multipliedReportingOverflow(by: factor)
+        if overflow { return nil }
+        result = next
+    }
+    return result
+}

@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// Everything of an HDF5 file but its pixel data, as a value; no identifier of the library outlives the reading.
+public struct Snapshot: Sendable {
+    public let path: String
+    /// Bytes of the file.
+    public let size: Int
+    public let superblock: Superblock
+    /// Each object of the file once, whatever the number of its hard links; in the order of a walk by breadth and name.
+    public let objects: [Object]
+    public let root: ObjectID
+    /// What could not be read, or was limited.
+    public let faults: [Fault]
+    /// Group and name through which each object was found first; the root has none.
+    let origins: [Origin?]
+
+    struct Origin: Sendable {
+        let group: Int
+        let link: Int
+    }
+
+    public subscript(id: ObjectID) -> Object { objects[id.index] }
+
+    /// Path of an object by the links through which it was found first.
+    public func path(of id: ObjectID) -> String {
+        var names: [String] = []
+        var index = id.index
+        while objects.indices.contains(index), let origin = origins[index] {
+            names.append(objects[origin.group].links[origin.link].name)
+            index = origin.group
+        }
+        return "/" + names.reversed().joined(separator: "/")
+    }
+
+    /// Paths of an object by hard links, the first one first.
+    ///
+    /// - Parameter most: Paths that are looked for; loops would give endlessly many.
+    public func paths(of id: ObjectID, most: Int = 64) -> [String] {
+        var paths = [path(of: id)]
+        for group in objects where paths.count < most {
+            for link in group.links where link.target == .hard(id) && paths.count < most {
+                let parent = path(of: group.id)
+                let path = parent == "/" ? "/" + link.name : parent + "/" + link.name
+                if !paths.contains(path) { paths.append(path) }
+            }
+        }
+        return paths
+    }
+
+    /// Reads a file.
+    ///
+    /// - Parameters:
+    ///   - path: A regular file.
+    ///   - limits: Bounds of what is taken from it.
+    ///   - wants: Which values of datasets are read.
+    /// - Throws: If the file cannot be opened at all; what goes wrong later becomes a fault.
+    public static func read(
+        _ path: String, limits: Limits = .default, wants: ValueWants = .default
+    ) throws(Failure) -> Snapshot {
+        let container = try Container(path, limits: limits)
+        let walk = Walk(container, limits: limits, wants: wants)
+        try walk.run()
+        try container.checkUnchanged()
+        return Snapshot(
+            path: path, size: container.size, superblock: container.superblock, objects: walk.finishedObjects(),
+            root: ObjectID(index: 0), faults: walk.faults, origins: walk.origins)
+    }
+}

@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// How the elements of a dataset are stored.
+public enum Layout: Sendable, Hashable {
+    case compact
+    case contiguous
+    /// `allocatedChunks` is nil if it could not be counted.
+    case chunked(chunk: [Int], allocatedChunks: Int?)
+    case virtual([VirtualMapping])
+    case external([ExternalSegment])
+    case unknown
+}
+
+/// A part of a virtual dataset and the place its elements come from.
+public struct VirtualMapping: Sendable, Hashable {
+    /// Name of the source file as written; "." is the file itself, `%b` stands for a number of a block.
+    public let file: String
+    /// Path of the source dataset as written.
+    public let dataset: String
+    /// Elements of the virtual dataset.
+    public let destination: Selection
+    /// Elements of the source dataset.
+    public let source: Selection
+    /// Extent of the source as the mapping states it.
+    public let sourceShape: [Int]
+}
+
+/// A selection of elements.
+public enum Selection: Sendable, Hashable {
+    case all
+    case hyperslab([Slab])
+    /// Not one regular hyperslab: its bounding box, both corners inside.
+    case other(first: [Int], last: [Int])
+    case none
+
+    /// One dimension of a regular hyperslab; `count` or `block` is nil if unlimited.
+    public struct Slab: Sendable, Hashable {
+        public let start: Int
+        public let stride: Int
+        public let count: Int?
+        public let block: Int?
+    }
+}
+
+/// A piece of raw data in another file.
+public struct ExternalSegment: Sendable, Hashable {
+    public let file: String
+    /// Bytes from the start of that file.
+    public let offset: Int
+    /// Bytes; nil if unlimited.
+    public let size: Int?
+}
+
+/// One stage of a filter pipeline.
+public struct Filter: Sendable, Hashable {
+    public let id: Int
+    public let name: String
+    public let parameters: [UInt32]
+    /// Chunks may have skipped it.
+    public let isOptional: Bool
+    /// libhdf5 as it is built here can apply it.
+    public let isAvailable: Bool
+}

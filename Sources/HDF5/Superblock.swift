@@ -1,0 +1,102 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// What the first block of an HDF5 file says; read by ourselves, so that it is known of files libhdf5 refuses.
+public struct Superblock: Sendable, Hashable {
+    public let version: Int
+    /// Byte of the signature in the file.
+    public let offset: Int
+    /// Bytes before the base address, which belong to somebody else.
+    public let userBlock: Int
+    /// Where the file ends, in bytes from its start; nil if the superblock is cut off or says "undefined".
+    public let statedEnd: UInt64?
+    /// Bit 0 of the consistency flags of version 3.
+    public let isOpenForWriting: Bool
+    /// Bit 2 of the consistency flags of version 3.
+    public let isOpenForSWMR: Bool
+    /// Bytes of an address.
+    let addressBytes: Int
+    /// Address 0 of the file, in bytes from its start.
+    let base: UInt64
+
+    static let signature: [UInt8] = [0x89, 0x48, 0x44, 0x46, 0x0D, 0x0A, 0x1A, 0x0A]
+    /// Enough for every version with addresses of 8 bytes.
+    static let longest = 128
+
+    /// Looks for the signature at 0, 512, 1024, 2048 ... and reads what follows.
+    ///
+    /// - Source: HDF5 File Format Specification, superblock.
+    public static func locate(_ bytes: UnsafeRawBufferPointer) -> Superblock? {
+        var offset = 0
+        while let end = sum(offset, signature.count), end <= bytes.count {
+            if let found = Superblock(bytes, at: offset) { return found }
+            offset = next(offset)
+        }
+        return nil
+    }
+
+    /// The superblock of a file, found with a few short reads; nil if there is no signature.
+    public static func read(_ path: String) throws(Failure) -> Superblock? {
+        let file = try InputFile(path)
+        return try locate(in: file)
+    }
+
+    static func locate(in file: borrowing InputFile) throws(Failure) -> Superblock? {
+        var offset = 0
+        while let end = sum(offset, signature.count), end <= file.size {
+            let piece = try file.read(at: offset, count: min(longest, file.size &- offset))
+            let found = piece.withUnsafeBytes { Superblock($0, at: 0, shiftedBy: offset) }
+            if let found { return found }
+            offset = next(offset)
+        }
+        return nil
+    }
+
+    private static func next(_ offset: Int) -> Int { offset == 0 ? 512 : offset &* 2 }
+
+    private static func sum(_ a: Int, _ b: Int) -> Int? {
+        let (sum, overflow) = a.addingReportingOverflow(b)
+        return overflow || sum < 0 ? nil : sum
+    }
+
+    /// Reads the superblock whose signature stands at a byte of the buffer, which itself starts in the file at `shift`.
+    private init?(_ bytes: UnsafeRawBufferPointer, at start: Int, shiftedBy shift: Int = 0) {
+        let here = UnsafeRawBufferPointer(rebasing: bytes[start...].prefix(Self.longest))
+        guard here.starts(with: Self.signature) else { return nil }
+        func byte(_ index: Int) -> Int { index < here.count ? Int(here[index]) : 0 }
+        func address(_ index: Int, _ width: Int) -> UInt64? {
+            guard width > 0, width <= 8, index &+ width <= here.count else { return nil }
+            var value: UInt64 = 0
+            for step in 0..<width { value |= UInt64(here[index &+ step]) << UInt64(8 &* step) }
+            return value == UInt64.max >> UInt64(64 &- 8 &* width) ? nil : value
+        }
+        version = byte(8)
+        let flags: Int
+        let first: Int
+        let end: Int
+        if version < 2 {
+            addressBytes = byte(13)
+            first = version == 0 ? 24 : 28
+            end = first &+ 2 &* addressBytes
+            flags = 0
+        } else {
+            addressBytes = byte(9)
+            first = 12
+            end = first &+ 2 &* addressBytes
+            flags = version >= 3 ? byte(11) : 0
+        }
+        offset = start &+ shift
+        let statedBase = address(first, addressBytes) ?? 0
+        // libhdf5 believes the place of the signature more than the stated base address, and moves the end with it.
+        base = UInt64(offset)
+        userBlock = offset
+        statedEnd = address(end, addressBytes).map { $0 &- statedBase &+ UInt64(start &+ shift) }
+        isOpenForWriting = flags & 1 != 0
+        isOpenForSWMR = flags & 4 != 0
+    }
+
+    /// Where the flags, the stated end and the checksum stand in the file.
+    var flagsOffset: Int? { version >= 3 ? offset &+ 11 : nil }
+    var endOffset: Int { offset &+ (version == 0 ? 24 : version == 1 ? 28 : 12) &+ 2 &* addressBytes }
+    var checksumOffset: Int? { version >= 2 ? offset &+ 12 &+ 4 &* addressBytes : nil }
+}

@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// A string value, without its padding.
+///
+/// Null-terminated strings end at the first null; null-padded and blank-padded ones lose their padding; trailing blanks
+/// are never part of a value. The declared character set is not believed: valid UTF-8 is UTF-8, all else Latin-1.
+public struct Text: Sendable, Hashable {
+    public let string: String
+    /// False: the bytes are not valid UTF-8 and were read as Latin-1.
+    public let isUTF8: Bool
+    /// Offset of the first byte that is not UTF-8.
+    public let firstBadByte: Int?
+
+    public init(_ string: String) {
+        self.string = string
+        isUTF8 = true
+        firstBadByte = nil
+    }
+
+    /// Cuts and decodes the bytes of one element.
+    init(bytes: UnsafeRawBufferPointer, padding: DataType.Padding) {
+        var end = bytes.count
+        switch padding {
+        case .nullTerminated: end = bytes.firstIndex(of: 0) ?? end
+        case .nullPadded, .blankPadded: break
+        }
+        while end > 0, bytes[end &- 1] == 0 || bytes[end &- 1] == 0x20 { end &-= 1 }
+        let kept = UnsafeRawBufferPointer(rebasing: bytes[..<end])
+        if let valid = String(validating: kept, as: UTF8.self) {
+            string = valid
+            isUTF8 = true
+            firstBadByte = nil
+        } else {
+            string = String(decoding: kept.map { UInt16($0) }, as: UTF16.self)
+            isUTF8 = false
+            firstBadByte = Self.firstInvalid(kept)
+        }
+    }
+
+    private static func firstInvalid(_ bytes: UnsafeRawBufferPointer) -> Int {
+        var decoder = UTF8()
+        var iterator = bytes.makeIterator()
+        var offset = 0
+        while true {
+            switch decoder.decode(&iterator) {
+            case .scalarValue(let scalar): offset &+= UTF8.width(scalar)
+            case .emptyInput, .error: return offset
+            }
+        }
+    }
+}
+
+/// A name for display: bytes that are not UTF-8 are shown as `\xNN`.
+func shownName(_ bytes: UnsafeRawBufferPointer) -> String {
+    if let valid = String(validating: bytes, as: UTF8.self) { return valid }
+    var shown = ""
+    for byte in bytes {
+        if byte < 0x80 {
+            shown.unicodeScalars.append(Unicode.Scalar(byte))
+        } else {
+            let digits = String(byte, radix: 16)
+            shown += "\\x" + digits
+        }
+    }
+    return shown
+}
