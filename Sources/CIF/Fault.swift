@@ -1,0 +1,117 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// One syntax finding of a document; like ones are counted together.
+public struct Fault: Sendable {
+    public enum Kind: String, Sendable, CaseIterable {
+        /// A byte outside the character set of the version.
+        case disallowedCharacter
+        case unterminatedText
+        /// A quoted or triple-quoted string without its closing quote.
+        case unterminatedString
+        case unterminatedList
+        case unterminatedTable
+        /// Values of a loop do not fill whole rows.
+        case irregularLoop
+        case emptyLoop
+        case loopWithoutNames
+        case duplicateName
+        case duplicateBlock
+        case nameWithoutValue
+        case valueWithoutName
+        case reservedWord
+        case overlongLine
+        case overlongName
+        /// CIF 2.0 syntax in a file that does not declare it.
+        case newerSyntax
+        case malformedFold
+        case malformedPrefix
+        /// A binary section does not fit its header.
+        case binaryMismatch
+        /// Lists or tables are nested deeper than `Limits.nesting`.
+        case depthLimit
+        /// A save frame is not closed, or closed without being open.
+        case saveFrame
+        /// No white space between two tokens.
+        case missingSpace
+        /// Names or values stand before the first data block, or a block has no name.
+        case missingBlock
+        /// A closing bracket without its opening one.
+        case unexpectedDelimiter
+        /// An entry of a table is not `'key':value`.
+        case malformedTable
+        /// A limit of ours other than nesting was reached.
+        case sizeLimit
+    }
+
+    public let kind: Kind
+    /// The error code of COMCIFS/cif_api for this condition; nil where it has none.
+    public let code: Int?
+    /// Byte offset; `Document.position(of:)` gives line and column.
+    public let offset: Int
+    /// The token at fault, at most 80 characters.
+    public let token: String
+    /// Facts for messages, such as `names`, `values`, `irregularLine`, `first` (byte offset), `firstLine`, `length`,
+    /// `limit`, `stated`, `found`, `marker`, `construct`, `hex`, `category`, `block`.
+    public let details: [String: String]
+    /// Number of like faults that this one stands for.
+    public let count: Int
+    /// Byte offsets of the next two.
+    public let more: [Int]
+}
+
+/// Collects faults while scanning; memory is bounded whatever the file.
+struct FaultLog {
+    struct Draft {
+        var kind: Fault.Kind
+        var code: Int?
+        var offset: Int
+        var token: Range<Int>
+        var details: [String: String]
+        /// Offset whose line number becomes `irregularLine`.
+        var irregular: Int?
+        var count = 1
+        var more: [Int] = []
+    }
+
+    private(set) var drafts: [Draft] = []
+    private var groups: [String: Int] = [:]
+    private var perKind: [Fault.Kind: Int] = [:]
+    private let limit: Int
+
+    init(limit: Int) { self.limit = limit }
+
+    /// Notes a fault.
+    ///
+    /// - Parameters:
+    ///   - group: Faults of one kind and group are counted as one.
+    /// - Returns: The index of the draft that holds it.
+    @discardableResult
+    mutating func note(
+        _ kind: Fault.Kind, code: Int?, at offset: Int, token: Range<Int>, group: String? = nil,
+        irregular: Int? = nil, details: [String: String] = [:]
+    ) -> Int {
+        if let group {
+            if let index = groups["\(kind.rawValue) \(group)"] {
+                add(offset, to: index)
+                return index
+            }
+        }
+        let number = perKind[kind, default: 0]
+        if number >= limit, let index = drafts.lastIndex(where: { $0.kind == kind }) {
+            add(offset, to: index)
+            return index
+        }
+        perKind[kind] = number + 1
+        drafts.append(
+            Draft(kind: kind, code: code, offset: offset, token: token, details: details, irregular: irregular))
+        if let group { groups["\(kind.rawValue) \(group)"] = drafts.count - 1 }
+        return drafts.count - 1
+    }
+
+    /// Counts one more case of a fault that is already noted.
+    mutating func add(_ offset: Int, to index: Int) {
+        drafts[index].count += 1
+        if drafts[index].more.count < 2 { drafts[index].more.append(offset) }
+    }
+}
