@@ -29,8 +29,8 @@ extension SettingSeries {
         if let ends, ends.count == starts.count {
             continuedEnds = zip(ends, zip(starts, continued)).map { end, start in
                 let exposure = end - start.0
-                let whole = (exposure.magnitude - 360).magnitude <= slack ? (exposure > 0 ? -360.0 : 360.0) : 0
-                return start.1 + exposure + whole
+                let isFolded = exposure.magnitude > 180 && usual.magnitude < 180
+                return start.1 + (isFolded ? exposure.remainder(dividingBy: 360) : exposure)
             }
         }
         return (.explicit(starts: continued, ends: continuedEnds), jumps)
