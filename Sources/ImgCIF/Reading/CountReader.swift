@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import CIF
+import Diffraction
+
+/// Reads ARRAY_INTENSITIES: what counts mean.
+struct CountReader {
+    private let table: Table
+    private let isReal: Bool
+
+    init(block: CIF.Block) {
+        table = Table("array_intensities", in: block)
+        isReal = Table("array_structure", in: block).text("encoding_type", 0)?.lowercased().contains("real") ?? false
+    }
+
+    /// The greatest valid count: `overload` is the first invalid one, hence one less for integers.
+    var saturation: Sourced<Double>? {
+        table.firstNumber("overload", rows: Array(table.rows.prefix(1)))?.map { isReal ? $0 : $0 - 1 }
+    }
+
+    /// The lowest valid count.
+    var underload: Sourced<Double>? { table.firstNumber("underload", rows: Array(table.rows.prefix(1))) }
+
+    /// Counts for one quantum.
+    var gain: Sourced<Double>? { table.firstNumber("gain", rows: Array(table.rows.prefix(1))) }
+}

@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import CIF
+import Diffraction
+
+/// Which array, section and detector element make a panel.
+struct PanelKey: Hashable {
+    var element: String?
+    var array: String
+    var section: String?
+}
+
+/// The distinct (element, array, section) of DIFFRN_DATA_FRAME, in the order of the file.
+///
+/// One pass over the codes of three columns; texts are made for distinct values only.
+struct PanelKeys {
+    private(set) var keys: [PanelKey] = []
+    /// For each key the first row of DIFFRN_DATA_FRAME that uses it.
+    private(set) var firstRows: [Int] = []
+
+    init(dataFrame: Table, rows: [Int]) {
+        let element = CodedColumn(dataFrame.column("detector_element_id"))
+        let array = CodedColumn(dataFrame.column("array_id"))
+        let section = CodedColumn(dataFrame.column("array_section_id"))
+        struct Codes: Hashable { var element, array, section: UInt32 }
+        var seen: Set<Codes> = []
+        var last: Codes?
+        for row in rows {
+            let codes = Codes(element: element.code(row), array: array.code(row), section: section.code(row))
+            if codes == last { continue }
+            last = codes
+            guard seen.insert(codes).inserted else { continue }
+            keys.append(
+                PanelKey(
+                    element: element.name(codes.element), array: array.name(codes.array) ?? "1",
+                    section: section.name(codes.section)))
+            firstRows.append(row)
+        }
+    }
+}
+
+/// A column as interned texts; every row of an absent column is null.
+struct CodedColumn {
+    static let null = UInt32.max
+    let isPresent: Bool
+    let codes: [UInt32]
+    let names: [String]
+
+    init(_ column: CIF.Column?) {
+        isPresent = column != nil
+        if let column {
+            (codes, names) = column.codes()
+        } else {
+            (codes, names) = ([], [])
+        }
+    }
+
+    func code(_ row: Int) -> UInt32 { row >= 0 && row < codes.count ? codes[row] : Self.null }
+
+    func name(_ code: UInt32) -> String? {
+        guard let index = Int(exactly: code), index < names.count else { return nil }
+        return names[index]
+    }
+
+    func text(_ row: Int) -> String? { name(code(row)) }
+}
