@@ -139,7 +139,7 @@ let targets: [Target] = [
     tests("CLibraryTests", on: ["CArchive", "CCurl", "CSQLite", "CCBF"]),
     tests("FormatTests", on: ["ImageCodecs", "JSON", "XML", "Digest", "Units", "Transport", "TestSupport"]),
     tests("DiffractionTests", on: ["Diffraction", "TestSupport"], data: ["Vectors"]),
-    tests("ImgCIFTests", on: ["ImgCIF", "CIF", "Diffraction", "TestSupport"]),
+    tests("ImgCIFTests", on: ["ImgCIF", "CIF", "Transport", "Diffraction", "TestSupport"]),
     tests("NeXusTests", on: ["NeXus", "HDF5", "Diffraction", "CorpusRecipes", "TestSupport"]),
     tests("RuleEngineTests", on: ["RuleEngine", "TestSupport"]),
     tests("CorpusTests", on: ["Actions", "CorpusRecipes", "RuleCatalog", "RuleEngine", "TestSupport"]),
