@@ -76,7 +76,7 @@ public struct Axis: Sendable {
         id: AxisID, motion: Sourced<AxisMotion>, equipment: Sourced<Equipment>, dependsOn: Sourced<AxisID?>,
         vector: Sourced<Vector3>, offset: Sourced<Vector3>, mount: Mount? = nil, system: Sourced<String>? = nil,
         usesVectorAsWritten: Bool = false, units: Sourced<String>? = nil, offsetUnits: Sourced<String>? = nil,
-        place: Place
+        faults: [AxisFault] = [], place: Place
     ) {
         self.id = id
         self.motion = motion
@@ -89,6 +89,7 @@ public struct Axis: Sendable {
         self.usesVectorAsWritten = usesVectorAsWritten
         self.units = units
         self.offsetUnits = offsetUnits
+        self.faults = faults
         self.place = place
     }
 }

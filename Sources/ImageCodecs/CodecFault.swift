@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// Why an encoded image could not be decoded.
+public enum CodecFault: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The stream ends before what it announces; bytes that are there.
+    case short(at: Int)
+    /// A size in the stream contradicts what is expected.
+    case size(stated: UInt64, expected: Int)
+    /// A block of the stream cannot be decoded.
+    case damaged(block: Int)
+    /// A value does not fit its element.
+    case range(element: Int)
+    /// More bytes than the elements need.
+    case excess(bytes: Int)
+    /// The request itself makes no sense: element size, number of elements.
+    case request(String)
+
+    public var description: String {
+        switch self {
+        case .short(let at): "the stream ends at byte \(at), before the image is complete"
+        case .size(let stated, let expected): "the stream states \(stated) bytes where \(expected) are expected"
+        case .damaged(let block): "block \(block) of the stream cannot be decoded"
+        case .range(let element): "element \(element) does not fit its type"
+        case .excess(let bytes): "\(bytes) bytes are left after the image"
+        case .request(let why): why
+        }
+    }
+}
+
+/// Which implementation works: the C kernel, or the safe twin in Swift that checks it.
+public enum Kernel: Sendable, CaseIterable { case c, swift }
