@@ -40,9 +40,10 @@ extension Snapshot {
 struct PathWalk {
     private let snapshot: Snapshot
     private let limit: Int
+    /// Links crossed, each with the names that were still to come: the same again is a circle.
     private var crossed: Set<String> = []
-    /// Groups passed, from the root; the last is where we are.
     private var place: ObjectID
+    /// Path of `place`, as it was walked.
     private var placePath = ""
     /// Names still to come, the next one last.
     private var names: [Substring] = []
@@ -80,7 +81,7 @@ struct PathWalk {
             place = id
             placePath = here
         case .soft(let target):
-            if !crossed.insert(here).inserted, names.isEmpty || crossed.count > 1 { return .circle }
+            guard crossed.insert(([Substring(here)] + names).joined(separator: "\0")).inserted else { return .circle }
             guard crossed.count <= limit else { return .tooManyLinks }
             push(target)
             if target.utf8.starts(with: "/".utf8) {

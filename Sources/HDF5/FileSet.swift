@@ -1,0 +1,164 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Glibc
+
+/// A file and the files its external links and virtual datasets name, each read once.
+public struct FileSet: Sendable {
+    /// Which named files are read.
+    public enum Follow: Sendable, Hashable {
+        case none
+        /// Relative names without "..", in the folder of the file that names them.
+        case dataset
+        /// What lies inside this folder.
+        case root(String)
+    }
+
+    /// One file of a set.
+    public struct OpenedFile: Sendable {
+        public enum State: Sendable {
+            case opened(Snapshot)
+            /// There is no such file.
+            case absent
+            /// The policy does not let us read it; says why.
+            case refused(String)
+            case failed(Failure)
+        }
+
+        /// Path where it was looked for.
+        public let path: String
+        /// Name as the first file that names it writes it.
+        public let name: String
+        public let state: State
+
+        public var snapshot: Snapshot? { if case .opened(let snapshot) = state { snapshot } else { nil } }
+    }
+
+    /// The file that was asked for.
+    public let main: Snapshot
+    /// The index of a file is its number; 0 is the main file.
+    public let files: [OpenedFile]
+    /// More files were named than `Limits.files`.
+    public let isCut: Bool
+    private let numbers: [Name: Int]
+    private let linksInARow: Int
+
+    private struct Name: Sendable, Hashable {
+        let file: Int
+        let name: String
+    }
+
+    /// Reads a file and those it names.
+    ///
+    /// - Parameters:
+    ///   - path: The main file.
+    ///   - follow: Which others are read; each is read like the main one, never its pixel data.
+    ///   - limits: Bounds for each file, and for their number.
+    ///   - wants: Which values of datasets are read.
+    /// - Throws: If the main file cannot be opened.
+    public static func read(
+        _ path: String, follow: Follow = .dataset, limits: Limits = .default, wants: ValueWants = .default
+    ) throws(Failure) -> FileSet {
+        let main = try Snapshot.read(path, limits: limits, wants: wants)
+        var search = FileSearch(main, follow: follow, limits: limits, wants: wants)
+        search.run()
+        return FileSet(
+            main: main, files: search.files, isCut: search.isCut,
+            numbers: .init(search.numbers.map { (Name(file: $0.key.file, name: $0.key.name), $0.value) }) { first, _ in
+                first
+            }, linksInARow: limits.linksInARow)
+    }
+
+    /// The number of a file by the name under which another one names it; nil if it names no such file.
+    public func number(ofFile name: String, namedBy file: Int = 0) -> Int? {
+        name == "." ? file : numbers[Name(file: file, name: name)]
+    }
+
+    /// Follows a path through links of all kinds.
+    ///
+    /// - Parameters:
+    ///   - path: Absolute, or relative to a group.
+    ///   - group: Absolute path of a group in that file.
+    ///   - file: Number of the file where the path starts.
+    /// - Returns: `.external` if the path ends in a file that is not there or was not read.
+    public func resolve(_ path: String, from group: String, in file: Int = 0) -> Resolution {
+        var file = file
+        var path = path
+        var group = group
+        for _ in 0...linksInARow {
+            guard files.indices.contains(file), let snapshot = files[file].snapshot else {
+                return .external(file: files.indices.contains(file) ? files[file].name : "", path: path)
+            }
+            let found = snapshot.resolve(path, from: group)
+            switch found {
+            case .object(let id, _): return .object(id, in: file)
+            case .external(let name, let inside):
+                guard let next = number(ofFile: name, namedBy: file), files[next].snapshot != nil else { return found }
+                if next == file, inside == path { return .circle }
+                (file, path, group) = (next, inside, "/")
+            default: return found
+            }
+        }
+        return .tooManyLinks
+    }
+
+    /// The file names a virtual mapping stands for: one, or with `%b` those that exist and the first that does not.
+    public func sources(of mapping: VirtualMapping, in file: Int = 0) -> [(name: String, file: Int?)] {
+        guard let pattern = BlockPattern(mapping.file) else {
+            return [(mapping.file, number(ofFile: mapping.file, namedBy: file))]
+        }
+        var sources: [(name: String, file: Int?)] = []
+        for block in 0... {
+            let name = pattern.name(block)
+            guard let number = number(ofFile: name, namedBy: file) else { break }
+            sources.append((name, number))
+        }
+        return sources
+    }
+}
+
+/// A source name with `%b`, which stands for the number of a block; `%5b` pads it with zeros.
+///
+/// - Source: HDF5 reference, H5Pset_virtual.
+struct BlockPattern {
+    private let head: String
+    private let tail: String
+    private let width: Int
+
+    init?(_ name: String) {
+        let bytes = Array(name.utf8)
+        var index = 0
+        while let percent = bytes[index...].firstIndex(of: UInt8(ascii: "%")) {
+            var end = percent &+ 1
+            while end < bytes.count, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[end]) { end &+= 1 }
+            if end < bytes.count, bytes[end] == UInt8(ascii: "b") {
+                head = Self.plain(bytes[..<percent])
+                tail = Self.plain(bytes[(end &+ 1)...])
+                width = min(Int(String(decoding: bytes[(percent &+ 1)..<end], as: UTF8.self)) ?? 0, 32)
+                return
+            }
+            index = min(percent &+ 2, bytes.count)
+        }
+        return nil
+    }
+
+    func name(_ block: Int) -> String {
+        let digits = String(block)
+        return head + String(repeating: "0", count: max(0, width &- digits.utf8.count)) + digits + tail
+    }
+
+    /// `%%` stands for one percent sign.
+    private static func plain(_ bytes: ArraySlice<UInt8>) -> String {
+        var kept: [UInt8] = []
+        var isSecond = false
+        for byte in bytes {
+            if byte == UInt8(ascii: "%"), kept.last == byte, !isSecond {
+                isSecond = true
+                continue
+            }
+            isSecond = false
+            kept.append(byte)
+        }
+        return String(decoding: kept, as: UTF8.self)
+    }
+}
