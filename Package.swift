@@ -130,6 +130,11 @@ let targets: [Target] = [
     // NeXus corpus files and examples from recipes.
     program("write-corpora", on: ["CorpusRecipes"]),
 
+    // Time of reading CIF; Benchmarks/CIF/run sets it beside gemmi.
+    .executableTarget(
+        name: "benchmark-cif", dependencies: ["CIF", "Transport"], path: "Benchmarks/CIF", exclude: ["run"],
+        swiftSettings: strict),
+
     // MARK: Tests
 
     .target(name: "TestSupport", dependencies: [], path: "Tests/TestSupport", swiftSettings: relaxed),

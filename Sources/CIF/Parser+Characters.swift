@@ -164,8 +164,8 @@ extension Parser {
                 continue
             }
             faults.note(
-                .disallowedCharacter, code: length == 0 ? 110 : 104, at: offset, token: offset..<offset + max(1, length),
-                group: String(blockCount), details: ["hex": hex(byte), "version": version.name])
+                .disallowedCharacter, code: length == 0 ? 110 : 104, at: offset,
+                token: offset..<offset + max(1, length), group: String(blockCount), details: ["hex": hex(byte), "version": version.name])
         }
     }
 

@@ -11,7 +11,7 @@ import Transport
 @Suite("Real files") struct RealFilesTests {
     static var files: [URL] {
         guard let shared = Folder.shared else { return [] }
-        let kinds: Set = ["cif", "cbf", "imgcif", "cbft", "cbftt", "dic"]
+        let kinds: Set = ["cif", "cbf", "imgcif", "dic"]
         return ["corpus/real", "corpus/convert", "reference/cif-dictionaries"].flatMap { folder -> [URL] in
             let walk = FileManager.default.enumerator(
                 at: shared.appendingPathComponent(folder), includingPropertiesForKeys: nil)
