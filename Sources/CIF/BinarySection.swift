@@ -33,7 +33,7 @@ extension Parser {
             if bytes[index] == Byte.lineFeed || bytes[index] == Byte.carriageReturn { lineEnds += 1 }
             index &+= 1
         }
-        return lineEnds > 0 && starts(with: Parser.boundary, at: index) ? index : nil
+        return lineEnds > 0 && source.starts(with: Parser.boundary, at: index) ? index : nil
     }
 
     /// A binary section at a semicolon in column 1; nil, and nothing passed, when the field holds none.
@@ -71,7 +71,7 @@ extension Parser {
                 complaint = Complaint("the file ends in the header")
                 break
             }
-            if isLead(at) || starts(with: Parser.boundary, at: at) {
+            if isLead(at) || source.starts(with: Parser.boundary, at: at) {
                 complaint = Complaint("no blank line follows the header")
                 break
             }
@@ -95,7 +95,7 @@ extension Parser {
     }
 
     private func addHeader(_ line: Range<Int>, to fields: inout [(name: String, value: String, offset: Int)]) {
-        let content = text(line)
+        let content = source.text(line)
         if content.first == " " || content.first == "\t" || !content.contains(":"), var last = fields.popLast() {
             let more = trimmed(content[...])
             if last.value.utf8.count < 4096 { last.value += last.value.isEmpty ? more : " " + more }
@@ -171,7 +171,8 @@ extension Parser {
                 }
             } else {
                 if let stated, stated > 0, stated <= end - data { stop = data + stated } else { stop = end }
-                complaint = complaint
+                complaint =
+                    complaint
                     ?? Complaint("the closing boundary is absent", stated: stated, found: end - data)
             }
         }
@@ -190,7 +191,7 @@ extension Parser {
         var stop = at
         var complaint = headerComplaint
         while true {
-            if starts(with: Parser.boundary, at: at) { break }
+            if source.starts(with: Parser.boundary, at: at) { break }
             guard at < end else {
                 complaint = complaint ?? Complaint("the closing boundary is absent", stated: stated, found: end - data)
                 break
@@ -254,7 +255,7 @@ extension Parser {
     private func findBoundary(from start: Int, to stop: Int) -> Int? {
         var index = start
         while index < stop {
-            if bytes[index] == 45, starts(with: Parser.boundary, at: index) { return index }
+            if bytes[index] == 45, source.starts(with: Parser.boundary, at: index) { return index }
             index &+= 1
         }
         return nil

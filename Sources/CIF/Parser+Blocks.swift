@@ -10,68 +10,23 @@ extension Parser {
             byteOrderMark = 3
             at = 3
         }
-        if starts(with: "#\\#CIF_2.0", at: at), endsWord(at + 10) {
+        if source.starts(with: "#\\#CIF_2.0", at: at), source.endsWord(at + 10) {
             version = .cif20
             isCIF2 = true
-        } else if starts(with: "#\\#CIF_1.", at: at) {
+        } else if source.starts(with: "#\\#CIF_1.", at: at) {
             version = .cif11
-        } else if starts(with: "###CBF: VERSION", at: at) {
+        } else if source.starts(with: "###CBF: VERSION", at: at) {
             var index = at + 15
             while index < end, bytes[index] == Byte.space || bytes[index] == Byte.tab { index += 1 }
             let start = index
             while index < end, index - start < 16, bytes[index] > 32, bytes[index] < 127 { index += 1 }
-            version = .cbf(text(start..<index))
+            version = .cbf(source.text(start..<index))
         }
-    }
-
-    func starts(with word: StaticString, at offset: Int) -> Bool {
-        let count = word.utf8CodeUnitCount
-        guard offset >= 0, offset &+ count <= end else { return false }
-        for index in 0..<count where bytes[offset &+ index] != word.utf8Start[index] { return false }
-        return true
-    }
-
-    func endsWord(_ offset: Int) -> Bool { offset >= end || Byte.isSpace(bytes[offset]) }
-
-    func text(_ range: Range<Int>) -> String {
-        String(decoding: UnsafeBufferPointer(start: bytes + range.lowerBound, count: range.count), as: UTF8.self)
     }
 
     // MARK: Reserved words
 
-    enum ReservedWord { case data, save, loop, stop, global }
-
-    /// The reserved word at `at`, in any case.
-    @inline(__always)
-    func reservedWord() -> ReservedWord? {
-        switch bytes[at] | 0x20 {
-        case 0x64, 0x67, 0x6C, 0x73: return reservedWord(at: at)
-        default: return nil
-        }
-    }
-
-    @inline(never)
-    func reservedWord(at offset: Int) -> ReservedWord? {
-        if matches("data_", at: offset) { return .data }
-        if matches("save_", at: offset) { return .save }
-        if matches("loop_", at: offset), endsWord(offset + 5) { return .loop }
-        if matches("stop_", at: offset), endsWord(offset + 5) { return .stop }
-        if matches("global_", at: offset), endsWord(offset + 7) { return .global }
-        return nil
-    }
-
-    private func matches(_ word: StaticString, at offset: Int) -> Bool {
-        let count = word.utf8CodeUnitCount
-        guard offset &+ count <= end else { return false }
-        for index in 0..<count {
-            let byte = bytes[offset &+ index]
-            let folded = (65...90).contains(byte) ? byte | 0x20 : byte
-            if folded != word.utf8Start[index] { return false }
-        }
-        return true
-    }
-
-    mutating func readReserved(_ word: ReservedWord) {
+    mutating func readReserved(_ word: SourceText.ReservedWord) {
         let start = at
         if word == .loop {
             closePending()

@@ -165,7 +165,8 @@ extension Parser {
             }
             faults.note(
                 .disallowedCharacter, code: length == 0 ? 110 : 104, at: offset,
-                token: offset..<offset + max(1, length), group: String(blockCount), details: ["hex": hex(byte), "version": version.name])
+                token: offset..<offset + max(1, length), group: String(blockCount),
+                details: ["hex": hex(byte), "version": version.name])
         }
     }
 

@@ -17,7 +17,7 @@ extension Parser {
             guard at < end else { break }
             let byte = bytes[at]
             let isAtLineStart = at == lineStart
-            if isAtLineStart, isRecovery(at) { break }
+            if isAtLineStart, source.isRecovery(at) { break }
             switch byte {
             case Byte.openBracket, Byte.openBrace:
                 depth += 1

@@ -60,7 +60,7 @@ extension Parser {
             skipSpace()
             guard at < end else { return }
             let byte = bytes[at]
-            if byte == Byte.underscore || reservedWord() != nil { return }
+            if byte == Byte.underscore || source.reservedWord(at: at) != nil { return }
             let start = at
             let entry = readValue()
             count &+= 1
@@ -76,7 +76,7 @@ extension Parser {
     }
 
     private func category(ofItem index: Int) -> String {
-        let name = text(open[open.count - 1].items[index].name)
+        let name = source.text(open[open.count - 1].items[index].name)
         return String(name.prefix { $0 != "." }.dropFirst())
     }
 

@@ -24,12 +24,12 @@ extension Parser {
                 settle(inner..<previousEnd)
                 let close = at
                 at = close &+ 1
-                if !endsValue(at) {
+                if !source.endsValue(at) {
                     faults.note(.missingSpace, code: 105, at: close, token: close..<min(end, close &+ 8))
                 }
                 return closedText(inner..<previousEnd, start: start)
             }
-            if !recovery, isRecovery(at) { recovery = true }
+            if !recovery, source.isRecovery(at) { recovery = true }
         }
         isSuspicious = false
         restore(books)
@@ -41,17 +41,11 @@ extension Parser {
         return passToRecovery(inner, .openText)
     }
 
-    private func endsValue(_ offset: Int) -> Bool {
-        guard offset < end else { return true }
-        let byte = bytes[offset]
-        return Byte.isSpace(byte) || byte == Byte.closeBracket || byte == Byte.closeBrace
-    }
-
     /// True when a semicolon in column 1 opens the next field rather than closes this one: a binary section stands
     /// behind it, or text, and a data name was passed on the way.
     private func isOpening(_ offset: Int, afterRecovery: Bool) -> Bool {
         guard afterRecovery else { return false }
-        return !endsValue(offset &+ 1) || boundaryLine(after: offset) != nil
+        return !source.endsValue(offset &+ 1) || boundaryLine(after: offset) != nil
     }
 
     private mutating func closedText(_ content: Range<Int>, start: Int) -> Entry {
@@ -66,7 +60,7 @@ extension Parser {
                 faults.note(
                     .malformedPrefix, code: 141, at: start, token: start..<content.lowerBound + marker.firstLineEnd,
                     irregular: offset,
-                    details: ["marker": text(content.lowerBound..<content.lowerBound + marker.markerLength)])
+                    details: ["marker": source.text(content.lowerBound..<content.lowerBound + marker.markerLength)])
                 return entry(content, .text)
             }
         }

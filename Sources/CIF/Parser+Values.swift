@@ -34,7 +34,7 @@ extension Parser {
         case Byte.openBracket:
             if !isCIF2 { noteNewer("list", at: at, token: at..<at + 1) }
             return readComposite()
-        case Byte.openBrace where isCIF2 || isTable(at):
+        case Byte.openBrace where isCIF2 || source.isTable(at):
             if !isCIF2 { noteNewer("table", at: at, token: at..<at + 1) }
             return readComposite()
         case Byte.closeBracket, Byte.closeBrace:
@@ -47,11 +47,6 @@ extension Parser {
         default: break
         }
         return readBare()
-    }
-
-    /// In CIF 1.1 a brace may begin a bare value; with a quote behind it, it is a table.
-    private func isTable(_ offset: Int) -> Bool {
-        offset &+ 1 < end && (bytes[offset &+ 1] == Byte.singleQuote || bytes[offset &+ 1] == Byte.doubleQuote)
     }
 
     /// Packs a range; long ones go through the side table.
@@ -78,16 +73,16 @@ extension Parser {
 
     private mutating func readQuoted(_ quote: UInt8) -> Entry {
         let start = at
-        if hasThree(quote, at: start), let triple = readTripleQuoted(quote) { return triple }
+        if source.hasThree(quote, at: start), let triple = readTripleQuoted(quote) { return triple }
         let stop = lineEnd(from: start &+ 1)
         settle(start..<stop)
-        var close = nextQuote(quote, from: start &+ 1, to: stop)
-        if isCIF2, let first = close, !endsValue(first &+ 1) {
-            let spaced = quoteBeforeSpace(quote, from: first, to: stop)
+        var close = source.nextQuote(quote, from: start &+ 1, to: stop)
+        if isCIF2, let first = close, !source.endsValue(first &+ 1) {
+            let spaced = source.quoteBeforeSpace(quote, from: first, to: stop)
             faults.note(.missingSpace, code: 105, at: first, token: start..<(spaced ?? first) &+ 1)
             close = spaced ?? first
         } else if !isCIF2 {
-            close = close.flatMap { quoteBeforeSpace(quote, from: $0, to: stop) }
+            close = close.flatMap { source.quoteBeforeSpace(quote, from: $0, to: stop) }
         }
         guard let close else {
             faults.note(
@@ -100,38 +95,6 @@ extension Parser {
         return entry(start &+ 1..<close, .quoted)
     }
 
-    private func nextQuote(_ quote: UInt8, from start: Int, to stop: Int) -> Int? {
-        var index = start
-        while index < stop {
-            if bytes[index] == quote { return index }
-            index &+= 1
-        }
-        return nil
-    }
-
-    /// The first quote with white space or a bracket that closes behind it.
-    private func quoteBeforeSpace(_ quote: UInt8, from start: Int, to stop: Int) -> Int? {
-        var index = start
-        while let found = nextQuote(quote, from: index, to: stop) {
-            if endsWord(found &+ 1) { return found }
-            index = found &+ 1
-        }
-        return nil
-    }
-
-    /// True where a delimited value may end: white space, the end, a bracket, a colon or a comma.
-    private func endsValue(_ offset: Int) -> Bool {
-        guard offset < end else { return true }
-        switch bytes[offset] {
-        case Byte.closeBracket, Byte.closeBrace, Byte.colon, Byte.comma: return true
-        default: return Byte.isSpace(bytes[offset])
-        }
-    }
-
-    private func hasThree(_ quote: UInt8, at offset: Int) -> Bool {
-        offset &+ 2 < end && bytes[offset] == quote && bytes[offset &+ 1] == quote && bytes[offset &+ 2] == quote
-    }
-
     // MARK: Triple quotes
 
     /// A triple-quoted string, also in files that do not declare CIF 2.0; nil when it is an ordinary one there.
@@ -141,8 +104,8 @@ extension Parser {
         if !isCIF2 {
             let stop = lineEnd(from: start)
             isSuspicious = false
-            if let close = quoteBeforeSpace(quote, from: start &+ 1, to: stop) {
-                guard close >= inner &+ 2, hasThree(quote, at: close &- 2) else { return nil }
+            if let close = source.quoteBeforeSpace(quote, from: start &+ 1, to: stop) {
+                guard close >= inner &+ 2, source.hasThree(quote, at: close &- 2) else { return nil }
                 noteNewer("triple quotes", at: start, token: start..<inner)
                 settleAll(start..<close)
                 at = close &+ 1
@@ -156,7 +119,7 @@ extension Parser {
             at = inner
             while true {
                 let stop = lineEnd(from: at)
-                if let close = threeQuotes(quote, from: at, to: stop) {
+                if let close = source.threeQuotes(quote, from: at, to: stop) {
                     if !isCIF2 { noteNewer("triple quotes", at: start, token: start..<inner) }
                     settle(start..<close)
                     at = close &+ 3
@@ -165,7 +128,7 @@ extension Parser {
                 at = stop
                 guard at < end else { break }
                 passLineEnd()
-                if recovery == nil, isRecovery(at) { recovery = at }
+                if recovery == nil, source.isRecovery(at) { recovery = at }
             }
             exhaustedQuotes.insert(quote)
             isSuspicious = false
@@ -179,31 +142,12 @@ extension Parser {
         return passToRecovery(inner, .openTripleQuoted)
     }
 
-    private func threeQuotes(_ quote: UInt8, from start: Int, to stop: Int) -> Int? {
-        var index = start
-        while let found = nextQuote(quote, from: index, to: stop) {
-            if hasThree(quote, at: found) { return found }
-            index = found &+ 1
-        }
-        return nil
-    }
-
     private mutating func settleAll(_ range: Range<Int>) {
         _ = lineEnd(from: range.lowerBound)
         settle(range)
     }
 
     // MARK: Recovery
-
-    /// True when a line begins with a data name, `loop_`, `data_` or `save_`.
-    func isRecovery(_ offset: Int) -> Bool {
-        guard offset < end else { return false }
-        switch bytes[offset] | 0x20 {
-        case 0x7F: return bytes[offset] == Byte.underscore && offset &+ 1 < end && bytes[offset &+ 1] > 32
-        case 0x64, 0x6C, 0x73: return reservedWord(at: offset) != nil
-        default: return false
-        }
-    }
 
     /// Passes lines up to the next one that begins with a name or reserved word; the value is the text before it.
     mutating func passToRecovery(_ start: Int, _ kind: Entry.Kind) -> Entry {
@@ -213,7 +157,7 @@ extension Parser {
             last = at
             guard at < end else { break }
             passLineEnd()
-            if isRecovery(at) { break }
+            if source.isRecovery(at) { break }
         }
         settle(start..<last)
         return entry(start..<max(start, last), kind)

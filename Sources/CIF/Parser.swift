@@ -9,8 +9,7 @@ internal import Transport
 /// against `end`; reads of eight bytes are behind `index + 8 <= end`. Offsets are sums of non-negative lengths of
 /// that range, so plain arithmetic with `&+` cannot leave it.
 struct Parser {
-    let bytes: UnsafePointer<UInt8>
-    let end: Int
+    let source: SourceText
     let limits: Limits
     var version = Version.undeclared
     var isCIF2 = false
@@ -41,9 +40,11 @@ struct Parser {
     var exhaustedQuotes: Set<UInt8> = []
     var isStopped = false
 
+    @inline(__always) var bytes: UnsafePointer<UInt8> { source.bytes }
+    @inline(__always) var end: Int { source.end }
+
     init(_ bytes: UnsafePointer<UInt8>, count: Int, limits: Limits) {
-        self.bytes = bytes
-        end = min(count, Entry.largestOffset)
+        source = SourceText(bytes: bytes, end: min(count, Entry.largestOffset))
         self.limits = limits
         faults = FaultLog(limit: max(1, limits.faultsOfAKind))
     }
@@ -55,7 +56,7 @@ struct Parser {
             guard at < end else { break }
             if bytes[at] == Byte.underscore {
                 readName()
-            } else if let word = reservedWord() {
+            } else if let word = source.reservedWord(at: at) {
                 readReserved(word)
             } else {
                 readFreeValue()
@@ -112,8 +113,14 @@ struct Parser {
         open[open.count - 1].items.append(ItemDraft(name: name, base: index, stride: 1, count: 1, loop: nil))
     }
 
+    @inline(__always)
     mutating func append(_ entry: Entry) -> Bool {
         if values.append(entry) { return true }
+        return stopWithoutMemory()
+    }
+
+    @inline(never)
+    private mutating func stopWithoutMemory() -> Bool {
         faults.note(.sizeLimit, code: nil, at: at, token: at..<at, group: "memory")
         isStopped = true
         return false

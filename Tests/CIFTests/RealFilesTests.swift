@@ -24,7 +24,9 @@ import Transport
         let document = Document.parse(try ByteBuffer(mapping: file.path))
         for fault in document.faults {
             let place = document.position(of: fault.offset)
-            print("\(file.lastPathComponent):\(place.line):\(place.column) \(fault.kind) \(fault.count) '\(fault.token)' \(fault.details)")
+            print(
+                "\(file.lastPathComponent):\(place.line):\(place.column) \(fault.kind) \(fault.count) '\(fault.token)' \(fault.details)"
+            )
         }
         #expect(!document.blocks.isEmpty)
     }

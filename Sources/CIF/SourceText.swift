@@ -1,0 +1,119 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// The bytes being read, and questions about places in them.
+///
+/// A value of its own, and small, so that asking does not copy the parser. Every read is behind a test of its index
+/// against `end`.
+struct SourceText {
+    let bytes: UnsafePointer<UInt8>
+    let end: Int
+
+    func starts(with word: StaticString, at offset: Int) -> Bool {
+        let count = word.utf8CodeUnitCount
+        guard offset >= 0, offset &+ count <= end else { return false }
+        for index in 0..<count where bytes[offset &+ index] != word.utf8Start[index] { return false }
+        return true
+    }
+
+    func endsWord(_ offset: Int) -> Bool { offset >= end || Byte.isSpace(bytes[offset]) }
+
+    func text(_ range: Range<Int>) -> String {
+        String(decoding: UnsafeBufferPointer(start: bytes + range.lowerBound, count: range.count), as: UTF8.self)
+    }
+
+    enum ReservedWord { case data, save, loop, stop, global }
+
+    /// The reserved word at an offset before the end, in any case.
+    @inline(__always)
+    func reservedWord(at offset: Int) -> ReservedWord? {
+        switch bytes[offset] | 0x20 {
+        case 0x64, 0x67, 0x6C, 0x73:
+            // All of them have an underscore in fifth place, `global_` in seventh.
+            guard offset &+ 4 < end, bytes[offset &+ 4] == Byte.underscore || bytes[offset] | 0x20 == 0x67 else {
+                return nil
+            }
+            return spelledWord(at: offset)
+        default: return nil
+        }
+    }
+
+    @inline(never)
+    private func spelledWord(at offset: Int) -> ReservedWord? {
+        if matches("data_", at: offset) { return .data }
+        if matches("save_", at: offset) { return .save }
+        if matches("loop_", at: offset), endsWord(offset + 5) { return .loop }
+        if matches("stop_", at: offset), endsWord(offset + 5) { return .stop }
+        if matches("global_", at: offset), endsWord(offset + 7) { return .global }
+        return nil
+    }
+
+    private func matches(_ word: StaticString, at offset: Int) -> Bool {
+        let count = word.utf8CodeUnitCount
+        guard offset &+ count <= end else { return false }
+        for index in 0..<count {
+            let byte = bytes[offset &+ index]
+            let folded = (65...90).contains(byte) ? byte | 0x20 : byte
+            if folded != word.utf8Start[index] { return false }
+        }
+        return true
+    }
+
+    // MARK: Delimiters
+
+    /// In CIF 1.1 a brace may begin a bare value; with a quote behind it, it is a table.
+    func isTable(_ offset: Int) -> Bool {
+        offset &+ 1 < end && (bytes[offset &+ 1] == Byte.singleQuote || bytes[offset &+ 1] == Byte.doubleQuote)
+    }
+
+    func nextQuote(_ quote: UInt8, from start: Int, to stop: Int) -> Int? {
+        var index = start
+        while index < stop {
+            if bytes[index] == quote { return index }
+            index &+= 1
+        }
+        return nil
+    }
+
+    /// The first quote with white space or a bracket that closes behind it.
+    func quoteBeforeSpace(_ quote: UInt8, from start: Int, to stop: Int) -> Int? {
+        var index = start
+        while let found = nextQuote(quote, from: index, to: stop) {
+            if endsWord(found &+ 1) { return found }
+            index = found &+ 1
+        }
+        return nil
+    }
+
+    /// True where a delimited value may end: white space, the end, a bracket, a colon or a comma.
+    func endsValue(_ offset: Int) -> Bool {
+        guard offset < end else { return true }
+        switch bytes[offset] {
+        case Byte.closeBracket, Byte.closeBrace, Byte.colon, Byte.comma: return true
+        default: return Byte.isSpace(bytes[offset])
+        }
+    }
+
+    func hasThree(_ quote: UInt8, at offset: Int) -> Bool {
+        offset &+ 2 < end && bytes[offset] == quote && bytes[offset &+ 1] == quote && bytes[offset &+ 2] == quote
+    }
+
+    func threeQuotes(_ quote: UInt8, from start: Int, to stop: Int) -> Int? {
+        var index = start
+        while let found = nextQuote(quote, from: index, to: stop) {
+            if hasThree(quote, at: found) { return found }
+            index = found &+ 1
+        }
+        return nil
+    }
+
+    /// True when a line begins with a data name, `loop_`, `data_` or `save_`.
+    func isRecovery(_ offset: Int) -> Bool {
+        guard offset < end else { return false }
+        switch bytes[offset] | 0x20 {
+        case 0x7F: return bytes[offset] == Byte.underscore && offset &+ 1 < end && bytes[offset &+ 1] > 32
+        case 0x64, 0x6C, 0x73: return reservedWord(at: offset) != nil
+        default: return false
+        }
+    }
+}
