@@ -102,7 +102,7 @@ let targets: [Target] = [
     // imgCIF dictionaries, and documents to experiments.
     module("ImgCIF", on: ["Transport", "CIF", "Diffraction"]),
     // NeXus definitions, and snapshots to experiments.
-    module("NeXus", on: ["HDF5", "XML", "Units", "Diffraction"]),
+    module("NeXus", on: ["HDF5", "XML", "Units", "Digest", "Diffraction"]),
 
     // MARK: Floor 4, rules
 

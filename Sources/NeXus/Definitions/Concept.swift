@@ -1,0 +1,87 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// An item of a definition with what it inherits; the node of the trees that files are met with.
+final class Concept: Sendable {
+    let item: Item
+    let pattern: NamePattern?
+    let children: [Concept]
+    /// The definition that states it.
+    let definition: String
+    let isBase: Bool
+    /// The definitions of a chain it stands for, one bit each.
+    let mask: UInt64
+    /// What the class ignores; of the roots of base classes only.
+    let ignored: Definition.Ignored
+
+    var kind: Item.Kind { item.kind }
+    var name: String? { item.name }
+    var isRequired: Bool { item.minimum > 0 }
+
+    /// How messages and places name it: its name, or its class in brackets.
+    var label: String {
+        guard let name = item.name else { return "(\(item.type ?? "group"))" }
+        return item.match == .specified ? name : "(\(name))"
+    }
+
+    private init(
+        item: Item, pattern: NamePattern?, children: [Concept], definition: String, isBase: Bool, mask: UInt64,
+        ignored: Definition.Ignored
+    ) {
+        self.item = item
+        self.pattern = pattern
+        self.children = children
+        self.definition = definition
+        self.isBase = isBase
+        self.mask = mask
+        self.ignored = ignored
+    }
+
+    /// The root of a definition; its children are the items.
+    convenience init(of definition: Definition, isBase: Bool, mask: UInt64) {
+        let item = Item(
+            kind: .group, name: nil, match: .any, type: definition.name, minimum: 0, maximum: nil, line: 1,
+            items: definition.items)
+        self.init(item, definition, isBase: isBase, mask: mask)
+    }
+
+    /// Depth is bounded by what was read: 64 levels of facts, 256 of XML.
+    private convenience init(_ stated: Item, _ definition: Definition, isBase: Bool, mask: UInt64) {
+        let children = stated.items.map { Concept($0, definition, isBase: isBase, mask: mask) }
+        var item = stated
+        item.items = []
+        if definition.isLegacy { item.match = LegacyNames.match(of: item) }
+        let pattern = item.match == .specified ? nil : item.name.map(NamePattern.init)
+        self.init(
+            item: item, pattern: pattern, children: children, definition: definition.name, isBase: isBase, mask: mask,
+            ignored: definition.ignored)
+    }
+
+    /// This concept filled up from one below it: properties it does not state, and items that it has not.
+    func laid(over parent: Concept) -> Concept {
+        var filled = item
+        filled.fill(from: parent.item)
+        var children = children
+        var used = Set<Int>()
+        for other in parent.children {
+            if let index = index(of: other, in: children), used.insert(index).inserted {
+                children[index] = children[index].laid(over: other)
+            } else {
+                children.append(other)
+            }
+        }
+        return Concept(
+            item: filled, pattern: pattern, children: children, definition: definition, isBase: isBase && parent.isBase,
+            mask: mask | parent.mask, ignored: ignored.union(parent.ignored))
+    }
+
+    /// The concept of one key: a link has the kind of what it leads to.
+    private func index(of other: Concept, in concepts: [Concept]) -> Int? {
+        if let exact = concepts.firstIndex(where: { $0.item.key == other.item.key }) { return exact }
+        guard let name = other.name else { return nil }
+        return concepts.firstIndex {
+            $0.name == name && $0.kind != .attribute && other.kind != .attribute
+                && ($0.kind == .link || other.kind == .link)
+        }
+    }
+}

@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Glibc
+import Synchronization
+
+/// The definitions that ship with the program, and those of the user's folders.
+public final class DefinitionLibrary: Sendable {
+    /// The folder that holds one folder for each release.
+    public let folder: String
+
+    private let sets = Mutex<[[String]: DefinitionSet]>([:])
+    private let facts = Mutex<[String: FactsFile]>([:])
+
+    /// - Parameter folder: `nexus` in the folder of rules.
+    public init(folder: String) {
+        self.folder = folder
+    }
+
+    /// The newest release that ships.
+    public static var defaultRelease: String { Release.shipped.last?.tag ?? "" }
+
+    /// Where the facts of a release stand.
+    public static func path(of release: String, in folder: String) -> String { "\(folder)/\(release)/facts.tsv" }
+
+    /// The set that these names make, later ones over earlier ones.
+    ///
+    /// - Parameter names: Releases, or paths of folders with NXDL files. A folder without NXobject is laid over the
+    ///   default release when it comes first. No name: the default release.
+    /// - Throws: When a release does not ship or a folder holds no NXDL file.
+    public func set(_ names: [String]) throws(DefinitionFailure) -> DefinitionSet {
+        let names = names.isEmpty ? [Self.defaultRelease] : names
+        if let known = sets.withLock({ $0[names] }) { return known }
+        var layers: [DefinitionSet.Layer] = []
+        for name in names {
+            if let release = Release(name), !Self.isFolder(name) {
+                layers.append(.facts(try facts(of: release.tag)))
+                continue
+            }
+            let folder = try NXDLFolder(reading: name)
+            if layers.isEmpty, !folder.definitions.contains(where: { $0.name == "NXobject" }) {
+                layers.append(.facts(try facts(of: Self.defaultRelease)))
+            }
+            layers.append(.folder(folder))
+        }
+        let lowest = layers.first?.provenance.release
+        let label = names.contains { $0 == lowest } || lowest == nil ? names : [lowest ?? ""] + names
+        let set = DefinitionSet(name: label.joined(separator: " with "), layers: layers)
+        sets.withLock { $0[names] = set }
+        return set
+    }
+
+    private func facts(of release: String) throws(DefinitionFailure) -> FactsFile {
+        if let known = facts.withLock({ $0[release] }) { return known }
+        let path = Self.path(of: release, in: folder)
+        guard let bytes = try? NXDLFolder.bytes(of: path) else {
+            let shipped = Release.shipped.map(\.tag).joined(separator: ", ")
+            throw DefinitionFailure(
+                attempt: "read the definitions of", subject: release, cause: "'\(path)' is not there",
+                remedy: "name one of \(shipped), or a folder of NXDL files; or set IMPRIMATUR_RULES")
+        }
+        let file = try FactsFile(bytes, path: path)
+        facts.withLock { $0[release] = file }
+        return file
+    }
+
+    private static func isFolder(_ path: String) -> Bool {
+        var status = stat()
+        return path.utf8.contains(0x2F) && stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+}

@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// Corrections of definitions that are known to be in error; applied when a definition is loaded.
+public enum Errata {
+    /// A correction: which definition, in which releases, what is done and why.
+    public struct Entry: Sendable {
+        public let definition: String
+        public let first: String?
+        public let last: String?
+        public let done: String
+        public let why: String
+    }
+
+    /// All corrections, for `definitions show` and the guide.
+    public static let entries: [Entry] = [
+        .init(
+            definition: "NXmx", first: "v2024.02", last: "v2024.02",
+            done: "group CHANNELNAME_channel is optional and its name partial",
+            why: "nexusformat/definitions#1511; corrected in v2025.11"),
+        .init(
+            definition: "NXmx", first: "v2020.10", last: nil,
+            done: "NXdetector_group/group_index has length groupIndex",
+            why: "its symbol i is the number of pixels elsewhere"),
+        .init(
+            definition: "NXmx", first: "v2024.02", last: nil,
+            done: "countrate_correction_lookup_table has a symbol of its own",
+            why: "its symbol m is the number of channels of the spectrum elsewhere"),
+        .init(
+            definition: "NXmx", first: "v2024.02", last: nil,
+            done: "data may have a dimension of channels",
+            why: "dectris/documentation:filewriter/README.md"),
+        .init(
+            definition: "NXmx", first: "v2020.10", last: nil, done: "time_zone takes a zone alone",
+            why: "described as an offset, typed as a date"),
+        .init(
+            definition: "NXdetector", first: nil, last: nil, done: "field pixel_mask_N is known, N a number",
+            why: "described in the text of pixel_mask, not declared"),
+    ]
+
+    static func correct(_ definition: inout Definition, release: Release?) {
+        switch definition.name {
+        case "NXmx":
+            guard let release else { return }
+            walk(&definition.items) { item, parent in correctNXmx(&item, in: parent, release) }
+        case "NXdetector":
+            guard let mask = definition.items.first(where: { $0.kind == .field && $0.name == "pixel_mask" }),
+                !definition.items.contains(where: { $0.name == "pixel_mask_N" })
+            else { return }
+            var numbered = mask
+            numbered.name = "pixel_mask_N"
+            numbered.match = .partial
+            definition.items.append(numbered)
+        default: return
+        }
+    }
+
+    private static func correctNXmx(_ item: inout Item, in parent: Item?, _ release: Release) {
+        switch item.name {
+        case "CHANNELNAME_channel" where release.tag == "v2024.02":
+            item.minimum = 0
+            item.match = .partial
+        case "group_index" where parent?.type == "NXdetector_group":
+            for index in item.extents.indices { item.extents[index].size = "groupIndex" }
+        case "countrate_correction_lookup_table":
+            for index in item.extents.indices where item.extents[index].size == "m" {
+                item.extents[index].size = "countrateEntries"
+            }
+        default: return
+        }
+    }
+
+    /// Depth is that of a definition, bounded when it was read.
+    private static func walk(_ items: inout [Item], in parent: Item? = nil, _ change: (inout Item, Item?) -> Void) {
+        for index in items.indices {
+            change(&items[index], parent)
+            walk(&items[index].items, in: items[index], change)
+        }
+    }
+}

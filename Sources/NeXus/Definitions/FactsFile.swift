@@ -1,0 +1,115 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Glibc
+
+/// A facts file in memory: its head, and where each class stands; classes are parsed when they are asked for.
+public struct FactsFile: Sendable {
+    public let provenance: Provenance
+    private let bytes: [UInt8]
+    private let places: [String: Range<Int>]
+
+    /// - Parameters:
+    ///   - bytes: The whole file.
+    ///   - path: Its name in failures.
+    /// - Throws: When the heading is another one or a record of the head is broken.
+    public init(_ bytes: [UInt8], path: String) throws(DefinitionFailure) {
+        let heading = Array((FactsWriter.heading + "\n").utf8)
+        guard bytes.starts(with: heading) else {
+            throw DefinitionFailure(
+                attempt: "read definitions", subject: path, cause: "it is no facts file of version 1",
+                remedy: "write it again with 'imprimatur definitions import'")
+        }
+        self.bytes = bytes
+        (places, provenance) = Self.index(bytes, from: heading.count)
+    }
+
+    /// Names of all classes, sorted.
+    public var names: [String] { places.keys.sorted() }
+
+    /// The definition of this name as its records state it.
+    public func definition(_ name: String) -> Definition? {
+        guard let range = places[name] else { return nil }
+        return bytes.withUnsafeBufferPointer { buffer in
+            guard buffer.indices.contains(range.lowerBound), range.upperBound <= buffer.count else { return nil }
+            return FactsParser(UnsafeBufferPointer(rebasing: buffer[range]), isLegacy: provenance.isLegacy).definition()
+        }
+    }
+
+    private static func index(_ bytes: [UInt8], from start: Int) -> ([String: Range<Int>], Provenance) {
+        var places: [String: Range<Int>] = [:]
+        places.reserveCapacity(512)
+        let provenance = bytes.withUnsafeBytes { buffer -> Provenance in
+            let mark = Array("\nclass\t".utf8)
+            var at = buffer.firstOffset(of: mark, from: 0)
+            let provenance = head(buffer, start..<(at.map { $0 + 1 } ?? buffer.count))
+            while let begin = at {
+                at = buffer.firstOffset(of: mark, from: begin + 1)
+                let first = begin + mark.count
+                let end = buffer[first...].firstIndex { $0 == 9 || $0 == 10 } ?? buffer.count
+                places[String(decoding: buffer[first..<end], as: UTF8.self)] =
+                    (begin + 1)..<(at.map { $0 + 1 } ?? buffer.count)
+            }
+            return provenance
+        }
+        return (places, provenance)
+    }
+
+    private static func head(_ buffer: UnsafeRawBufferPointer, _ range: Range<Int>) -> Provenance {
+        var result = Provenance(source: "", isLegacy: false, files: [])
+        for line in buffer[range].split(separator: 10) {
+            let fields = line.split(separator: 9, omittingEmptySubsequences: false)
+            guard fields.count > 1, let tag = fields.first?.first else { continue }
+            // Paths and digests of the files are read only when they are asked for: there are hundreds.
+            if tag == UInt8(ascii: "f") { continue }
+            let value = String(decoding: fields[1], as: UTF8.self)
+            switch String(decoding: fields[0], as: UTF8.self) {
+            case "release": result.release = value == "-" ? nil : value
+            case "commit": result.commit = value == "-" ? nil : value
+            case "date": result.date = value == "-" ? nil : value
+            case "source": result.source = value
+            case "names": result.isLegacy = value == "legacy"
+            default: break
+            }
+        }
+        return result
+    }
+
+    /// SHA-256 and path of every file the facts were taken from.
+    public var files: [(path: String, sha256: String)] {
+        var result: [(path: String, sha256: String)] = []
+        for line in bytes.split(separator: 10) {
+            if line.starts(with: Array("class\t".utf8)) { break }
+            let fields = line.split(separator: 9).map { String(decoding: $0, as: UTF8.self) }
+            if fields.count == 3, fields[0] == "file" { result.append((path: fields[2], sha256: fields[1])) }
+        }
+        return result
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    /// Where these bytes begin, at an offset or behind it.
+    func firstOffset(of mark: [UInt8], from start: Int) -> Int? {
+        guard let base = baseAddress, let first = mark.first else { return nil }
+        var at = start
+        while at + mark.count <= count, let found = memchr(base + at, Int32(first), count - at) {
+            at = UnsafeRawPointer(found) - base
+            guard at + mark.count <= count else { return nil }
+            if memcmp(base + at, mark, mark.count) == 0 { return at }
+            at += 1
+        }
+        return nil
+    }
+}
+
+/// Why definitions could not be had.
+public struct DefinitionFailure: Error, Sendable, Hashable, CustomStringConvertible {
+    /// What was tried.
+    public let attempt: String
+    /// A path or a name.
+    public let subject: String
+    public let cause: String
+    public let remedy: String
+
+    public var description: String { "cannot \(attempt) '\(subject)': \(cause)" }
+}

@@ -1,0 +1,130 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Digest
+import Glibc
+import XML
+
+/// The NXDL files of a folder, read.
+///
+/// Read are `base_classes`, `applications` and `contributed_definitions` under the folder, and files of NXDL in the
+/// folder itself.
+public struct NXDLFolder: Sendable {
+    public let definitions: [Definition]
+    public let provenance: Provenance
+    public let census: Census
+    /// What could not be used of the files; the rest is.
+    public let faults: [NXDLReader.Fault]
+
+    private static let parts = ["applications", "base_classes", "contributed_definitions", ""]
+    private static let ending = ".nxdl.xml"
+
+    /// - Parameters:
+    ///   - folder: Its path.
+    ///   - release: The tag to write into the facts; nil takes the folder's own name if it is a tag.
+    /// - Throws: When the folder cannot be read or holds no NXDL file.
+    public init(reading folder: String, release: String? = nil) throws(DefinitionFailure) {
+        var reader = NXDLReader()
+        var definitions: [Definition] = []
+        var files: [(path: String, sha256: String)] = []
+        var faults: [NXDLReader.Fault] = []
+        var names: Set<String> = []
+        for part in Self.parts {
+            let place = part.isEmpty ? folder : folder + "/" + part
+            for name in Self.names(in: place) where name.hasSuffix(Self.ending) {
+                let path = part.isEmpty ? name : part + "/" + name
+                let bytes = try Self.bytes(of: place + "/" + name)
+                files.append((path: path, sha256: FileDigests.of(bytes).sha256))
+                var limits = XML.Limits()
+                limits.keepsText = false
+                let root: Element
+                do {
+                    root = try Element(parsing: bytes, named: path, limits: limits)
+                } catch {
+                    faults.append(.init(file: path, line: error.line, what: error.cause))
+                    continue
+                }
+                guard let definition = reader.read(root, file: path) else { continue }
+                guard names.insert(definition.name).inserted else {
+                    faults.append(.init(file: path, line: root.line, what: "\(definition.name) is defined before"))
+                    continue
+                }
+                definitions.append(definition)
+            }
+        }
+        guard !files.isEmpty else {
+            throw DefinitionFailure(
+                attempt: "read definitions", subject: folder, cause: "there is no file of NXDL (*.nxdl.xml) in it",
+                remedy: "name a folder that holds base_classes and applications, or NXDL files themselves")
+        }
+        let isLegacy = Self.isLegacy(folder)
+        for index in definitions.indices { definitions[index].isLegacy = isLegacy }
+        files.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+        self.definitions = definitions
+        self.census = reader.census
+        self.faults = faults + reader.faults
+        let own = folder.split(separator: "/").last.map(String.init)
+        provenance = Provenance(
+            release: release ?? own.flatMap { Release($0)?.tag },
+            commit: (try? Self.bytes(of: folder + "/COMMIT")).map(Self.firstWord), date: nil,
+            source: "https://github.com/nexusformat/definitions", isLegacy: isLegacy, files: files)
+    }
+
+    /// Before `nameType="partial"` was known, capitals were flexible by convention. Without a schema: known.
+    private static func isLegacy(_ folder: String) -> Bool {
+        guard let schema = try? bytes(of: folder + "/nxdl.xsd") else { return false }
+        let mark = Array("value=\"partial\"".utf8)
+        return schema.withUnsafeBytes { $0.firstOffset(of: mark, from: 0) } == nil
+    }
+
+    private static func firstWord(_ bytes: [UInt8]) -> String {
+        String(decoding: bytes.prefix { $0 > 32 }, as: UTF8.self)
+    }
+
+    /// Names in a folder in byte order; none where it cannot be read.
+    static func names(in folder: String) -> [String] {
+        guard let stream = opendir(folder) else { return [] }
+        defer { closedir(stream) }
+        var result: [String] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name != ".", name != ".." { result.append(name) }
+        }
+        return result.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+
+    private static let largest = 32 << 20
+
+    /// All bytes of a file of at most 32 MiB.
+    static func bytes(of path: String) throws(DefinitionFailure) -> [UInt8] {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw failure(path, String(cString: strerror(errno))) }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            throw failure(path, "it is no ordinary file")
+        }
+        guard status.st_size <= largest else { throw failure(path, "it is larger than 32 MiB") }
+        let size = max(0, Int(status.st_size))
+        var fault: Int32 = 0
+        let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+            while count < size {
+                let got = read(descriptor, buffer.baseAddress.map { $0 + count }, size - count)
+                if got < 0, errno == EINTR { continue }
+                if got < 0 { fault = errno }
+                if got <= 0 { break }
+                count += got
+            }
+        }
+        guard fault == 0 else { throw failure(path, String(cString: strerror(fault))) }
+        return bytes
+    }
+
+    private static func failure(_ path: String, _ cause: String) -> DefinitionFailure {
+        DefinitionFailure(
+            attempt: "read", subject: path, cause: cause,
+            remedy: "name a readable file or folder of NXDL, or a release that ships")
+    }
+}

@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// A release of the definitions: a tag `vYYYY.M` of the repository of NIAC.
+public struct Release: Sendable, Hashable, Comparable, CustomStringConvertible {
+    /// As tagged, such as `v2018.5`.
+    public let tag: String
+    let year: Int
+    let month: Int
+
+    /// Releases whose facts ship with the program, oldest first.
+    public static let shipped: [Release] = [
+        "v2018.5", "v2020.10", "v2022.07", "v2024.02", "v2025.11", "v2026.01",
+    ].compactMap(Release.init)
+
+    /// Reads a tag, with or without the leading `v`; a development version counts as the release before it.
+    ///
+    /// - Returns: nil for anything that is not `[v]YYYY.M[M]` with or without an addition.
+    public init?(_ text: String) {
+        let plain = text.hasPrefix("v") ? text.dropFirst() : Substring(text)
+        let parts = plain.split(separator: ".", maxSplits: 2, omittingEmptySubsequences: false)
+        guard parts.count >= 2, parts[0].utf8.count == 4, (1...2).contains(parts[1].utf8.count),
+            let year = Int(parts[0]), let month = Int(parts[1]), (1990...9999).contains(year), (1...12).contains(month)
+        else { return nil }
+        self.year = year
+        self.month = month
+        tag = "v\(parts[0]).\(parts[1])"
+    }
+
+    public static func < (left: Release, right: Release) -> Bool {
+        (left.year, left.month) < (right.year, right.month)
+    }
+
+    public static func == (left: Release, right: Release) -> Bool {
+        left.year == right.year && left.month == right.month
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(year)
+        hasher.combine(month)
+    }
+
+    public var description: String { tag }
+
+    /// The newest shipped release that is not later than this one, else the oldest.
+    public var nearestShipped: Release? {
+        Self.shipped.last { $0 <= self } ?? Self.shipped.first
+    }
+
+    /// The release a file declares by `definition@version`: a tag, or the version NXDL files carried in old days.
+    static func declared(version text: String) -> Release? {
+        text == "1.4" || text == "1.5" ? Release("v2018.5") : Release(text)
+    }
+
+    /// The release in an address such as `…/blob/v2024.02/applications/NXmx.nxdl.xml`.
+    static func declared(address text: String) -> Release? {
+        for part in text.split(separator: "/") where part.hasPrefix("v") {
+            if let release = Release(String(part)) { return release }
+        }
+        return nil
+    }
+}
