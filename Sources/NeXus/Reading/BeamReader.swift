@@ -1,0 +1,102 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Diffraction
+internal import HDF5
+
+/// Reads NXbeam, and NXsource for the probe.
+///
+/// - Source: NXmx, NXbeam, NXsource of the NeXus definitions; geometry.md section 2.
+struct BeamReader {
+    let tree: Tree
+    let axes: AxisTable
+
+    /// - Parameters:
+    ///   - places: Groups that may hold an NXbeam, the preferred first.
+    ///   - source: The NXsource, if there is one.
+    func beam(in places: [Node], source: Node?, fields: inout FieldReader) -> Beam {
+        let candidates = places.flatMap { tree.groups("NXbeam", in: $0, customaryName: "beam") }
+        var beam = Beam(direction: direction(of: candidates))
+        for candidate in candidates where beam.wavelengths == nil { wavelengths(of: candidate, to: &beam, &fields) }
+        for candidate in candidates {
+            beam.energy = beam.energy ?? fields.single("incident_energy", in: candidate, as: .energy)
+            for name in ["incident_polarization_stokes", "incident_polarisation_stokes"] where beam.stokes == nil {
+                beam.stokes = stokes(name, in: candidate, &fields)
+            }
+        }
+        if beam.wavelengths == nil { monochromator(in: places, to: &beam, &fields) }
+        if let source, let word = fields.text("probe", in: source) { beam.probe = word.map(Self.probe) }
+        return beam
+    }
+
+    private func wavelengths(of group: Node, to beam: inout Beam, _ fields: inout FieldReader) {
+        let name = "incident_wavelength"
+        guard let (node, dataset) = fields.field(name, in: group) else { return }
+        beam.wavelengths = fields.quantity(name, in: group, as: .wavelength)
+        guard beam.wavelengths != nil else {
+            let origin = Origin.stated(.object(path: node.path, attribute: nil))
+            if beam.unusableWavelength == nil {
+                beam.unusableWavelength = Sourced(shown(dataset, units: fields.units(of: node)), origin)
+            }
+            return
+        }
+        beam.weights = weights(of: group, &fields)
+        guard beam.weights == nil, let variant = tree.object(node)?.attribute("variant")?.value.firstString,
+            let several = fields.quantity(trimmed(variant), in: group, as: .wavelength),
+            let weights = fields.numbers(trimmed(variant) + "_weights", in: group)
+        else { return }
+        beam.wavelengths = several
+        beam.weights = weights
+    }
+
+    private func weights(of group: Node, _ fields: inout FieldReader) -> Sourced<[Double]>? {
+        for name in ["incident_wavelength_weights", "incident_wavelength_weight"] {
+            if let weights = fields.numbers(name, in: group) { return weights }
+        }
+        return nil
+    }
+
+    /// What stands in a wavelength that cannot be used, with what is wrong.
+    private func shown(_ dataset: Dataset, units: String?) -> String {
+        if let text = dataset.value.firstString { return "'\(text)'" }
+        guard let number = dataset.value.firstDouble else { return dataset.type.words }
+        return units.map { "\(number) in '\($0)'" } ?? "\(number) without units"
+    }
+
+    private func monochromator(in places: [Node], to beam: inout Beam, _ fields: inout FieldReader) {
+        for group in places.flatMap({ tree.groups("NXmonochromator", in: $0) }) {
+            guard let wavelength = fields.quantity("wavelength", in: group, as: .wavelength) else { continue }
+            beam.wavelengths = wavelength
+            return
+        }
+    }
+
+    private func stokes(_ name: String, in group: Node, _ fields: inout FieldReader) -> Sourced<[Double]>? {
+        guard let (_, dataset) = fields.field(name, in: group), dataset.shape?.last == 4,
+            let numbers = fields.numbers(name, in: group), numbers.value.count >= 4
+        else { return nil }
+        return numbers.map { Array($0.prefix(4)) }
+    }
+
+    /// The direction that an NXtransformations of the beam gives, else +Z of McStas.
+    private func direction(of groups: [Node]) -> Sourced<Vector3> {
+        for transformations in groups.flatMap({ tree.groups("NXtransformations", in: $0) }) {
+            for (_, node) in tree.children(of: transformations) {
+                guard let found = axes[node], found.axis.motion.value == .general,
+                    let direction = found.axis.vector.value.normalised
+                else { continue }
+                return found.axis.vector.map { _ in direction }
+            }
+        }
+        return Sourced(.unitZ, .defaulted(item: "NXbeam: along +Z of McStas"))
+    }
+
+    private static func probe(_ word: String) -> Probe {
+        switch word.lowercased() {
+        case "x-ray", "xray": .xray
+        case "electron": .electron
+        case "neutron": .neutron
+        default: word.lowercased().hasPrefix("gamma") ? .gamma : .other(word)
+        }
+    }
+}

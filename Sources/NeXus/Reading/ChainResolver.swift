@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Diffraction
+internal import HDF5
+
+/// Where a `depends_on` leads.
+enum DependsOn: Sendable {
+    /// "." or nothing: the chain ends.
+    case base
+    /// An axis; `note` says what is wrong with the text although it can be followed.
+    case axis(Node, note: String?)
+    /// Nothing stands there.
+    case undefined(AxisID)
+}
+
+/// Follows the texts of `depends_on` fields and attributes.
+///
+/// - Source: nexus.md rule 30; NXtransformations, NXcomponent and NXcoordinate_system of the NeXus definitions.
+struct ChainResolver: Sendable {
+    let tree: Tree
+
+    /// The object that a `depends_on` names.
+    ///
+    /// - Parameters:
+    ///   - text: As the file writes it: ".", a path from the root, or one relative to the group.
+    ///   - group: The path, in its own file, of the group that holds the field or the axis.
+    ///   - file: The number of that file.
+    func target(of text: String, from group: String, file: Int) -> DependsOn {
+        var text = trimmed(text)
+        var group = group
+        var file = file
+        var note: String?
+        var passed: Set<Node.Identity> = []
+        while !text.isEmpty, text != "." {
+            let absolute = text.hasPrefix("/") ? text : tree.joined(group, text)
+            var found = node(at: absolute, file: file)
+            if found == nil, !text.hasPrefix("/") {
+                found = node(at: "/" + text, file: file)
+                if found != nil { note = "there is an axis at '/\(text)'; the path lacks the slash before it" }
+            }
+            if found == nil, file != 0, text.hasPrefix("/") { found = node(at: text, file: 0) }
+            guard let found else { return .undefined(AxisID(absolute)) }
+            if tree.dataset(found) != nil { return .axis(found, note: note) }
+            guard passed.insert(found.identity).inserted else { return .undefined(AxisID(absolute)) }
+            guard let onward = tree.child("depends_on", of: found).flatMap({ tree.dataset($0)?.value.firstString })
+            else { return .base }
+            text = trimmed(onward)
+            group = tree.ownPath(of: found)
+            file = found.identity.file
+        }
+        return .base
+    }
+
+    private func node(at path: String, file: Int) -> Node? {
+        guard case .object(let object, let owner) = tree.files.resolve(path, from: "/", in: file) else { return nil }
+        return Node(identity: .init(file: owner, object: object), path: path)
+    }
+}

@@ -1,0 +1,95 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Diffraction
+internal import HDF5
+
+/// Reads an NXdetector and its modules.
+///
+/// - Source: NXmx, NXdetector, NXdetector_module of the NeXus definitions; geometry.md sections 6 to 9.
+struct DetectorReader {
+    let tree: Tree
+    let axes: AxisTable
+    /// Shape of the stored images, slowest first, when known.
+    let imageShape: [Int]?
+
+    func detector(at group: Node, fields: inout FieldReader) -> Detector {
+        var detector = Detector(id: group.path, place: .object(path: group.path, attribute: nil))
+        detector.description = fields.text("description", in: group)
+        detector.sensorThickness = fields.single("sensor_thickness", in: group, as: .length)
+        detector.sensorMaterial = fields.text("sensor_material", in: group)
+        detector.saturation = fields.number("saturation_value", in: group)
+        detector.underload = fields.number("underload_value", in: group)
+        detector.bitDepth = firstInteger("bit_depth_readout", in: group, &fields)
+        detector.scalingFactor = fields.number("data_scaling_factor", in: group)
+        for name in ["distance", "detector_distance"] {
+            guard let distance = fields.single(name, in: group, as: .length) else { continue }
+            detector.statedDistances.append((name, distance))
+        }
+        if let centre = beamCentre(of: group, &fields) { detector.statedBeamCentres = [centre] }
+
+        let carrier = axes.dependency(of: group)
+        let modules = tree.groups("NXdetector_module", in: group, customaryName: "module")
+        let pixelSize = FastSlow(
+            fast: fields.single("x_pixel_size", in: group, as: .length),
+            slow: fields.single("y_pixel_size", in: group, as: .length))
+        let reader = ModuleReader(
+            tree: tree, axes: axes, detectorBase: carrier?.value, isOnlyModule: modules.count == 1,
+            image: imageSize(of: group, &fields), pixelSize: pixelSize)
+        detector.panels = modules.map { reader.panel(at: $0, fields: &fields) }
+        detector.axes = chains(from: carrier?.value, modules: modules)
+        return detector
+    }
+
+    /// Axes that move the detector, inner ones first; pixel directions are left out.
+    private func chains(from carrier: AxisID?, modules: [Node]) -> [AxisID] {
+        var found: [AxisID] = []
+        func add(_ id: AxisID?) {
+            for id in axes.chain(from: id) where !found.contains(id) { found.append(id) }
+        }
+        var directions: Set<AxisID> = []
+        for module in modules {
+            for name in ["fast_pixel_direction", "slow_pixel_direction"] {
+                guard let axis = axes[tree.child(name, of: module)]?.axis else { continue }
+                directions.insert(axis.id)
+                add(axis.dependsOn.value)
+            }
+            add(axes[tree.child("module_offset", of: module)]?.axis.id)
+            add(axes.dependency(of: module)?.value)
+        }
+        add(carrier)
+        return found.filter { !directions.contains($0) }
+    }
+
+    private func firstInteger(_ name: String, in group: Node, _ fields: inout FieldReader) -> Sourced<Int>? {
+        guard let numbers = fields.integers(name, in: group), let first = numbers.value.first else { return nil }
+        return Sourced(first, numbers.origin)
+    }
+
+    /// Lengths come in millimetres; pixels and units that are neither come as they stand.
+    private func beamCentre(of group: Node, _ fields: inout FieldReader) -> StatedBeamCentre? {
+        guard let x = fields.number("beam_center_x", in: group), let y = fields.number("beam_center_y", in: group),
+            let place = x.origin.place, let node = tree.child("beam_center_x", of: group)
+        else { return nil }
+        let units = fields.units(of: node)
+        let length = units.flatMap { Quantity.length.conversion(from: $0) }
+        let pixels = ["pixel", "pixels", "px"]
+        let unit = length != nil ? "mm" : units.map { pixels.contains($0.lowercased()) ? "px" : $0 }
+        return StatedBeamCentre(
+            value: FastSlow(fast: length?(x.value) ?? x.value, slow: length?(y.value) ?? y.value), unit: unit,
+            item: "beam_center_x", isAtZeroSwing: false, place: place)
+    }
+
+    /// Pixels of a stored frame: by the shape of the data, else by the numbers of DECTRIS.
+    func imageSize(of group: Node, _ fields: inout FieldReader) -> FastSlow<Int>? {
+        let own = SignalReader(tree: tree).images(in: group)?.value.shape
+        if let shape = own ?? imageShape, shape.count >= 2 {
+            return FastSlow(fast: shape[shape.count - 1], slow: shape[shape.count - 2])
+        }
+        guard let specific = tree.child("detectorSpecific", of: group),
+            let fast = firstInteger("x_pixels_in_detector", in: specific, &fields)?.value, fast > 0,
+            let slow = firstInteger("y_pixels_in_detector", in: specific, &fields)?.value, slow > 0
+        else { return nil }
+        return FastSlow(fast: fast, slow: slow)
+    }
+}

@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Diffraction
+internal import HDF5
+
+/// Reads one entry that follows NXmx.
+struct EntryReader {
+    let tree: Tree
+    let entry: Node
+
+    private var instrument: Node? { tree.groups("NXinstrument", in: entry, customaryName: "instrument").first }
+    private var sample: Node? { tree.groups("NXsample", in: entry, customaryName: "sample").first }
+    private var detectors: [Node] {
+        instrument.map { tree.groups("NXdetector", in: $0, customaryName: "detector") } ?? []
+    }
+    /// NXsource stands in the entry; many writers put it into the instrument.
+    private var source: Node? {
+        [entry, instrument].compactMap { $0 }.flatMap { tree.groups("NXsource", in: $0, customaryName: "source") }.first
+    }
+
+    /// A detector of the entry has an NXdetector_module: it is meant as NXmx, whatever it declares.
+    var hasModules: Bool { detectors.contains { !tree.groups("NXdetector_module", in: $0).isEmpty } }
+
+    func experiment(faults: inout [ReadingFault]) -> Experiment {
+        var fields = FieldReader(tree)
+        var table = AxisTable(of: entry, in: tree)
+        let groups = imagingDetectors
+        let images = SignalReader(tree: tree).images(of: entry, detectors: groups)
+
+        let reader = DetectorReader(tree: tree, axes: table, imageShape: images?.value.shape)
+        let detectors = groups.map { reader.detector(at: $0, fields: &fields) }
+        let beam = BeamReader(tree: tree, axes: table).beam(
+            in: [instrument, sample].compactMap { $0 }, source: source, fields: &fields)
+        let scan = ScanReader(tree: tree, axes: table).scan(
+            of: entry, images: images, detectors: groups, pixelDirections: pixelDirections(of: detectors),
+            fields: &fields)
+        let goniometer = goniometer(table)
+        table.assign(.detector, to: detectors.flatMap { $0.axes + pixelDirections(of: [$0]) })
+        table.assign(.goniometer, to: goniometer?.axes ?? [])
+        let identity = IdentityReader(tree: tree).identity(
+            of: entry, instrument: instrument, source: source, sample: sample, fields: &fields)
+        faults += fields.faults
+        return Experiment(
+            id: entry.path, frame: .mcStas, beam: beam, gravity: gravity(table), axes: table.axes.map(\.axis),
+            mentions: table.mentions, goniometer: goniometer, detectors: detectors, scans: [scan], identity: identity,
+            imageData: images, place: .object(path: entry.path, attribute: nil))
+    }
+
+    /// Detectors that make images: regions of interest and counters that other writers list as NXdetector are left
+    /// out as long as one of the others has a place or pixels.
+    private var imagingDetectors: [Node] {
+        let marks = ["depends_on", "x_pixel_size", "beam_center_x"]
+        let imaging = detectors.filter { detector in
+            !tree.groups("NXdetector_module", in: detector, customaryName: "module").isEmpty
+                || marks.contains { tree.object(detector)?.link($0) != nil }
+        }
+        return imaging.isEmpty ? detectors : imaging
+    }
+
+    private func pixelDirections(of detectors: [Detector]) -> Set<AxisID> {
+        var ids: Set<AxisID> = []
+        for panel in detectors.flatMap(\.panels) {
+            guard case .module(_, let fast, let slow, _) = panel.placement else { continue }
+            ids.formUnion([fast.id, slow.id])
+        }
+        return ids
+    }
+
+    /// The chain that carries the sample, inner axes first, then the other axes that stand in the sample group.
+    private func goniometer(_ table: AxisTable) -> Goniometer? {
+        guard let sample else { return nil }
+        let innermost = table.dependency(of: sample)
+        let chain = table.chain(from: innermost?.value)
+        let carrying = Set(chain)
+        let others = table.axes.map(\.axis.id).filter {
+            $0.text.hasPrefix(sample.path + "/") && !carrying.contains($0)
+        }
+        guard innermost != nil || !others.isEmpty else { return nil }
+        return Goniometer(
+            sampleAxis: innermost, axes: chain + others, place: .object(path: sample.path, attribute: nil))
+    }
+
+    /// A direction named gravity, in any case of letters; else downwards, which McStas implies.
+    private func gravity(_ table: AxisTable) -> Sourced<Vector3> {
+        for found in table.axes where found.axis.id.name.lowercased() == "gravity" {
+            guard found.axis.motion.value == .general, let direction = found.axis.vector.value.normalised
+            else { continue }
+            return found.axis.vector.map { _ in direction }
+        }
+        return Sourced(Vector3(0, -1, 0), .assumed("the file gives no direction of gravity; Y of McStas is upwards"))
+    }
+}

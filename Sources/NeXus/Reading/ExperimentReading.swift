@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import Diffraction
+public import HDF5
+
+/// The experiments of a NeXus file set, and what could not be read on the way.
+public struct ExperimentReading: Sendable {
+    /// One for each NXentry and NXsubentry with the definition NXmx, in the order of their paths, and one for each
+    /// entry without a definition that a DECTRIS detector wrote.
+    public let experiments: [Experiment]
+    /// Things that are there and cannot be used; the model has nil in their place.
+    public let faults: [ReadingFault]
+
+    /// Reads every experiment. Never fails: what is absent or of another type is nil in the model.
+    ///
+    /// Coordinates are in the McStas frame; a file without axes is in the image frame.
+    /// - Source: NXmx of the NeXus definitions; nexus.md sections 4 and 8; geometry.md.
+    public init(_ files: FileSet) {
+        let tree = Tree(files: files)
+        var experiments: [Experiment] = []
+        var faults: [ReadingFault] = []
+        for entry in Self.entries(of: tree) {
+            let definition = Self.definition(of: entry, in: tree)
+            let reader = EntryReader(tree: tree, entry: entry)
+            switch definition?.lowercased() {
+            case "nxmx": experiments.append(reader.experiment(faults: &faults))
+            case nil:
+                if reader.hasModules {
+                    experiments.append(reader.experiment(faults: &faults))
+                } else if let master = DectrisMaster(tree: tree, entry: entry) {
+                    experiments.append(master.experiment(faults: &faults))
+                }
+            default: continue
+            }
+        }
+        self.experiments = experiments
+        self.faults = faults
+    }
+
+    /// NXentry groups and the NXsubentry groups in them.
+    private static func entries(of tree: Tree) -> [Node] {
+        tree.groups("NXentry", in: tree.root, customaryName: "entry").flatMap { entry in
+            [entry] + tree.groups("NXsubentry", in: entry)
+        }
+    }
+
+    private static func definition(of entry: Node, in tree: Tree) -> String? {
+        guard let node = tree.child("definition", of: entry), let dataset = tree.dataset(node) else { return nil }
+        return dataset.value.firstString.map(trimmed) ?? ""
+    }
+}

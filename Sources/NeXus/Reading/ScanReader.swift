@@ -1,0 +1,92 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Diffraction
+internal import HDF5
+
+/// Reads the frames of an entry and the settings of its axes.
+///
+/// - Source: NXtransformations, NXdetector of the NeXus definitions; geometry.md section 5.
+struct ScanReader {
+    let tree: Tree
+    let axes: AxisTable
+
+    /// The one scan of an entry.
+    ///
+    /// - Parameters:
+    ///   - pixelDirections: Axes whose value is the size of a pixel and no setting.
+    ///   - detectors: NXdetector groups, for times and for the number of images their writer states.
+    func scan(
+        of entry: Node, images: Sourced<ImageData>?, detectors: [Node], pixelDirections: Set<AxisID>,
+        fields: inout FieldReader
+    ) -> Scan {
+        let settings = axes.axes.filter { !pixelDirections.contains($0.axis.id) }.compactMap { setting(of: $0) }
+        let count = images.flatMap { images in images.value.shape.first.map { Sourced($0, images.origin) } }
+        var exposure: Sourced<[Double]>?
+        var period: Sourced<[Double]>?
+        var stated: Sourced<Int>?
+        for detector in detectors {
+            exposure = exposure ?? fields.quantity("count_time", in: detector, as: .time, takenWithoutUnits: true)
+            period = period ?? fields.quantity("frame_time", in: detector, as: .time, takenWithoutUnits: true)
+            stated = stated ?? writersCount(of: detector, &fields)
+        }
+        return Scan(
+            id: entry.path, frameCount: stated ?? count ?? longest(of: settings), imageCount: count, axes: settings,
+            exposure: exposure, period: period, place: .object(path: entry.path, attribute: nil))
+    }
+
+    /// nimages x ntrigger of DECTRIS; nil when one of them is there and cannot be read.
+    private func writersCount(of detector: Node, _ fields: inout FieldReader) -> Sourced<Int>? {
+        guard let specific = tree.child("detectorSpecific", of: detector),
+            let images = fields.integers("nimages", in: specific), let each = images.value.first, each > 0
+        else { return nil }
+        guard tree.object(specific)?.link("ntrigger") != nil else { return Sourced(each, images.origin) }
+        guard let triggers = fields.integers("ntrigger", in: specific)?.value.first, triggers > 0 else { return nil }
+        let (product, overflows) = each.multipliedReportingOverflow(by: triggers)
+        return overflows ? nil : Sourced(product, images.origin)
+    }
+
+    private func longest(of settings: [ScanAxis]) -> Sourced<Int> {
+        let longest = settings.max { ($0.valueCount ?? 0) < ($1.valueCount ?? 0) }
+        guard let longest, let count = longest.valueCount, count > 0 else {
+            return Sourced(0, .assumed("neither images nor axis settings are there"))
+        }
+        return Sourced(count, .derived("the number of settings of '\(longest.axis.name)'"))
+    }
+
+    private func setting(of found: FoundAxis) -> ScanAxis? {
+        guard let first = found.values.first else { return nil }
+        let increments = sibling("_increment_set", of: found)
+        let ends = sibling("_end", of: found)
+        var axis = ScanAxis(
+            axis: found.axis.id, settings: .constant(first), valueCount: found.values.count,
+            endCount: ends?.value.count, incrementSetCount: increments?.value.count, place: found.axis.place)
+        axis.incrementSet = increments
+        if found.values.count > 1 {
+            axis.settings = .explicit(starts: found.values, ends: self.ends(of: found, ends, increments))
+        }
+        return axis
+    }
+
+    /// Ends as stated, else start plus increment, when there is one for each frame.
+    private func ends(
+        of found: FoundAxis, _ ends: Sourced<[Double]>?, _ increments: Sourced<[Double]>?
+    ) -> [Double]? {
+        if let ends, ends.value.count == found.values.count { return ends.value }
+        guard let increments = increments?.value, let first = increments.first else { return nil }
+        if increments.count == 1 { return found.values.map { $0 + first } }
+        return increments.count == found.values.count ? zip(found.values, increments).map { $0 + $1 } : nil
+    }
+
+    /// `AXISNAME_end` or `AXISNAME_increment_set` beside any place of the axis, in the unit of the axis.
+    private func sibling(_ suffix: String, of found: FoundAxis) -> Sourced<[Double]>? {
+        for path in axes.paths(of: found) {
+            guard case .object(let object, let file) = tree.files.resolve(path + suffix, from: "/", in: 0),
+                let dataset = tree.snapshot(file)?[object].dataset, let numbers = dataset.value.doubles
+            else { continue }
+            return Sourced(
+                numbers.map { found.conversion($0) }, .stated(.object(path: path + suffix, attribute: nil)))
+        }
+        return nil
+    }
+}

@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Diffraction
+internal import HDF5
+
+/// The image data of an entry: shape and type, without a pixel read.
+///
+/// - Source: NXdata; nexus.md rule 32; FileWriter blocks `data_000001` of DECTRIS.
+struct SignalReader: Sendable {
+    let tree: Tree
+
+    /// The image data of an entry, looked for in its NXdata groups and then in the detectors.
+    func images(of entry: Node, detectors: [Node]) -> Sourced<ImageData>? {
+        let groups = tree.groups("NXdata", in: entry, customaryName: "data")
+        for group in groups { if let images = images(in: group) { return images } }
+        for detector in detectors { if let images = images(in: detector) { return images } }
+        return nil
+    }
+
+    /// The image data of one NXdata or NXdetector.
+    func images(in group: Node) -> Sourced<ImageData>? {
+        for name in signalNames(of: group) {
+            guard let node = tree.child(name, of: group), let image = image(at: node) else { continue }
+            return image
+        }
+        if let blocks = blocks(of: group) { return blocks }
+        for (_, node) in tree.children(of: group) {
+            if let image = image(at: node) { return image }
+        }
+        return nil
+    }
+
+    private func signalNames(of group: Node) -> [String] {
+        if let named = tree.object(group)?.attribute("signal")?.value.firstString.map(trimmed), !named.isEmpty {
+            return [named, "data"]
+        }
+        let marked = tree.children(of: group).first { tree.object($0.node)?.attribute("signal") != nil }
+        return [marked?.name, "data"].compactMap { $0 }
+    }
+
+    private func image(at node: Node) -> Sourced<ImageData>? {
+        guard let dataset = tree.dataset(node), let shape = dataset.shape, shape.count >= 3, dataset.type.isNumeric
+        else { return nil }
+        return Sourced(
+            ImageData(kind: node.path, shape: shape, elementType: dataset.type.words),
+            .stated(.object(path: node.path, attribute: nil)))
+    }
+
+    /// Blocks `data_000001`, `data_000002` ... as one run of frames; nil when one of them cannot be reached.
+    private func blocks(of group: Node) -> Sourced<ImageData>? {
+        let names = tree.object(group)?.links.map(\.name).filter(Self.isBlock) ?? []
+        var total: Sourced<ImageData>?
+        for name in names {
+            guard let node = tree.child(name, of: group), let block = image(at: node) else { return nil }
+            guard let sum = total else {
+                total = block
+                continue
+            }
+            guard sum.value.shape.dropFirst() == block.value.shape.dropFirst(),
+                let first = sum.value.shape.first, let more = block.value.shape.first
+            else { return total }
+            let (frames, overflows) = first.addingReportingOverflow(more)
+            guard !overflows else { return total }
+            total?.value.shape[0] = frames
+        }
+        return total
+    }
+
+    private static func isBlock(_ name: String) -> Bool {
+        guard name.hasPrefix("data_") else { return false }
+        let digits = name.utf8.dropFirst(5)
+        return !digits.isEmpty && digits.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    }
+}
