@@ -25,9 +25,9 @@ public enum Wording {
     }
 
     /// The first few of a list: "a, b, c and 7 more".
-    public static func list(_ items: [String], limit: Int = 5) -> String {
-        guard items.count > limit + 1 else { return items.joined(separator: ", ") }
-        return items.prefix(limit).joined(separator: ", ") + " and \(items.count - limit) more"
+    public static func list(_ items: [String], joinedBy separator: String = ", ", limit: Int = 5) -> String {
+        guard items.count > limit + 1 else { return items.joined(separator: separator) }
+        return items.prefix(limit).joined(separator: separator) + " and \(items.count - limit) more"
     }
 
     /// A text of the file cut to a length that fits a line; control characters are shown as \xNN.

@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Diffraction
+import RuleEngine
+
+extension Rule {
+    static let axis001 = Rule(
+        "AXIS-001", .A, "axis is named but not defined", applies: .both,
+        what: """
+            Every place that names an axis is followed to the axis: in imgCIF the axis_id of \
+            ARRAY_STRUCTURE_LIST_AXIS, DIFFRN_DETECTOR_AXIS, DIFFRN_MEASUREMENT_AXIS, DIFFRN_SCAN_AXIS and \
+            DIFFRN_SCAN_FRAME_AXIS, and the depends_on and rotation_axis of AXIS; in NeXus every depends_on field and \
+            attribute, absolute or relative to the group that holds it. A full stop ends a chain and passes.
+            """,
+        why: """
+            A chain that breaks off leaves the detector or the sample at an unknown place, and readers stop or take it \
+            for the origin.
+            """,
+        fix: "Describe the axis, or correct the name; end a chain with '.'.",
+        references: [
+            "imgCIF _axis.depends_on",
+            "NXtransformations/AXISNAME@depends_on",
+            "cctbx/dxtbx#866",
+            "COMCIFS/comcifs.github.io:accepted/imgcif-with-core-guidelines.md",
+        ],
+        checks: [.experiment(undefinedAxes), .conformance])
+}
+
+private func undefinedAxes(_ view: ExperimentView, _ verdicts: inout Verdicts) {
+    for group in mentionsOfUndefined(view) {
+        guard let first = group.first else { continue }
+        let note = group.lazy.compactMap(\.note).first.map { "; \($0)" } ?? ""
+        verdicts.report(
+            "axis '\(first.axis)', named by \(first.item), is not defined\(note)", at: group.map(\.place),
+            values: [("axis", .text(first.axis.text)), ("item", .text(first.item))], count: group.count,
+            subjects: verdicts.axes([first.axis]))
+    }
+}
+
+/// Mentions of axes that the experiment does not describe, one group for each name, in the order of the source.
+private func mentionsOfUndefined(_ view: ExperimentView) -> [[AxisMention]] {
+    var order: [AxisID] = []
+    var groups: [AxisID: [AxisMention]] = [:]
+    func take(_ mention: AxisMention) {
+        guard view.graph[mention.axis] == nil else { return }
+        if groups[mention.axis] == nil { order.append(mention.axis) }
+        guard groups[mention.axis]?.contains(where: { $0.place == mention.place }) != true else { return }
+        groups[mention.axis, default: []].append(mention)
+    }
+    for axis in view.experiment.axes {
+        if let outward = axis.dependsOn.value {
+            let place = axis.dependsOn.origin.place ?? axis.place
+            take(AxisMention(axis: outward, item: item("depends_on", of: axis, at: place), place: place))
+        }
+        if let mount = axis.mount {
+            take(
+                AxisMention(axis: mount.axis, item: item("rotation_axis", of: axis, at: axis.place), place: axis.place))
+        }
+    }
+    for mention in view.experiment.mentions { take(mention) }
+    return order.compactMap { groups[$0] }
+}
+
+private func item(_ name: String, of axis: Axis, at place: Place) -> String {
+    if case .object = place { return "\(name) of '\(axis.id)'" }
+    return "_axis.\(name)"
+}

@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Diffraction
+import RuleEngine
+
+extension Rule {
+    static let axis022 = Rule(
+        "AXIS-022", .A, "transformation lacks a part that places it", applies: .nxmx,
+        what: """
+            The parts that place each axis of a chain: vector, and offset where it is given, hold three numbers; units \
+            are those of an angle for a rotation and of a length for a translation. The kind of motion itself belongs \
+            to AXIS-006.
+            """,
+        why: """
+            Without its direction or its unit an axis cannot be applied: readers stop, or take metres for millimetres.
+            """,
+        fix: "Write the attributes vector (three numbers) and units ('deg' or 'mm') on the field of the axis.",
+        references: [
+            "NXtransformations/AXISNAME@vector, @offset, @units",
+            "cctbx/cctbx_project#142",
+            "cctbx/cctbx_project#280",
+        ],
+        checks: [.experiment(partsOfAxes), .conformance])
+}
+
+private func partsOfAxes(_ view: ExperimentView, _ verdicts: inout Verdicts) {
+    for axis in view.experiment.axes {
+        for fault in axis.faults {
+            guard let (part, expected) = words(fault.kind, axis.motion.value) else { continue }
+            let found = fault.found.isEmpty ? "nothing" : "'\(Wording.excerpt(fault.found))'"
+            verdicts.report(
+                "axis '\(axis.id)' has \(part) = \(found); \(expected) is expected", at: [fault.place],
+                values: [("axis", .text(axis.id.text)), ("part", .text(part)), ("value", .text(fault.found))],
+                subjects: verdicts.axes([axis.id]))
+        }
+    }
+}
+
+private func words(_ kind: AxisFault.Kind, _ motion: AxisMotion) -> (part: String, expected: String)? {
+    switch kind {
+    case .vectorAbsent, .vectorUnusable: return ("vector", "a vector of three numbers")
+    case .offsetUnusable: return ("offset", "an offset of three numbers")
+    case .unitsAbsent, .unitsUnusable:
+        return ("units", motion == .rotation ? "a unit of angle" : "a unit of length")
+    case .valueUnusable: return ("value", "a number")
+    case .offsetUnitsAbsent, .offsetUnitsUnusable: return nil
+    }
+}

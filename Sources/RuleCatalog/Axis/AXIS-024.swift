@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Diffraction
+import RuleEngine
+
+extension Rule {
+    static let axis024 = Rule(
+        "AXIS-024", .A, "moving rotation does not carry the sample", applies: .both,
+        what: """
+            Each rotation whose setting changes from frame to frame stands in the chain of the sample or of a \
+            detector.
+            """,
+        why: "Readers find no moving axis behind the sample and take the scan for stills, or reject it.",
+        fix: """
+            Let the chain of the sample run through the axis: in NeXus by depends_on of the sample, in imgCIF by the \
+            equipment goniometer of the axis.
+            """,
+        references: [
+            "NXmx:/NXentry/NXsample/depends_on",
+            "dials/dials#126",
+            "dials/dials#2720",
+            "dials/dials#476",
+            "cctbx/dxtbx#168",
+        ],
+        needs: ["AXIS-001", "AXIS-002"],
+        checks: [.experiment(idleRotations)])
+}
+
+private func idleRotations(_ view: ExperimentView, _ verdicts: inout Verdicts) {
+    let use = AxisUse(view)
+    let carrying = use.goniometerChain.union(use.detectorChain)
+    for axis in view.experiment.axes where axis.motion.value == .rotation && !carrying.contains(axis.id) {
+        let moving = view.experiment.scans.filter { scan in
+            let frames = scan.frameCount.value
+            return frames > 1 && (scan.axis(axis.id)?.settings.travelOfStarts(frames: frames) ?? 0) > 1e-6
+        }
+        guard let scan = moving.first, verdicts.areSound(verdicts.axes([axis.id])) else { continue }
+        verdicts.report(
+            "rotation '\(axis.id)' varies over \(scan.frameCount.value) frames and is not in the chain of the sample",
+            at: [axis.place],
+            values: [("axis", .text(axis.id.text)), ("frames", .integer(scan.frameCount.value))],
+            subjects: verdicts.axes([axis.id]))
+    }
+}

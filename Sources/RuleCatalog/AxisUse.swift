@@ -1,0 +1,123 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Diffraction
+import RuleEngine
+
+/// How the axes of an experiment are used: which are set, which move, which chains they stand in.
+struct AxisUse {
+    /// Axes with a setting other than 0 in some frame, or steps as pixel axes.
+    private(set) var displaced: Set<AxisID> = []
+    /// Axes with a row or values, whatever they are.
+    private(set) var set: Set<AxisID> = []
+    /// Axes of pixel indices: surface axes of imgCIF, pixel directions of NeXus.
+    private(set) var pixelAxes: Set<AxisID> = []
+    /// Axes from the sample outward.
+    private(set) var goniometerChain: Set<AxisID> = []
+    /// Axes that carry panels, pixel axes included.
+    private(set) var detectorChain: Set<AxisID> = []
+
+    init(_ view: ExperimentView) {
+        for scan in view.experiment.scans {
+            for axis in scan.axes {
+                set.insert(axis.axis)
+                if axis.settings.isDisplaced { displaced.insert(axis.axis) }
+            }
+        }
+        for detector in view.experiment.detectors {
+            for panel in detector.panels {
+                switch panel.placement {
+                case .surface(let axes):
+                    pixelAxes.formUnion([axes.fast.axis, axes.slow.axis])
+                case .module(_, let fast, let slow, _):
+                    pixelAxes.formUnion([fast.id, slow.id])
+                case .fixed, nil: break
+                }
+            }
+        }
+        displaced.formUnion(pixelAxes)
+        set.formUnion(pixelAxes)
+        for sighting in view.sightings { detectorChain.formUnion(sighting.axes) }
+        detectorChain.formUnion(view.experiment.detectors.flatMap(\.axes))
+        let goniometer = view.experiment.goniometer
+        let starts = (goniometer?.sampleAxis.map { [$0.value] } ?? []) + (goniometer?.axes ?? [])
+        for start in starts where !goniometerChain.contains(start) {
+            guard let chain = try? view.graph.chain(from: start).get() else { continue }
+            goniometerChain.formUnion(chain.map { view.graph.axes[$0].id })
+        }
+    }
+}
+
+extension SettingSeries {
+    /// Some frame stands elsewhere than at 0.
+    var isDisplaced: Bool {
+        switch self {
+        case .constant(let value): return value != 0
+        case .uniform(let start, let step, let increment): return start != 0 || step != 0 || increment != 0
+        case .explicit(let starts, _): return starts.contains { $0 != 0 }
+        }
+    }
+}
+
+extension SettingSeries {
+    /// Greatest less least setting at the start of a frame.
+    func travelOfStarts(frames: Int) -> Double {
+        switch self {
+        case .constant: return 0
+        case .uniform(_, let step, _): return abs(step) * Double(max(frames, 1) - 1)
+        case .explicit(let starts, _):
+            let finite = starts.filter(\.isFinite)
+            return (finite.max() ?? 0) - (finite.min() ?? 0)
+        }
+    }
+}
+
+extension ExperimentView {
+    /// The goniometer rotation nearest the base; nil when there is none or its chain cannot be followed.
+    var principalAxis: Axis? {
+        guard let goniometer = experiment.goniometer else { return nil }
+        for start in (goniometer.sampleAxis.map { [$0.value] } ?? []) + goniometer.axes {
+            if case .success(let id?) = graph.outermostRotation(from: start) { return graph[id] }
+        }
+        return nil
+    }
+}
+
+extension Equipment {
+    /// The word of the dictionary, or that of the file.
+    var word: String {
+        switch self {
+        case .goniometer: return "goniometer"
+        case .detector: return "detector"
+        case .source: return "source"
+        case .gravity: return "gravity"
+        case .general: return "general"
+        case .unknown(let word): return word
+        }
+    }
+}
+
+extension AxisMotion {
+    /// The word of the dictionary, or that of the file.
+    var word: String {
+        switch self {
+        case .rotation: return "rotation"
+        case .translation: return "translation"
+        case .general: return "general"
+        case .unknown(let word): return word
+        }
+    }
+}
+
+extension Vector3 {
+    /// "(0, -1, 0)"
+    var words: String { Wording.vector(x, y, z) }
+
+    /// The components for programs.
+    var datum: Datum { .list([.number(x), .number(y), .number(z)]) }
+}
+
+extension Verdicts {
+    /// Subjects of these axes in the experiment that is looked at.
+    func axes(_ ids: some Sequence<AxisID>) -> [Subject] { ids.map { subject(.axis, $0.text) } }
+}

@@ -1,0 +1,12 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import RuleEngine
+
+/// Every rule, in the order of areas and numbers.
+///
+/// - Source: rules.md; one file per rule.
+public let catalogue: [Rule] = [
+    Rule.axisRules,
+    Rule.pixelRules,
+].flatMap { $0 }

@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import CIF
+import Diffraction
+import RuleEngine
+
+extension Rule {
+    static let pixel001 = Rule(
+        "PIXEL-001", .A, "index or precedence of an array is not a permutation", applies: .imgCIF,
+        what: """
+            For each array of ARRAY_STRUCTURE_LIST the values of index are 1 to D, once each, and so are those of \
+            precedence; D is 2 or 3. A repeated key of the category belongs to DICT-006.
+            """,
+        why: """
+            Precedence says which index runs fastest in memory; when it is no permutation the image cannot be laid \
+            out.
+            """,
+        fix: """
+            Give one row for each index, 1 to the number of dimensions, and number precedence from 1 for the fastest.
+            """,
+        references: ["imgCIF _array_structure_list.index, _array_structure_list.precedence"],
+        needs: ["DICT-006"],
+        checks: [.text(permutations)])
+}
+
+private func permutations(_ view: TextView, _ verdicts: inout Verdicts) {
+    for block in view.blocks {
+        guard let list = block.category("array_structure_list"), list.isComplete,
+            let indices = list.column("index"), let precedences = list.column("precedence"),
+            verdicts.isSound(Subject(.category, "array_structure_list", in: block.name))
+        else { continue }
+        let arrays = list.column("array_id")
+        var rows: [(array: String, rows: [Int])] = []
+        for row in 0..<indices.count {
+            let array = arrays?.text(row) ?? "1"
+            if let known = rows.firstIndex(where: { $0.array == array }) {
+                rows[known].rows.append(row)
+            } else {
+                rows.append((array, [row]))
+            }
+        }
+        for (array, members) in rows {
+            let index = members.map { indices.integer($0) }
+            let precedence = members.map { precedences.integer($0) }
+            guard !isPermutation(index) || !isPermutation(precedence) || members.count < 2 || members.count > 3 else {
+                continue
+            }
+            verdicts.report(
+                "array '\(array)' has index \(words(indices, members)) and precedence \(words(precedences, members))",
+                at: members.map { indices.place($0) }, values: [("array", .text(array))],
+                subjects: [Subject(.array, array, in: block.name)])
+        }
+    }
+}
+
+private func isPermutation(_ values: [Int?]) -> Bool {
+    values.compactMap { $0 }.sorted() == Array(1...max(1, values.count))
+}
+
+private func words(_ column: CIF.Column, _ rows: [Int]) -> String {
+    rows.prefix(6).map { Wording.excerpt(column.raw($0), limit: 12) }.joined(separator: ", ")
+}

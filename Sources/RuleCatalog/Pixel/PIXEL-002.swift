@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import CIF
+import Diffraction
+import RuleEngine
+
+extension Rule {
+    static let pixel002 = Rule(
+        "PIXEL-002", .A, "axis set of an array is not described", applies: .imgCIF,
+        what: """
+            Each axis_set_id of ARRAY_STRUCTURE_LIST has its rows in ARRAY_STRUCTURE_LIST_AXIS: one axis for each \
+            index of a flat panel. Two describe a spiral, which is not checked further.
+            """,
+        why: "An index that belongs to no axis has no direction in space, and the panel cannot be placed.",
+        fix: """
+            Add the row of the axis set to ARRAY_STRUCTURE_LIST_AXIS, with axis_id, displacement and \
+            displacement_increment.
+            """,
+        references: ["imgCIF _array_structure_list.axis_set_id"],
+        needs: ["PIXEL-001"],
+        checks: [.text(axisSets)])
+}
+
+private func axisSets(_ view: TextView, _ verdicts: inout Verdicts) {
+    for block in view.blocks {
+        guard let list = block.category("array_structure_list"), let sets = list.column("axis_set_id") else { continue }
+        let axes = block.category("array_structure_list_axis")
+        let owners = axes?.column("axis_set_id") ?? axes?.column("axis_id")
+        var count: [String: Int] = [:]
+        for case let owner? in owners?.texts() ?? [] { count[owner, default: 0] += 1 }
+        let arrays = list.column("array_id")
+        let indices = list.column("index")
+        for (row, set) in sets.texts().enumerated() {
+            let array = arrays?.text(row) ?? "1"
+            guard let set, verdicts.isSound(Subject(.array, array, in: block.name)) else { continue }
+            let found = count[set] ?? 0
+            if found == 2 { verdicts.notChecked("axis set '\(set)' has two axes; spirals are not checked further") }
+            guard found == 0 || found > 2 else { continue }
+            let index = indices?.raw(row) ?? "\(row + 1)"
+            verdicts.report(
+                "array '\(array)', index \(Wording.excerpt(index)): axis set '\(Wording.excerpt(set))' has \(found) axes",
+                at: [sets.place(row)], values: [("array", .text(array)), ("set", .text(set)), ("n", .integer(found))],
+                subjects: [Subject(.array, array, in: block.name)])
+        }
+    }
+}

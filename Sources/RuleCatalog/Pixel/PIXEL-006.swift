@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import CIF
+import Diffraction
+import RuleEngine
+
+extension Rule {
+    static let pixel006 = Rule(
+        "PIXEL-006", .B, "pixel spacing disagrees with pixel size", applies: .both,
+        parameters: [
+            Parameter("absolute", "Difference that passes", 0.000001, unit: "mm", limits: 0...0.01),
+            Parameter("relative", "Difference relative to the size that passes", 0.001, unit: "ratio", limits: 0...0.1),
+        ],
+        what: """
+            The step of one pixel along its axis against the pixel size stated elsewhere: in imgCIF \
+            displacement_increment (mm) against _array_element_size.size (metres) and the bin sizes, in NXmx the value \
+            of fast_pixel_direction and slow_pixel_direction against x_pixel_size and y_pixel_size. A factor of 1000, \
+            exchanged directions and binning are named.
+            """,
+        why: "Programs take one or the other for the pixel size, and distances on the image are wrong by the ratio.",
+        fix: "Make both the true distance between neighbouring pixels; sizes of ARRAY_ELEMENT_SIZE are in metres.",
+        references: [
+            "imgCIF _array_element_size.size, _array_intensities.pixel_fast_bin_size",
+            "NXmx:/NXentry/NXinstrument/NXdetector/x_pixel_size",
+            "cctbx/cctbx_project#280",
+        ],
+        checks: [.experiment(sizesAgainstSpacing)])
+}
+
+private func sizesAgainstSpacing(_ view: ExperimentView, _ verdicts: inout Verdicts) {
+    for detector in view.experiment.detectors {
+        for panel in detector.panels {
+            guard let spacing = panel.spacing else { continue }
+            let stated = panel.statedPixelSize
+            let bins = binning(view.block)
+            let pairs = [
+                ("fast", spacing.fast, stated.fast, spacing.slow, bins.fast),
+                ("slow", spacing.slow, stated.slow, spacing.fast, bins.slow),
+            ]
+            for (direction, own, size, other, bin) in pairs {
+                guard let size, size.value > 0, own > 0, !agree(own, size.value * bin, verdicts) else { continue }
+                let explanation = remark(own, size.value, other: other, bin: bin, verdicts)
+                verdicts.report(
+                    "spacing of \(direction) is \(Wording.number(own)) mm, pixel size "
+                        + "\(Wording.number(size.value)) mm\(explanation)",
+                    at: size.places.isEmpty ? [panel.place] : size.places,
+                    values: [("spacing", .quantity(own, unit: "mm")), ("size", .quantity(size.value, unit: "mm"))],
+                    subjects: [verdicts.subject(.panel, panel.id)])
+            }
+        }
+    }
+}
+
+private func agree(_ a: Double, _ b: Double, _ verdicts: Verdicts) -> Bool {
+    abs(a - b) <= max(verdicts.number("absolute"), verdicts.number("relative") * b)
+}
+
+private func remark(_ own: Double, _ size: Double, other: Double, bin: Double, _ verdicts: Verdicts) -> String {
+    if agree(own * 1000, size, verdicts) || agree(own, size * 1000, verdicts) { return ": factor 1000" }
+    if agree(other, size, verdicts) { return ": fast and slow exchanged" }
+    return bin == 1 ? "" : ": bin \(Wording.number(bin))"
+}
+
+/// Pixels of the detector for each pixel of the image, 1 where the file does not say.
+private func binning(_ block: CIF.Block?) -> (fast: Double, slow: Double) {
+    func size(_ item: String) -> Double {
+        guard let bin = block?.column("_array_intensities.\(item)")?.number(0)?.value, bin >= 1 else { return 1 }
+        return bin
+    }
+    return (size("pixel_fast_bin_size"), size("pixel_slow_bin_size"))
+}

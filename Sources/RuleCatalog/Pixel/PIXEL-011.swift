@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Diffraction
+import RuleEngine
+
+extension Rule {
+    static let pixel011 = Rule(
+        "PIXEL-011", .B, "pixel size or detector face is implausible", applies: .both,
+        parameters: [
+            Parameter("minPixel", "Smallest spacing", 0.001, unit: "mm", limits: 0.0001...0.1),
+            Parameter("maxPixel", "Greatest spacing", 1, unit: "mm", limits: 0.1...10),
+            Parameter("maxFace", "Longest side of a panel", 600, unit: "mm", limits: 50...5000),
+        ],
+        what: """
+            The spacing of pixels and the length of each side of a panel, against what detectors have. A unit in which \
+            the number would be plausible is named.
+            """,
+        why: "A spacing in the wrong unit makes every scattering angle wrong by the same factor.",
+        fix: "Write the spacing in the unit of the item: millimetres in imgCIF, the stated units in NXmx.",
+        references: ["cctbx/cctbx_project#280", "cctbx/dxtbx#548"],
+        needs: ["PIXEL-006"],
+        checks: [.experiment(implausibleFaces)])
+}
+
+private func implausibleFaces(_ view: ExperimentView, _ verdicts: inout Verdicts) {
+    for panel in view.experiment.detectors.flatMap(\.panels) {
+        guard let spacing = panel.spacing, verdicts.areSound([verdicts.subject(.panel, panel.id)]) else { continue }
+        let sides = [(spacing.fast, panel.size?.fast), (spacing.slow, panel.size?.slow)]
+        guard let (pixel, count) = sides.first(where: { !isPlausible($0.0, $0.1, verdicts) }) else { continue }
+        let other = [("micrometres", 0.001), ("metres", 1000.0)].first { isPlausible(pixel * $0.1, count, verdicts) }
+        let remark = other.map { "; \($0.0) would give \(Wording.number(pixel * $0.1)) mm" } ?? ""
+        let face = count.map { "a face of \(Wording.number(pixel * Double($0))) mm" } ?? "a face of unknown length"
+        verdicts.report(
+            "pixels of \(Wording.number(pixel)) mm make \(face)\(remark)", at: [panel.place],
+            values: [("panel", .text(panel.id)), ("spacing", .quantity(pixel, unit: "mm"))],
+            subjects: [verdicts.subject(.panel, panel.id)])
+    }
+}
+
+private func isPlausible(_ spacing: Double, _ count: Int?, _ verdicts: Verdicts) -> Bool {
+    guard spacing >= verdicts.number("minPixel"), spacing <= verdicts.number("maxPixel") else { return false }
+    return count.map { spacing * Double($0) <= verdicts.number("maxFace") } ?? true
+}
