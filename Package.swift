@@ -107,9 +107,9 @@ let targets: [Target] = [
     // MARK: Floor 4, rules
 
     // Rules as values, profiles, findings, answers.
-    module("RuleEngine", on: ["CIF", "HDF5", "JSON", "Diffraction", "ImgCIF", "NeXus"]),
+    module("RuleEngine", on: ["CIF", "HDF5", "JSON", "Diffraction", "ImgCIF"]),
     // One file per rule.
-    module("RuleCatalog", on: ["RuleEngine", "CIF", "HDF5", "Diffraction", "ImgCIF", "NeXus"]),
+    module("RuleCatalog", on: ["RuleEngine", "CIF", "HDF5", "Diffraction", "ImgCIF"]),
 
     // MARK: Floor 5, actions
 

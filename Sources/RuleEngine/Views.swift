@@ -4,27 +4,42 @@
 public import CIF
 public import Diffraction
 public import HDF5
+public import ImgCIF
 
 /// A CIF document as rules of the view `cif` read it.
 public struct TextView: Sendable {
     public let document: CIF.Document
-    /// Blocks with an item of an imgCIF category; these are checked.
+    /// What the reader made of the blocks that hold imgCIF items.
+    public let readings: [BlockReading]
+    /// Blocks with an item of an imgCIF category, in the order of `readings`; these are checked.
     public let blocks: [CIF.Block]
     /// Names of the blocks that hold nothing of imgCIF.
     public let passedOver: [String]
     public let kind: FileKind
-    /// What the dictionary checks found, for the rules of area DICT; nil: they were not run, for this reason.
+    /// What the dictionary checks found, for the rules of area DICT.
     public let conformance: Conformance
 
+    /// - Parameter readings: `document.readBlocks()`.
     public init(
-        document: CIF.Document, blocks: [CIF.Block], passedOver: [String] = [], kind: FileKind,
+        document: CIF.Document, readings: [BlockReading], kind: FileKind,
         conformance: Conformance = .notRun("no dictionary is in use")
     ) {
         self.document = document
-        self.blocks = blocks
-        self.passedOver = passedOver
+        self.readings = readings.filter { document.blocks.indices.contains($0.blockIndex) }
+        let read = Set(self.readings.map(\.blockIndex))
+        self.blocks = self.readings.map { document.blocks[$0.blockIndex] }
+        self.passedOver = document.blocks.indices.filter { !read.contains($0) }.map { document.blocks[$0].name }
         self.kind = kind
         self.conformance = conformance
+    }
+
+    /// One view of each experiment of each block.
+    public var experiments: [ExperimentView] {
+        zip(readings, blocks).flatMap { reading, block in
+            reading.experiments.map {
+                ExperimentView(experiment: $0, kind: kind, scope: block.name, block: block, reading: reading)
+            }
+        }
     }
 }
 
@@ -66,24 +81,24 @@ public struct ExperimentView: Sendable {
     public let kind: FileKind
     /// Block of an imgCIF, entry of a NeXus file: the scope of the subjects of findings.
     public let scope: String
-    /// The text that the experiment was read from; nil for NeXus.
-    public let document: CIF.Document?
     /// The block that the experiment was read from; nil for NeXus.
     public let block: CIF.Block?
+    /// What the reader made of that block, with the way from frames to images; nil for NeXus.
+    public let reading: BlockReading?
     /// The axes, ready to be followed.
     public let graph: AxisGraph
     /// Where each panel stands in each scan.
     public let sightings: [Sighting]
 
     public init(
-        experiment: Diffraction.Experiment, kind: FileKind, scope: String, document: CIF.Document? = nil,
-        block: CIF.Block? = nil
+        experiment: Diffraction.Experiment, kind: FileKind, scope: String, block: CIF.Block? = nil,
+        reading: BlockReading? = nil
     ) {
         self.experiment = experiment
         self.kind = kind
         self.scope = scope
-        self.document = document
         self.block = block
+        self.reading = reading
         self.graph = experiment.axisGraph
         self.sightings = Sighting.all(of: experiment, graph: graph)
     }
