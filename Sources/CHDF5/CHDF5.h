@@ -27,20 +27,16 @@ static inline hid_t chdf5_native_double(void) { return H5T_NATIVE_DOUBLE; }
 static inline hid_t chdf5_native_int64(void) { return H5T_NATIVE_INT64; }
 static inline hid_t chdf5_native_uint64(void) { return H5T_NATIVE_UINT64; }
 static inline hid_t chdf5_int8(void) { return H5T_STD_I8LE; }
-static inline hid_t chdf5_int16(void) { return H5T_STD_I16LE; }
-static inline hid_t chdf5_int32(void) { return H5T_STD_I32LE; }
-static inline hid_t chdf5_int64(void) { return H5T_STD_I64LE; }
 static inline hid_t chdf5_uint8(void) { return H5T_STD_U8LE; }
-static inline hid_t chdf5_uint16(void) { return H5T_STD_U16LE; }
-static inline hid_t chdf5_uint32(void) { return H5T_STD_U32LE; }
-static inline hid_t chdf5_uint64(void) { return H5T_STD_U64LE; }
 static inline hid_t chdf5_float32(void) { return H5T_IEEE_F32LE; }
 static inline hid_t chdf5_float64(void) { return H5T_IEEE_F64LE; }
+static inline hid_t chdf5_bitfield(void) { return H5T_STD_B8LE; }
 static inline hid_t chdf5_c_string(void) { return H5T_C_S1; }
 static inline hid_t chdf5_object_reference(void) { return H5T_STD_REF_OBJ; }
 static inline hid_t chdf5_region_reference(void) { return H5T_STD_REF_DSETREG; }
 static inline hid_t chdf5_file_access(void) { return H5P_FILE_ACCESS; }
 static inline hid_t chdf5_file_create(void) { return H5P_FILE_CREATE; }
+static inline hid_t chdf5_group_create(void) { return H5P_GROUP_CREATE; }
 static inline hid_t chdf5_dataset_create(void) { return H5P_DATASET_CREATE; }
 static inline hid_t chdf5_link_create(void) { return H5P_LINK_CREATE; }
 

@@ -26,6 +26,11 @@ public indirect enum DataType: Sendable, Hashable {
     public struct Member: Sendable, Hashable {
         public let name: String
         public let type: DataType
+
+        public init(name: String, type: DataType) {
+            self.name = name
+            self.type = type
+        }
     }
 
     /// The type in words: "signed 32-bit integer".

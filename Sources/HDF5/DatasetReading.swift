@@ -15,14 +15,14 @@ struct DatasetReading {
 
     func dataset(_ dataset: hid_t) throws(Failure) -> Dataset {
         let type = try Identifier("read the type of", subject()) { H5Dget_type(dataset) }
-        let space = try Identifier("read the extent of", subject()) { H5Dget_space(dataset) }
         let list = try Identifier("read the storage of", subject()) { H5Dget_create_plist(dataset) }
+        let storage = LayoutReading(subject: subject)
+        let space = try storage.space(of: dataset, list.id)
         let described = try TypeReading(subject: subject()).describe(type.id)
         let extent = try Extent(space.id, subject())
-        let storage = LayoutReading(subject: subject)
         let layout = try storage.layout(list.id, of: dataset, space: space.id)
         let filters = if case .chunked = layout { try storage.filters(list.id) } else { [Filter]() }
-        let stored = Door.ask { H5Dget_storage_size(dataset) }
+        let stored = UInt64(Door.ask { H5Dget_storage_size(dataset) })
         var facts = Facts(
             type: described, extent: extent, layout: layout, filters: filters, storedBytes: stored, dataset: dataset,
             storedType: type.id, space: space.id)

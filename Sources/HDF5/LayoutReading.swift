@@ -10,6 +10,21 @@ struct LayoutReading {
 
     let subject: () -> String
 
+    /// The extent of a dataset.
+    ///
+    /// Asked for the extent of a virtual dataset, the library opens its sources wherever they are; the mappings hold the
+    /// extent too.
+    func space(of dataset: hid_t, _ list: hid_t) throws(Failure) -> Identifier {
+        if Door.ask({ H5Pget_layout(list) }) == H5D_VIRTUAL {
+            var count = 0
+            _ = try Door.call("read the sources of", subject()) { H5Pget_virtual_count(list, &count) }
+            if count > 0 {
+                return try Identifier("read the extent of", subject()) { H5Pget_virtual_vspace(list, 0) }
+            }
+        }
+        return try Identifier("read the extent of", subject()) { H5Dget_space(dataset) }
+    }
+
     func layout(_ list: hid_t, of dataset: hid_t, space: hid_t) throws(Failure) -> Layout {
         switch Door.ask({ H5Pget_layout(list) }) {
         case H5D_COMPACT: return .compact
@@ -48,7 +63,8 @@ struct LayoutReading {
             }
             filters.append(
                 Filter(
-                    id: Int(id), name: shown, parameters: Array(parameters.prefix(stated)),
+                    id: Int(id), name: shown.isEmpty ? Filter.registeredNames[Int(id)] ?? "" : shown,
+                    parameters: Array(parameters.prefix(stated)),
                     isOptional: flags & UInt32(H5Z_FLAG_OPTIONAL) != 0,
                     isAvailable: Door.ask { H5Zfilter_avail(id) } > 0))
         }

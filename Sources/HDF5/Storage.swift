@@ -22,8 +22,16 @@ public struct VirtualMapping: Sendable, Hashable {
     public let destination: Selection
     /// Elements of the source dataset.
     public let source: Selection
-    /// Extent of the source as the mapping states it.
+    /// The smallest extent that holds the source selection; [] if that is `.all`, since files do not state the extent.
     public let sourceShape: [Int]
+
+    public init(file: String, dataset: String, destination: Selection, source: Selection, sourceShape: [Int]) {
+        self.file = file
+        self.dataset = dataset
+        self.destination = destination
+        self.source = source
+        self.sourceShape = sourceShape
+    }
 }
 
 /// A selection of elements.
@@ -40,6 +48,13 @@ public enum Selection: Sendable, Hashable {
         public let stride: Int
         public let count: Int?
         public let block: Int?
+
+        public init(start: Int, stride: Int = 1, count: Int? = 1, block: Int? = 1) {
+            self.start = start
+            self.stride = stride
+            self.count = count
+            self.block = block
+        }
     }
 }
 
@@ -50,6 +65,12 @@ public struct ExternalSegment: Sendable, Hashable {
     public let offset: Int
     /// Bytes; nil if unlimited.
     public let size: Int?
+
+    public init(file: String, offset: Int = 0, size: Int? = nil) {
+        self.file = file
+        self.offset = offset
+        self.size = size
+    }
 }
 
 /// One stage of a filter pipeline.

@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// How a writer stores a dataset.
+public struct Storing: Sendable {
+    /// One stage of a filter pipeline to be set.
+    public struct Stage: Sendable {
+        public let id: Int
+        public let parameters: [UInt32]
+        /// Allows a filter that libhdf5 does not have; its chunks are then written with `Writer.writeChunk`.
+        public let isOptional: Bool
+
+        public init(id: Int, parameters: [UInt32] = [], isOptional: Bool = false) {
+            self.id = id
+            self.parameters = parameters
+            self.isOptional = isOptional
+        }
+
+        /// zlib at a level from 0 to 9.
+        public static func gzip(_ level: UInt32 = 4) -> Stage { Stage(id: 1, parameters: [level]) }
+        public static let shuffle = Stage(id: 2)
+        public static let fletcher32 = Stage(id: 3)
+    }
+
+    /// Extent of a chunk; nil for contiguous storage.
+    public var chunk: [Int]?
+    public var stages: [Stage]
+    /// Largest extent, nil for an unlimited dimension; the shape itself by default.
+    public var maxShape: [Int?]?
+    /// Inside the object header; for a few kilobytes at most.
+    public var isCompact: Bool
+    /// Set for numeric datasets.
+    public var fillValue: Double?
+    /// Raw data in other files.
+    public var segments: [ExternalSegment]
+
+    public init(
+        chunk: [Int]? = nil, stages: [Stage] = [], maxShape: [Int?]? = nil, isCompact: Bool = false,
+        fillValue: Double? = nil, segments: [ExternalSegment] = []
+    ) {
+        self.chunk = chunk
+        self.stages = stages
+        self.maxShape = maxShape
+        self.isCompact = isCompact
+        self.fillValue = fillValue
+        self.segments = segments
+    }
+
+    public static let contiguous = Storing()
+    public static let compact = Storing(isCompact: true)
+    public static func chunked(_ chunk: [Int], _ stages: Stage...) -> Storing {
+        Storing(chunk: chunk, stages: stages)
+    }
+}
