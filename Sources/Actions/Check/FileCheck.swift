@@ -1,0 +1,102 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Digest
+import Glibc
+import JSON
+import RuleCatalog
+public import RuleEngine
+
+/// Checks files, one after the other, with one profile.
+public struct FileCheck: Sendable {
+    /// What a run of checks is made with.
+    public struct Settings: Sendable {
+        public var profile: Profile
+        /// Takes the place of the fail level of the profile.
+        public var failAt: Level?
+        public var reading: ReadingSettings
+        public var answers: [Answer]
+        /// ISO 8601 date on which answers expire or not.
+        public var today: String?
+
+        public init(
+            profile: Profile, failAt: Level? = nil, reading: ReadingSettings = ReadingSettings(),
+            answers: [Answer] = [], today: String? = nil
+        ) {
+            self.profile = profile
+            self.failAt = failAt
+            self.reading = reading
+            self.answers = answers
+            self.today = today
+        }
+    }
+
+    public let settings: Settings
+    private let engine: Engine
+
+    public init(_ settings: Settings) {
+        self.settings = settings
+        engine = Engine(rules: catalogue, profile: settings.profile)
+    }
+
+    /// Reads a file, runs the rules and says how it ended. Never fails: what could not be looked at is in the report.
+    public func check(_ path: String) -> CheckedFile {
+        let reading = FileReading(path, settings: settings.reading)
+        return judged(reading, path: path, experiments: [])
+    }
+
+    /// The report on a file whose reader died or was ended, twice.
+    func reportReaderEnd(_ path: String, _ end: String) -> CheckedFile {
+        var facts = stat()
+        let size = stat(path, &facts) == 0 ? Int(facts.st_size) : 0
+        let head = FileBytes.head(path, count: 4096) ?? []
+        let kind = ContentKind.of(head, hasSuperblock: head.starts(with: [0x89, 0x48, 0x44, 0x46]))
+        let material = Material(
+            kind: kind == .cif ? .imgcif : .hdf5, withoutExperiment: "reading the file ended the reader", readerEnd: end
+        )
+        let failure = FileFailure(
+            attempt: "read the file", subject: path, cause: "the process that read it ended (\(end))",
+            remedy: "take the file for damaged or hostile; write it again, or send it to the authors of this program")
+        return judged(FileReading(material: material, size: size, failures: [failure]), path: path, experiments: [])
+    }
+
+    private func judged(_ reading: FileReading, path: String, experiments: [JSONValue]) -> CheckedFile {
+        let outcome = engine.run(on: reading.material, answers: settings.answers, today: settings.today)
+        var failures = reading.failures
+        let isUnread = reading.material.tree != nil && reading.material.tree?.files == nil
+        let kind = reading.material.kind
+        let isFailing = outcome.findings.contains { settings.profile.isFailing($0, failAt: settings.failAt) }
+        if isUnread, failures.isEmpty {
+            failures.append(
+                FileFailure(
+                    attempt: "check the file", subject: path, cause: Self.words(on: kind),
+                    remedy: "name an imgCIF, CBF, NeXus or HDF5 file"))
+        }
+        let status: FileStatus =
+            if isFailing {
+                .fail
+            } else if isUnread, [.smv, .tiff, .unknown].contains(kind) {
+                .skipped
+            } else {
+                failures.isEmpty ? .pass : .indeterminate
+            }
+        var report = FileReport(
+            path: path, size: reading.size, kind: kind, definition: reading.material.definition, status: status,
+            findings: outcome.findings, notChecked: outcome.notChecked, failures: failures)
+        if reading.size <= Self.digestLimit { report.sha256 = (try? FileDigests.read(path))?.sha256 }
+        return CheckedFile(
+            report: report, experiments: experiments, isFailing: isFailing,
+            isIncomplete: outcome.findings.contains { $0.rule == "FILE-003" })
+    }
+
+    private static func words(on kind: FileKind) -> String {
+        switch kind {
+        case .smv: return "it is an SMV image, which is not read yet"
+        case .tiff: return "it is a TIFF image, which is not read yet"
+        default: return "it begins with neither CIF text nor an HDF5 signature"
+        }
+    }
+
+    /// Larger files are read for their digest only when somebody asks.
+    private static let digestLimit = 1 << 30
+}

@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Diffraction
+import HDF5
+import NeXus
+import RuleEngine
+
+extension FileReading {
+    /// Reads an HDF5 file and the files that it links to.
+    init(container path: String, size: Int, head: [UInt8], superblock: Superblock?, settings: ReadingSettings) {
+        func tree(_ files: FileSet?, _ kind: FileKind, _ definition: String?) -> TreeView {
+            TreeView(
+                name: path, size: size, head: Array(head.prefix(64)), superblock: superblock, files: files, kind: kind,
+                definition: definition)
+        }
+        do {
+            let files = try FileSet.read(path, follow: settings.following == .none ? .none : .dataset)
+            let entries = Entries(files.main)
+            let kind: FileKind = entries.isEmpty ? .hdf5 : .nexus
+            let definition = settings.definition ?? entries.definition
+            let reading = ExperimentReading(files)
+            let experiments = reading.experiments.map { experiment in
+                ExperimentView(experiment: experiment, kind: kind, scope: experiment.id)
+            }
+            let failures = files.main.faults.prefix(Self.faultLimit).map { fault in
+                FileFailure(
+                    attempt: "read the object", subject: fault.place, cause: Self.cause(of: fault.text),
+                    remedy: "look at it with h5dump -p -H, and write the file again if it is damaged")
+            }
+            let without = entries.isEmpty ? "the file has no NXentry" : "no entry describes a diffraction experiment"
+            self.init(
+                material: Material(
+                    kind: kind, definition: definition, tree: tree(files, kind, definition), experiments: experiments,
+                    withoutExperiment: without), size: size, failures: Array(failures))
+        } catch {
+            let cause = [error.outermost, error.innermost].filter { !$0.isEmpty }.joined(separator: ": ")
+            let failure = FileFailure(
+                attempt: error.attempt, subject: error.subject, cause: cause, remedy: error.remedy)
+            self.init(
+                material: Material(
+                    kind: .hdf5, tree: tree(nil, .hdf5, nil), withoutExperiment: "the file could not be read"),
+                size: size, failures: [failure])
+        }
+    }
+
+    /// What stands behind the object in "cannot open '/a/b': the cause".
+    private static func cause(of text: String) -> String {
+        guard text.hasPrefix("cannot "), let quote = text.firstIndex(of: "'") else { return text }
+        let subject = text[text.index(after: quote)...]
+        guard let close = subject.firstIndex(of: "'") else { return text }
+        return String(subject[close...].dropFirst().drop { $0 == ":" || $0 == " " })
+    }
+
+    /// Faults beyond these say nothing new.
+    private static let faultLimit = 10
+}
+
+/// The entries of a NeXus file.
+private struct Entries {
+    private var found: [Object] = []
+    private let snapshot: Snapshot
+
+    init(_ snapshot: Snapshot) {
+        self.snapshot = snapshot
+        for link in snapshot[snapshot.root].links {
+            guard let id = snapshot.object(at: "/" + link.name) else { continue }
+            let object = snapshot[id]
+            if object.attribute("NX_class")?.value.firstString == "NXentry" { found.append(object) }
+        }
+    }
+
+    var isEmpty: Bool { found.isEmpty }
+
+    /// The first definition that an entry names.
+    var definition: String? {
+        for entry in found {
+            guard let path = snapshot.path(of: entry.id) as String?,
+                let id = snapshot.object(at: path + "/definition"), let dataset = snapshot[id].dataset,
+                let text = dataset.value.firstString, !text.isEmpty
+            else { continue }
+            return text
+        }
+        return nil
+    }
+}

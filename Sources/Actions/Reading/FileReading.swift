@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import CIF
+import Glibc
+import HDF5
+import RuleEngine
+import Transport
+
+/// What the readers made of one input.
+struct FileReading: Sendable {
+    var material: Material
+    /// Bytes; 0 when the file cannot be looked at.
+    var size: Int
+    /// What could not be looked at.
+    var failures: [FileFailure] = []
+
+    /// Reads a file by what its bytes are.
+    init(_ path: String, settings: ReadingSettings) {
+        var facts = stat()
+        guard stat(path, &facts) == 0 else {
+            self.init(path, size: 0, unreadable: String(cString: strerror(errno)), remedy: Self.remedy(errno))
+            return
+        }
+        let size = Int(facts.st_size)
+        guard facts.st_mode & S_IFMT == S_IFREG else {
+            self.init(path, size: 0, unreadable: "it is no regular file", remedy: "name a file")
+            return
+        }
+        guard let head = FileBytes.head(path, count: 4096) else {
+            self.init(path, size: size, unreadable: String(cString: strerror(errno)), remedy: Self.remedy(errno))
+            return
+        }
+        let superblock = try? Superblock.read(path)
+        switch ContentKind.of(head, hasSuperblock: superblock != nil) {
+        case .hdf5:
+            self.init(container: path, size: size, head: head, superblock: superblock, settings: settings)
+        case .cif: self.init(text: path, size: size)
+        case .smv: self.init(path, size: size, passedOver: .smv, head: head)
+        case .tiff: self.init(path, size: size, passedOver: .tiff, head: head)
+        case .empty, .other:
+            if Self.isNamedAsCIF(path) {
+                self.init(text: path, size: size)
+            } else {
+                self.init(path, size: size, passedOver: .unknown, head: head)
+            }
+        }
+    }
+
+    init(material: Material, size: Int, failures: [FileFailure]) {
+        self.material = material
+        self.size = size
+        self.failures = failures
+    }
+
+    /// A file that could not be looked at.
+    private init(_ path: String, size: Int, unreadable cause: String, remedy: String) {
+        self.init(
+            material: Material(kind: .unknown, withoutExperiment: "the file could not be read"), size: size,
+            failures: [FileFailure(attempt: "open the file", subject: path, cause: cause, remedy: remedy)])
+    }
+
+    /// A file of a kind that no reader takes; its name may promise more, which FILE-001 tells.
+    private init(_ path: String, size: Int, passedOver kind: FileKind, head: [UInt8]) {
+        let tree = TreeView(
+            name: path, size: size, head: Array(head.prefix(64)), superblock: nil, files: nil, kind: kind)
+        self.init(
+            material: Material(
+                kind: kind, tree: tree, withoutExperiment: "files of kind \(kind.rawValue) are not read"),
+            size: size, failures: [])
+    }
+
+    private static func isNamedAsCIF(_ path: String) -> Bool {
+        let name = path.lowercased()
+        return [".cif", ".cbf", ".imgcif"].contains { name.hasSuffix($0) }
+    }
+
+    static func remedy(_ code: Int32) -> String {
+        switch code {
+        case ENOENT, ENOTDIR: return "check the spelling of the path"
+        case EACCES, EPERM: return "ask the owner of the file for permission to read it"
+        default: return "try a copy of the file on a local disk"
+        }
+    }
+}

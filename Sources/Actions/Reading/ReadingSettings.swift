@@ -1,0 +1,21 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// How files are read, whatever is done with them.
+public struct ReadingSettings: Sendable, Hashable {
+    /// How far links to other files are followed (--follow).
+    public enum Following: Sendable, Hashable {
+        /// No other file is opened.
+        case none
+        /// Files beside the one that holds the link, by relative names without '..'.
+        case dataset
+    }
+
+    public var following = Following.dataset
+    /// The application definition to take instead of the one the file names (--as).
+    public var definition: String?
+    /// The entry or subentry to look at, by its path (--entry); nil for all.
+    public var entry: String?
+
+    public init() {}
+}

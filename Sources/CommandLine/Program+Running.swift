@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+extension Program {
+    /// Does what a command line asks for.
+    ///
+    /// - Parameter arguments: The words with the name of the program.
+    public static func run(_ arguments: [String]) -> ExitCode {
+        let verbs = VerbTable.verbs
+        do {
+            switch try ArgumentParser(verbs: verbs).parse(Array(arguments.dropFirst())) {
+            case .run(let call): return call.verb.run(call)
+            case .version: StandardStream.report("imprimatur \(version)\n")
+            case .help(let verb): StandardStream.report(HelpPage.page(for: verb, width: Terminal.current().width))
+            case .overview(let group):
+                StandardStream.report(HelpPage.overview(of: verbs, group: group, width: Terminal.current().width))
+            }
+            return .fine
+        } catch {
+            for line in error.lines { StandardStream.complain(line) }
+            return .usage
+        }
+    }
+}

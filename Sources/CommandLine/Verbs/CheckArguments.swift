@@ -1,0 +1,117 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Actions
+import Report
+import RuleCatalog
+import RuleEngine
+
+/// What `check` was asked to do.
+struct CheckArguments {
+    let inputs: [Input]
+    let settings: FileCheck.Settings
+    let outputs: [ReportOutput]
+    let exitZero: Bool
+    let isIsolating: Bool
+    /// The report on the terminal names the failures, so that they need not be said again.
+    let showsFailures: Bool
+
+    init(_ call: Invocation) throws(Complaint) {
+        let chosen = try Self.profile(call)
+        var settings = FileCheck.Settings(profile: chosen.profile)
+        settings.failAt = call.value("fail-at").flatMap(Level.init(rawValue:))
+        settings.reading = Self.reading(call)
+        if let path = call.value("answers") {
+            settings.answers = try Self.answers(path)
+            settings.today = Calendar.today()
+        }
+        self.settings = settings
+        do {
+            inputs = try InputList(entersFolders: call.has("recursive"), isNullSeparated: call.has("from0"))
+                .files(call.operands)
+        } catch {
+            throw Complaint(problem: error.problem, remedy: error.remedy)
+        }
+        let facts = RunFacts(
+            version: Program.version, profileName: chosen.profile.name, profileDigest: chosen.sha256,
+            failAt: settings.failAt ?? chosen.profile.failAt)
+        outputs = Self.outputs(call, facts)
+        exitZero = call.has("exit-zero")
+        isIsolating = call.has("isolate")
+        let isText = (call.value("format") ?? ReportFormat.text.rawValue) == ReportFormat.text.rawValue
+        showsFailures = isText && !call.has("quiet") && Terminal.current().isTerminal
+    }
+
+    static func profile(_ call: Invocation) throws(Complaint) -> ChosenProfile {
+        do {
+            let folder = try RulesFolder.find(option: call.value("rules"))
+            return try ChosenProfile.choose(call.value("profile") ?? "default", in: folder, catalogue: catalogue)
+        } catch let fault as ConfigurationFault {
+            throw Complaint(problem: fault.description, remedy: "see 'imprimatur rules list'")
+        } catch let fault as RulesFolder.Fault {
+            throw Complaint(problem: fault.problem, remedy: fault.remedy)
+        } catch {
+            throw Complaint(problem: "\(error)", remedy: "")
+        }
+    }
+
+    static func reading(_ call: Invocation) -> ReadingSettings {
+        var reading = ReadingSettings()
+        reading.following = call.value("follow") == "none" ? .none : .dataset
+        reading.definition = call.value("as")
+        reading.entry = call.value("entry")
+        return reading
+    }
+
+    private static func answers(_ path: String) throws(Complaint) -> [Answer] {
+        guard let bytes = FileBytes.read(path) else {
+            throw Complaint(
+                problem: "the answers in '\(path)' cannot be read", remedy: "check the spelling of the path")
+        }
+        do {
+            return try Answers.load(bytes, source: path)
+        } catch {
+            throw Complaint(problem: error.description, remedy: "see docs/guide/answers.md")
+        }
+    }
+
+    private static func outputs(_ call: Invocation, _ facts: RunFacts) -> [ReportOutput] {
+        let terminal = Terminal.current()
+        let isComplete = call.has("all")
+        let format = call.value("format").flatMap(ReportFormat.init(rawValue:))
+        var outputs: [ReportOutput] = []
+        if !call.has("quiet") {
+            let style = TextReport.Style(
+                width: terminal.width, isColoured: terminal.colours(call.value("color")), isComplete: isComplete)
+            outputs.append(ReportOutput(writer(format ?? .text, facts, style), path: nil))
+        }
+        let plain = TextReport.Style(width: 100, isColoured: false, isComplete: isComplete)
+        for path in call.all("output") {
+            outputs.append(
+                ReportOutput(writer(ReportFormat(fileName: path) ?? format ?? .text, facts, plain), path: path))
+        }
+        return outputs
+    }
+
+    private static func writer(_ format: ReportFormat, _ facts: RunFacts, _ style: TextReport.Style) -> any ReportWriter
+    {
+        switch format {
+        case .text: return TextReport(facts, style: style)
+        case .json: return JSONReport(facts)
+        case .jsonl: return JSONLinesReport(facts)
+        }
+    }
+}
+
+/// Wrong usage or configuration, in words.
+struct Complaint: Error {
+    let problem: String
+    let remedy: String
+
+    /// Says it on standard error.
+    static func usage(_ problem: String, _ remedy: String) -> ExitCode {
+        StandardStream.complain(problem)
+        if !remedy.isEmpty { StandardStream.complain(remedy) }
+        return .usage
+    }
+}

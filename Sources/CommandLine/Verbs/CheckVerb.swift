@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Actions
+import Glibc
+import Report
+import RuleCatalog
+import RuleEngine
+
+/// `imprimatur check`: inputs to reports and an exit code.
+enum CheckVerb {
+    static func run(_ call: Invocation) -> ExitCode {
+        do {
+            let settings = try CheckArguments(call)
+            return try run(settings)
+        } catch {
+            return Complaint.usage(error.problem, error.remedy)
+        }
+    }
+
+    private static func run(_ arguments: CheckArguments) throws(Complaint) -> ExitCode {
+        let isSingle = arguments.inputs.count == 1
+        let isIsolating = arguments.isIsolating || !isSingle || CrashGuard.isIsolating
+        let limits = WorkerLimits()
+        if !isIsolating { CrashGuard.install(arguments: Swift.CommandLine.arguments, limits: limits) }
+        var outputs = arguments.outputs
+        var summary = RunSummary()
+        var codes: [ExitCode] = []
+        for index in outputs.indices { outputs[index].begin() }
+        let run = CheckRun(FileCheck(arguments.settings), isIsolating: isIsolating, limits: limits)
+        run.run(arguments.inputs) { file in
+            if !isIsolating { CrashGuard.remove() }
+            summary.add(file.report.status)
+            codes += CheckVerb.codes(of: file, exitZero: arguments.exitZero)
+            for failure in file.report.failures where !arguments.showsFailures {
+                StandardStream.complain("cannot \(failure.attempt) '\(failure.subject)': \(failure.cause)")
+            }
+            for index in outputs.indices { outputs[index].add(file) }
+        }
+        for index in outputs.indices {
+            do {
+                try outputs[index].end(summary)
+            } catch {
+                StandardStream.complain(error.line)
+                codes.append(.unreadable)
+            }
+        }
+        return ExitCode.combined(codes)
+    }
+
+    private static func codes(of file: CheckedFile, exitZero: Bool) -> [ExitCode] {
+        var codes: [ExitCode] = []
+        if !file.report.failures.isEmpty { codes.append(.unreadable) }
+        if file.isFailing, !exitZero { codes.append(.findings) }
+        if file.isIncomplete, !exitZero { codes.append(.incomplete) }
+        return codes
+    }
+}
+
+/// Where a report goes: standard output as it comes, or a file at the end.
+struct ReportOutput {
+    private var writer: any ReportWriter
+    /// nil for standard output.
+    private let path: String?
+    private var held: [UInt8] = []
+
+    init(_ writer: any ReportWriter, path: String?) {
+        self.writer = writer
+        self.path = path
+    }
+
+    mutating func begin() { give(writer.begin()) }
+
+    mutating func add(_ file: CheckedFile) { give(writer.add(file)) }
+
+    mutating func end(_ summary: RunSummary) throws(OutputFile.Failure) {
+        give(writer.end(summary))
+        if let path { try OutputFile.write(held, to: path) }
+    }
+
+    private mutating func give(_ bytes: [UInt8]) {
+        guard !bytes.isEmpty else { return }
+        if path == nil { StandardStream.write(bytes, to: STDOUT_FILENO) } else { held += bytes }
+    }
+}

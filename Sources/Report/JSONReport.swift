@@ -1,0 +1,108 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import Actions
+import JSON
+import RuleEngine
+
+/// One JSON document for the whole run.
+///
+/// - Source: docs/schema/report-1.json.
+public struct JSONReport: ReportWriter {
+    static let schemaVersion = 1
+
+    private let facts: RunFacts
+    private var files: [CheckedFile] = []
+
+    public init(_ facts: RunFacts) {
+        self.facts = facts
+    }
+
+    public mutating func begin() -> [UInt8] { [] }
+
+    public mutating func add(_ file: CheckedFile) -> [UInt8] {
+        files.append(file)
+        return []
+    }
+
+    public mutating func end(_ summary: RunSummary) -> [UInt8] {
+        var json = JSONWriter(.indented)
+        json.object { json in
+            Self.write(facts, to: &json)
+            json.array("files") { json in
+                for file in files { json.object { FileRecord.write(file, to: &$0) } }
+            }
+            Self.write(summary, to: &json)
+        }
+        return json.finish()
+    }
+
+    static func write(_ facts: RunFacts, to json: inout JSONWriter) {
+        json.member("schemaVersion", schemaVersion)
+        json.object("tool") { json in
+            json.member("name", "imprimatur")
+            json.member("version", facts.version)
+        }
+        json.object("profile") { json in
+            json.member("name", facts.profileName)
+            json.member("sha256", facts.profileDigest)
+            json.member("failAt", facts.failAt.rawValue)
+        }
+        json.array("definitions") { json in
+            for definition in facts.definitions {
+                json.object { json in
+                    json.member("standard", definition.standard)
+                    json.member("release", definition.release)
+                    json.member("sha256", definition.sha256)
+                }
+            }
+        }
+    }
+
+    static func write(_ summary: RunSummary, to json: inout JSONWriter) {
+        json.object("summary") { json in
+            for status in FileStatus.allCases { json.member(status.rawValue, summary[status]) }
+        }
+    }
+}
+
+/// One JSON object a line, as the run goes on: run, file, finding, fileEnd, runEnd. Without runEnd a run is incomplete.
+public struct JSONLinesReport: ReportWriter {
+    private let facts: RunFacts
+
+    public init(_ facts: RunFacts) {
+        self.facts = facts
+    }
+
+    public mutating func begin() -> [UInt8] { line("run") { JSONReport.write(facts, to: &$0) } }
+
+    public mutating func add(_ file: CheckedFile) -> [UInt8] {
+        let report = file.report
+        var bytes = line("file") { FileRecord.writeFront(of: report, to: &$0) }
+        for finding in report.findings {
+            bytes += line("finding") { json in
+                json.member("path", report.path)
+                FileRecord.write(finding, to: &json)
+            }
+        }
+        bytes += line("fileEnd") { json in
+            json.member("path", report.path)
+            FileRecord.writeVerdict(of: file, to: &json)
+            FileRecord.writeRest(of: file, to: &json)
+        }
+        return bytes
+    }
+
+    public mutating func end(_ summary: RunSummary) -> [UInt8] {
+        line("runEnd") { JSONReport.write(summary, to: &$0) }
+    }
+
+    private func line(_ event: String, _ members: (inout JSONWriter) -> Void) -> [UInt8] {
+        var json = JSONWriter(.compact)
+        json.object { json in
+            json.member("event", event)
+            members(&json)
+        }
+        return json.finish()
+    }
+}

@@ -1,0 +1,154 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import Actions
+import RuleEngine
+
+/// The report for people: a verdict for each file, then its findings, worst first.
+public struct TextReport: ReportWriter {
+    /// How it is laid out.
+    public struct Style: Sendable {
+        public var width: Int
+        public var isColoured: Bool
+        /// Every note with its reasons, every rule that could not look.
+        public var isComplete: Bool
+
+        public init(width: Int, isColoured: Bool, isComplete: Bool) {
+            self.width = width
+            self.isColoured = isColoured
+            self.isComplete = isComplete
+        }
+    }
+
+    let facts: RunFacts
+    let style: Style
+    private var isFirst = true
+    private var lastWasLong = false
+
+    public init(_ facts: RunFacts, style: Style) {
+        self.facts = facts
+        self.style = style
+    }
+
+    public mutating func begin() -> [UInt8] { [] }
+
+    public mutating func add(_ file: CheckedFile) -> [UInt8] {
+        let report = file.report
+        let details = details(of: file)
+        var text = !isFirst && (lastWasLong || !details.isEmpty) ? "\n" : ""
+        text += verdict(on: report) + "\n" + details
+        isFirst = false
+        lastWasLong = !details.isEmpty
+        return Array(text.utf8)
+    }
+
+    public mutating func end(_ summary: RunSummary) -> [UInt8] {
+        guard summary.total != 1 else { return [] }
+        let parts = FileStatus.allCases.filter { summary[$0] > 0 }.map { "\(summary[$0]) \($0.rawValue)" }
+        let text =
+            "\n\(summary.total) files: " + (parts.isEmpty ? "nothing to check" : parts.joined(separator: ", ")) + "\n"
+        return Array(text.utf8)
+    }
+
+    /// "scan1.cif: FAIL, 1 A, 2 C, 1 G (imgcif)".
+    private func verdict(on report: FileReport) -> String {
+        let counts = Level.allCases.filter { report.counts[$0] > 0 }.map { "\(report.counts[$0]) \($0.rawValue)" }
+        let word = report.status == .pass ? "pass" : report.status.rawValue.uppercased()
+        let findings = counts.isEmpty ? "no findings" : counts.joined(separator: ", ")
+        let kind = report.definition.map { "\(report.kind.rawValue), \(Printable.text($0))" } ?? report.kind.rawValue
+        let colour: Paint = report.status == .pass ? .green : report.status == .fail ? .red : .yellow
+        let shown = report.status == .skipped ? "" : ", " + findings
+        return "\(Printable.text(report.path)): \(paint(word, colour))\(shown) (\(kind))"
+    }
+
+    private func details(of file: CheckedFile) -> String {
+        let report = file.report
+        let worstFirst = Level.allCases.flatMap { level in report.findings.filter { $0.level == level } }
+        var text = ""
+        for finding in worstFirst { text += block(on: finding, of: report) }
+        text += notChecked(report.notChecked)
+        for failure in report.failures {
+            text +=
+                "\n"
+                + row("not read", "cannot \(failure.attempt) '\(failure.subject)': \(failure.cause)", paint: .yellow)
+            if !failure.remedy.isEmpty { text += row("", failure.remedy) }
+        }
+        return text
+    }
+
+    private func block(on finding: Finding, of report: FileReport) -> String {
+        let isBrief = finding.level == .G && !style.isComplete
+        let preview = finding.isPreview ? " (preview: fails no run)" : ""
+        var text = isBrief ? "" : "\n"
+        text += "\(paint(finding.level.rawValue, .of(finding.level))) \(paint(finding.rule.description, .bold))  "
+        text += Printable.text(finding.message) + preview + "\n"
+        let shown = isBrief ? 1 : 5
+        for (index, place) in finding.places.prefix(shown).enumerated() where !place.local.isEmpty || place.file != nil
+        {
+            text += row(index == 0 ? "where" : "", words(on: place, named: report.path))
+        }
+        let rest = finding.count - min(shown, finding.places.count)
+        if rest > 0, !finding.places.isEmpty { text += row("", "and \(rest) more") }
+        guard !isBrief else { return text }
+        text += row("why", finding.why) + row("fix", finding.fix)
+        if !finding.references.isEmpty { text += row("see", finding.references.joined(separator: "; ")) }
+        if let answer = finding.answer {
+            text += row("answer", answer.answer + (answer.author.map { " (\($0))" } ?? ""), paint: .cyan)
+        }
+        if style.isComplete, let line = command(on: finding, of: report) { text += row("look", line) }
+        return text
+    }
+
+    private func words(on place: ResolvedPlace, named path: String) -> String {
+        guard case .text(_, _, let item?, let row) = place.kind else { return place.text(named: path) }
+        return place.text(named: path) + "  " + item + (row.map { ", row \($0)" } ?? "")
+    }
+
+    /// A line to look at the place with.
+    private func command(on finding: Finding, of report: FileReport) -> String? {
+        guard let place = finding.places.first, case .object(let object, let attribute) = place.kind, place.file == nil
+        else { return nil }
+        let option = attribute.map { "-a '\(object == "/" ? "" : object)/\($0)'" } ?? "-A -N '\(object)'"
+        return "h5dump \(option) '\(report.path)'"
+    }
+
+    private func notChecked(_ items: [NotChecked]) -> String {
+        guard !items.isEmpty else { return "" }
+        guard style.isComplete else {
+            let rules = Set(items.map(\.rule)).count
+            return "\n"
+                + row("not checked", "\(rules) \(rules == 1 ? "rule" : "rules"); --all lists them with the reasons")
+        }
+        return "\nnot checked\n" + items.map { row($0.rule.description, $0.because) }.joined()
+    }
+
+    private func row(_ term: String, _ text: String, paint colour: Paint = .dim) -> String {
+        let column = max(9, term.count + 4)
+        let front = term + String(repeating: " ", count: column - 2 - term.count)
+        let width = max(style.width, column + 20)
+        return "  " + paint(front, colour) + Printable.wrap(Printable.text(text), width: width, indent: column) + "\n"
+    }
+
+    private func paint(_ text: String, _ colour: Paint) -> String {
+        style.isColoured ? "\u{1B}[\(colour.rawValue)m\(text)\u{1B}[0m" : text
+    }
+}
+
+/// Colours of a terminal, never the only bearer of a meaning.
+private enum Paint: String {
+    case red = "1;31"
+    case green = "32"
+    case yellow = "33"
+    case cyan = "36"
+    case bold = "1"
+    case dim = "2"
+
+    static func of(_ level: Level) -> Paint {
+        switch level {
+        case .A: return .red
+        case .B: return .yellow
+        case .C: return .cyan
+        case .G: return .dim
+        }
+    }
+}
