@@ -82,7 +82,7 @@ struct FrameLinkTests {
     @Test("rows that nothing leads to are counted")
     func unused() throws {
         var file = SmallFile()
-        file.data = file.data.replacing("f2 face A 2\n", with: "f2 face A 2\nf9 face A 1\n") + "e7 HDF5 x /d 1\n"
+        file.data = file.data.replacing("f2 face A 2\n", with: "f2 face A 2\nf9 face A 1\n") + "\ne7 HDF5 x /d 1\n"
         let unused = try links(file).unused
         #expect(unused.dataFrames == [2] && unused.external == [2] && unused.arrayData.isEmpty)
     }

@@ -157,7 +157,11 @@ struct FrameLinkResolver {
     ) -> Bool {
         let (from, to) = (child.names.first ?? "1", parent.names.first ?? "1")
         guard child.names.count <= 1, parent.names.count <= 1, from != to else { return false }
-        assume(child.isPresent ? .onlyRow : .absentPointer, childItem, parentItem, child.names.first, to, place)
+        switch (child.isPresent, parent.isPresent) {
+        case (true, true): assume(.onlyRow, childItem, parentItem, from, to, place)
+        case (true, false): assume(.absentPointer, parentItem, childItem, nil, from, place)
+        case (false, _): assume(.absentPointer, childItem, parentItem, nil, to, place)
+        }
         return true
     }
 

@@ -10,7 +10,7 @@ public struct LinkAssumption: Sendable, Hashable {
         case onlyRow
         /// The category pointed to is absent (LINK-003).
         case absentCategory
-        /// The pointing item is absent and only one row can be meant.
+        /// An identifying item is absent (`child`, its default is taken) and only one row can be meant.
         case absentPointer
     }
 

@@ -17,8 +17,9 @@ struct BlockReader {
     func experiments() -> [Experiment] {
         let diffrn = Table("diffrn", in: block)
         var ids: [(id: String, row: Int)] = []
+        var known: Set<String> = []
         for row in diffrn.rows {
-            guard let id = diffrn.text("id", row), !ids.contains(where: { $0.id == id }) else { continue }
+            guard let id = diffrn.text("id", row), known.insert(id).inserted else { continue }
             ids.append((id, row))
         }
         let axisReader = AxisReader(block: block)
@@ -41,7 +42,7 @@ struct BlockReader {
             id: id, frame: .imgCIF, beam: beam.beam(axes: axes), gravity: BeamReader.gravity(axes: axes), axes: axes,
             mentions: mentions, place: place)
         experiment.goniometer = goniometer(experiment.axisGraph, collection)
-        var detectors = DetectorReader(block: block, collection: collection)
+        let detectors = DetectorReader(block: block, collection: collection)
         experiment.detectors = detectors.detectors(axes: axes)
         experiment.scans = ScanReader(block: block, collection: collection, links: links).scans()
         experiment.imageData = detectors.imageData(document: document)

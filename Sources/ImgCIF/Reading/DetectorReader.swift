@@ -19,7 +19,7 @@ struct DetectorReader {
     }
 
     /// One detector for each row of DIFFRN_DETECTOR; one for all panels when there is no row.
-    mutating func detectors(axes: [Axis]) -> [Detector] {
+    func detectors(axes: [Axis]) -> [Detector] {
         let table = Table("diffrn_detector", in: block)
         let panelReader = PanelReader(block: block, axes: axes)
         var detectors = table.rows(of: collection).map { row in
@@ -30,7 +30,9 @@ struct DetectorReader {
         }
         let keys = panelKeys(panelReader)
         if detectors.isEmpty {
-            guard !keys.isEmpty || axes.contains(where: { $0.equipment.value == .detector }) else { return [] }
+            guard table.rowCount == 0, !keys.isEmpty || axes.contains(where: { $0.equipment.value == .detector }) else {
+                return []
+            }
             detectors = [Detector(id: element.text("detector_id", 0) ?? "1", place: .file)]
         }
         let owner = ownerOfElements(detectors)
@@ -38,9 +40,9 @@ struct DetectorReader {
             let index = key.element.flatMap { owner[$0] } ?? 0
             detectors[index].panels += panelReader.panels(key, place: place)
         }
-        let pixelAxes = panelReader.pixelAxes
+        let moving = movingAxes(detectors, axes, panelReader.pixelAxes)
         for index in detectors.indices {
-            detectors[index].axes = moving(detectors[index].id, of: detectors.count, axes, pixelAxes)
+            detectors[index].axes = moving[index]
             complete(&detectors[index], isOnly: detectors.count == 1, owner, index)
         }
         return detectors
@@ -61,34 +63,40 @@ struct DetectorReader {
     }
 
     private func ownerOfElements(_ detectors: [Detector]) -> [String: Int] {
+        let indices = Dictionary(
+            detectors.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
         var owner: [String: Int] = [:]
         for row in element.rows {
             guard let id = element.text("id", row), let detector = element.text("detector_id", row) else { continue }
-            owner[id] = detectors.firstIndex { $0.id == detector } ?? 0
+            owner[id] = indices[detector] ?? 0
         }
         return owner
     }
 
-    /// The axes that move a detector, in the order of AXIS, pixel axes left out.
-    private func moving(_ id: String, of count: Int, _ axes: [Axis], _ pixelAxes: Set<AxisID>) -> [AxisID] {
+    /// The axes that move each detector, in the order of AXIS, pixel axes left out.
+    ///
+    /// An axis of equipment detector that DIFFRN_DETECTOR_AXIS does not list belongs to the first detector.
+    private func movingAxes(_ detectors: [Detector], _ axes: [Axis], _ pixelAxes: Set<AxisID>) -> [[AxisID]] {
         let members = Table("diffrn_detector_axis", in: block)
-        var own: Set<AxisID> = []
-        var others: Set<AxisID> = []
+        let indices = Dictionary(
+            detectors.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+        var owners: [AxisID: [Int]] = [:]
         for row in members.rows {
             guard let axis = members.text("axis_id", row) else { continue }
-            let detector = members.text("detector_id", row)
-            if detector == nil || detector == id || count == 1 {
-                own.insert(AxisID(axis))
-            } else {
-                others.insert(AxisID(axis))
+            let known = members.text("detector_id", row).flatMap { indices[$0] }
+            guard let detector = known ?? (detectors.count == 1 ? 0 : nil) else { continue }
+            owners[AxisID(axis), default: []].append(detector)
+        }
+        var moving = [[AxisID]](repeating: [], count: detectors.count)
+        var seen: Set<AxisID> = []
+        for axis in axes where !pixelAxes.contains(axis.id) && seen.insert(axis.id).inserted {
+            if let owners = owners[axis.id] {
+                for detector in Set(owners) { moving[detector].append(axis.id) }
+            } else if axis.equipment.value == .detector {
+                moving[0].append(axis.id)
             }
         }
-        var seen: Set<AxisID> = []
-        return axes.filter { axis in
-            guard !pixelAxes.contains(axis.id), seen.insert(axis.id).inserted else { return false }
-            if own.contains(axis.id) { return true }
-            return axis.equipment.value == .detector && !others.contains(axis.id)
-        }.map(\.id)
+        return moving
     }
 
     private func complete(_ detector: inout Detector, isOnly: Bool, _ owner: [String: Int], _ index: Int) {
