@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// What an experiment comes to: the facts that a person or a program asks of a description first.
+///
+/// Lengths are millimetres, angles degrees, wavelengths ångströms; coordinates are in `frame`. Every fact names where it
+/// comes from. What cannot be computed is nil, with a sentence in `faults`.
+/// - Source: reports.md section 6.
+public struct ExperimentSummary: Sendable {
+    public var id: String
+    public var frame: FrameOfReference
+    public var place: Place
+    /// One value, or one a component or a frame; see `Beam.wavelengths`.
+    public var wavelengths: Sourced<[Double]>?
+    public var beamDirection: Sourced<Vector3>
+    public var gravity: Sourced<Vector3>
+    /// The axes that carry the sample, innermost first.
+    public var goniometer: [AxisSummary]
+    /// The axes that carry the panels, innermost first, pixel axes left out.
+    public var detector: [AxisSummary]
+    public var scans: [ScanSummary]
+    public var panels: [PanelSummary]
+    /// Why something is not there, each sentence once.
+    public var faults: [String]
+
+    /// - Cost: One evaluation of the chains for each panel and scan.
+    public init(_ experiment: Experiment) { self.init(experiment, graph: experiment.axisGraph) }
+
+    /// - Parameter graph: That of the experiment, when the caller has built it.
+    public init(_ experiment: Experiment, graph: AxisGraph) {
+        var faults = FaultCollector()
+        id = experiment.id
+        frame = experiment.frame
+        place = experiment.place
+        wavelengths = experiment.beam.wavelengths
+        beamDirection = experiment.beam.direction
+        gravity = experiment.gravity
+        goniometer = AxisSummary.goniometer(of: experiment, graph: graph, faults: &faults)
+        detector = AxisSummary.detector(of: experiment, graph: graph, faults: &faults)
+        panels = PanelSummary.all(of: experiment, graph: graph, faults: &faults)
+        scans = experiment.scans.map { ScanSummary($0, graph: graph) }
+        self.faults = faults.sentences
+        for index in scans.indices { scans[index].addResolution(of: panels, scan: index) }
+    }
+
+    /// The panel that the beam meets in the first scan, else the first panel.
+    public var principalPanel: PanelSummary? { panels.first { $0.views.first?.isBeamOnFace == true } ?? panels.first }
+
+    /// The principal panel as the first frame of the first scan sees it.
+    public var principalView: PanelView? { principalPanel?.views.first }
+}
+
+/// Sentences about what could not be computed, each once.
+struct FaultCollector {
+    private(set) var sentences: [String] = []
+    private var seen = Set<String>()
+
+    mutating func add(_ sentence: String) {
+        if seen.insert(sentence).inserted { sentences.append(sentence) }
+    }
+
+    /// The value of a result; a failure is kept as a sentence.
+    mutating func value<Value>(_ result: Result<Value, ChainFault>) -> Value? {
+        switch result {
+        case .success(let value): return value
+        case .failure(let fault):
+            add(fault.sentence)
+            return nil
+        }
+    }
+
+    mutating func value<Value>(_ result: Result<Value, PlacementFault>) -> Value? {
+        switch result {
+        case .success(let value): return value
+        case .failure(let fault):
+            add(fault.sentence)
+            return nil
+        }
+    }
+}
+
+extension Beam {
+    /// The wavelength that one number stands for: the mean by weight, else the first that is positive; ångströms.
+    public var representativeWavelength: Double? {
+        guard let stated = wavelengths?.value else { return nil }
+        if let weights = weights?.value, weights.count == stated.count {
+            let total = weights.reduce(0, +)
+            let mean = zip(stated, weights).reduce(0) { $0 + $1.0 * $1.1 } / total
+            if total > 0, mean > 0, mean.isFinite { return mean }
+        }
+        return stated.first { $0 > 0 && $0.isFinite }
+    }
+}
