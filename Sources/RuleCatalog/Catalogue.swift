@@ -9,4 +9,7 @@ public import RuleEngine
 public let catalogue: [Rule] = [
     Rule.axisRules,
     Rule.pixelRules,
+    Rule.scanRules,
+    Rule.geomRules,
+    Rule.beamRules,
 ].flatMap { $0 }

@@ -76,3 +76,111 @@ extension Sighting {
     /// The name of the scan for a sentence.
     var scanName: String { scan?.id ?? "1" }
 }
+
+extension ExperimentView {
+    /// Sightings of each detector in each scan; scans that see a detector at the same settings count once.
+    var sightingsByScan: [(detector: String, sightings: [Sighting])] {
+        var groups: [(detector: String, sightings: [Sighting])] = []
+        var start = sightings.startIndex
+        while start < sightings.endIndex {
+            var end = start
+            while end < sightings.endIndex, sightings[end].detector.id == sightings[start].detector.id,
+                sightings[end].scan?.id == sightings[start].scan?.id
+            { end += 1 }
+            let group = Array(sightings[start..<end])
+            if !groups.contains(where: { $0.sightings.hasSamePlanes(as: group) }) {
+                groups.append((sightings[start].detector.id, group))
+            }
+            start = end
+        }
+        return groups
+    }
+
+    /// Number of scans in which these panels stand at the same places.
+    func scanCount(like group: [Sighting]) -> Int {
+        guard let first = group.first, experiment.scans.count > 1 else { return 1 }
+        return sightings.filter { $0.panel.id == first.panel.id && [$0].hasSamePlanes(as: [first]) }.count
+    }
+
+    /// The translation of the chain of a panel that runs most nearly along the beam, pixel axes left out.
+    func distanceAxis(of sighting: Sighting) -> Axis? {
+        guard let beam = experiment.beam.direction.value.normalised else { return nil }
+        let pixelAxes = AxisUse(self).pixelAxes
+        var best: (axis: Axis, cosine: Double)?
+        for id in sighting.axes where !pixelAxes.contains(id) {
+            guard let axis = graph[id], axis.motion.value == .translation,
+                case .success(let vector) = graph.direction(of: axis),
+                let unit = vector.normalised
+            else { continue }
+            let cosine = abs(unit.dot(beam))
+            if cosine > max(0.7, best?.cosine ?? 0) { best = (axis, cosine) }
+        }
+        return best?.axis
+    }
+}
+
+extension [Sighting] {
+    /// The same panels at the same settings of the axes that carry them.
+    func hasSamePlanes(as other: [Sighting]) -> Bool {
+        count == other.count
+            && zip(self, other).allSatisfy { a, b in
+                a.panel.id == b.panel.id && a.detector.id == b.detector.id
+                    && a.axes.allSatisfy { a.settings[$0] == b.settings[$0] }
+            }
+    }
+}
+
+extension Sighting {
+    /// The setting of the axis that carries the detector along the beam, else the panel.
+    func carrierPlace(in view: ExperimentView) -> Place {
+        guard let axis = view.distanceAxis(of: self) else { return panel.place }
+        return scan?.axis(axis.id)?.place ?? axis.place
+    }
+}
+
+extension Verdicts {
+    /// Subjects of panels and of the axes that carry them.
+    func subjects(of sightings: [Sighting]) -> [Subject] {
+        var seen = Set<Subject>()
+        return sightings.flatMap { axes($0.axes) + [subject(.panel, $0.panel.id)] }.filter { seen.insert($0).inserted }
+    }
+}
+
+extension Vector3 {
+    /// The direction of (x, y), degrees from +X, 0 to 360.
+    var turn: Double {
+        let angle = Vector3(x, y, 0).angle(to: .unitX)
+        return y < 0 ? 360 - angle : angle
+    }
+}
+
+extension Beam {
+    /// The weighted mean of the wavelengths, ångströms; nil when there is none that can be used.
+    var meanWavelength: Double? {
+        guard let wavelengths = wavelengths?.value, !wavelengths.isEmpty,
+            wavelengths.allSatisfy({ $0 > 0 && $0.isFinite })
+        else { return nil }
+        guard let weights = weights?.value, weights.count == wavelengths.count, weights.reduce(0, +) > 0 else {
+            return wavelengths.reduce(0, +) / Double(wavelengths.count)
+        }
+        return zip(wavelengths, weights).reduce(0) { $0 + $1.0 * $1.1 } / weights.reduce(0, +)
+    }
+}
+
+/// Wavelength and accelerating voltage of electrons, relativistic.
+///
+/// - Source: CODATA 2018: h / sqrt(2 m e V (1 + e V / (2 m c^2))).
+enum ElectronWave {
+    private static let perVolt = 0.978476e-6
+
+    /// Ångströms.
+    static func wavelength(volts: Double) -> Double {
+        12.2643 / (volts * (1 + perVolt * volts)).squareRoot()
+    }
+
+    /// The voltage whose electrons have this wavelength in ångströms.
+    static func volts(wavelength: Double) -> Double {
+        let square = (12.2643 / wavelength) * (12.2643 / wavelength)
+        return ((1 + 4 * perVolt * square).squareRoot() - 1) / (2 * perVolt)
+    }
+}

@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import CIF
+import Diffraction
+import RuleEngine
+
+extension Rule {
+    static let beam001 = Rule(
+        "BEAM-001", .A, "no wavelength", applies: .both,
+        what: """
+            A wavelength above 0 for every frame: _diffrn_radiation_wavelength.value (or .wavelength), \
+            incident_wavelength of the NXbeam, Wavelength of a header. 0, '.' and '?' count as absent. An energy that \
+            stands alone is named, and so is an item whose name is nearly right.
+            """,
+        why: "Without the wavelength no scattering angle becomes a resolution, and no program can index.",
+        fix: "Write the wavelength in angstrom, for example _diffrn_radiation_wavelength.value 0.9795.",
+        references: [
+            "cif_core _diffrn_radiation_wavelength.value",
+            "NXmx:/NXentry/NXinstrument/NXbeam/incident_wavelength",
+            "cctbx/cctbx_project#1136",
+        ],
+        checks: [.experiment(noWavelength), .conformance])
+}
+
+private func noWavelength(_ view: ExperimentView, _ verdicts: inout Verdicts) {
+    let beam = view.experiment.beam
+    let wavelengths = beam.wavelengths?.value ?? []
+    guard wavelengths.isEmpty || wavelengths.contains(where: { !($0 > 0) || !$0.isFinite }) else { return }
+    let item = view.block == nil ? "incident_wavelength" : "_diffrn_radiation_wavelength.value"
+    let state =
+        beam.unusableWavelength.map { "'\(Wording.excerpt($0.value))'" }
+        ?? wavelengths.first { !($0 > 0) }.map { Wording.number($0) } ?? "absent"
+    let places = beam.unusableWavelength?.places ?? beam.wavelengths?.places ?? [view.experiment.place]
+    verdicts.report(
+        "no wavelength: \(item) is \(state)\(offer(view))", at: places,
+        values: [("item", .text(item)), ("value", .text(state))], subjects: [verdicts.subject(.category, "wavelength")])
+}
+
+/// An energy to be taken instead, or a name that is nearly right.
+private func offer(_ view: ExperimentView) -> String {
+    if let energy = view.experiment.beam.energy, energy.value > 0 {
+        return
+            "; the energy of \(Wording.number(energy.value)) eV gives \(Wording.number(12398.42 / energy.value)) angstrom"
+    }
+    guard let block = view.block else { return "" }
+    let known = ["_diffrn_radiation_wavelength.value", "_diffrn_radiation_wavelength.wavelength"]
+    let names = block.categories.flatMap { $0.columns.map(\.name) }.filter { !known.contains($0.lowercased()) }
+    let nearest = known.lazy.compactMap { Spelling.nearest(to: $0, among: names, within: 4) }.first
+    return nearest.map { "; nearest: \($0)" } ?? ""
+}

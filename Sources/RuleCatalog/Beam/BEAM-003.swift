@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import CIF
+import Diffraction
+import RuleEngine
+
+extension Rule {
+    static let beam003 = Rule(
+        "BEAM-003", .B, "wavelength does not match energy or voltage", applies: .both,
+        parameters: [
+            Parameter("tolerance", "Relative difference that passes", 0.001, unit: "ratio", limits: 0.00001...0.05)
+        ],
+        what: """
+            The wavelength against the energy that the file states, by 12.398420 / keV for X-rays, and against the \
+            accelerating voltage for electrons, by the relativistic formula.
+            """,
+        why: "One of the two is wrong, and programs differ in which they read.",
+        fix: "Correct the one that was not measured, or leave it out.",
+        references: [
+            "cif_core _diffrn_source.voltage",
+            "NXbeam/incident_energy",
+            "COMCIFS/cif_ed:docs/recommendations.md",
+        ],
+        needs: ["BEAM-001", "BEAM-004"],
+        checks: [.experiment(wavelengthAgainstEnergy)])
+}
+
+private func wavelengthAgainstEnergy(_ view: ExperimentView, _ verdicts: inout Verdicts) {
+    let beam = view.experiment.beam
+    guard let wavelength = beam.meanWavelength, let places = beam.wavelengths?.places,
+        verdicts.areSound([verdicts.subject(.category, "wavelength")])
+    else { return }
+    func compare(_ item: String, _ words: String, _ computed: Double, _ other: [Place]) {
+        guard computed.isFinite, computed > 0, abs(wavelength / computed - 1) > verdicts.number("tolerance") else {
+            return
+        }
+        verdicts.report(
+            "wavelength is \(Wording.number(wavelength)) angstrom, \(item) = \(words) gives \(Wording.number(computed)) "
+                + "angstrom",
+            at: places + other,
+            values: [
+                ("value", .quantity(wavelength, unit: "angstrom")), ("computed", .quantity(computed, unit: "angstrom")),
+            ], subjects: [verdicts.subject(.category, "energy")])
+    }
+    if let energy = beam.energy, energy.value > 0, beam.probe?.value != .electron, beam.probe?.value != .neutron {
+        compare("energy", "\(Wording.number(energy.value)) eV", 12398.42 / energy.value, energy.places)
+    }
+    if beam.probe?.value == .electron, let column = view.block?.column("_diffrn_source.voltage"),
+        let kilovolts = column.number(0)?.value, kilovolts > 0
+    {
+        compare(
+            column.name, "\(Wording.number(kilovolts)) kV", ElectronWave.wavelength(volts: kilovolts * 1000),
+            [column.place(0)])
+    }
+}

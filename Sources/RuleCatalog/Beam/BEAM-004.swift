@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Diffraction
+import RuleEngine
+
+extension Rule {
+    static let beam004 = Rule(
+        "BEAM-004", .B, "radiation contradicts the wavelength", applies: .both,
+        what: """
+            Radiation and wavelength belong to one kind of particle: X-rays are stated beside a wavelength that only \
+            electrons of 60 to 400 kV have, or electrons beside one above 0.09 angstrom.
+            """,
+        why: "Scattering factors, absorption and polarisation are those of the wrong particle.",
+        fix: "Correct the radiation, for example _diffrn_radiation.probe electron.",
+        references: [
+            "imgCIF _diffrn_radiation.probe",
+            "jamesrhester/ImgCIFHandler.jl:test/testfiles/X285_tiff_test.cif",
+            "dials/dials#2515",
+        ],
+        needs: ["BEAM-001"],
+        checks: [.experiment(contradictingRadiation)])
+}
+
+private func contradictingRadiation(_ view: ExperimentView, _ verdicts: inout Verdicts) {
+    let beam = view.experiment.beam
+    guard let wavelength = beam.meanWavelength, let probe = beam.probe,
+        verdicts.areSound([verdicts.subject(.category, "wavelength")])
+    else { return }
+    let stated: String
+    let volts = ElectronWave.volts(wavelength: wavelength)
+    switch probe.value {
+    case .xray where (60_000...400_000).contains(volts): stated = "x-ray"
+    case .electron where wavelength > 0.09: stated = "electron"
+    default: return
+    }
+    let kind =
+        stated == "x-ray"
+        ? "is the wavelength of \(Wording.number(volts / 1000, digits: 3)) kV electrons"
+        : "would be that of \(Wording.number(volts / 1000, digits: 3)) kV electrons"
+    verdicts.report(
+        "radiation is '\(stated)', but \(Wording.number(wavelength)) angstrom \(kind)",
+        at: probe.places + (beam.wavelengths?.places ?? []),
+        values: [("probe", .text(stated)), ("value", .quantity(wavelength, unit: "angstrom"))],
+        subjects: [verdicts.subject(.category, "wavelength")])
+}

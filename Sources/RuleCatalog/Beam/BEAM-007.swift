@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import CIF
+import Diffraction
+import RuleEngine
+
+extension Rule {
+    static let beam007 = Rule(
+        "BEAM-007", .C, "polarisation of a synchrotron beam is not given", applies: .both,
+        what: "For a synchrotron source: ratio and normal of the polarisation, or Stokes parameters.",
+        why: "Programs assume a value of their own, and intensities at high angles are wrong by up to a tenth.",
+        fix: """
+            Write _diffrn_radiation.polarizn_source_ratio and polarizn_source_norm, or incident_polarization_stokes in \
+            NXmx.
+            """,
+        references: [
+            "imgCIF _diffrn_radiation.polarizn_source_ratio",
+            "NXmx:/NXentry/NXinstrument/NXbeam/incident_polarization_stokes",
+        ],
+        checks: [.experiment(noPolarisation)])
+}
+
+private func noPolarisation(_ view: ExperimentView, _ verdicts: inout Verdicts) {
+    let beam = view.experiment.beam
+    guard beam.polarisationRatio == nil, beam.stokes == nil, let source = synchrotron(view) else { return }
+    verdicts.report(
+        "no polarisation for the synchrotron source '\(Wording.excerpt(source.value))'", at: source.places,
+        values: [("source", .text(source.value))], subjects: [verdicts.subject(.category, "polarisation")])
+}
+
+/// What says that the source is a synchrotron.
+private func synchrotron(_ view: ExperimentView) -> Sourced<String>? {
+    let identity = view.experiment.identity
+    if let type = identity.sourceType, type.value.lowercased().contains("synchrotron") { return type }
+    for item in ["_diffrn_source.source", "_diffrn_source.type", "_diffrn_radiation.type"] {
+        guard let column = view.block?.column(item), let text = column.text(0),
+            text.lowercased().contains("synchrotron")
+        else { continue }
+        return Sourced(text, .stated(column.place(0)))
+    }
+    return nil
+}

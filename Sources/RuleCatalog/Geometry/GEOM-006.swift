@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Diffraction
+import RuleEngine
+
+extension Rule {
+    static let geom006 = Rule(
+        "GEOM-006", .B, "detector distance is implausible", applies: .both,
+        parameters: [
+            Parameter("min", "Shortest distance", 20, unit: "mm", limits: 1...100),
+            Parameter("max", "Longest distance", 5000, unit: "mm", limits: 500...100000),
+            Parameter("maxElectron", "Longest distance for electrons", 20000, unit: "mm", limits: 1000...1_000_000),
+        ],
+        what: """
+            The perpendicular distance from the sample to the detector at the settings of each scan. A unit in which \
+            the number would be plausible is named. Electron diffraction has longer distances.
+            """,
+        why: """
+            The distance scales every scattering angle; in the wrong unit, or missing from the chain, nothing indexes.
+            """,
+        fix: """
+            Give the translation along the beam its setting, in millimetres for imgCIF and in the stated units for \
+            NXmx.
+            """,
+        references: ["cctbx/cctbx_project#280", "cctbx/dxtbx#548"],
+        needs: ["AXIS-001", "AXIS-002", "AXIS-003", "AXIS-004", "AXIS-006", "AXIS-022", "PIXEL-003", "PIXEL-004"],
+        checks: [.experiment(implausibleDistances)])
+}
+
+private func implausibleDistances(_ view: ExperimentView, _ verdicts: inout Verdicts) {
+    let isElectron = view.experiment.beam.probe?.value == .electron
+    let low = verdicts.number("min")
+    let high = max(low, verdicts.number(isElectron ? "maxElectron" : "max"))
+    for (detector, sightings) in view.sightingsByScan {
+        guard let first = sightings.first, verdicts.areSound(verdicts.subjects(of: sightings)) else { continue }
+        let distances = sightings.compactMap { (try? $0.plane.get())?.perpendicularDistance }
+        guard let distance = distances.min(), !distances.contains(where: { (low...high).contains($0) }) else {
+            continue
+        }
+        let other = [("metres", 1000.0), ("centimetres", 10.0), ("micrometres", 0.001)]
+            .first { (low...high).contains(distance * $0.1) }
+        let remark = other.map { "; \(Wording.number(distance * $0.1)) mm would be meant if in \($0.0)" } ?? ""
+        verdicts.report(
+            "scan '\(first.scanName)': detector distance is \(Wording.number(distance)) mm\(remark)",
+            at: [first.carrierPlace(in: view)],
+            values: [("scan", .text(first.scanName)), ("distance", .quantity(distance, unit: "mm"))],
+            count: view.scanCount(like: sightings), subjects: [verdicts.subject(.detector, detector)])
+    }
+}

@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Diffraction
+import RuleEngine
+
+extension Rule {
+    static let geom007 = Rule(
+        "GEOM-007", .B, "stated distance disagrees with the axes", applies: .both,
+        parameters: [
+            Parameter("absolute", "Difference that passes", 0.5, unit: "mm", limits: 0.01...10),
+            Parameter(
+                "relative", "Difference relative to the distance that passes", 0.005, unit: "ratio", limits: 0...0.1),
+        ],
+        what: """
+            The distance that the file states beside its axes (sample_detector_distance, distance of the NXdetector, \
+            Detector_distance or DISTANCE of a header) against the distance that the axes give, perpendicular to the \
+            detector and along the beam. The better of the two counts; they are equal without tilt and swing.
+            """,
+        why: "Programs that take the stated distance and programs that follow the axes scale the pattern differently.",
+        fix: "Correct the one that is wrong; the axes are what most programs use.",
+        references: [
+            "imgCIF _diffrn_measurement.sample_detector_distance",
+            "NXmx:/NXentry/NXinstrument/NXdetector/distance",
+            "cctbx/cctbx_project#280",
+            "dials/dials#2488",
+        ],
+        needs: [
+            "AXIS-001", "AXIS-002", "AXIS-003", "AXIS-004", "AXIS-006", "AXIS-022", "PIXEL-003", "PIXEL-004",
+            "GEOM-006",
+        ],
+        checks: [.experiment(statedDistances)])
+}
+
+private func statedDistances(_ view: ExperimentView, _ verdicts: inout Verdicts) {
+    for detector in view.experiment.detectors {
+        let sightings = view.sightings.filter { $0.detector.id == detector.id }
+        guard let first = sightings.first, verdicts.areSound(verdicts.subjects(of: sightings)) else { continue }
+        let computed = sightings.compactMap { distances($0, view) }
+        guard let nominal = computed.first else { continue }
+        for (item, value) in detector.statedDistances {
+            let slack = max(verdicts.number("absolute"), verdicts.number("relative") * abs(value.value))
+            let agrees = computed.contains {
+                abs($0.perpendicular - value.value) <= slack || abs(abs($0.along) - value.value) <= slack
+            }
+            guard !agrees, value.value.isFinite else { continue }
+            let ratio = nominal.perpendicular / value.value
+            let factor = [10.0, 1000, 0.1, 0.001].first { abs(ratio / $0 - 1) <= verdicts.number("relative") }
+            let remark = factor.map { ": factor \(Wording.number(max($0, 1 / $0)))" } ?? ""
+            verdicts.report(
+                "scan '\(first.scanName)': \(item) is \(Wording.number(value.value)) mm, the axes give "
+                    + "\(Wording.number(nominal.perpendicular)) mm perpendicular and \(Wording.number(nominal.along)) mm "
+                    + "along the beam\(remark)",
+                at: value.places.isEmpty ? [detector.place] : value.places,
+                values: [
+                    ("item", .text(item)), ("stated", .quantity(value.value, unit: "mm")),
+                    ("perpendicular", .quantity(nominal.perpendicular, unit: "mm")),
+                    ("along", .quantity(nominal.along, unit: "mm")),
+                ], subjects: [verdicts.subject(.category, "distance of " + detector.id)])
+        }
+    }
+}
+
+private func distances(_ sighting: Sighting, _ view: ExperimentView) -> (perpendicular: Double, along: Double)? {
+    guard let plane = try? sighting.plane.get(), let perpendicular = plane.perpendicularDistance else { return nil }
+    let along = plane.meeting(beam: view.experiment.beam.direction.value).centre?.distance
+    return (perpendicular, along ?? perpendicular)
+}

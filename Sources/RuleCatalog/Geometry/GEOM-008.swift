@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Diffraction
+import RuleEngine
+
+extension Rule {
+    static let geom008 = Rule(
+        "GEOM-008", .B, "stated beam centre disagrees with the axes", applies: .both,
+        parameters: [
+            Parameter("tolerance", "Difference that passes", 2, unit: "px", limits: 0.1...50)
+        ],
+        what: """
+            Each beam centre that the file states beside its axes is compared with the one that the axes give at the \
+            settings of the frame; centres of headers and reference centres also with the base swing at 0, the better \
+            counting. A half pixel, exchanged numbers and another unit are tried first and have rules of their own.
+            """,
+        why: """
+            Programs start from the stated centre or from the axes, and one of the two is off by more than indexing \
+            stands.
+            """,
+        fix: "Correct the one that is wrong; say at which detector position a stated centre holds.",
+        references: [
+            "imgCIF _diffrn_data_frame.center_fast, _diffrn_detector_element.reference_center_fast",
+            "NXmx:/NXentry/NXinstrument/NXdetector/beam_center_x",
+            "dials/dials#140",
+            "xia2/xia2#617",
+            "cctbx/dxtbx#171",
+            "cctbx/dxtbx#588",
+            "legrandp/xdsme#2",
+        ],
+        needs: [
+            "AXIS-001", "AXIS-002", "AXIS-003", "AXIS-004", "AXIS-006", "AXIS-022", "PIXEL-003", "PIXEL-004",
+            "GEOM-002",
+        ],
+        checks: [.experiment(otherCentres)])
+}
+
+private func otherCentres(_ view: ExperimentView, _ verdicts: inout Verdicts) {
+    for test in CentreTest.all(view, tolerance: verdicts.number("tolerance")) {
+        guard test.verdict == .disagrees, verdicts.areSound(verdicts.subjects(of: [test.sighting])) else { continue }
+        verdicts.report(
+            "scan '\(test.sighting.scanName)': \(test.stated.item) is \(test.statedPixels), the axes give \(test.computedPixels)",
+            at: [test.stated.place], values: test.values, subjects: [verdicts.subject(.category, test.stated.item)])
+    }
+}

@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Diffraction
+import RuleEngine
+
+extension Rule {
+    static let scan007 = Rule(
+        "SCAN-007", .A, "frame numbers have gaps or repeats", applies: .imgCIF,
+        what: "The frame numbers of a scan run from the lowest, 1 or 0, without gap or repeat.",
+        why: """
+            The setting of a frame follows from its number; a gap or a repeat gives frames wrong settings, or hides \
+            that frames are missing.
+            """,
+        fix: "Number the frames of each scan 1, 2, 3 … in the order in which they were recorded.",
+        references: ["imgCIF _diffrn_scan_frame.frame_number", "dials/dials#1153"],
+        needs: ["SCAN-006"],
+        checks: [.experiment(frameNumbers)])
+}
+
+private func frameNumbers(_ view: ExperimentView, _ verdicts: inout Verdicts) {
+    for scan in view.experiment.scans {
+        guard let listed = scan.frameNumbers, !listed.value.isEmpty,
+            verdicts.areSound([verdicts.subject(.scan, scan.id)])
+        else { continue }
+        let sorted = listed.value.sorted()
+        var expected = sorted[0] == 0 ? 0 : 1
+        var missing: (first: Int, count: Int)?
+        var repeated: (first: Int, count: Int)?
+        for number in sorted {
+            if number < expected {
+                repeated = (repeated?.first ?? number, (repeated?.count ?? 0) + 1)
+                continue
+            }
+            if number > expected {
+                missing = (missing?.first ?? expected, (missing?.count ?? 0) &+ (number &- expected))
+            }
+            expected = number &+ 1
+        }
+        for (fault, found) in [("missing", missing), ("repeated", repeated)] {
+            guard let found else { continue }
+            verdicts.report(
+                "scan '\(scan.id)': frame number \(found.first) is \(fault) (\(found.count) such numbers)",
+                at: listed.places,
+                values: [("scan", .text(scan.id)), ("number", .integer(found.first)), ("n", .integer(found.count))],
+                count: found.count, subjects: [verdicts.subject(.scan, scan.id)])
+        }
+    }
+}

@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Diffraction
+import RuleEngine
+
+extension Rule {
+    static let scan013 = Rule(
+        "SCAN-013", .C, "exposure time is absent or implausible", applies: .both,
+        parameters: [
+            Parameter("max", "Longest exposure", 86400, unit: "s", limits: 1...1_000_000)
+        ],
+        what: "The exposure time of each scan: there, above 0 and below a day.",
+        why: """
+            Exposure scales intensities between scans and is a field of every data table; without it flux and dose \
+            cannot be told.
+            """,
+        fix: "Write the exposure of one frame in seconds: _diffrn_scan_frame.integration_time, or count_time in NXmx.",
+        references: [
+            "imgCIF _diffrn_scan_frame.integration_time",
+            "NXmx:/NXentry/NXinstrument/NXdetector/count_time",
+            "jamesrhester/ImgCIFHandler.jl:test/testfiles/X285_tiff_test.cif",
+        ],
+        checks: [.experiment(exposures)])
+}
+
+private func exposures(_ view: ExperimentView, _ verdicts: inout Verdicts) {
+    for scan in view.experiment.scans {
+        let value: String
+        if let exposure = scan.exposure, let low = exposure.value.min(), let high = exposure.value.max() {
+            guard !(low > 0 && high < verdicts.number("max")) else { continue }
+            value = low == high ? Wording.number(low) : "\(Wording.number(low)) to \(Wording.number(high))"
+        } else {
+            verdicts.report(
+                "exposure time of scan '\(scan.id)' is not given", at: [scan.place], values: [("scan", .text(scan.id))],
+                subjects: [verdicts.subject(.category, "exposure of " + scan.id)])
+            continue
+        }
+        verdicts.report(
+            "exposure time of scan '\(scan.id)' is \(value) s", at: scan.exposure?.places ?? [scan.place],
+            values: [("scan", .text(scan.id)), ("value", .text(value))],
+            subjects: [verdicts.subject(.category, "exposure of " + scan.id)])
+    }
+}
