@@ -116,7 +116,7 @@ let targets: [Target] = [
     // One folder per verb.
     module("Actions", on: ["RuleCatalog", "RuleEngine", "CIF", "HDF5", "Diffraction", "ImgCIF", "NeXus", "Digest", "JSON", "Transport"]),
     // Corpus files and examples from recipes.
-    module("CorpusRecipes", on: ["HDF5", "ImageCodecs"]),
+    module("CorpusRecipes", on: ["HDF5", "ImageCodecs", "JSON", "Transport"]),
 
     // MARK: Floor 6, doors
 

@@ -4,7 +4,7 @@
 /// Bob Jenkins' lookup3 hash ("hashlittle") with start value 0, the checksum of HDF5 metadata.
 ///
 /// - Source: lookup3.c, May 2006, public domain; HDF5 File Format Specification, checksums.
-func lookup3(_ bytes: UnsafeRawBufferPointer) -> UInt32 {
+public func lookup3(_ bytes: UnsafeRawBufferPointer) -> UInt32 {
     var a: UInt32 = 0xdead_beef &+ UInt32(truncatingIfNeeded: bytes.count)
     var b = a
     var c = a
