@@ -65,21 +65,29 @@ public struct TextReport: ReportWriter {
         let report = file.report
         let worstFirst = Level.allCases.flatMap { level in report.findings.filter { $0.level == level } }
         var text = ""
-        for finding in worstFirst { text += block(on: finding, of: report) }
+        for (index, finding) in worstFirst.enumerated() {
+            let before = index > 0 ? worstFirst[index - 1] : nil
+            let after = index + 1 < worstFirst.count ? worstFirst[index + 1] : nil
+            text += head(of: finding, isFirst: before?.rule != finding.rule, in: report)
+            if after?.rule != finding.rule { text += reasons(for: finding, in: report) }
+        }
         text += notChecked(report.notChecked)
         for failure in report.failures {
             text +=
                 "\n"
-                + row("not read", "cannot \(failure.attempt) '\(failure.subject)': \(failure.cause)", paint: .yellow)
+                + row("not read", "cannot \(failure.words(in: report.path))", paint: .yellow)
             if !failure.remedy.isEmpty { text += row("", failure.remedy) }
         }
         return text
     }
 
-    private func block(on finding: Finding, of report: FileReport) -> String {
-        let isBrief = finding.level == .G && !style.isComplete
+    private func isBrief(_ finding: Finding) -> Bool { finding.level == .G && !style.isComplete }
+
+    /// The sentence of a finding and its places.
+    private func head(of finding: Finding, isFirst: Bool, in report: FileReport) -> String {
+        let isBrief = isBrief(finding)
         let preview = finding.isPreview ? " (preview: fails no run)" : ""
-        var text = isBrief ? "" : "\n"
+        var text = isBrief || !isFirst ? "" : "\n"
         text += "\(paint(finding.level.rawValue, .of(finding.level))) \(paint(finding.rule.description, .bold))  "
         text += Printable.text(finding.message) + preview + "\n"
         let shown = isBrief ? 1 : 5
@@ -89,12 +97,17 @@ public struct TextReport: ReportWriter {
         }
         let rest = finding.count - min(shown, finding.places.count)
         if rest > 0, !finding.places.isEmpty { text += row("", "and \(rest) more") }
-        guard !isBrief else { return text }
-        text += row("why", finding.why) + row("fix", finding.fix)
-        if !finding.references.isEmpty { text += row("see", finding.references.joined(separator: "; ")) }
         if let answer = finding.answer {
             text += row("answer", answer.answer + (answer.author.map { " (\($0))" } ?? ""), paint: .cyan)
         }
+        return text
+    }
+
+    /// Why it matters and what to do, once for all findings of a rule.
+    private func reasons(for finding: Finding, in report: FileReport) -> String {
+        guard !isBrief(finding) else { return "" }
+        var text = row("why", finding.why) + row("fix", finding.fix)
+        if !finding.references.isEmpty { text += row("see", finding.references.joined(separator: "; ")) }
         if style.isComplete, let line = command(on: finding, of: report) { text += row("look", line) }
         return text
     }
@@ -131,6 +144,13 @@ public struct TextReport: ReportWriter {
 
     private func paint(_ text: String, _ colour: Paint) -> String {
         style.isColoured ? "\u{1B}[\(colour.rawValue)m\(text)\u{1B}[0m" : text
+    }
+}
+
+extension FileFailure {
+    /// "open the file: No such file", with the subject where it is not the file that the report is on.
+    func words(in path: String) -> String {
+        attempt + (subject == path ? "" : " '\(subject)'") + ": " + cause
     }
 }
 

@@ -23,34 +23,27 @@ public struct CheckRun {
     ///
     /// Files met in folders that are no diffraction data are passed over.
     public func run(_ inputs: [Input], each: (CheckedFile) -> Void) {
-        var worker: Worker?
+        var isolation = Isolation(limits: limits)
         for input in inputs {
-            let file = isIsolating ? isolated(input.path, &worker) : check.check(input.path)
+            let file = isIsolating ? isolated(input.path, &isolation) : check.check(input.path)
             if input.isFound, file.report.status == .skipped { continue }
             each(file)
         }
     }
 
-    private func isolated(_ path: String, _ worker: inout Worker?) -> CheckedFile {
-        var end = "no process could be started"
-        // A file that ends a worker gets a fresh one, so that what an earlier file broke is not laid at its door.
-        for _ in 0..<2 {
-            let current = worker ?? Worker(limits: limits) { request in answer(request) }
-            worker = current
-            guard let current else { break }
-            switch current.ask(Array(path.utf8)) {
-            case .answer(let bytes):
-                if let value = try? JSONReader.read(bytes), let file = FileRecord.read(value) { return file }
-                end = "its answer could not be read"
-            case .ended(let words): end = words
+    private func isolated(_ path: String, _ isolation: inout Isolation) -> CheckedFile {
+        switch isolation.ask(path, answer) {
+        case .ended(let words): return check.reportReaderEnd(path, words)
+        case .answer(let bytes):
+            guard let value = try? JSONReader.read(bytes), let file = FileRecord.read(value) else {
+                return check.reportReaderEnd(path, "its answer could not be read")
             }
-            worker = nil
+            return file
         }
-        return check.reportReaderEnd(path, end)
     }
 
-    private func answer(_ request: [UInt8]) -> [UInt8] {
-        let file = check.check(String(decoding: request, as: UTF8.self))
+    private func answer(_ path: String) -> [UInt8] {
+        let file = check.check(path)
         var json = JSONWriter(.compact)
         json.object { FileRecord.write(file, to: &$0) }
         return json.finish()

@@ -18,6 +18,8 @@ public struct FileCheck: Sendable {
         public var answers: [Answer]
         /// ISO 8601 date on which answers expire or not.
         public var today: String?
+        /// The report is for programs, which ask for the experiments as well.
+        public var wantsExperiments = false
 
         public init(
             profile: Profile, failAt: Level? = nil, reading: ReadingSettings = ReadingSettings(),
@@ -42,7 +44,8 @@ public struct FileCheck: Sendable {
     /// Reads a file, runs the rules and says how it ended. Never fails: what could not be looked at is in the report.
     public func check(_ path: String) -> CheckedFile {
         let reading = FileReading(path, settings: settings.reading)
-        return judged(reading, path: path, experiments: [])
+        let experiments = settings.wantsExperiments ? Inspection(reading, path: path).experiments.map(\.record) : []
+        return judged(reading, path: path, experiments: experiments)
     }
 
     /// The report on a file whose reader died or was ended, twice.

@@ -59,8 +59,14 @@ public enum FileRecord {
                 }
             }
         }
+        write(report.failures, to: &json)
+        json.array("experiments") { json in for experiment in file.experiments { json.value(experiment) } }
+    }
+
+    /// Writes what could not be looked at.
+    public static func write(_ failures: [FileFailure], to json: inout JSONWriter) {
         json.array("failures") { json in
-            for failure in report.failures {
+            for failure in failures {
                 json.object { json in
                     json.member("attempt", failure.attempt)
                     json.member("subject", failure.subject)
@@ -69,7 +75,6 @@ public enum FileRecord {
                 }
             }
         }
-        json.array("experiments") { json in for experiment in file.experiments { json.value(experiment) } }
     }
 
     /// Writes the members of a finding.

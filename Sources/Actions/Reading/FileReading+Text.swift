@@ -23,17 +23,7 @@ extension FileReading {
     private init(document: Document, path: String, size: Int) {
         let kind = Self.kind(of: document)
         let readings = document.readBlocks()
-        let blocks = readings.map { document.blocks[$0.blockIndex] }
-        let known = Set(readings.map(\.blockIndex))
-        let passedOver = document.blocks.indices.filter { !known.contains($0) }.map { document.blocks[$0].name }
-        let view = TextView(document: document, blocks: blocks, passedOver: passedOver, kind: kind)
-        let experiments = readings.flatMap { reading in
-            reading.experiments.map { experiment in
-                ExperimentView(
-                    experiment: experiment, kind: kind, scope: reading.name, document: document,
-                    block: document.blocks[reading.blockIndex])
-            }
-        }
+        let view = TextView(document: document, readings: readings, kind: kind)
         var failures: [FileFailure] = []
         if readings.isEmpty {
             failures.append(
@@ -43,7 +33,7 @@ extension FileReading {
                     remedy: "name the file that describes the images"))
         }
         self.init(
-            material: Material(kind: kind, text: view, experiments: experiments), size: size, failures: failures)
+            material: Material(kind: kind, text: view, experiments: view.experiments), size: size, failures: failures)
     }
 
     private static func kind(of document: Document) -> FileKind {

@@ -6,7 +6,7 @@ import Report
 
 /// Every verb of the program. A new verb is a row here and a function beside the others in Verbs/.
 public enum VerbTable {
-    public static let verbs: [VerbRow] = [check, rulesList, rulesExplain, doctor, completions, manual]
+    public static let verbs: [VerbRow] = [check, inspect, rulesList, rulesExplain, doctor, completions, manual]
 
     static let check = VerbRow(
         "check", "check files and report what is wrong with them",
@@ -31,18 +31,12 @@ public enum VerbTable {
                 "all", short: "a", "show everything: reasons for notes, rules that could not look, lines to look with"),
             OptionRow("quiet", short: "q", "print no report; exit code and files tell"),
             color,
-            OptionRow(
-                "recursive", short: "r",
-                "check the files in folders; those that are no diffraction data are passed over"),
-            OptionRow("from0", "names in lists end with a byte of zero"),
+            recursive, from0,
             OptionRow("as", placeholder: "NAME", shape: .text, "check NeXus files against this application definition"),
-            OptionRow("entry", placeholder: "PATH", shape: .text, "look at one entry or subentry of NeXus files"),
-            OptionRow(
-                "follow", placeholder: "WHICH", shape: .choice(["dataset", "none"]),
-                "links to follow: to files in the same folder, or none"),
+            entry, follow,
             OptionRow(
                 "answers", placeholder: "FILE", shape: .file, "answers of the depositor, printed beside the findings"),
-            OptionRow("isolate", "read files in a process of its own, for files of strangers"),
+            isolate,
             rulesFolder,
         ],
         operand: OperandRow("INPUT", .file, minimum: 1, maximum: nil, "file, folder (with -r), '-' or '@LIST'"),
@@ -54,6 +48,35 @@ public enum VerbTable {
             ),
         ],
         run: CheckVerb.run)
+
+    static let inspect = VerbRow(
+        "inspect", "print what files describe: beam, detector, scans",
+        description: [
+            "Prints wavelength, distance, beam centre, scans and panels as the file has them, each with the place it comes "
+                + "from. Beam centre and distance are computed from the axes at the settings of the first frame."
+        ],
+        options: [
+            OptionRow("json", "print one JSON object a file, with units in the names"), isolate, recursive, from0,
+            entry,
+            follow,
+        ],
+        operand: OperandRow("INPUT", .file, minimum: 1, maximum: nil, "file, folder (with -r), '-' or '@LIST'"),
+        examples: [("imprimatur inspect --json scan1.nxs", "the geometry of a file, for programs")],
+        run: InspectVerb.run)
+
+    static let recursive = OptionRow(
+        "recursive", short: "r", "take the files in folders; those that are no diffraction data are passed over")
+
+    static let from0 = OptionRow("from0", "names in lists end with a byte of zero")
+
+    static let entry = OptionRow(
+        "entry", placeholder: "PATH", shape: .text, "look at one entry or subentry of NeXus files")
+
+    static let follow = OptionRow(
+        "follow", placeholder: "WHICH", shape: .choice(["dataset", "none"]),
+        "links to follow: to files in the same folder, or none")
+
+    static let isolate = OptionRow("isolate", "read files in a process of its own, for files of strangers")
 
     static let rulesList = VerbRow(
         "rules list", "list the rules with their levels",

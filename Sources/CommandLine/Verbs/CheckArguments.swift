@@ -25,6 +25,7 @@ struct CheckArguments {
             settings.answers = try Self.answers(path)
             settings.today = Calendar.today()
         }
+        settings.wantsExperiments = Self.formats(call).contains { $0 != .text }
         self.settings = settings
         do {
             inputs = try InputList(entersFolders: call.has("recursive"), isNullSeparated: call.has("from0"))
@@ -73,6 +74,12 @@ struct CheckArguments {
         } catch {
             throw Complaint(problem: error.description, remedy: "see docs/guide/answers.md")
         }
+    }
+
+    /// The forms of all reports asked for.
+    private static func formats(_ call: Invocation) -> [ReportFormat] {
+        let format = call.value("format").flatMap(ReportFormat.init(rawValue:)) ?? .text
+        return [format] + call.all("output").map { ReportFormat(fileName: $0) ?? format }
     }
 
     private static func outputs(_ call: Invocation, _ facts: RunFacts) -> [ReportOutput] {

@@ -1,0 +1,95 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import CIF
+public import Diffraction
+public import JSON
+public import RuleEngine
+
+/// What a file describes, without a verdict.
+public struct Inspection: Sendable {
+    /// One experiment with its numbers.
+    public struct Item: Sendable {
+        public let summary: ExperimentSummary
+        /// As programs read it.
+        public let record: JSONValue
+        let sources: Sources
+
+        /// Where a value comes from: "26:13 _axis.vector[1]", "/entry/sample", "assumed: …".
+        public func words(on origin: Origin) -> String { sources.words(on: origin) }
+    }
+
+    public let path: String
+    public let kind: FileKind
+    public let definition: String?
+    public let experiments: [Item]
+    /// Why there is no experiment, when there is none.
+    public let withoutExperiment: String
+    public let failures: [FileFailure]
+
+    /// Reads a file.
+    public init(_ path: String, settings: ReadingSettings) {
+        self.init(FileReading(path, settings: settings), path: path)
+    }
+
+    init(_ reading: FileReading, path: String) {
+        let material = reading.material
+        self.path = path
+        kind = material.kind
+        definition = material.definition
+        withoutExperiment = material.withoutExperiment
+        failures = reading.failures
+        let sources = Sources(document: material.text?.document)
+        experiments = material.experiments.map { view in
+            let summary = ExperimentSummary(view.experiment, graph: view.graph)
+            return Item(summary: summary, record: JSONValue(summary.tree, sources), sources: sources)
+        }
+    }
+}
+
+/// Turns origins into words that lead a person to the place.
+struct Sources: Sendable {
+    let document: CIF.Document?
+
+    func words(on origin: Origin) -> String {
+        switch origin {
+        case .stated(let place): return words(on: place)
+        case .defaulted(let item): return "default of \(item)"
+        case .assumed(let sentence): return "assumed: \(sentence)"
+        case .option(let option): return "given by \(option)"
+        case .derived(let sentence): return "derived: \(sentence)"
+        }
+    }
+
+    private func words(on place: Place) -> String {
+        switch place {
+        case .file: return "file"
+        case .text(let offset, let item, let row):
+            let more = item.map { " \($0)" } ?? ""
+            return position(offset) + more + (row.map { " row \($0)" } ?? "")
+        case .object(let path, let attribute): return path + (attribute.map { "@\($0)" } ?? "")
+        case .header(let offset, let key): return position(offset) + " header \(key)"
+        case .frames(_, let ranges): return FrameRanges.words(ranges)
+        }
+    }
+
+    private func position(_ offset: Int) -> String {
+        guard let position = document?.position(of: offset) else { return "byte \(offset)" }
+        return "\(position.line):\(position.column)"
+    }
+}
+
+extension JSONValue {
+    /// The summary as JSON, with origins as words.
+    init(_ value: SummaryValue, _ sources: Sources) {
+        switch value {
+        case .null: self = .null
+        case .text(let text): self = .string(text)
+        case .integer(let integer): self = .integer(integer)
+        case .number(let number): self = .number(number)
+        case .origin(let origin): self = .string(sources.words(on: origin))
+        case .list(let items): self = .array(items.map { JSONValue($0, sources) })
+        case .object(let members): self = .object(members.map { JSONMember($0.name, JSONValue($0.value, sources)) })
+        }
+    }
+}

@@ -1,0 +1,102 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Actions
+import Glibc
+import JSON
+import Report
+import RuleEngine
+
+/// `imprimatur inspect`: what files describe, without a verdict.
+enum InspectVerb {
+    static func run(_ call: Invocation) -> ExitCode {
+        let list = InputList(entersFolders: call.has("recursive"), isNullSeparated: call.has("from0"))
+        let inputs: [Input]
+        do {
+            inputs = try list.files(call.operands)
+        } catch {
+            return Complaint.usage(error.problem, error.remedy)
+        }
+        let isIsolating = call.has("isolate") || inputs.count != 1 || CrashGuard.isIsolating
+        let limits = WorkerLimits()
+        if !isIsolating { CrashGuard.install(arguments: Swift.CommandLine.arguments, limits: limits) }
+        let page = InspectionPage(
+            reading: CheckArguments.reading(call), isJSON: call.has("json"), width: Terminal.current().width)
+        var isolation = Isolation(limits: limits)
+        var code = ExitCode.fine
+        for (index, input) in inputs.enumerated() {
+            guard let answer = isIsolating ? isolated(input.path, page, &isolation) : page.answer(on: input.path) else {
+                code = .unreadable
+                continue
+            }
+            if !isIsolating { CrashGuard.remove() }
+            if input.isFound, answer.isPassedOver { continue }
+            if index > 0, !page.isJSON { StandardStream.report("\n") }
+            StandardStream.report(answer.output)
+            for line in answer.complaints { StandardStream.complain(line) }
+            if !answer.complaints.isEmpty { code = .unreadable }
+        }
+        return code
+    }
+
+    private static func isolated(_ path: String, _ page: InspectionPage, _ isolation: inout Isolation) -> InspectionPage
+        .Answer?
+    {
+        switch isolation.ask(path, { page.answer(on: $0).bytes }) {
+        case .answer(let bytes): return InspectionPage.Answer(bytes)
+        case .ended(let words):
+            StandardStream.complain("cannot read '\(path)': the process that read it ended (\(words))")
+            return nil
+        }
+    }
+}
+
+/// The page of one file, made in this process or in a worker.
+struct InspectionPage {
+    let reading: ReadingSettings
+    let isJSON: Bool
+    let width: Int
+
+    /// What is printed about one file.
+    struct Answer {
+        let output: String
+        /// Failures, for standard error.
+        let complaints: [String]
+        /// The file is no diffraction data.
+        let isPassedOver: Bool
+
+        init(output: String, complaints: [String], isPassedOver: Bool) {
+            self.output = output
+            self.complaints = complaints
+            self.isPassedOver = isPassedOver
+        }
+
+        /// From what a worker sent.
+        init?(_ bytes: [UInt8]) {
+            guard let value = try? JSONReader.read(bytes), let output = value["output"]?.string else { return nil }
+            self.output = output
+            complaints = value["complaints"]?.elements?.compactMap(\.string) ?? []
+            isPassedOver = value["isPassedOver"]?.bool ?? false
+        }
+
+        /// For the way from a worker to its parent.
+        var bytes: [UInt8] {
+            var json = JSONWriter(.compact)
+            json.object { json in
+                json.member("output", output)
+                json.array("complaints") { json in for line in complaints { json.string(line) } }
+                json.member("isPassedOver", isPassedOver)
+            }
+            return json.finish()
+        }
+    }
+
+    func answer(on path: String) -> Answer {
+        let inspection = Inspection(path, settings: reading)
+        let bytes = isJSON ? InspectionReport.json(inspection) : InspectionReport.text(inspection, width: width)
+        return Answer(
+            output: String(decoding: bytes, as: UTF8.self),
+            complaints: inspection.failures.map { "cannot \($0.attempt) '\($0.subject)': \($0.cause)" },
+            isPassedOver: inspection.experiments.isEmpty && [.unknown, .smv, .tiff].contains(inspection.kind))
+    }
+}
