@@ -70,7 +70,7 @@ final class Container {
         guard superblock.addressBytes <= 8, end <= size else { return }
         if isOpen, let flags = superblock.flagsOffset { image[flags] = 0 }
         if isCut {
-            var value = UInt64(size)
+            var value = UInt64(size) &+ superblock.endShift
             for index in superblock.endOffset..<end {
                 image[index] = UInt8(truncatingIfNeeded: value)
                 value >>= 8

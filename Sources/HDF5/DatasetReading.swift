@@ -70,6 +70,13 @@ struct DatasetReading {
         case .virtual, .external: return .otherFile
         case .unknown: return .unreadable
         case .chunked(let chunk, let allocated):
+            guard isPossible(chunk, facts.extent) else {
+                report(
+                    Fault(
+                        kind: .unreadable, place: subject(),
+                        text: "chunks of \(chunk) contradict the extent \(facts.extent.shape ?? [])"))
+                return .unreadable
+            }
             if let missing = facts.filters.first(where: { !$0.isAvailable }) { return .filter(missing.id) }
             guard let bytes = product(chunk + [width]), bytes <= limits.chunkBytes else { return .large }
             // A filter that packs is allowed once, and what it packed is bounded, so that little cannot become much.
@@ -84,6 +91,12 @@ struct DatasetReading {
             }
             return nil
         }
+    }
+
+    /// Chunks have the rank of the dataset and are no larger than a fixed dimension; libhdf5 relies on it unchecked.
+    private func isPossible(_ chunk: [Int], _ extent: Extent) -> Bool {
+        guard let most = extent.maxShape, most.count == chunk.count else { return false }
+        return zip(chunk, most).allSatisfy { chunk, most in chunk > 0 && chunk <= most ?? Int.max }
     }
 
     /// The part of a shape that is read: all of it, or its first slices; nil if not even one slice is small.

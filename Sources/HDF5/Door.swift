@@ -59,7 +59,11 @@ enum Door {
             innermost: text(errors.innermost))
     }
 
+    /// The text without the addresses in memory that some messages show: equal runs give equal words.
     private static func text<Bytes>(_ field: Bytes) -> String {
-        withUnsafeBytes(of: field) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+        let text = withUnsafeBytes(of: field) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+        let words = text.split(separator: " ", omittingEmptySubsequences: false)
+        return words.map { $0.utf8.starts(with: "0x".utf8) && $0.utf8.count > 10 ? "(address)" : $0 }
+            .joined(separator: " ")
     }
 }

@@ -18,6 +18,8 @@ public struct Superblock: Sendable, Hashable {
     let addressBytes: Int
     /// Address 0 of the file, in bytes from its start.
     let base: UInt64
+    /// How much the stated end of the file is larger than the true count of bytes from its start.
+    let endShift: UInt64
 
     static let signature: [UInt8] = [0x89, 0x48, 0x44, 0x46, 0x0D, 0x0A, 0x1A, 0x0A]
     /// Enough for every version with addresses of 8 bytes.
@@ -86,11 +88,12 @@ public struct Superblock: Sendable, Hashable {
             flags = version >= 3 ? byte(11) : 0
         }
         offset = start &+ shift
-        let statedBase = address(first, addressBytes) ?? 0
         // libhdf5 believes the place of the signature more than the stated base address, and moves the end with it.
+        endShift = (address(first, addressBytes) ?? 0) &- UInt64(offset)
         base = UInt64(offset)
         userBlock = offset
-        statedEnd = address(end, addressBytes).map { $0 &- statedBase &+ UInt64(start &+ shift) }
+        let shift = endShift
+        statedEnd = address(end, addressBytes).map { $0 &- shift }
         isOpenForWriting = flags & 1 != 0
         isOpenForSWMR = flags & 4 != 0
     }
