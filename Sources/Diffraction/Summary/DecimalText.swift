@@ -12,12 +12,7 @@ public enum DecimalText {
     /// The number rounded to some decimals, without trailing zeros.
     ///
     /// - Parameter decimals: 0...15.
-    public static func rounded(_ value: Double, decimals: Int) -> String {
-        let scale = powers[min(max(decimals, 0), powers.count - 1)]
-        let scaled = (value * scale).rounded()
-        guard scaled.isFinite, scaled.magnitude < 9e15 else { return shortest(value) }
-        return shortest(scaled == 0 ? 0 : scaled / scale)
-    }
+    public static func rounded(_ value: Double, decimals: Int) -> String { shortest(value.cleared(to: decimals)) }
 
     /// One unit of the last digit of the shortest text of a number: 0.001 for 0.976, 1 for 40.
     public static func lastDigit(of value: Double) -> Double {
@@ -29,5 +24,15 @@ public enum DecimalText {
         return (0..<exponent.magnitude).reduce(1.0) { unit, _ in exponent < 0 ? unit / 10 : unit * 10 }
     }
 
-    private static let powers: [Double] = (0...15).map { (0..<$0).reduce(1.0) { power, _ in power * 10 } }
+    fileprivate static let powers: [Double] = (0...15).map { (0..<$0).reduce(1.0) { power, _ in power * 10 } }
+}
+
+extension Double {
+    /// The number rounded to some decimals, never -0; as it is when it is too great to have so many.
+    func cleared(to decimals: Int) -> Double {
+        let scale = DecimalText.powers[min(max(decimals, 0), DecimalText.powers.count - 1)]
+        let scaled = (self * scale).rounded()
+        guard scaled.isFinite, scaled.magnitude < 9e15 else { return self }
+        return scaled == 0 ? 0 : scaled / scale
+    }
 }

@@ -31,7 +31,9 @@ public struct PanelSummary: Sendable {
                             panel, scan: scan, settings: settings, beam: experiment.beam, graph: graph, faults: &faults)
                     )
                 }
-                if let steps = summary.views.lazy.compactMap({ $0.plane?.steps }).first { summary.pixelSize = steps }
+                if let steps = summary.views.lazy.compactMap({ $0.plane?.steps }).first {
+                    summary.pixelSize = FastSlow(fast: steps.fast.cleared(to: 12), slow: steps.slow.cleared(to: 12))
+                }
                 summaries.append(summary)
             }
         }

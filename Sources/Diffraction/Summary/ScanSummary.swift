@@ -58,6 +58,8 @@ public struct ScanSummary: Sendable {
 }
 
 /// Start, increment and range of a series of settings, falls by a full turn taken out.
+///
+/// Differences of settings are rounded to 1e-9, so that -144.9 less -145 is 0.1.
 public struct Sweep: Sendable, Hashable {
     public var start: Double?
     public var increment: Double?
@@ -69,14 +71,14 @@ public struct Sweep: Sendable, Hashable {
         start = series.start(ofFrame: 0)
         guard let start else { return }
         if let end = series.end(ofFrame: 0) {
-            increment = end - start
+            increment = (end - start).cleared(to: 9)
         } else if let next = series.start(ofFrame: 1) {
-            increment = next - start
+            increment = (next - start).cleared(to: 9)
         }
         if let end = series.end(ofFrame: last) {
-            range = end - start
+            range = (end - start).cleared(to: 9)
         } else if let begin = series.start(ofFrame: last), let increment {
-            range = begin + increment - start
+            range = (begin + increment - start).cleared(to: 9)
         }
         if case .uniform(_, _, let stated) = settings { increment = stated }
     }
