@@ -24,7 +24,8 @@ struct SignalReader: Sendable {
             guard let node = tree.child(name, of: group), let image = image(at: node) else { continue }
             return image
         }
-        if let blocks = blocks(of: group) { return blocks }
+        let blocks = tree.object(group)?.links.map(\.name).filter(Self.isBlock) ?? []
+        guard blocks.isEmpty else { return run(of: blocks, in: group) }
         for (_, node) in tree.children(of: group) {
             if let image = image(at: node) { return image }
         }
@@ -48,8 +49,7 @@ struct SignalReader: Sendable {
     }
 
     /// Blocks `data_000001`, `data_000002` ... as one run of frames; nil when one of them cannot be reached.
-    private func blocks(of group: Node) -> Sourced<ImageData>? {
-        let names = tree.object(group)?.links.map(\.name).filter(Self.isBlock) ?? []
+    private func run(of names: [String], in group: Node) -> Sourced<ImageData>? {
         var total: Sourced<ImageData>?
         for name in names {
             guard let node = tree.child(name, of: group), let block = image(at: node) else { return nil }
