@@ -68,7 +68,8 @@ public struct TextReport: ReportWriter {
         for (index, finding) in worstFirst.enumerated() {
             let before = index > 0 ? worstFirst[index - 1] : nil
             let after = index + 1 < worstFirst.count ? worstFirst[index + 1] : nil
-            text += head(of: finding, isFirst: before?.rule != finding.rule, in: report)
+            let isApart = isBrief(finding) ? before?.level != finding.level : before?.rule != finding.rule
+            text += (isApart ? "\n" : "") + head(of: finding, in: report)
             if after?.rule != finding.rule { text += reasons(for: finding, in: report) }
         }
         text += notChecked(report.notChecked)
@@ -84,11 +85,10 @@ public struct TextReport: ReportWriter {
     private func isBrief(_ finding: Finding) -> Bool { finding.level == .G && !style.isComplete }
 
     /// The sentence of a finding and its places.
-    private func head(of finding: Finding, isFirst: Bool, in report: FileReport) -> String {
+    private func head(of finding: Finding, in report: FileReport) -> String {
         let isBrief = isBrief(finding)
         let preview = finding.isPreview ? " (preview: fails no run)" : ""
-        var text = isBrief || !isFirst ? "" : "\n"
-        text += "\(paint(finding.level.rawValue, .of(finding.level))) \(paint(finding.rule.description, .bold))  "
+        var text = "\(paint(finding.level.rawValue, .of(finding.level))) \(paint(finding.rule.description, .bold))  "
         text += Printable.text(finding.message) + preview + "\n"
         let shown = isBrief ? 1 : 5
         for (index, place) in finding.places.prefix(shown).enumerated() where !place.local.isEmpty || place.file != nil

@@ -1,0 +1,65 @@
+# SPDX-FileCopyrightText: 2026 The Imprimatur authors
+# SPDX-License-Identifier: Apache-2.0
+
+# Thin: every target is a few lines. `make demo` and `make test` work from an empty clone on a machine with Swift.
+
+PREFIX ?= /usr/local
+PACKAGES = libhdf5-dev libcbf-dev libxml2-dev libssl-dev libarchive-dev libcurl4-openssl-dev libsqlite3-dev \
+           libudunits2-dev liblz4-dev libzstd-dev libdeflate-dev libaec-dev
+EXAMPLES = corpora/examples
+RELEASE = .build-release/release
+IMPRIMATUR = .build/release/imprimatur
+
+.PHONY: demo test test-shared lint docs bench release install packages
+
+# The Debian packages with the C libraries: installed by root, named to others.
+packages:
+	@missing=""; for p in $(PACKAGES); do \
+	    dpkg-query -W -f='$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$p"; done; \
+	if [ -z "$$missing" ]; then exit 0; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; \
+	else echo "These packages are missing; install them with:"; \
+	    echo "  sudo apt-get install$$missing"; exit 1; fi
+
+# Reports on the examples: good files and files with faults.
+demo: packages
+	swift build -c release --product imprimatur
+	swift build -c release --product write-corpora
+	.build/release/write-corpora examples
+	@for f in $(EXAMPLES)/*.cif $(EXAMPLES)/*.nxs; do echo; echo "\$$ imprimatur check $$f"; \
+	    $(IMPRIMATUR) check $$f; echo "exit $$?"; done
+	@echo; echo "\$$ imprimatur inspect $(EXAMPLES)/i04-eiger.cif"; $(IMPRIMATUR) inspect $(EXAMPLES)/i04-eiger.cif
+
+test: packages
+	swift test
+
+# The same tests, and those on real files that lie beside the checkout.
+test-shared: packages
+	IMPRIMATUR_SHARED="$${IMPRIMATUR_SHARED:-$(abspath ../shared)}" swift test
+
+lint:
+	swift format lint --strict -r Sources Tests Package.swift
+
+# Pages of rules, manual page, and the runs shown in README and guide.
+docs: packages
+	swift build --product imprimatur
+	swift run write-docs
+
+bench: release
+	swift build -c release --product write-corpora
+	.build/release/write-corpora examples
+	Benchmarks/check/run $(RELEASE)/imprimatur
+
+# One program that needs no library of ours: C libraries and the Swift runtime are linked into it.
+release: packages
+	IMPRIMATUR_STATIC=1 IMPRIMATUR_TARGETS=imprimatur swift build -c release --static-swift-stdlib \
+	    --scratch-path .build-release --product imprimatur
+
+install: release
+	install -D -m 755 $(RELEASE)/imprimatur $(DESTDIR)$(PREFIX)/bin/imprimatur
+	mkdir -p $(DESTDIR)$(PREFIX)/share/imprimatur
+	cp -R rules $(DESTDIR)$(PREFIX)/share/imprimatur/
+	install -D -m 644 docs/imprimatur.1 $(DESTDIR)$(PREFIX)/share/man/man1/imprimatur.1
+	mkdir -p $(DESTDIR)$(PREFIX)/share/bash-completion/completions
+	$(RELEASE)/imprimatur completions bash > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/imprimatur

@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import CommandLine
+import Glibc
+import RuleCatalog
+
+/// Writes what is written from the program: pages of rules, the manual page, and the runs shown in README and guide.
+///
+/// With --check nothing is written; stale files are named and the program ends with 1.
+@main
+struct Main {
+    static func main() {
+        let words = Swift.CommandLine.arguments.dropFirst()
+        guard words.isEmpty || words.elementsEqual(["--check"]) else {
+            print("usage: swift run write-docs [--check]")
+            exit(2)
+        }
+        guard let checkout = Checkout.around(getcwd(nil, 0).map { String(cString: $0) } ?? ".") else {
+            print("write-docs: no Package.swift in this folder or above it")
+            exit(2)
+        }
+        var documents = WrittenDocuments.all(rules: catalogue)
+        for path in ["README.md"] + checkout.names(in: "docs/guide", endingWith: ".md") {
+            guard let text = checkout.read(path) else { continue }
+            documents.append((path: path, text: ShownRuns.refreshed(text, in: checkout)))
+        }
+        let stale = documents.filter { checkout.read($0.path) != $0.text }
+        let wanted = Set(documents.map(\.path))
+        let orphans = checkout.names(in: "docs/rules", endingWith: ".md").filter { !wanted.contains($0) }
+        if words.isEmpty {
+            for document in stale where !checkout.write(document.text, to: document.path) {
+                print("write-docs: cannot write \(document.path)")
+                exit(3)
+            }
+            for path in orphans { checkout.remove(path) }
+            print("write-docs: \(stale.count) of \(documents.count) files written, \(orphans.count) removed")
+        } else if !stale.isEmpty || !orphans.isEmpty {
+            for path in stale.map(\.path) + orphans { print("stale: \(path)") }
+            print("run 'swift run write-docs'")
+            exit(1)
+        }
+    }
+}

@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import CommandLine
+import Foundation
+import RuleCatalog
+import TestSupport
+import Testing
+
+/// Oracle: the shells themselves (bash -n), groff where it is, and the files of the checkout.
+@Suite struct DocumentTests {
+    @Test func `the written documents are fresh`() throws {
+        let documents = WrittenDocuments.all(rules: catalogue)
+        for document in documents {
+            let file = Folder.checkout.appendingPathComponent(document.path)
+            let text = try? String(contentsOf: file, encoding: .utf8)
+            #expect(text == document.text, "\(document.path) is stale; run 'swift run write-docs'")
+        }
+        let pages = try FileManager.default.contentsOfDirectory(
+            atPath: Folder.checkout.appendingPathComponent("docs/rules").path)
+        #expect(pages.count == catalogue.count + 1)
+    }
+
+    @Test func `bash reads its completions, and they complete a verb and an option`() throws {
+        let script = try BuiltProgram.run("completions", "bash").output
+        let test =
+            script + """
+                COMP_WORDS=(imprimatur ch); COMP_CWORD=1; _imprimatur; echo "${COMPREPLY[@]}"
+                COMP_WORDS=(imprimatur check --prof); COMP_CWORD=2; _imprimatur; echo "${COMPREPLY[@]}"
+                COMP_WORDS=(imprimatur rules e); COMP_CWORD=2; _imprimatur; echo "${COMPREPLY[@]}"
+                COMP_WORDS=(imprimatur check --format js); COMP_CWORD=3; _imprimatur; echo "${COMPREPLY[@]}"
+                """
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/bin/bash")
+        process.arguments = ["-c", test]
+        let pipe = Pipe()
+        process.standardOutput = pipe
+        try process.run()
+        let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        #expect(output == "check\n--profile\nexplain\njson jsonl\n")
+    }
+
+    @Test func `every option stands in help, manual page and all completions`() throws {
+        let manual = ManualPage.text(of: VerbTable.verbs)
+        for verb in VerbTable.verbs {
+            let help = HelpPage.page(for: verb, width: 80)
+            for option in verb.options {
+                #expect(help.contains("--" + option.name))
+                #expect(manual.contains(option.name.split(separator: "-").joined(separator: "\\-")))
+                for shell in Completions.shells {
+                    #expect(Completions.script(for: shell, verbs: VerbTable.verbs).contains(option.name))
+                }
+            }
+        }
+    }
+
+    @Test(arguments: [40, 60, 80, 120])
+    func `help keeps to the width of the terminal`(width: Int) {
+        for verb in VerbTable.verbs {
+            let long = HelpPage.page(for: verb, width: width).split(separator: "\n").filter { line in
+                line.count > width && !line.hasPrefix("Usage:") && !line.hasPrefix("  imprimatur ")
+            }
+            #expect(long.isEmpty || width < 60)
+        }
+    }
+
+    @Test func `the help of the program is as reviewed`() throws {
+        try expectGolden(try BuiltProgram.run("--help").output, "help.txt")
+        try expectGolden(try BuiltProgram.run("check", "--help").output, "check-help.txt")
+    }
+}

@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import TestSupport
+import Testing
+
+/// Oracle: the table of exit codes in docs/guide/reports.md.
+@Suite struct ExitCodeTests {
+    let folder: URL
+
+    init() throws {
+        folder = try Folder.temporary()
+        try SmallFiles.write(to: folder)
+    }
+
+    @Test(
+        arguments: [
+            (["check", "good.cif"], 0), (["check", "circle.cif"], 1), (["check", "--exit-zero", "circle.cif"], 0),
+            (["check", "--fail-at", "C", "good.cif"], 1), (["check", "missing.cif"], 3), (["check", "notes.txt"], 3),
+            (["check", "circle.cif", "missing.cif"], 3), (["check", "--exit-zero", "missing.cif"], 3),
+            (["check", "--nonsense", "good.cif"], 2), (["check", "--profile", "defualt", "good.cif"], 2),
+            (["check", "."], 2),
+            (["check"], 2), ([], 2), (["chekc"], 2), (["rules"], 2), (["rules", "explain", "AXIS-999"], 2),
+            (["check", "--answers", "missing.json5", "good.cif"], 2), (["check", "@missing"], 2),
+            (["--version"], 0), (["--help"], 0), (["check", "--help"], 0), (["help", "rules"], 0), (["doctor"], 0),
+            (["rules", "list"], 0), (["completions", "bash"], 0), (["completions", "csh"], 2), (["man"], 0),
+            (["inspect", "good.cif"], 0), (["inspect", "missing.cif"], 3),
+        ] as [([String], Int32)])
+    func `each way to end has its code`(arguments: [String], code: Int32) throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let result = try BuiltProgram.run(arguments, in: folder, input: "", environment: [:])
+        #expect(result.code == code, "\(result.output)\(result.complaints)")
+        if code == 2 {
+            #expect(result.output == "")
+            #expect(result.complaints.hasPrefix("imprimatur: "))
+        }
+    }
+
+    @Test(arguments: [
+        (["chekc", "x"], "did you mean 'check'?"), (["check", "--formt", "x"], "did you mean '--format'?"),
+        (["check", "-f", "jsno", "x"], "did you mean 'json'?"),
+        (["check", "--profile", "defualt", "x"], "did you mean 'default'?"),
+        (["rules", "explain", "AXIS-02"], "did you mean 'AXIS-002'?"),
+        (["rules", "lits"], "did you mean 'rules list'?"),
+        (["check", "."], "give -r"), (["check", "-o"], "'-o' lacks its value, FILE"),
+        (["check", "--all=yes", "x"], "takes no value"),
+    ])
+    func `a slip is named, with what was meant`(arguments: [String], words: String) throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let result = try BuiltProgram.run(arguments, in: folder, input: "", environment: [:])
+        #expect(result.code == 2)
+        #expect(result.complaints.contains(words))
+    }
+
+    @Test func `lists of names come from standard input, from files, and with bytes of zero`() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let fromPipe = try BuiltProgram.run("check", "-", in: folder, input: "good.cif\ncircle.cif\n")
+        #expect(fromPipe.output.contains("2 files: 1 pass, 1 fail"))
+        try Data("good.cif\0circle.cif\0".utf8).write(to: folder.appendingPathComponent("list"))
+        let fromList = try BuiltProgram.run("check", "--from0", "@list", in: folder)
+        #expect(fromList.output == fromPipe.output)
+        let fromFolder = try BuiltProgram.run("check", "-r", ".", in: folder)
+        #expect(fromFolder.output.contains("circle.cif: FAIL"))
+        #expect(!fromFolder.output.contains("notes.txt"))
+    }
+}
