@@ -42,19 +42,25 @@ final class Concept: Sendable {
         let item = Item(
             kind: .group, name: nil, match: .any, type: definition.name, minimum: 0, maximum: nil, line: 1,
             items: definition.items)
-        self.init(item, definition, isBase: isBase, mask: mask)
+        self.init(item, definition, isBase: isBase, mask: mask, ignored: definition.ignored)
     }
 
     /// Depth is bounded by what was read: 64 levels of facts, 256 of XML.
-    private convenience init(_ stated: Item, _ definition: Definition, isBase: Bool, mask: UInt64) {
-        let children = stated.items.map { Concept($0, definition, isBase: isBase, mask: mask) }
+    ///
+    /// What a base class ignores holds in its own groups, what an application ignores in its whole tree.
+    private convenience init(
+        _ stated: Item, _ definition: Definition, isBase: Bool, mask: UInt64, ignored: Definition.Ignored
+    ) {
+        let children = stated.items.map {
+            Concept($0, definition, isBase: isBase, mask: mask, ignored: isBase ? [] : ignored)
+        }
         var item = stated
         item.items = []
         if definition.isLegacy { item.match = LegacyNames.match(of: item) }
         let pattern = item.match == .specified ? nil : item.name.map(NamePattern.init)
         self.init(
             item: item, pattern: pattern, children: children, definition: definition.name, isBase: isBase, mask: mask,
-            ignored: definition.ignored)
+            ignored: ignored)
     }
 
     /// This concept filled up from one below it: properties it does not state, and items that it has not.

@@ -1,0 +1,117 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import HDF5
+
+/// Which fields are axes.
+enum AxisFields {
+    private static let ofModules: Set<String> = ["module_offset", "fast_pixel_direction", "slow_pixel_direction"]
+
+    /// The axis that a field of end values or increments belongs to.
+    static func axisName(of name: String) -> String? {
+        for suffix in ["_increment_set", "_end"] where name.hasSuffix(suffix) {
+            return String(name.dropLast(suffix.count))
+        }
+        return nil
+    }
+
+    static func isAxis(_ member: Member, in work: GroupWork, members: [Member], tree: FileTree) -> Bool {
+        if let stem = axisName(of: member.name), members.contains(where: { $0.name == stem }) { return false }
+        if work.className == "NXtransformations" { return true }
+        if work.className == "NXdetector_module", ofModules.contains(member.name) { return true }
+        return member.node.map { tree.attribute("vector", of: $0) != nil } ?? false
+    }
+}
+
+/// Fields and attributes `depends_on` of an entry without a model, and the walk along their chains.
+struct AxisObservations {
+    struct Start {
+        /// The field `depends_on`, or the axis with the attribute.
+        let node: FileNode
+        let attribute: String?
+        /// The group that holds it; relative paths begin there.
+        let group: FileNode
+        let target: String
+    }
+
+    private(set) var starts: [Start] = []
+
+    mutating func note(_ member: Member, _ node: FileNode, isAxis: Bool, in work: GroupWork, tree: FileTree) {
+        if member.name == "depends_on", let text = tree.dataset(node)?.value.firstString {
+            starts.append(Start(node: node, attribute: nil, group: work.node, target: text))
+        } else if isAxis, let text = tree.text("depends_on", of: node) {
+            starts.append(Start(node: node, attribute: "depends_on", group: work.node, target: text))
+        }
+    }
+}
+
+/// Follows chains of axes: absent targets and circles, each once.
+struct ChainWalk {
+    let tree: FileTree
+
+    private struct Place: Hashable {
+        let file: Int
+        let object: Int
+
+        init(_ node: FileNode) {
+            file = node.file
+            object = node.id.index
+        }
+    }
+
+    private var sound: Set<Place> = []
+
+    init(tree: FileTree) { self.tree = tree }
+
+    mutating func follow(_ start: AxisObservations.Start, _ findings: inout FindingCollector) {
+        var passed: [(place: Place, node: FileNode)] = []
+        var next = start
+        if start.attribute != nil { passed.append((Place(start.node), start.node)) }
+        while next.target != "." && !next.target.isEmpty {
+            guard let found = resolve(next, &findings) else { break }
+            let place = Place(found)
+            if sound.contains(place) { break }
+            if let index = passed.firstIndex(where: { $0.place == place }) {
+                tellCircle(passed[index...].map(\.node), &findings)
+                break
+            }
+            passed.append((place, found))
+            guard let further = further(found) else { break }
+            next = further
+        }
+        sound.formUnion(passed.map(\.place))
+    }
+
+    private func resolve(_ start: AxisObservations.Start, _ findings: inout FindingCollector) -> FileNode? {
+        if let found = tree.resolve(start.target, from: start.group), !start.target.contains("..") { return found }
+        let rooted = start.target.hasPrefix("/") ? nil : tree.resolve("/" + start.target, from: start.group)
+        let name = start.attribute == nil ? "'depends_on'" : "'\(lastName(start.node.path))@depends_on'"
+        let hint = rooted == nil ? "" : "; it would be with a '/' before it"
+        findings.add(
+            "AXIS-001", "axis \(quoted(start.target)), named by \(name), is not defined\(hint)", at: start.node,
+            attribute: start.attribute)
+        return rooted
+    }
+
+    /// The next step of the chain: the attribute of an axis, or the field of a group.
+    private func further(_ node: FileNode) -> AxisObservations.Start? {
+        guard let object = tree.object(node) else { return nil }
+        if object.dataset != nil {
+            guard let text = tree.text("depends_on", of: node),
+                let group = tree.resolve(parentPath(node.path), from: tree.root)
+            else { return nil }
+            return .init(node: node, attribute: "depends_on", group: group, target: text)
+        }
+        guard let field = tree.member("depends_on", of: node)?.node,
+            let text = tree.dataset(field)?.value.firstString
+        else { return nil }
+        return .init(node: field, attribute: nil, group: node, target: text)
+    }
+
+    private func tellCircle(_ nodes: [FileNode], _ findings: inout FindingCollector) {
+        let ordered = nodes.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+        guard let first = ordered.first else { return }
+        let names = nodes.map { lastName($0.path) } + [lastName(nodes[0].path)]
+        findings.add("AXIS-002", "axis chain runs in a circle: \(names.joined(separator: " -> "))", at: first)
+    }
+}

@@ -1,0 +1,141 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import HDF5
+
+// NXdata: signals, axes and errors against each other.
+//
+// Source: NXdata, version 3; nexusformat/definitions#1396.
+
+extension EntryWalk {
+    func checkDataGroup(_ work: GroupWork, _ members: [Member]) {
+        let axes = tree.attribute("axes", of: work.node)
+        let auxiliary = tree.attribute("auxiliary_signals", of: work.node)?.value.texts?.map(\.string) ?? []
+        checkErrors(members)
+        guard let name = signalName(work, members) else { return }
+        guard let signal = members.first(where: { $0.name == name }) else {
+            let fields = members.filter(\.isField).map(\.name)
+            findings.add(
+                "NX-027", "signal is \(quoted(name)); the group has \(list(fields))", at: work.node, attribute: "signal"
+            )
+            return
+        }
+        if signal.isBroken { return }
+        guard signal.isField, let node = signal.node, let shape = tree.dataset(node)?.shape else {
+            findings.add("NX-027", "signal is \(quoted(name)), which is no field", at: work.node, attribute: "signal")
+            return
+        }
+        for other in auxiliary { checkAuxiliary(other, shape, name, members, work) }
+        if let axes { checkAxes(axes, signal: name, shape, members, work) }
+    }
+
+    private func list(_ names: [String]) -> String {
+        names.isEmpty ? "no fields" : names.prefix(5).map(quoted).joined(separator: ", ")
+    }
+
+    private func signalName(_ work: GroupWork, _ members: [Member]) -> String? {
+        guard let attribute = tree.attribute("signal", of: work.node), let name = attribute.value.firstString else {
+            return nil
+        }
+        return name
+    }
+
+    private func checkErrors(_ members: [Member]) {
+        for member in members where member.isField && member.name.hasSuffix("_errors") {
+            let stem = String(member.name.dropLast(7))
+            guard let errors = member.node, let own = tree.dataset(errors)?.shape,
+                let node = members.first(where: { $0.name == stem && $0.isField })?.node,
+                let shape = tree.dataset(node)?.shape, own != shape
+            else { continue }
+            findings.add(
+                "NX-028", "'\(member.name)' has shape \(shapeText(own)), '\(stem)' has \(shapeText(shape))", at: errors)
+        }
+    }
+
+    private func checkAuxiliary(
+        _ name: String, _ shape: [Int], _ signal: String, _ members: [Member], _ work: GroupWork
+    ) {
+        guard let member = members.first(where: { $0.name == name }) else {
+            findings.add(
+                "NX-028", "auxiliary signal \(quoted(name)) is not there", at: work.node, attribute: "auxiliary_signals"
+            )
+            return
+        }
+        guard let node = member.node, let own = tree.dataset(node)?.shape, own != shape else { return }
+        findings.add(
+            "NX-028",
+            "auxiliary signal \(quoted(name)) has shape \(shapeText(own)), '\(signal)' has \(shapeText(shape))",
+            at: node, concept: "auxiliary")
+    }
+
+    private func checkAxes(
+        _ attribute: HDF5.Attribute, signal: String, _ shape: [Int], _ members: [Member], _ work: GroupWork
+    ) {
+        guard let texts = attribute.value.texts?.map(\.string) else { return }
+        var names = texts
+        if texts.count == 1, let text = texts.first, text.contains(where: { ",:".contains($0) }) {
+            names = AxisList.names(in: text)
+            tellAxes(names, signal, shape, "one string lists them", work, attribute: "axes")
+        }
+        let isSpread = names.filter { $0 != "." }.allSatisfy { indices(of: $0, work) != nil } && !names.isEmpty
+        if names.count != shape.count, !(isSpread && names.count >= shape.count) {
+            tellAxes(
+                names, signal, shape, "\(names.count) names for \(shape.count) dimensions", work, attribute: "axes")
+            return
+        }
+        for (position, name) in names.enumerated() where name != "." {
+            guard let member = members.first(where: { $0.name == name }) else {
+                tellAxes(names, signal, shape, "\(quoted(name)) is not there", work, attribute: "axes")
+                continue
+            }
+            guard let node = member.node, member.isField, let own = tree.dataset(node)?.shape, !own.isEmpty else {
+                continue
+            }
+            checkAxis(name, node, own, position, names, signal, shape, work)
+        }
+    }
+
+    private func indices(of name: String, _ work: GroupWork) -> [Int]? {
+        guard let value = tree.attribute(name + "_indices", of: work.node)?.value else { return nil }
+        return value.doubles?.map { Int(exactly: $0) ?? -1 }
+    }
+
+    private func checkAxis(
+        _ name: String, _ node: FileNode, _ own: [Int], _ position: Int, _ names: [String], _ signal: String,
+        _ shape: [Int], _ work: GroupWork
+    ) {
+        let stated = indices(of: name, work)
+        let dimensions = stated ?? Array(position..<(position + own.count))
+        guard dimensions.count == own.count, dimensions.allSatisfy({ shape.indices.contains($0) }) else {
+            if own.allSatisfy({ $0 == 1 }), stated?.allSatisfy({ shape.indices.contains($0) }) ?? true { return }
+            let fault =
+                stated == nil
+                ? "\(quoted(name)) has \(own.count) dimensions"
+                : "'\(name)_indices' is \(dimensions.map(String.init).joined(separator: ", "))"
+            tellAxes(
+                names, signal, shape, fault, work, attribute: stated == nil ? "axes" : name + "_indices")
+            return
+        }
+        for (dimension, length) in zip(dimensions, own) where length != 1 || own.count > 1 {
+            guard length != shape[dimension], length != shape[dimension] &+ 1 else { continue }
+            findings.add(
+                "NX-028",
+                "axes are \(names.map(quoted).joined(separator: ", ")); the signal '\(signal)' has shape "
+                    + "\(shapeText(shape)) (\(quoted(name)) has \(length) values for \(shape[dimension]))",
+                at: node, concept: "axis of \(work.node.path)")
+        }
+    }
+
+    private func tellAxes(
+        _ names: [String], _ signal: String, _ shape: [Int], _ fault: String, _ work: GroupWork, attribute: String
+    ) {
+        findings.add(
+            "NX-028",
+            "axes are \(names.map(quoted).joined(separator: ", ")); the signal '\(signal)' has shape "
+                + "\(shapeText(shape)) (\(fault))", at: work.node, attribute: attribute, concept: fault)
+    }
+
+    private func shapeText(_ shape: [Int]) -> String {
+        shape.isEmpty ? "scalar" : shape.map(String.init).joined(separator: " x ")
+    }
+}

@@ -1,0 +1,139 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Diffraction
+import HDF5
+
+// What holds for the file as a whole: its root, defaults, targets of links, links that lead nowhere.
+
+extension FileTree {
+    /// The text of `definition` in an entry; nil where there is none.
+    func definitionName(of entry: FileNode) -> String? {
+        guard let field = member("definition", of: entry)?.node, let text = dataset(field)?.value.firstString,
+            !text.isEmpty
+        else { return nil }
+        return text
+    }
+}
+
+struct FileCheck {
+    let tree: FileTree
+    let set: DefinitionSet
+
+    /// Attributes of the root, and what stands beside the entries.
+    func checkRoot(_ findings: inout FindingCollector) {
+        if let root = set.baseClass("NXroot"), let object = tree.object(tree.root) {
+            let walk = EntryWalk(
+                tree: tree,
+                context: EntryContext(
+                    definition: nil, application: nil, set: set, hasSubjectRules: false, tellsUndocumented: false,
+                    differsInCase: false),
+                findings: findings)
+            let optional = object.attributes.isEmpty ? nil : root
+            walk.checkAttributes(
+                of: GroupWork(
+                    node: tree.root, className: "NXroot", application: nil, base: optional, scope: "/",
+                    ancestors: Ancestors(tree.root, above: nil), parentClass: nil))
+            findings = walk.findings
+        }
+        for member in tree.members(of: tree.root) {
+            let place = Place.object(path: member.path, attribute: nil)
+            switch member.target {
+            case .group(_, nil): findings.gather("NX-030", in: "", name: "\(member.path) (no class)", at: place)
+            case .group(_, let name?) where name == "NXcollection":
+                findings.gather("NX-030", in: "", name: member.path, at: place)
+            case .group(_, let name?) where name != "NXentry":
+                findings.gather("NX-024", in: "/", subject: "NXroot", name: "\(member.name) (\(name))", at: place)
+            case .field: findings.gather("NX-030", in: "", name: "\(member.path) (field)", at: place)
+            default: break
+            }
+        }
+    }
+
+    /// `@default` of groups, and `@target` of objects, each object once.
+    func checkAttributes(_ findings: inout FindingCollector) {
+        for object in tree.files.main.objects {
+            let fits = object.attributes.contains { $0.name == "default" || $0.name == "target" }
+            guard fits else { continue }
+            let node = FileNode(file: 0, id: object.id, path: tree.files.main.path(of: object.id))
+            if object.kind == .group, let attribute = object.attribute("default") {
+                checkDefault(attribute, node, &findings)
+            }
+            if let text = object.attribute("target")?.value.firstString, !text.isEmpty {
+                checkTarget(text, node, &findings)
+            }
+        }
+    }
+
+    private func checkDefault(_ attribute: HDF5.Attribute, _ node: FileNode, _ findings: inout FindingCollector) {
+        guard let name = attribute.value.firstString, !name.isEmpty, tree.className(node) != "NXdata" else { return }
+        let found: String
+        if let member = tree.member(name, of: node) {
+            switch member.target {
+            case .group(let group, let className):
+                if className == "NXdata" || tree.attribute("default", of: group) != nil { return }
+                if className == "NXentry" || className == "NXsubentry" { return }
+                found = "a group of class \(className ?? "none") without a default"
+            case .field: found = "a field"
+            case .broken: return
+            case .other: found = "nothing that can be plotted"
+            }
+        } else {
+            found = "nothing"
+        }
+        findings.add(
+            "NX-029", "default is \(quoted(name)), which leads to \(found)", at: node, attribute: "default")
+    }
+
+    private func checkTarget(_ text: String, _ node: FileNode, _ findings: inout FindingCollector) {
+        let own = tree.resolve(text.hasPrefix("/") ? text : "/" + text, from: node)
+        let inMain = tree.resolve(text.hasPrefix("/") ? text : "/" + text, from: tree.root)
+        if !text.hasPrefix("/") {
+            findings.add(
+                "NX-026", "target is \(quoted(text)), where an absolute path is asked", at: node, attribute: "target")
+            return
+        }
+        if let own, own.isSame(as: node) { return }
+        if let inMain, inMain.isSame(as: node) { return }
+        let found = own == nil && inMain == nil ? "nothing" : "another object"
+        findings.add(
+            "NX-026", "target is \(quoted(text)), where there is \(found)", at: node, attribute: "target")
+    }
+
+    /// Links that lead nowhere: each that something needs, the others in one finding.
+    func tell(_ links: [LinkObservations], _ findings: inout FindingCollector) {
+        var nowhere: [Place] = []
+        var seen: Set<Place> = []
+        var files: [String: [Place]] = [:]
+        for broken in links.flatMap(\.broken) where seen.insert(broken.place).inserted {
+            if !broken.isNeeded {
+                nowhere.append(broken.place)
+            } else if let file = broken.absentFile {
+                files[file, default: []].append(broken.place)
+            } else {
+                findings.add(
+                    "LINK-010", "link leads to \(quoted(broken.to)), which does not exist", places: [broken.place])
+            }
+        }
+        for (file, places) in files.sorted(by: { $0.key < $1.key }) {
+            let first = places.sorted(by: FindingCollector.precedes)[0]
+            findings.add(
+                "FILE-004",
+                "\(quoted(file)), named by \(places.count) links (first \(first.path)), is not beside the file",
+                places: places)
+        }
+        let circles = Set(links.flatMap(\.circles)).sorted(by: FindingCollector.precedes)
+        for (places, word) in [(nowhere, "nowhere"), (circles, "in a circle")] where !places.isEmpty {
+            for place in places {
+                findings.gather("LINK-011", in: "", name: place.path, note: word, at: place)
+            }
+        }
+    }
+}
+
+extension Place {
+    /// The path of an object; empty for other places.
+    var path: String {
+        if case .object(let path, _) = self { path } else { "" }
+    }
+}

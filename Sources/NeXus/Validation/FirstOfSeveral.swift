@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Diffraction
+import HDF5
+
+/// Which groups common readers leave: they take the first of a class, in order of name.
+///
+/// - Source: cctbx/dxtbx:src/dxtbx/format/FormatNXmx.py; dials/nxmx:src/nxmx/__init__.py.
+struct FirstOfSeveral {
+    let tree: FileTree
+
+    func check(_ entry: FileNode, _ findings: inout FindingCollector) {
+        let members = tree.members(of: entry)
+        for className in ["NXsample", "NXinstrument", "NXdata"] { tell(members, className, &findings) }
+        for member in members where member.className == "NXinstrument" {
+            guard let node = member.node else { continue }
+            let inner = tree.members(of: node)
+            for className in ["NXdetector", "NXbeam"] { tell(inner, className, &findings) }
+        }
+    }
+
+    /// Of several entries of one file.
+    func check(entries: [FileNode], _ findings: inout FindingCollector) {
+        tell(entries, "NXentry", &findings)
+    }
+
+    private func tell(_ members: [Member], _ className: String, _ findings: inout FindingCollector) {
+        let groups = members.compactMap { member -> FileNode? in
+            guard member.className == className, let node = member.node else { return nil }
+            if className == "NXdata", tree.attribute("signal", of: node) == nil { return nil }
+            return node
+        }
+        tell(groups, className, &findings)
+    }
+
+    private func tell(_ groups: [FileNode], _ className: String, _ findings: inout FindingCollector) {
+        guard let first = groups.first, groups.count > 1 else { return }
+        let own = signature(first)
+        let others = groups.dropFirst().filter { !$0.isSame(as: first) && signature($0) != own }
+        guard !others.isEmpty else { return }
+        let left = others.prefix(3).map { "'\(lastName($0.path))'" }.joined(separator: ", ")
+        findings.add(
+            "LINK-012",
+            "\(groups.count) groups of class \(className): common readers take '\(lastName(first.path))' and leave \(left)",
+            places: others.map { .object(path: $0.path, attribute: nil) },
+            values: [("first", .text(first.path)), ("others", .list(others.map(\.path)))])
+    }
+
+    /// Names, forms and values of the fields of a group and names of its groups, to three levels.
+    private func signature(_ group: FileNode) -> [String] {
+        var result: [String] = []
+        var open = [(node: group, prefix: "", level: 0)]
+        while let (node, prefix, level) = open.popLast(), result.count < 2000 {
+            for member in tree.members(of: node) {
+                var line = prefix + member.name
+                if let inner = member.node, let dataset = tree.dataset(inner) {
+                    line += " \(dataset.shape ?? []) \(dataset.type.words)"
+                    if dataset.value.count <= 64 { line += " \(dataset.value)" }
+                } else {
+                    line += " \(member.className ?? "-")"
+                    if let inner = member.node, level < 2 {
+                        open.append((node: inner, prefix: line + "/", level: level + 1))
+                    }
+                }
+                result.append(line)
+            }
+        }
+        return result.sorted()
+    }
+}

@@ -1,0 +1,205 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import HDF5
+
+/// The concepts that a member of a group takes.
+struct MemberMatch {
+    /// At most one of each application definition of the chain.
+    var applications: [Concept] = []
+    var base: Concept?
+}
+
+/// Which fields of an NXdata are signals and which are axes, by its attributes.
+struct DataRoles {
+    enum Role { case signal, axis, free }
+
+    private let signals: Set<String>
+    private let axes: Set<String>
+    private let isData: Bool
+
+    /// Roles of a group that is no NXdata.
+    static let none = DataRoles()
+
+    private init() {
+        signals = []
+        axes = []
+        isData = false
+    }
+
+    init(_ work: GroupWork, members: [Member], tree: FileTree) {
+        isData = work.className == "NXdata"
+        var signals: Set<String> = []
+        var axes: Set<String> = []
+        if isData, let object = tree.object(work.node) {
+            for attribute in object.attributes {
+                let names = (attribute.value.texts ?? []).flatMap { AxisList.names(in: $0.string) }
+                switch attribute.name {
+                case "signal", "auxiliary_signals": signals.formUnion(names)
+                case "axes": axes.formUnion(names)
+                case let name where name.hasSuffix("_indices"): axes.insert(String(name.dropLast(8)))
+                default: break
+                }
+            }
+            for member in members {
+                guard let node = member.node, member.isField else { continue }
+                if tree.attribute("signal", of: node) != nil { signals.insert(member.name) }
+                if tree.attribute("axis", of: node) != nil { axes.insert(member.name) }
+                for text in tree.attribute("axes", of: node)?.value.texts ?? [] {
+                    axes.formUnion(AxisList.names(in: text.string))
+                }
+            }
+        }
+        self.signals = signals
+        self.axes = axes
+    }
+
+    func role(of name: String) -> Role { signals.contains(name) ? .signal : axes.contains(name) ? .axis : .free }
+
+    /// Whether a flexible concept may take a field of this name.
+    func allows(_ concept: Concept, for name: String) -> Bool {
+        guard isData, concept.kind == .field, concept.item.match != .specified else { return true }
+        switch concept.name {
+        case "DATA": return role(of: name) == .signal
+        case "AXISNAME", "VARIABLE": return role(of: name) == .axis
+        default: return true
+        }
+    }
+}
+
+/// A list of axes in one string, in brackets or not, with commas or colons.
+enum AxisList {
+    static func names(in text: String) -> [String] {
+        text.split { ",:[] ".contains($0) }.map(String.init)
+    }
+}
+
+/// Finds the concepts of all members of a group as a set.
+struct MemberMatcher {
+    private let set: DefinitionSet
+    private let roles: DataRoles
+    private let tree: FileTree
+    private let application: [Concept]
+    private let base: [Concept]
+
+    init(_ work: GroupWork, set: DefinitionSet, roles: DataRoles, tree: FileTree) {
+        self.set = set
+        self.roles = roles
+        self.tree = tree
+        application = work.application?.children.filter { $0.kind != .attribute } ?? []
+        base = work.base?.children.filter { $0.kind != .attribute } ?? []
+    }
+
+    private struct Candidate {
+        let concept: Concept
+        let index: Int
+        let score: Int
+        let hasSameClass: Bool
+    }
+
+    func match(_ members: [Member]) -> [MemberMatch] {
+        var result = members.map { _ in MemberMatch() }
+        let exactNames = Set(base.compactMap { $0.item.match == .specified ? $0.name : nil })
+        let candidates = members.map { member in
+            self.candidates(application, for: member).filter { candidate in
+                let takesAny = candidate.concept.item.match == .any && candidate.concept.name != member.name
+                return !(takesAny && !member.isGroup && exactNames.contains(member.name))
+            }
+        }
+        let order = members.indices.sorted { one, other in
+            let left = candidates[one].map(\.score).max() ?? -1
+            let right = candidates[other].map(\.score).max() ?? -1
+            return left == right ? one < other : left > right
+        }
+        var taken = [Int](repeating: 0, count: application.count)
+        for index in order {
+            var mask: UInt64 = 0
+            while let best = best(candidates[index], outside: mask, taken: taken, members[index]) {
+                mask |= best.concept.mask
+                taken[best.index] += 1
+                result[index].applications.append(best.concept)
+                if let inner = choice(of: best.concept, for: members[index]) {
+                    result[index].applications.append(inner)
+                }
+            }
+        }
+        var takenOfBase = [Int](repeating: 0, count: base.count)
+        for (index, member) in members.enumerated() {
+            let found = self.candidates(base, for: member)
+            guard let best = best(found, outside: 0, taken: takenOfBase, member) else { continue }
+            takenOfBase[best.index] += 1
+            result[index].base = best.concept
+        }
+        return result
+    }
+
+    private func best(_ candidates: [Candidate], outside mask: UInt64, taken: [Int], _ member: Member) -> Candidate? {
+        let open = candidates.filter { $0.concept.mask & mask == 0 }
+        guard var best = open.first else { return nil }
+        for other in open.dropFirst() where isBetter(other, than: best, taken, member) { best = other }
+        return best
+    }
+
+    private func isBetter(_ one: Candidate, than other: Candidate, _ taken: [Int], _ member: Member) -> Bool {
+        if one.score != other.score { return one.score > other.score }
+        if one.hasSameClass != other.hasSameClass { return one.hasSameClass }
+        let isFree = taken[one.index] == 0
+        let otherIsFree = taken[other.index] == 0
+        if isFree != otherIsFree { return isFree }
+        let lacking = lacking(one.concept, in: member)
+        let otherLacking = self.lacking(other.concept, in: member)
+        return lacking == otherLacking ? one.index < other.index : lacking < otherLacking
+    }
+
+    /// How many required children of a concept an instance lacks, by name alone.
+    private func lacking(_ concept: Concept, in member: Member) -> Int {
+        guard let node = member.node, let object = tree.object(node) else { return 0 }
+        return concept.children.count { child in
+            guard child.isRequired, child.item.match == .specified, let name = child.name else { return false }
+            return child.kind == .attribute ? object.attribute(name) == nil : object.link(name) == nil
+        }
+    }
+
+    private func candidates(_ concepts: [Concept], for member: Member) -> [Candidate] {
+        var result: [Candidate] = []
+        for (index, concept) in concepts.enumerated() {
+            guard let score = score(concept, member), roles.allows(concept, for: member.name) else { continue }
+            result.append(
+                Candidate(
+                    concept: concept, index: index, score: score,
+                    hasSameClass: concept.item.type == member.className))
+        }
+        return result
+    }
+
+    private func score(_ concept: Concept, _ member: Member) -> Int? {
+        switch (concept.kind, member.target) {
+        case (.attribute, _), (_, .other):
+            return nil
+        case (.link, _):
+            return member.name == concept.name ? 2 * member.name.utf8.count : nil
+        case (.group, .group(_, let className)):
+            guard let className, let type = concept.item.type, set.isClass(className, orExtends: type) else {
+                return nil
+            }
+        case (.choice, .group):
+            guard choice(of: concept, for: member) != nil else { return nil }
+        case (.field, .field):
+            break
+        case (_, .broken):
+            guard concept.name != nil else { return nil }
+        default:
+            return nil
+        }
+        guard let name = concept.name else { return 0 }
+        return nameFit(member.name, name, concept.item.match, pattern: concept.pattern)
+    }
+
+    /// The group of a choice that has the class of a member.
+    private func choice(of concept: Concept, for member: Member) -> Concept? {
+        guard concept.kind == .choice, let className = member.className else { return nil }
+        return concept.children.first {
+            $0.kind == .group && set.isClass(className, orExtends: $0.item.type ?? "")
+        }
+    }
+}

@@ -1,0 +1,152 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import Diffraction
+import HDF5
+
+/// A fault of a file against its definitions, before a rule of the catalogue tells it.
+public struct NXFinding: Sendable {
+    /// A value that stands beside the message.
+    public enum Value: Sendable, Hashable {
+        case text(String)
+        case integer(Int)
+        case list([String])
+    }
+
+    /// Id of the rule, such as `NX-006`.
+    public let rule: String
+    public let message: String
+    /// Places in the order of their paths.
+    public let places: [Place]
+    /// How many cases it stands for.
+    public let count: Int
+    public let values: [(name: String, value: Value)]
+    /// Number of the file of the set that holds the places; 0 is the main file.
+    public let file: Int
+}
+
+/// A definition that was applied to a part of a file.
+public struct AppliedDefinition: Sendable, Hashable {
+    /// Path of the entry or subentry.
+    public let path: String
+    /// Name of the definition; nil where only base classes were applied.
+    public let definition: String?
+    /// The set of definitions, such as `v2026.01`.
+    public let release: String
+    /// Why this release.
+    public let because: String
+}
+
+/// Collects findings of one file: once for each rule, object and concept, gathered where one finding has many places.
+struct FindingCollector {
+    private struct Key: Hashable {
+        let rule: String
+        let file: Int
+        let object: Int
+        let attribute: String?
+        let concept: String
+    }
+
+    private struct Draft {
+        var rule: String
+        var message: String
+        var places: [Place]
+        var values: [(name: String, value: NXFinding.Value)]
+        var file: Int
+    }
+
+    /// Places and names that become one finding.
+    struct Gathered {
+        var places: [Place] = []
+        var names: [String] = []
+        var notes: [String] = []
+        var subject = ""
+        var file = 0
+    }
+
+    private var drafts: [Draft] = []
+    private var known: [Key: Int] = [:]
+    private(set) var gathered: [String: [String: Gathered]] = [:]
+
+    /// Adds a fault of an object, or of its attribute.
+    ///
+    /// - Parameter concept: What it was compared with; the same object at another place is then the same fault.
+    mutating func add(
+        _ rule: String, _ message: String, at node: FileNode, attribute: String? = nil, concept: String = "",
+        values: [(name: String, value: NXFinding.Value)] = []
+    ) {
+        let key = Key(rule: rule, file: node.file, object: node.id.index, attribute: attribute, concept: concept)
+        let place = Place.object(path: node.path, attribute: attribute)
+        if let index = known[key] {
+            if !drafts[index].places.contains(place) { drafts[index].places.append(place) }
+            return
+        }
+        known[key] = drafts.count
+        drafts.append(Draft(rule: rule, message: message, places: [place], values: values, file: 0))
+    }
+
+    /// Adds a fault at a place where nothing stands.
+    mutating func add(
+        _ rule: String, _ message: String, absent path: String, attribute: String? = nil,
+        values: [(name: String, value: NXFinding.Value)] = []
+    ) {
+        drafts.append(
+            Draft(
+                rule: rule, message: message, places: [.object(path: path, attribute: attribute)], values: values,
+                file: 0))
+    }
+
+    /// Adds a fault with all its places.
+    mutating func add(
+        _ rule: String, _ message: String, places: [Place],
+        values: [(name: String, value: NXFinding.Value)] = []
+    ) {
+        drafts.append(Draft(rule: rule, message: message, places: places, values: values, file: 0))
+    }
+
+    /// Adds a case to a finding that is told once for a scope.
+    mutating func gather(
+        _ rule: String, in scope: String, subject: String = "", name: String, note: String? = nil, at place: Place
+    ) {
+        var one = gathered[rule, default: [:]][scope] ?? Gathered(subject: subject)
+        if one.places.contains(place) { return }
+        one.places.append(place)
+        one.names.append(name)
+        if let note { one.notes.append(note) }
+        gathered[rule, default: [:]][scope] = one
+    }
+
+    /// All findings by place and rule.
+    func finished(_ message: (String, Gathered) -> String) -> [NXFinding] {
+        var result = drafts.map {
+            NXFinding(
+                rule: $0.rule, message: $0.message, places: $0.places.sorted(by: Self.precedes),
+                count: $0.places.count, values: $0.values, file: $0.file)
+        }
+        for (rule, scopes) in gathered {
+            for (_, one) in scopes {
+                result.append(
+                    NXFinding(
+                        rule: rule, message: message(rule, one), places: one.places.sorted(by: Self.precedes),
+                        count: one.places.count, values: [("items", .list(one.names.sorted()))], file: one.file))
+            }
+        }
+        return result.sorted { left, right in
+            guard let one = left.places.first, let other = right.places.first, one != other else {
+                return (left.rule, left.message) < (right.rule, right.message)
+            }
+            return Self.precedes(one, other)
+        }
+    }
+
+    static func precedes(_ left: Place, _ right: Place) -> Bool {
+        guard case .object(let one, let first) = left, case .object(let other, let second) = right else { return false }
+        return one == other ? (first ?? "") < (second ?? "") : one.utf8.lexicographicallyPrecedes(other.utf8)
+    }
+}
+
+/// A text of a file in quotes, cut where it is long.
+func quoted(_ text: String) -> String {
+    text.unicodeScalars.count > 80
+        ? "'\(String(String.UnicodeScalarView(text.unicodeScalars.prefix(77))))...'" : "'\(text)'"
+}

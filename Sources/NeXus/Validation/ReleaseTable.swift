@@ -1,0 +1,94 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Diffraction
+import HDF5
+
+/// What an entry lacks of the required items, by release.
+struct ReleaseTable {
+    struct Row {
+        let release: String
+        let required: Int
+        let absent: [String]
+    }
+
+    let tree: FileTree
+    let library: DefinitionLibrary
+
+    /// - Parameters:
+    ///   - releases: Those that ship, or the ones a profile names.
+    ///   - used: The release in use, as a set.
+    func check(
+        _ entry: FileNode, _ name: String, releases: [String], used: DefinitionSet, _ findings: inout FindingCollector
+    ) {
+        var rows: [Row] = []
+        for release in releases {
+            guard let set = try? library.set([release]), let application = set.application(name) else { continue }
+            rows.append(row(release, entry, application, set))
+        }
+        guard let own = rows.first(where: { $0.release == used.release?.tag }) ?? rows.last else { return }
+        let complete = rows.filter { $0.absent.isEmpty }.map(\.release)
+        var message = "\(name) \(own.release): \(own.required - own.absent.count) of \(own.required) required items; "
+        message += complete.isEmpty ? "complete for no release" : "complete for \(complete.joined(separator: ", "))"
+        for row in rows where !row.absent.isEmpty {
+            message += "; short of \(row.release) by \(row.absent.count): \(row.absent.joined(separator: ", "))"
+        }
+        findings.add(
+            "NX-009", message, places: [.object(path: entry.path, attribute: nil)],
+            values: [("definition", .text(name)), ("release", .text(own.release))]
+                + rows.flatMap { row in
+                    [
+                        ("\(row.release) required", .integer(row.required)),
+                        ("\(row.release) absent", .list(row.absent)),
+                    ]
+                })
+    }
+
+    private func row(_ release: String, _ entry: FileNode, _ application: Application, _ set: DefinitionSet) -> Row {
+        var count = 0
+        var absent: [String] = []
+        let roots = application.tree.children.filter { $0.kind == .group && $0.item.type == "NXentry" }
+        guard let root = set.union(roots) else { return Row(release: release, required: 0, absent: []) }
+        count += 1
+        // Groups that wait: the concept, its instances, and the path as the definition names it.
+        var open: [(concept: Concept, groups: [FileNode], path: String)] = [(root, [entry], "")]
+        while let (concept, groups, path) = open.popLast() {
+            let members = groups.map { tree.members(of: $0) }
+            let matches = zip(groups, members).map { group, members in
+                MemberMatcher(
+                    GroupWork(
+                        node: group, className: tree.className(group) ?? "", application: concept, base: nil,
+                        scope: "", ancestors: Ancestors(group, above: nil), parentClass: nil), set: set,
+                    roles: DataRoles.none, tree: tree
+                ).match(members)
+            }
+            for child in concept.children where child.isRequired {
+                count += 1
+                let place = (path.isEmpty ? "" : path + (child.kind == .attribute ? "" : "/"))
+                let label = place + (child.kind == .attribute ? "@" : "") + child.label
+                var instances: [FileNode] = []
+                var isLacking = groups.isEmpty
+                for (index, group) in groups.enumerated() {
+                    if child.kind == .attribute {
+                        if !hasAttribute(child, group) { isLacking = true }
+                        continue
+                    }
+                    let found = zip(members[index], matches[index]).filter { pair in
+                        pair.1.applications.contains { $0 === child }
+                    }
+                    if found.isEmpty { isLacking = true }
+                    instances += found.compactMap(\.0.node)
+                }
+                if isLacking { absent.append(label) }
+                if child.kind == .group || child.kind == .field { open.append((child, instances, label)) }
+            }
+        }
+        return Row(release: release, required: count, absent: absent.sorted())
+    }
+
+    private func hasAttribute(_ concept: Concept, _ node: FileNode) -> Bool {
+        tree.object(node)?.attributes.contains { attribute in
+            nameFit(attribute.name, concept.name ?? "", concept.item.match, pattern: concept.pattern) != nil
+        } ?? false
+    }
+}

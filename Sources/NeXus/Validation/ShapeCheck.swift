@@ -1,0 +1,124 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import HDF5
+
+// Ranks and sizes of fields and attributes.
+
+extension EntryWalk {
+    /// Compares a shape with what the application states, or leniently with what only the base class states.
+    func checkShape(_ shape: [Int], _ facts: ItemFacts, scope: String, at place: ValuePlace) {
+        if let concept = facts.application, concept.item.statesShape {
+            checkStrictly(shape, concept, scope: scope, at: place)
+        } else if let concept = facts.base, concept.item.statesShape {
+            checkLeniently(shape, concept, at: place)
+        }
+    }
+
+    private func checkStrictly(_ stored: [Int], _ concept: Concept, scope: String, at place: ValuePlace) {
+        let item = concept.item
+        let ranks = item.ranks
+        var shape = stored
+        let isScalar = stored.isEmpty
+        if isScalar, ranks?.contains(1) ?? false, item.rank == nil || item.rank == "1" { shape = [1] }
+        if let ranks, !ranks.contains(shape.count) {
+            if shape.count == 4, isChannelData(concept, place) {
+                compare([shape[0], shape[2], shape[3]], concept, scope: scope, at: place, isScalar: false)
+                return
+            }
+            tellShape(stored, concept, at: place)
+            return
+        }
+        if shape.count == 4, isChannelData(concept, place) { shape.remove(at: 1) }
+        compare(shape, concept, scope: scope, at: place, isScalar: isScalar)
+    }
+
+    private func compare(_ shape: [Int], _ concept: Concept, scope: String, at place: ValuePlace, isScalar: Bool) {
+        var isWrong = false
+        for extent in concept.item.extents where extent.index >= 1 && extent.index <= shape.count {
+            let length = shape[extent.index - 1]
+            switch SizeExpression(extent.size) {
+            case .number(let size):
+                if size != length { isWrong = true }
+            case .linear(let factor, let symbol, let constant):
+                guard !isScalar, place.attribute == nil, !isOwnedLength(symbol, place) else { continue }
+                let rest = length - constant
+                if rest < 0 || rest % factor != 0 {
+                    isWrong = true
+                } else {
+                    symbols.note(symbol, rest / factor, in: scope, by: place.node)
+                }
+            case .sum(let parts, let constant):
+                guard !isScalar, place.attribute == nil else { continue }
+                symbols.note(parts, constant: constant, length: length, in: scope, by: place.node)
+            case .free:
+                continue
+            }
+        }
+        if isWrong { tellShape(shape, concept, at: place) }
+    }
+
+    /// Lengths of per-frame values are compared with the frames by a subject rule.
+    private func isOwnedLength(_ symbol: String, _ place: ValuePlace) -> Bool {
+        let owned = ["incident_wavelength", "count_time", "frame_time"]
+        return context.hasSubjectRules && symbol == "nP" && owned.contains(lastName(place.node.path))
+    }
+
+    /// Erratum: NXmx data with channels have one dimension more, behind that of the frames.
+    private func isChannelData(_ concept: Concept, _ place: ValuePlace) -> Bool {
+        guard context.isNXmx, concept.name == "data", place.attribute == nil else { return false }
+        guard let parent = tree.resolve(parentPath(place.node.path), from: tree.root) else { return false }
+        if tree.attribute("axes", of: parent)?.value.texts?.contains(where: { $0.string == "channel" }) ?? false {
+            return true
+        }
+        if tree.members(of: parent).contains(where: { $0.className == "NXdetector_channel" }) { return true }
+        guard tree.className(parent) == "NXdata" else { return false }
+        return tree.files.main.objects.contains { object in
+            object.attribute("NX_class")?.value.firstString == "NXdetector_channel"
+        }
+    }
+
+    private func checkLeniently(_ shape: [Int], _ concept: Concept, at place: ValuePlace) {
+        let extents = concept.item.extents.filter { $0.index >= 1 }
+        let rank = concept.item.rank.flatMap { Int($0) } ?? extents.count
+        guard shape.count == rank, shape.contains(where: { $0 != 1 }) else { return }
+        let isWrong = extents.contains { extent in
+            guard extent.index <= shape.count, case .number(let size) = SizeExpression(extent.size) else {
+                return false
+            }
+            return size != shape[extent.index - 1]
+        }
+        if isWrong { tellShape(shape, concept, at: place) }
+    }
+
+    private func tellShape(_ shape: [Int], _ concept: Concept, at place: ValuePlace) {
+        let found = shape.isEmpty ? "scalar" : shape.map(String.init).joined(separator: " x ")
+        findings.add(
+            "NX-019", "shape is \(found); \(concept.definition) asks \(concept.item.shape ?? "")", at: place.node,
+            attribute: place.attribute, concept: concept.definition)
+    }
+}
+
+extension Item {
+    fileprivate var statesShape: Bool { rank != nil || !extents.isEmpty }
+
+    /// Ranks that the item takes; nil where it does not say.
+    ///
+    /// An integer is the rank; optional trailing dimensions may be missing. A symbol or no rank: as many dimensions as
+    /// are required up to all.
+    fileprivate var ranks: ClosedRange<Int>? {
+        let stated = extents.filter { $0.index >= 1 }
+        let required = stated.filter { !$0.isOptional }.count
+        if let rank, let number = Int(rank), number >= 0 {
+            let lowest = required == stated.count ? number : min(required, number)
+            return lowest...number
+        }
+        return stated.isEmpty ? nil : required...stated.count
+    }
+}
+
+/// The path of the group above.
+func parentPath(_ path: String) -> String {
+    let parts = path.split(separator: "/").dropLast()
+    return "/" + parts.joined(separator: "/")
+}

@@ -1,0 +1,102 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import HDF5
+
+/// Attributes that every field may have, and what they take.
+///
+/// - Source: nxdl.xsd, fieldType; NeXus manual, attributes of data.
+enum StandardAttributes {
+    /// Judged by their own rules on fields, whatever a definition says of their type.
+    static let areOfFields: Set<String> = [
+        "signal", "axis", "primary", "interpretation", "calibration_status", "stride", "data_offset", "axes",
+    ]
+
+    /// Items that hold one string.
+    static func isOneString(_ name: String) -> Bool {
+        [
+            "title", "definition", "depends_on", "units", "signal", "default", "target", "transformation_type",
+        ].contains(name)
+    }
+
+    static let interpretations: Set<String> = [
+        "scalar", "scaler", "spectrum", "image", "rgb-image", "rgba-image", "hsl-image", "hsla-image", "cmyk-image",
+        "vertex",
+    ]
+
+    static let calibrations: Set<String> = ["Nominal", "Measured"]
+}
+
+extension EntryWalk {
+    func checkStandardAttributes(
+        _ node: FileNode, _ member: Member, _ dataset: Dataset, _ facts: ItemFacts, members: [Member],
+        in work: GroupWork
+    ) {
+        for attribute in tree.object(node)?.attributes ?? []
+        where StandardAttributes.areOfFields.contains(attribute.name) {
+            switch attribute.name {
+            case "signal", "axis", "primary":
+                checkOrdinal(attribute, node)
+            case "interpretation":
+                checkWord(attribute, node, StandardAttributes.interpretations)
+            case "calibration_status":
+                checkWord(attribute, node, StandardAttributes.calibrations)
+            case "axes":
+                checkAxes(attribute, node, members)
+            default:
+                checkStride(attribute, node, dataset)
+            }
+            if let stated = facts.stated(attribute.name), let text = Self.text(attribute.value), text != stated {
+                findings.add(
+                    "NX-017", "value is \(quoted(text)); \(facts.concept?.definition ?? "") takes \(stated)", at: node,
+                    attribute: attribute.name, concept: "stated")
+            }
+        }
+    }
+
+    private static func text(_ value: Value) -> String? {
+        value.firstInt.map { String($0) } ?? value.firstString
+    }
+
+    private func checkOrdinal(_ attribute: HDF5.Attribute, _ node: FileNode) {
+        let number = attribute.value.firstInt ?? attribute.value.firstString.flatMap { Int($0) }
+        if let number, number > 0 { return }
+        let text = Self.text(attribute.value) ?? attribute.type.words
+        findings.add(
+            "NX-013", "value \(quoted(text)) at index 0; '\(attribute.name)' takes integers above 0", at: node,
+            attribute: attribute.name, concept: "standard")
+    }
+
+    private func checkWord(_ attribute: HDF5.Attribute, _ node: FileNode, _ words: Set<String>) {
+        if let text = attribute.value.firstString, words.contains(text) { return }
+        let text = Self.text(attribute.value) ?? attribute.type.words
+        findings.add(
+            "NX-017", "value is \(quoted(text)); '\(attribute.name)' takes \(words.sorted().joined(separator: ", "))",
+            at: node, attribute: attribute.name, concept: "standard")
+    }
+
+    /// Names of siblings, in one string with commas or colons or in an array.
+    private func checkAxes(_ attribute: HDF5.Attribute, _ node: FileNode, _ members: [Member]) {
+        let names = (attribute.value.texts ?? []).flatMap { AxisList.names(in: $0.string) }
+        let absent = names.filter { name in name != "." && !members.contains { $0.name == name && !$0.isGroup } }
+        guard names.isEmpty || !absent.isEmpty else { return }
+        let fault = names.isEmpty ? "no names" : "\(quoted(absent[0])) is not there"
+        findings.add(
+            "NX-028", "axes are \(names.map(quoted).joined(separator: ", ")); \(fault)", at: node, attribute: "axes",
+            concept: "standard")
+    }
+
+    /// Stride and offset come together, with one integer for each dimension.
+    private func checkStride(_ attribute: HDF5.Attribute, _ node: FileNode, _ dataset: Dataset) {
+        let other = attribute.name == "stride" ? "data_offset" : "stride"
+        var fault: String?
+        if tree.attribute(other, of: node) == nil {
+            fault = "'\(attribute.name)' stands without '\(other)'"
+        } else if !attribute.type.isInteger {
+            fault = "'\(attribute.name)' is \(attribute.type.words)"
+        } else if attribute.value.count != max(1, dataset.shape?.count ?? 1) {
+            fault = "'\(attribute.name)' has \(attribute.value.count) numbers for rank \(dataset.shape?.count ?? 0)"
+        }
+        if let fault { findings.add("NX-028", fault, at: node, attribute: attribute.name, concept: "standard") }
+    }
+}

@@ -1,0 +1,107 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// A date and time as NeXus asks for them, judged by the calendar and not by a prefix.
+///
+/// - Source: ISO 8601; nxdlTypes.xsd (ISO8601); NeXus manual, dates and times.
+enum Timestamp: Equatable {
+    /// Date and time with a zone.
+    case complete
+    /// No zone, a date alone, or the zone `-00:00`.
+    case withoutZone
+    /// A blank for the `T`, or no seconds.
+    case unusual
+    /// No date and time of the calendar.
+    case unreadable
+
+    init(_ text: String) {
+        var scanner = TimestampScanner(text)
+        self = scanner.scan()
+    }
+
+    /// A zone alone, such as `Z` or `+01:00`.
+    static func isZone(_ text: String) -> Bool {
+        var scanner = TimestampScanner(text)
+        return scanner.zone() != nil && scanner.isAtEnd
+    }
+}
+
+private struct TimestampScanner {
+    private let bytes: [UInt8]
+    private var at = 0
+
+    init(_ text: String) { bytes = Array(text.utf8.prefix(64)) }
+
+    var isAtEnd: Bool { at == bytes.count }
+
+    mutating func scan() -> Timestamp {
+        guard let year = number(4), take("-"), let month = number(2), take("-"), let day = number(2),
+            isDate(year, month, day)
+        else { return .unreadable }
+        if isAtEnd { return .withoutZone }
+        var isUnusual = false
+        if take(" ") { isUnusual = true } else if !take("T") && !take("t") { return .unreadable }
+        guard let hour = number(2), take(":"), let minute = number(2) else { return .unreadable }
+        var second = 0
+        var fraction = false
+        if take(":") {
+            guard let stated = number(2) else { return .unreadable }
+            second = stated
+            if take(".") || take(",") {
+                guard let tail = digits() else { return .unreadable }
+                fraction = tail
+            }
+        } else {
+            isUnusual = true
+        }
+        let isMidnight = hour == 24 && minute == 0 && second == 0 && !fraction
+        guard hour < 24 || isMidnight, minute < 60, second <= 60 else { return .unreadable }
+        if isAtEnd { return isUnusual ? .unusual : .withoutZone }
+        guard let zone = zone(), isAtEnd else { return .unreadable }
+        if isUnusual { return .unusual }
+        return zone == .unknown ? .withoutZone : .complete
+    }
+
+    enum Zone { case known, unknown }
+
+    /// `Z`, `+hh:mm` or `+hhmm`; unknown is `-00:00`.
+    mutating func zone() -> Zone? {
+        if take("Z") || take("z") { return .known }
+        let isNegative = take("-")
+        guard isNegative || take("+"), let hours = number(2) else { return nil }
+        _ = take(":")
+        guard let minutes = number(2), hours < 24, minutes < 60 else { return nil }
+        return isNegative && hours == 0 && minutes == 0 ? .unknown : .known
+    }
+
+    private func isDate(_ year: Int, _ month: Int, _ day: Int) -> Bool {
+        guard (1...12).contains(month) else { return false }
+        let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+        let lengths = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+        return day >= 1 && day <= lengths[month - 1]
+    }
+
+    private mutating func take(_ sign: Unicode.Scalar) -> Bool {
+        guard at < bytes.count, bytes[at] == UInt8(ascii: sign) else { return false }
+        at += 1
+        return true
+    }
+
+    private mutating func number(_ width: Int) -> Int? {
+        guard at + width <= bytes.count else { return nil }
+        var value = 0
+        for byte in bytes[at..<(at + width)] {
+            guard byte >= 48, byte <= 57 else { return nil }
+            value = value * 10 + Int(byte - 48)
+        }
+        at += width
+        return value
+    }
+
+    /// A run of digits; whether one of them is not zero.
+    private mutating func digits() -> Bool? {
+        let start = at
+        while at < bytes.count, bytes[at] >= 48, bytes[at] <= 57 { at += 1 }
+        return at > start ? bytes[start..<at].contains { $0 != 48 } : nil
+    }
+}

@@ -1,0 +1,209 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Diffraction
+public import HDF5
+
+/// The check of one file against its definitions.
+public struct Validation: Sendable {
+    /// What is asked of a check.
+    public struct Request: Sendable {
+        /// Releases and folders, later ones over earlier ones; empty: what the file declares, else the default.
+        public var definitions: [String] = []
+        /// Takes this definition whatever the file names.
+        public var forcedDefinition: String?
+        /// Checks only this entry or subentry.
+        public var entry: String?
+        /// Releases that the required items are compared with.
+        public var releases: [String] = Release.shipped.map(\.tag)
+        /// Compares with the releases whatever the definition is.
+        public var comparesReleases = false
+        /// Rules of the experiment run as well, and speak for axes, beam and image data of NXmx.
+        public var hasSubjectRules = true
+        /// The file is known only as the target of a link of another one: a container of data.
+        public var isLinkTarget = false
+
+        public init() {}
+    }
+
+    /// By place and rule.
+    public let findings: [NXFinding]
+    public let applied: [AppliedDefinition]
+
+    /// Checks a file; nothing is opened here.
+    ///
+    /// - Throws: When a set of definitions that is asked for cannot be had.
+    public init(
+        of files: HDF5.FileSet, library: DefinitionLibrary, request: Request = Request()
+    ) throws(DefinitionFailure) {
+        var run = ValidationRun(tree: FileTree(files), library: library, request: request)
+        try run.check()
+        applied = run.applied
+        findings = run.findings.finished(FindingMessages.message)
+    }
+}
+
+/// The state of one check.
+struct ValidationRun {
+    let tree: FileTree
+    let library: DefinitionLibrary
+    let request: Validation.Request
+    var findings = FindingCollector()
+    var applied: [AppliedDefinition] = []
+    private var links: [LinkObservations] = []
+    private var chains: ChainWalk
+    private var subjectEntries: [FileNode] = []
+
+    init(tree: FileTree, library: DefinitionLibrary, request: Validation.Request) {
+        self.tree = tree
+        self.library = library
+        self.request = request
+        chains = ChainWalk(tree: tree)
+    }
+
+    /// An entry or subentry that is checked.
+    private struct Part {
+        let node: FileNode
+        let className: String
+        let definition: String?
+    }
+
+    mutating func check() throws(DefinitionFailure) {
+        let choice = ReleaseChoice(library: library, asked: request.definitions, tree: tree)
+        let members = tree.members(of: tree.root)
+        let entries = members.filter { $0.className == "NXentry" }
+        guard !entries.isEmpty || request.entry != nil else {
+            if !request.isLinkTarget { tellNoEntry(members) }
+            return
+        }
+        let parts = try parts(entries)
+        let whole = FileCheck(tree: tree, set: try choice.choose(for: parts.first?.node ?? tree.root).set)
+        whole.checkRoot(&findings)
+        tellNoDefinition(parts)
+        for part in parts { try check(part, choice) }
+        whole.checkAttributes(&findings)
+        whole.tell(links, &findings)
+        FirstOfSeveral(tree: tree).check(entries: subjectEntries, &findings)
+    }
+
+    private func parts(_ entries: [Member]) throws(DefinitionFailure) -> [Part] {
+        if let path = request.entry {
+            guard let node = tree.resolve(path, from: tree.root), let name = tree.className(node) else {
+                throw DefinitionFailure(
+                    attempt: "check", subject: path, cause: "there is no group of this path",
+                    remedy: "name an NXentry or NXsubentry of the file")
+            }
+            return [Part(node: node, className: name, definition: tree.definitionName(of: node))]
+        }
+        var parts: [Part] = []
+        for entry in entries {
+            guard let node = entry.node else { continue }
+            parts.append(Part(node: node, className: "NXentry", definition: tree.definitionName(of: node)))
+            for member in tree.members(of: node) where member.className == "NXsubentry" {
+                guard let inner = member.node, let name = tree.definitionName(of: inner) else { continue }
+                parts.append(Part(node: inner, className: "NXsubentry", definition: name))
+            }
+        }
+        return parts
+    }
+
+    private mutating func tellNoEntry(_ members: [Member]) {
+        let groups = members.filter(\.isGroup).prefix(5).map { member in
+            "\(member.name) (\(member.className ?? "no class"))"
+        }
+        findings.add(
+            "NX-001",
+            "file has no group of class NXentry at its root; it has \(groups.isEmpty ? "no groups" : groups.joined(separator: ", "))",
+            places: [.object(path: "/", attribute: nil)])
+    }
+
+    private mutating func tellNoDefinition(_ parts: [Part]) {
+        guard request.forcedDefinition == nil, let first = parts.first, parts.allSatisfy({ $0.definition == nil })
+        else {
+            return
+        }
+        let looksLikeNXmx = tree.files.main.objects.contains { object in
+            object.attribute("NX_class")?.value.firstString == "NXdetector_module"
+        }
+        findings.add(
+            "NX-002", "entry has no definition\(looksLikeNXmx ? "; it looks like NXmx" : "")",
+            absent: first.node.path(of: "definition"))
+    }
+
+    private mutating func check(_ part: Part, _ choice: ReleaseChoice) throws(DefinitionFailure) {
+        let (set, because) = try choice.choose(for: part.node)
+        let named = request.forcedDefinition ?? part.definition
+        var application = named.flatMap { set.application($0) }
+        var differsInCase = false
+        if let named, application == nil {
+            application = set.applicationIgnoringCase(named).flatMap { set.application($0) }
+            differsInCase = application != nil
+            tellUnknown(named, part, set, application)
+        }
+        let isNXmx = application?.chain.contains("NXmx") ?? false
+        applied.append(
+            AppliedDefinition(path: part.node.path, definition: application?.name, release: set.name, because: because))
+        let walk = EntryWalk(
+            tree: tree,
+            context: EntryContext(
+                definition: named, application: application, set: set,
+                hasSubjectRules: request.hasSubjectRules && isNXmx,
+                tellsUndocumented: named == nil || application != nil, differsInCase: differsInCase),
+            findings: findings)
+        walk.tellClassStoredAsArray(part.node)
+        walk.run(part.node, className: part.className)
+        findings = walk.findings
+        links.append(walk.links)
+        for start in walk.axes.starts { chains.follow(start, &findings) }
+        if isNXmx {
+            subjectEntries.append(part.node)
+            FirstOfSeveral(tree: tree).check(part.node, &findings)
+        }
+        if let application, isNXmx || request.comparesReleases {
+            ReleaseTable(tree: tree, library: library).check(
+                part.node, application.name, releases: request.releases, used: set, &findings)
+        }
+    }
+
+    private mutating func tellUnknown(
+        _ name: String, _ part: Part, _ set: DefinitionSet, _ application: Application?
+    ) {
+        let field = tree.member("definition", of: part.node)?.node
+        let applications = set.names.filter { set.definition($0)?.category == .application }
+        let near = application?.name ?? ItemName.nearest(to: name, among: applications)
+        let message =
+            "definition is \(quoted(name)), which is not an application definition of \(set.name)"
+            + (near.map { "; nearest: \($0)" } ?? "")
+        if let field, request.forcedDefinition == nil {
+            findings.add("NX-003", message, at: field)
+        } else {
+            findings.add("NX-003", message, absent: part.node.path(of: "definition"))
+        }
+    }
+}
+
+/// Words of findings that gather many places.
+enum FindingMessages {
+    static func message(_ rule: String, _ gathered: FindingCollector.Gathered) -> String {
+        let count = gathered.places.count
+        let names = shown(gathered.names)
+        switch rule {
+        case "NX-008": return "group lacks \(count) items that \(gathered.subject) recommends: \(names)"
+        case "NX-012": return "'NX_class' is an array of one string in \(count) groups; readers expect a single string"
+        case "NX-024":
+            let near = gathered.notes.isEmpty ? "" : "; nearest: \(shown(gathered.notes))"
+            return "group holds \(count) items outside \(gathered.subject): \(names)\(near)"
+        case "NX-030": return "\(count) groups passed over: \(names)"
+        case "SCAN-017": return "\(count) time stamps have no time zone (first: \(gathered.names.first ?? ""))"
+        case "LINK-011":
+            let words = Set(gathered.notes).sorted().reversed().joined(separator: " or ")
+            return "\(count) links lead \(words): \(names)"
+        default: return names
+        }
+    }
+
+    private static func shown(_ names: [String]) -> String {
+        let first = names.prefix(6).joined(separator: ", ")
+        return names.count > 6 ? first + " and \(names.count - 6) more" : first
+    }
+}
