@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
-import Digest
+@testable import Digest
 import Foundation
 import TestSupport
 import Testing

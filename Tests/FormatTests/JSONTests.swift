@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
-import JSON
+@testable import JSON
 import Testing
 
 /// Oracle: RFC 8259 and json5.org for what is accepted; Foundation's JSONSerialization for what is written; and the law
