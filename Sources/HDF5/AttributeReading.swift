@@ -3,38 +3,6 @@
 
 import CHDF5
 
-/// Names of attributes or links as a callback of the library meets them.
-struct NameCollector {
-    struct Entry {
-        /// With a null at the end.
-        let name: [CChar]
-        let kind: H5L_type_t
-        /// Address of a hard link, bytes of the value of another one; bytes of an attribute.
-        let number: UInt64
-
-        var shown: String {
-            name.withUnsafeBytes { shownName(UnsafeRawBufferPointer(rebasing: $0.dropLast())) }
-        }
-    }
-
-    var entries: [Entry] = []
-    /// More are not taken.
-    let limit: Int
-    var isFull = false
-
-    mutating func add(_ name: UnsafePointer<CChar>, _ kind: H5L_type_t, _ number: UInt64) -> herr_t {
-        guard entries.count < limit else {
-            isFull = true
-            return 1
-        }
-        entries.append(
-            Entry(
-                name: Array(UnsafeBufferPointer(start: name, count: cStringLength(name) &+ 1)), kind: kind,
-                number: number))
-        return 0
-    }
-}
-
 /// Reads the attributes of one object.
 struct AttributeReading {
     /// Attributes of one object, at most.
@@ -52,7 +20,7 @@ struct AttributeReading {
             _ = try Door.call("list the attributes of", subject()) {
                 withUnsafeMutablePointer(to: &names) { collector in
                     H5Aiterate2(
-                        object, H5_INDEX_NAME, H5_ITER_INC, nil,
+                        object, H5_INDEX_NAME, H5_ITER_NATIVE, nil,
                         { _, name, info, context in
                             guard let name, let info, let context else { return -1 }
                             let names = context.assumingMemoryBound(to: NameCollector.self)
@@ -66,7 +34,7 @@ struct AttributeReading {
         if names.isFull {
             report(Fault(kind: .sizeLimit, place: subject(), text: "more than \(Self.most) attributes"))
         }
-        return names.entries.map { attribute($0, of: object) }
+        return names.sorted().map { attribute($0, of: object) }
     }
 
     private func attribute(_ entry: NameCollector.Entry, of object: hid_t) -> Attribute {

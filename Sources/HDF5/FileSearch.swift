@@ -46,7 +46,8 @@ struct FileSearch {
     }
 
     private mutating func addSources(_ name: String, namedBy number: Int) {
-        guard let pattern = BlockPattern(name) else { return add(name, namedBy: number) }
+        let pattern = BlockPattern(name)
+        guard pattern.isNumbered else { return add(pattern.name(0), namedBy: number) }
         for block in 0..<limits.files {
             let source = pattern.name(block)
             add(source, namedBy: number)

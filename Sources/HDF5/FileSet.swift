@@ -1,8 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
-
 /// A file and the files its external links and virtual datasets name, each read once.
 public struct FileSet: Sendable {
     /// Which named files are read.
@@ -104,8 +102,9 @@ public struct FileSet: Sendable {
 
     /// The file names a virtual mapping stands for: one, or with `%b` those that exist and the first that does not.
     public func sources(of mapping: VirtualMapping, in file: Int = 0) -> [(name: String, file: Int?)] {
-        guard let pattern = BlockPattern(mapping.file) else {
-            return [(mapping.file, number(ofFile: mapping.file, namedBy: file))]
+        let pattern = BlockPattern(mapping.file)
+        guard pattern.isNumbered else {
+            return [(pattern.name(0), number(ofFile: pattern.name(0), namedBy: file))]
         }
         var sources: [(name: String, file: Int?)] = []
         for block in 0... {
@@ -114,51 +113,5 @@ public struct FileSet: Sendable {
             sources.append((name, number))
         }
         return sources
-    }
-}
-
-/// A source name with `%b`, which stands for the number of a block; `%5b` pads it with zeros.
-///
-/// - Source: HDF5 reference, H5Pset_virtual.
-struct BlockPattern {
-    private let head: String
-    private let tail: String
-    private let width: Int
-
-    init?(_ name: String) {
-        let bytes = Array(name.utf8)
-        var index = 0
-        while let percent = bytes[index...].firstIndex(of: UInt8(ascii: "%")) {
-            var end = percent &+ 1
-            while end < bytes.count, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[end]) { end &+= 1 }
-            if end < bytes.count, bytes[end] == UInt8(ascii: "b") {
-                head = Self.plain(bytes[..<percent])
-                tail = Self.plain(bytes[(end &+ 1)...])
-                width = min(Int(String(decoding: bytes[(percent &+ 1)..<end], as: UTF8.self)) ?? 0, 32)
-                return
-            }
-            index = min(percent &+ 2, bytes.count)
-        }
-        return nil
-    }
-
-    func name(_ block: Int) -> String {
-        let digits = String(block)
-        return head + String(repeating: "0", count: max(0, width &- digits.utf8.count)) + digits + tail
-    }
-
-    /// `%%` stands for one percent sign.
-    private static func plain(_ bytes: ArraySlice<UInt8>) -> String {
-        var kept: [UInt8] = []
-        var isSecond = false
-        for byte in bytes {
-            if byte == UInt8(ascii: "%"), kept.last == byte, !isSecond {
-                isSecond = true
-                continue
-            }
-            isSecond = false
-            kept.append(byte)
-        }
-        return String(decoding: kept, as: UTF8.self)
     }
 }

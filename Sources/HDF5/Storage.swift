@@ -42,6 +42,29 @@ public enum Selection: Sendable, Hashable {
     case other(first: [Int], last: [Int])
     case none
 
+    /// The smallest box that holds the selection, one range a dimension; nil if it is unlimited or selects nothing.
+    ///
+    /// - Parameter shape: Extent of the dataset; the box of `.all`.
+    public func box(in shape: [Int]) -> [Range<Int>]? {
+        switch self {
+        case .none: return nil
+        case .all: return shape.map { 0..<max(0, $0) }
+        case .other(let first, let last):
+            return zip(first, last).map { first, last in first..<max(first, last == .max ? last : last &+ 1) }
+        case .hyperslab(let slabs):
+            var box: [Range<Int>] = []
+            for slab in slabs {
+                guard let count = slab.count, let block = slab.block, count > 0, block > 0 else { return nil }
+                let (steps, first) = slab.stride.multipliedReportingOverflow(by: count &- 1)
+                let (length, second) = steps.addingReportingOverflow(block)
+                let (end, third) = slab.start.addingReportingOverflow(length)
+                guard !first, !second, !third, end > slab.start else { return nil }
+                box.append(slab.start..<end)
+            }
+            return box
+        }
+    }
+
     /// One dimension of a regular hyperslab; `count` or `block` is nil if unlimited.
     public struct Slab: Sendable, Hashable {
         public let start: Int
