@@ -1,0 +1,114 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// Text of a CIF 2.0 file under construction.
+struct CIFText {
+    private(set) var text = "#\\#CIF_2.0\n"
+
+    mutating func comment(_ line: String) {
+        // A comment is one line: line ends of a fact become blanks.
+        text += "# " + line.split { $0.isNewline }.joined(separator: " ") + "\n"
+    }
+
+    mutating func blank() { text += "\n" }
+
+    mutating func block(_ name: String) { text += "\ndata_\(Self.code(name))\n" }
+
+    /// Items that are not looped; those without a value are left out.
+    mutating func items(_ pairs: [(name: String, value: CIFValue?)]) {
+        let width = (pairs.filter { $0.value != nil }.map(\.name.utf8.count).max() ?? 0) + 2
+        for (name, value) in pairs {
+            guard let value else { continue }
+            let written = value.text
+            let gap = written.hasPrefix("\n") ? "" : String(repeating: " ", count: max(1, width - name.utf8.count))
+            text += name + gap + written + "\n"
+        }
+    }
+
+    /// A loop; nothing when it has no rows.
+    mutating func loop(_ names: [String], _ rows: [[CIFValue]]) {
+        guard !rows.isEmpty else { return }
+        text += "\nloop_\n"
+        for name in names { text += "  \(name)\n" }
+        for row in rows { append(row) }
+    }
+
+    /// A loop whose rows are made one by one, for loops with a row for each frame.
+    mutating func loop(_ names: [String], count: Int, row: (Int) -> [CIFValue]) {
+        guard count > 0 else { return }
+        text += "\nloop_\n"
+        for name in names { text += "  \(name)\n" }
+        for index in 0..<count { append(row(index)) }
+    }
+
+    private mutating func append(_ row: [CIFValue]) {
+        for (position, value) in row.enumerated() {
+            let written = value.text
+            if position > 0, !written.hasPrefix("\n") { text += " " }
+            text += position == 0 ? "  " + written : written
+        }
+        text += "\n"
+    }
+
+    /// A text without blanks and control characters, fit for a block code or an identifier; at most 75 characters.
+    static func code(_ text: String) -> String {
+        let cleaned = text.unicodeScalars.prefix(75).map { scalar in
+            scalar.value > 32 && scalar.value < 127 ? Character(scalar) : "_"
+        }
+        return cleaned.isEmpty ? "unnamed" : String(cleaned)
+    }
+}
+
+/// A value of a CIF file.
+enum CIFValue {
+    case text(String)
+    case number(Double)
+    case integer(Int)
+    /// The item does not apply: a bare point.
+    case inapplicable
+    case unknown
+
+    init(_ text: String?) { self = text.map { .text($0) } ?? .inapplicable }
+    init(_ number: Double?) { self = number.map { .number($0) } ?? .inapplicable }
+
+    var text: String {
+        switch self {
+        case .text(let text): Self.quoted(text)
+        case .number(let number): Self.decimal(number)
+        case .integer(let number): String(number)
+        case .inapplicable: "."
+        case .unknown: "?"
+        }
+    }
+
+    /// The shortest decimal text that reads back as the same number.
+    static func decimal(_ number: Double) -> String {
+        guard number.isFinite else { return "?" }
+        let text = (number == 0 ? 0 : number).description
+        return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+    }
+
+    /// A text with the quotes it needs in CIF 2.0.
+    static func quoted(_ text: String) -> String {
+        guard !isBare(text) else { return text }
+        if !text.contains(where: \.isNewline) {
+            if !text.contains("'") { return "'\(text)'" }
+            if !text.contains("\"") { return "\"\(text)\"" }
+        }
+        for quote in ["'''", "\"\"\""] where !text.contains(quote) && text.last != quote.first {
+            return quote + text + quote
+        }
+        // Both triple quotes occur: a text field, whose lines are prefixed so that none ends it.
+        let lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }
+        return "\n;> \\\n" + lines.map { "> " + $0 }.joined(separator: "\n") + "\n;"
+    }
+
+    private static func isBare(_ text: String) -> Bool {
+        guard let first = text.utf8.first, !"\"'#$_[]{};".utf8.contains(first), text != ".", text != "?" else {
+            return false
+        }
+        guard text.utf8.allSatisfy({ $0 > 32 && $0 < 127 && !"[]{}\"'".utf8.contains($0) }) else { return false }
+        let lower = text.lowercased()
+        return !["data_", "save_"].contains { lower.hasPrefix($0) } && !["loop_", "stop_", "global_"].contains(lower)
+    }
+}

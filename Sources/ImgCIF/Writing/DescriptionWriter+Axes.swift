@@ -1,0 +1,128 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Diffraction
+
+// MARK: Names, radiation, axes
+
+extension DescriptionWriter {
+    mutating func writeIdentity() {
+        let identity = experiment.identity
+        cif.items([
+            ("_audit.block_code", .text(CIFText.code(request.blockName))),
+            ("_audit.creation_method", .text(request.program)),
+            ("_audit_conform.dict_name", .text("cif_img.dic")),
+            ("_audit_conform.dict_version", .text("1.8.9")),
+            ("_database.dataset_DOI", Self.value(request.doi ?? identity.doi?.value)),
+        ])
+        let sample = identity.sample?.value == "?" ? nil : identity.sample?.value
+        if let sample {
+            cif.blank()
+            cif.items([
+                ("_exptl_crystal.id", .text(CIFText.code(sample))),
+                ("_exptl_crystal.description", CIFText.code(sample) == sample ? nil : .text(sample)),
+            ])
+        }
+        cif.blank()
+        cif.items([
+            ("_diffrn.id", .text(diffrnID)),
+            ("_diffrn.crystal_id", sample.map { .text(CIFText.code($0)) }),
+            ("_diffrn.ambient_temperature", identity.temperature.map { .number($0.value) }),
+        ])
+        let source: [(String, CIFValue?)] = [
+            ("_diffrn_source.facility", Self.value(identity.facility?.value)),
+            ("_diffrn_source.beamline", Self.value(identity.beamline?.value)),
+            ("_diffrn_source.make", Self.value(identity.instrument?.value)),
+        ]
+        if source.contains(where: { $0.1 != nil }) {
+            cif.blank()
+            cif.items([("_diffrn_source.diffrn_id", .text(diffrnID))] + source)
+        }
+    }
+
+    private static func value(_ text: String?) -> CIFValue? {
+        guard let text, !text.isEmpty, text != "?" else { return nil }
+        return .text(text)
+    }
+
+    mutating func writeRadiation() {
+        let beam = experiment.beam
+        let probe = Self.word(beam.probe?.value ?? .xray)
+        let stokes = laboratoryStokes
+        cif.blank()
+        cif.items([
+            ("_diffrn_radiation.id", .text("1")),
+            ("_diffrn_radiation.diffrn_id", .text(diffrnID)),
+            ("_diffrn_radiation.type", .text(probe)),
+            ("_diffrn_radiation.probe", .text(probe)),
+            ("_diffrn_radiation.wavelength_id", .text("1")),
+            ("_diffrn_radiation.polarizn_source_ratio", beam.polarisationRatio.map { .number($0.value) }),
+            ("_diffrn_radiation.polarizn_source_norm", beam.polarisationNormal.map { .number($0.value) }),
+            ("_diffrn_radiation.polarizn_Stokes_I", stokes.map { .number($0.i) }),
+            ("_diffrn_radiation.polarizn_Stokes_Q", stokes.map { .number($0.q) }),
+            ("_diffrn_radiation.polarizn_Stokes_U", stokes.map { .number($0.u) }),
+            ("_diffrn_radiation.polarizn_Stokes_V", stokes.map { .number($0.v) }),
+        ])
+        let wavelengths = beam.wavelengths?.value ?? []
+        let weights = beam.weights?.value
+        let isWeighted = weights.map { $0.count == wavelengths.count } ?? false
+        let names = ["id", "radiation_id", "value"].map { "_diffrn_radiation_wavelength." + $0 }
+        // One a frame without weights is a beam that drifts: imgCIF has one wavelength, the first.
+        let written = isWeighted ? wavelengths : Array(wavelengths.filter { $0 > 0 }.prefix(1))
+        cif.loop(
+            isWeighted ? names + ["_diffrn_radiation_wavelength.wt"] : names,
+            written.enumerated().map { index, value in
+                [.integer(index + 1), .text("1"), .number(value)] + (isWeighted ? [.number(weights?[index] ?? 1)] : [])
+            })
+    }
+
+    private static func word(_ probe: Probe) -> String {
+        switch probe {
+        case .xray: "x-ray"
+        case .electron: "electron"
+        case .neutron: "neutron"
+        case .gamma: "gamma"
+        case .other(let word): word
+        }
+    }
+
+    /// Stokes parameters about X and Y of the laboratory; those of NeXus are turned back.
+    private var laboratoryStokes: StokesParameters? {
+        guard let values = experiment.beam.stokes?.value, values.count == 4 else { return nil }
+        let stokes = StokesParameters(i: values[0], q: values[1], u: values[2], v: values[3])
+        guard experiment.frame == .mcStas else { return stokes }
+        let turn = FrameRotation(matrix: axes.rotation.transposed).turnAboutBeam
+        return turn == 0 ? stokes : stokes.turned(by: -turn)
+    }
+
+    mutating func writeAxes() {
+        let isMounted = axes.axes.contains { $0.mount != nil }
+        var names = ["id", "type", "equipment", "depends_on"].map { "_axis." + $0 }
+        names += (1...3).map { "_axis.vector[\($0)]" } + (1...3).map { "_axis.offset[\($0)]" }
+        if isMounted { names += ["_axis.rotation", "_axis.rotation_axis"] }
+        cif.loop(
+            names,
+            axes.axes.map { axis in
+                var row: [CIFValue] = [
+                    .text(axis.id), .text(axis.motion), .text(axis.equipment), CIFValue(axis.dependsOn),
+                ]
+                row += [axis.vector.x, axis.vector.y, axis.vector.z].map { .number($0) }
+                row += [axis.offset.x, axis.offset.y, axis.offset.z].map { .number($0) }
+                if isMounted { row += [CIFValue(axis.mount?.angle), CIFValue(axis.mount?.axis)] }
+                return row
+            })
+        guard !axes.goniometer.isEmpty else { return }
+        let members = axes.goniometer.compactMap { axes.name($0) }
+        cif.blank()
+        cif.items([
+            ("_diffrn_measurement.diffrn_id", .text(diffrnID)),
+            ("_diffrn_measurement.id", .text(goniometerID)),
+            ("_diffrn_measurement.device", .text("goniometer")),
+            ("_diffrn_measurement.number_of_axes", .integer(members.count)),
+            ("_diffrn_measurement.method", .text("rotation")),
+        ])
+        cif.loop(
+            ["measurement_device", "measurement_id", "axis_id"].map { "_diffrn_measurement_axis." + $0 },
+            members.map { [.text("goniometer"), .text(goniometerID), .text($0)] })
+    }
+}

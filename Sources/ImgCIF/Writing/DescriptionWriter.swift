@@ -1,0 +1,112 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import Diffraction
+
+extension Experiment {
+    /// The imgCIF description of this experiment: CIF 2.0 metadata that points to the images.
+    ///
+    /// Dictionary names only; identifiers that resolve; source and gravity axes always; displacement half the increment;
+    /// angle and displacement columns for every axis; rows for single frames where steps are not uniform to 1e-6;
+    /// numbers as the shortest text that reads back equal. Models of NeXus and image headers are turned so that X is
+    /// along the principal goniometer axis.
+    /// - Throws: What is missing, or cannot be placed; nothing is invented.
+    /// - Source: imgcif.md section 7 (writing), conversion.md section 15.
+    public func described(_ request: DescriptionRequest) throws(DescriptionFault) -> Description {
+        let experiment = withDetectorAxes()
+        guard experiment.beam.wavelengths?.value.contains(where: { $0 > 0 && $0.isFinite }) ?? false else {
+            throw .missing("wavelength")
+        }
+        let panels = experiment.detectors.flatMap(\.panels)
+        guard let first = panels.first else { throw .missing("detector") }
+        if let reason = first.placementFault, first.placement == nil {
+            throw .unplaced(panel: first.id, reason: reason)
+        }
+        let graph = experiment.axisGraph
+        var carriers: [AxisID] = []
+        var surface: Set<AxisID> = []
+        for panel in panels {
+            if let carrier = try LaboratoryPanels.carrier(of: panel, graph), !carriers.contains(carrier) {
+                carriers.append(carrier)
+            }
+            if case .surface(let axes) = panel.placement { surface.formUnion([axes.fast.axis, axes.slow.axis]) }
+        }
+        let settings = experiment.scans.first?.settings(frame: 0) ?? FrameSettings()
+        let fast = try? graph.plane(of: first, settings: settings).get().fast
+        var axes = try LaboratoryAxes(experiment, graph: graph, carriers: carriers, surface: surface, fast: fast)
+        let faces = try LaboratoryPanels(experiment, graph: graph, choice: request.pixelOrigin, axes: &axes)
+        let scans = try DescribedScan.all(of: experiment, request: request, axes: axes, graph: graph)
+        var writer = DescriptionWriter(
+            experiment: experiment, request: request, axes: axes, faces: faces, scans: scans)
+        return writer.write()
+    }
+}
+
+/// Writes the categories of one description, in the order of the dictionary's examples.
+struct DescriptionWriter {
+    let experiment: Experiment
+    let request: DescriptionRequest
+    let axes: LaboratoryAxes
+    let faces: LaboratoryPanels
+    let scans: [DescribedScan]
+    var cif = CIFText()
+    var notes: [String] = []
+
+    init(
+        experiment: Experiment, request: DescriptionRequest, axes: LaboratoryAxes, faces: LaboratoryPanels,
+        scans: [DescribedScan]
+    ) {
+        self.experiment = experiment
+        self.request = request
+        self.axes = axes
+        self.faces = faces
+        self.scans = scans
+    }
+
+    /// The identifier of the data collection.
+    var diffrnID: String { experiment.frame == .imgCIF ? CIFText.code(experiment.id) : "1" }
+
+    /// Identifier of the goniometer, for its axes.
+    var goniometerID: String { "GONIOMETER" }
+
+    mutating func write() -> Description {
+        collectNotes()
+        cif.comment("imgCIF description written by \(request.program) from \(request.source)")
+        cif.comment("Lengths in millimetres, angles in degrees, unless the dictionary says otherwise.")
+        for note in notes { cif.comment(note) }
+        cif.block(request.blockName)
+        writeIdentity()
+        writeRadiation()
+        writeAxes()
+        writeDetector()
+        writeArrays()
+        writeScans()
+        writeFrames()
+        return Description(text: cif.text, notes: notes)
+    }
+
+    /// What was assumed, in the words of the model, and how the first pixel is meant.
+    private mutating func collectNotes() {
+        let origins = Set(experiment.detectors.flatMap(\.panels).map(\.pixelOrigin))
+        switch (origins == [.pixelCentre], request.pixelOrigin) {
+        case (true, _):
+            notes.append("Index 1, 1 is the centre of the first pixel, as in the source; no position is moved.")
+        case (false, .keep):
+            notes.append(
+                "Positions are those of the source, which counts pixels from the corner of the first one or does not "
+                    + "say; the dictionary takes the same numbers for its centre (half a pixel apart).")
+        case (false, .centre):
+            notes.append("Positions are moved by half a pixel, from the corner to the centre of the first pixel.")
+        }
+        for origin in [experiment.beam.direction.origin, experiment.gravity.origin] {
+            if case .assumed(let sentence) = origin { notes.append("Assumed: \(sentence).") }
+        }
+        for axis in experiment.axes {
+            if case .assumed(let sentence) = axis.vector.origin { notes.append("Assumed: \(sentence).") }
+        }
+        if let type = experiment.imageData?.value.elementType, encodingType == nil {
+            notes.append("Left out: elements are '\(type)', which the dictionary has no word for.")
+        }
+        if experiment.beam.probe == nil { notes.append("Assumed: the radiation is x-ray; the source does not say.") }
+    }
+}
