@@ -12,7 +12,7 @@ struct ContentMaker {
     func numberType(of value: RecipeValue) -> DataType {
         if case .number(let type) = value.type?.kind { return type }
         switch value.elements {
-        case .integers, .counts, .diffraction: return .integer(bytes: 8, isSigned: true, bigEndian: false)
+        case .integers, .counts, .diffraction, .gaps: return .integer(bytes: 8, isSigned: true, bigEndian: false)
         case .fill(let number) where number == number.rounded():
             return .integer(bytes: 8, isSigned: true, bigEndian: false)
         default: return .float(bytes: 8, bigEndian: false)
@@ -32,7 +32,7 @@ struct ContentMaker {
         case .virtual: throw RecipeFault("\(recipe) \(path)", "an attribute has no virtual value")
         case .integers(let numbers) where value.isBoolean:
             return .booleans(numbers.map { $0 != 0 }, shape: value.shape)
-        case .integers, .reals, .fill, .counts, .diffraction:
+        case .integers, .reals, .fill, .counts, .diffraction, .gaps:
             let type = numberType(of: value)
             let count = value.shape.reduce(1, *)
             return .raw(type, shape: value.shape, bytes: try bytes(of: value, type: type, from: 0, count: count))
@@ -69,6 +69,11 @@ struct ContentMaker {
             for number in (start / max(frame, 1))..<((start + count) / max(frame, 1)) {
                 bytes += pattern.frame(number)
             }
+        case .gaps:
+            guard value.shape.count == 2, case .integer(4, _, false) = type, start == 0 else {
+                throw RecipeFault("\(recipe) \(path)", "gaps are made as one 32-bit mask of rank 2")
+            }
+            bytes += SyntheticDiffraction(seed: 0, slow: value.shape[0], fast: value.shape[1]).mask
         case .texts, .booleans, .unwritten, .null, .virtual:
             throw RecipeFault("\(recipe) \(path)", "numbers are expected")
         }

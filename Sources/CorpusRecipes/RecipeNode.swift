@@ -56,6 +56,8 @@ struct RecipeValue: Sendable {
         case counts(seed: Int)
         /// Frames that look like diffraction, written chunk by chunk.
         case diffraction(seed: Int)
+        /// The mask of such frames: 1 between modules, else 0.
+        case gaps
         case unwritten
         case null
         /// A dataset whose elements lie in others.

@@ -34,7 +34,7 @@ struct SyntheticDiffraction: Sendable {
         var state = UInt64(truncatingIfNeeded: seed &+ number &* 7919) | 1
         let gap = [UInt8](repeating: 0xFF, count: fast * 4)
         for row in 0..<slow {
-            if row % 550 >= 512 {
+            if Self.isGap(row: row) {
                 bytes += gap
                 continue
             }
@@ -51,6 +51,23 @@ struct SyntheticDiffraction: Sendable {
         return bytes
     }
 
+    /// 32-bit little-endian numbers, [slow, fast]: 1 between modules, else 0.
+    var mask: [UInt8] {
+        let one: [UInt8] = [1, 0, 0, 0]
+        let gap = (0..<fast).flatMap { _ in one }
+        let face = (0..<fast).flatMap { Self.isGap(column: $0) ? one : [0, 0, 0, 0] }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(slow * fast * 4)
+        for row in 0..<slow { bytes += Self.isGap(row: row) ? gap : face }
+        return bytes
+    }
+
+    /// Modules of 512 rows, 38 rows apart.
+    private static func isGap(row: Int) -> Bool { row % 550 >= 512 }
+
+    /// Modules of 1028 columns, 12 columns apart.
+    private static func isGap(column: Int) -> Bool { column % 1040 >= 1028 }
+
     /// Level 0 behind the beam stop, else by the distance from the centre.
     private func background(row: Int, column: Int) -> Int {
         let y = Double(row) - Double(slow) / 2
@@ -62,12 +79,11 @@ struct SyntheticDiffraction: Sendable {
     }
 
     private func addColumnGaps(to bytes: inout [UInt8]) {
+        let columns = (0..<fast).filter { Self.isGap(column: $0) }
         for row in 0..<slow {
-            for first in stride(from: 1028, to: fast, by: 1040) {
-                for column in first..<min(first + 12, fast) {
-                    let at = (row * fast + column) * 4
-                    for byte in 0..<4 { bytes[at + byte] = 0xFF }
-                }
+            for column in columns {
+                let at = (row * fast + column) * 4
+                for byte in 0..<4 { bytes[at + byte] = 0xFF }
             }
         }
     }

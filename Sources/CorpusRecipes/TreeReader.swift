@@ -72,6 +72,7 @@ struct TreeReader {
         if let seed = json["$diffraction"]?.integer {
             return RecipeValue(elements: .diffraction(seed: seed), type: type, shape: shape)
         }
+        if json["$gaps"]?.bool == true { return RecipeValue(elements: .gaps, type: type, shape: shape) }
         if json["$unwritten"]?.bool == true { return RecipeValue(elements: .unwritten, type: type, shape: shape) }
         if json["$null"]?.bool == true { return RecipeValue(elements: .null, type: type, shape: shape) }
         if let sources = json["$virtual"]?.elements {

@@ -105,7 +105,7 @@ public struct AxisFault: Sendable, Hashable {
         case offsetUnusable
         /// No units of the setting, or units that are not those of the motion; the numbers are taken as they stand.
         case unitsAbsent, unitsUnusable
-        /// An offset other than 0 without units of length of its own; `found` says what is taken instead.
+        /// An offset other than 0 without units of length of its own; `found` of the first is the unit that is taken.
         case offsetUnitsAbsent, offsetUnitsUnusable
         /// The setting is not numeric.
         case valueUnusable

@@ -126,7 +126,7 @@ struct AxisBuilder: Sendable {
         faults.append(
             AxisFault(
                 kind: own == nil ? .offsetUnitsAbsent : .offsetUnitsUnusable,
-                found: own ?? "the offset is taken in \(unit)", place: place("offset_units")))
+                found: own ?? unit, place: place("offset_units")))
         return Sourced(factor * written, .stated(place("offset")))
     }
 
