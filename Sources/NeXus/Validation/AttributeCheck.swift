@@ -85,7 +85,11 @@ extension EntryWalk {
             checkListedUnits(attribute, facts, owner)
             return
         }
-        if owner.isField, StandardAttributes.areOfFields.contains(name) { return }
+        if owner.isField, StandardAttributes.areOfFields.contains(name) {
+            let asked = ItemFacts(application: facts.application, base: nil)
+            checkEnumeration(attribute.value, attribute.type, asked, at: place) { false }
+            return
+        }
         if owner.isOwnedAxis, name == "vector" || name == "offset" { return }
         if attribute.shape == nil {
             findings.add("NX-031", "attribute has no value: a null dataspace", at: owner.node, attribute: name)

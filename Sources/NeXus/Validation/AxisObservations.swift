@@ -34,13 +34,37 @@ struct AxisObservations {
         let target: String
     }
 
+    private var places: [Place: Int] = [:]
     private(set) var starts: [Start] = []
 
+    private struct Place: Hashable {
+        let file: Int
+        let object: Int
+    }
+
+    /// Notes where a chain begins; an axis once, where it comes from.
     mutating func note(_ member: Member, _ node: FileNode, isAxis: Bool, in work: GroupWork, tree: FileTree) {
         if member.name == "depends_on", let text = tree.dataset(node)?.value.firstString {
             starts.append(Start(node: node, attribute: nil, group: work.node, target: text))
-        } else if isAxis, let text = tree.text("depends_on", of: node) {
-            starts.append(Start(node: node, attribute: "depends_on", group: work.node, target: text))
+            return
+        }
+        guard isAxis, let text = tree.text("depends_on", of: node) else { return }
+        let place = Place(file: node.file, object: node.id.index)
+        let origin = tree.text("target", of: node).flatMap { tree.resolve($0, from: node) }
+        if let origin, origin.isSame(as: node), let group = tree.resolve(parentPath(origin.path), from: tree.root) {
+            add(Start(node: origin, attribute: "depends_on", group: group, target: text), at: place, isBetter: false)
+        } else {
+            let start = Start(node: node, attribute: "depends_on", group: work.node, target: text)
+            add(start, at: place, isBetter: work.className == "NXtransformations")
+        }
+    }
+
+    private mutating func add(_ start: Start, at place: Place, isBetter: Bool) {
+        if let known = places[place] {
+            if isBetter { starts[known] = start }
+        } else {
+            places[place] = starts.count
+            starts.append(start)
         }
     }
 }

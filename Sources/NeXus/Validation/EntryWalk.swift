@@ -143,6 +143,9 @@ final class EntryWalk {
             break
         case .field(let node):
             tellMismatch(member, match, in: work)
+            if match.applications.contains(where: { $0.kind == .link }), tree.attribute("target", of: node) == nil {
+                tellMissingTarget(member, node)
+            }
             let facts = ItemFacts(application: set.union(match.applications), base: match.base)
             if facts.isUndocumented {
                 tellUndocumented(member, among: members, in: work)
@@ -184,7 +187,8 @@ final class EntryWalk {
         if match.base == nil, match.applications.isEmpty, !AnywhereClasses.names.contains(className) {
             tellUndocumented(member, among: [], in: work)
         }
-        let facts = ItemFacts(application: set.union(match.applications), base: match.base)
+        let asked = match.applications.filter { $0.kind != .choice && $0.kind != .link }
+        let facts = ItemFacts(application: set.union(asked), base: match.base)
         tellDeprecated(facts, "group \(quoted(member.name))", at: node)
         if set.definition(className)?.isDeprecated == true {
             findings.add("NX-023", "class \(className) is deprecated in \(set.name)", at: node, concept: className)
@@ -206,9 +210,10 @@ final class EntryWalk {
         for (key, holders) in symbols.conflicts() {
             let values = holders.map { "\($0.node.path) \($0.value)" }
             let sizes = Set(holders.map(\.value)).sorted().map(String.init).joined(separator: " and ")
+            let usual = holders.last?.value
             findings.add(
                 "NX-020", "symbol '\(key.symbol)' is \(sizes): \(values.joined(separator: ", "))",
-                places: holders.map { .object(path: $0.node.path, attribute: nil) },
+                places: holders.filter { $0.value != usual }.map { .object(path: $0.node.path, attribute: nil) },
                 values: [("symbol", .text(key.symbol)), ("holders", .list(values))])
         }
         for sum in symbols.sums {

@@ -27,6 +27,7 @@ extension EntryWalk {
         if !context.hasSubjectRules { axes.note(member, node, isAxis: isAxis, in: work, tree: tree) }
         let place = ValuePlace(node: node, attribute: nil, words: "field")
         checkAttributes(owner)
+        if isAxis, !context.hasSubjectRules { checkAxisAttributes(owner, dataset) }
         checkStandardAttributes(node, member, dataset, facts, members: members, in: work)
         tellText(dataset.value, at: place, isDefined: !facts.isUndocumented, type: facts.type)
         guard !facts.isUndocumented else { return }

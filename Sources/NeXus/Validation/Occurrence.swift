@@ -13,8 +13,8 @@ extension EntryWalk {
     @discardableResult
     func tellMismatch(_ member: Member, _ match: MemberMatch, in work: GroupWork) -> Bool {
         guard let node = member.node else { return false }
-        if match.applications.isEmpty, let concept = named(member.name, work.application, member), concept.kind != .link
-        {
+        let isMet = match.applications.contains { $0.name == member.name }
+        if !isMet, let concept = named(member.name, work.application, member), concept.kind != .link {
             if let message = mismatch(member, concept) {
                 findings.add(message.rule, message.text, at: node, concept: concept.definition)
                 return true
@@ -67,6 +67,13 @@ extension EntryWalk {
         findings.gather(
             "NX-012", in: "NX_class", subject: "NX_class", name: node.path,
             at: .object(path: node.path, attribute: "NX_class"))
+    }
+
+    /// A link that the definition asks for carries the path of the original.
+    func tellMissingTarget(_ member: Member, _ node: FileNode) {
+        let copied = !member.isIndirect && !tree.hasSeveralPlaces(node)
+        let found = copied ? "the data stand here themselves" : "the link does not name its original"
+        findings.add("NX-026", "target is absent where a link is asked; \(found)", at: node, concept: "link")
     }
 
     // MARK: Occurrence
