@@ -7,9 +7,13 @@ public import RuleEngine
 ///
 /// - Source: rules.md; one file per rule.
 public let catalogue: [Rule] = [
+    Rule.fileRules,
+    Rule.cifRules,
+    Rule.linkRules,
     Rule.axisRules,
     Rule.pixelRules,
     Rule.scanRules,
     Rule.geomRules,
     Rule.beamRules,
+    Rule.dataRules,
 ].flatMap { $0 }

@@ -29,3 +29,19 @@ extension Axis {
     /// Where the vector is stated, else where the axis is.
     var vectorPlaces: [Place] { vector.places.isEmpty ? [place] : vector.places }
 }
+
+extension CIF.Document {
+    /// Syntax faults of some kinds, in the order of the file.
+    func faults(of kinds: [CIF.Fault.Kind]) -> [CIF.Fault] { faults.filter { kinds.contains($0.kind) } }
+}
+
+extension CIF.Fault {
+    /// A fact of the fault; a stand-in where the parser gave none.
+    func detail(_ name: String, else other: String = "?") -> String {
+        guard let text = details[name], !text.isEmpty else { return other }
+        return text
+    }
+
+    /// The first places of the fault.
+    var places: [Place] { ([offset] + more).map { .text(offset: $0, item: nil, row: nil) } }
+}

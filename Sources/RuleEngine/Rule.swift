@@ -88,15 +88,18 @@ public enum Check: Sendable {
     case tree(@Sendable (TreeView, inout Verdicts) -> Void)
     /// The model: beam, detectors, goniometer, axes, scans.
     case experiment(@Sendable (ExperimentView, inout Verdicts) -> Void)
+    /// The file as a whole: what the readers made of it.
+    case file(@Sendable (Material, inout Verdicts) -> Void)
     /// What a generic checker (NXDL, DDLm) found and gave to this rule to tell.
     case conformance
 
-    /// The view in the words of the catalogue: "cif", "nexus", "experiment", "definition".
+    /// The view in the words of the catalogue: "cif", "nexus", "experiment", "file", "definition".
     public var view: String {
         switch self {
         case .text: return "cif"
         case .tree: return "nexus"
         case .experiment: return "experiment"
+        case .file: return "file"
         case .conformance: return "definition"
         }
     }

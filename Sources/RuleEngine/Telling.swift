@@ -35,6 +35,10 @@ struct Telling {
                     outcome.take(conformance, isOnlyCheck: rule.checks.count == 1)
                 }
                 collected.append(outcome)
+            case .file(let body):
+                var outcome = verdicts("")
+                body(material, &outcome)
+                collected.append(outcome)
             case .experiment(let body):
                 if material.experiments.isEmpty { reasons.append(material.withoutExperiment) }
                 for view in material.experiments {
@@ -58,17 +62,16 @@ struct Telling {
         }
     }
 
-    /// Reports of one sentence about one file become one.
+    /// Reports of one sentence become one.
     private static func merged(_ reports: [Verdicts.Report]) -> [Verdicts.Report] {
         var order: [Verdicts.Report] = []
         var index: [String: Int] = [:]
         for report in reports {
-            let key = (report.file ?? "") + "\u{0}" + report.message
-            if let known = index[key] {
+            if let known = index[report.message] {
                 order[known].count = order[known].count &+ report.count
                 order[known].places += report.places
             } else {
-                index[key] = order.count
+                index[report.message] = order.count
                 order.append(report)
             }
         }
@@ -78,8 +81,8 @@ struct Telling {
     private static func finding(_ report: Verdicts.Report, rule: Rule, level: Level, material: Material) -> Finding {
         var seen = Set<ResolvedPlace>()
         var places: [ResolvedPlace] = []
-        for place in report.places {
-            let resolved = ResolvedPlace(file: report.file, kind: kind(place, material))
+        for (file, place) in report.places {
+            let resolved = ResolvedPlace(file: file, kind: kind(place, material))
             if seen.insert(resolved).inserted { places.append(resolved) }
         }
         return Finding(

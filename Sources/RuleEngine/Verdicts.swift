@@ -10,11 +10,10 @@ public struct Verdicts: Sendable {
     /// One fault as a rule reports it.
     struct Report: Sendable {
         var message: String
-        var places: [Place]
+        /// Each with the file of the set that it belongs to; nil: the file that is checked.
+        var places: [(file: String?, place: Place)]
         var values: [NamedDatum]
         var count: Int
-        /// The file of the set that the places belong to; nil: the file that is checked.
-        var file: String?
     }
 
     let rule: Rule
@@ -71,7 +70,7 @@ public struct Verdicts: Sendable {
         file: String? = nil
     ) {
         reports.append(
-            Report(message: message, places: places, values: values, count: max(count, 1), file: file))
+            Report(message: message, places: places.map { (file, $0) }, values: values, count: max(count, 1)))
         if subjects.isEmpty {
             self.subjects.insert(scope.isEmpty ? .file : Subject(.block, scope, in: scope))
         } else {
@@ -125,6 +124,11 @@ public struct Verdicts: Sendable {
             }
         }
         return true
+    }
+
+    /// A rule that this one needs has told of the subject; nothing is noted.
+    public func isTold(_ subject: Subject) -> Bool {
+        rule.needs.contains { blocked[$0]?.contains(subject) == true }
     }
 
     /// A subject of the block or entry that is being looked at.

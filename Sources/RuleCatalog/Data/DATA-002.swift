@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import CIF
+import Diffraction
+import RuleEngine
+
+extension Rule {
+    static let data002 = Rule(
+        "DATA-002", .A, "location of external data cannot be parsed", applies: .imgCIF,
+        what: """
+            Each distinct uri of ARRAY_DATA_EXTERNAL_DATA parses as a URI: no blanks or control characters, a scheme \
+            of http, https, ftp, rsync or file, or none. A scheme of one letter is the drive of a Windows path; a \
+            placeholder is named.
+            """,
+        why: "No program can fetch the images.",
+        fix: "Write the address that the images have after deposition, with blanks as %20.",
+        references: [
+            "imgCIF _array_data_external_data.uri",
+            "cctbx/dxtbx#284",
+            "COMCIFS/imgCIF_Creator:imgCIF_creator/core.py",
+        ],
+        checks: [.text(brokenLocations)])
+}
+
+private func brokenLocations(_ view: TextView, _ verdicts: inout Verdicts) {
+    for block in view.blocks {
+        guard let column = block.column("_array_data_external_data.uri") else { continue }
+        for (uri, rows) in column.distinct {
+            guard let fault = LocationFault.of(uri) else { continue }
+            verdicts.report(
+                "location '\(Wording.excerpt(uri, limit: 80))' is not a URI (\(fault)); \(rows.count) row\(rows.count == 1 ? " uses" : "s use") "
+                    + "it",
+                at: rows.prefix(Engine.placeLimit).map { column.place($0) },
+                values: [("uri", .text(uri)), ("fault", .text(fault)), ("n", .integer(rows.count))], count: rows.count,
+                subjects: [Subject(.category, "location " + uri, in: block.name)])
+        }
+    }
+}

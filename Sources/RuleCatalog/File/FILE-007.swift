@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Diffraction
+import HDF5
+import RuleEngine
+
+extension Rule {
+    static let file007 = Rule(
+        "FILE-007", .A, "virtual dataset leaves frames unmapped or maps them twice", applies: .anyNeXus,
+        what: """
+            The parts of a virtual dataset of images that its mappings fill: together every frame, and each frame from \
+            one source only.
+            """,
+        why: "Frames that nothing fills read as the fill value, and frames filled twice show one of two images.",
+        fix: "Write the mappings anew: one for each block of frames, one after the other.",
+        references: ["HDF5 virtual datasets", "cctbx/dxtbx#285"],
+        needs: ["FILE-006"],
+        checks: [.tree(unmappedFrames)])
+}
+
+private func unmappedFrames(_ view: TreeView, _ verdicts: inout Verdicts) {
+    guard let files = view.files else { return }
+    for sight in VirtualSight.all(files) where verdicts.isSound(Subject(.dataset, sight.path)) {
+        guard let coverage = sight.coverage, coverage.firstFault != nil || coverage.mapped < coverage.frames else {
+            continue
+        }
+        let fault = coverage.isDoubled ? "doubly mapped" : "unmapped"
+        verdicts.report(
+            "virtual dataset maps \(coverage.mapped) of \(coverage.frames) frames (first \(fault) frame index "
+                + "\(coverage.firstFault ?? coverage.mapped))",
+            at: [.object(path: sight.path, attribute: nil)],
+            values: [("mapped", .integer(coverage.mapped)), ("frames", .integer(coverage.frames))],
+            subjects: [Subject(.dataset, sight.path)])
+    }
+}

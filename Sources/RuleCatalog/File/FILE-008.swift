@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Diffraction
+import HDF5
+import RuleEngine
+
+extension Rule {
+    static let file008 = Rule(
+        "FILE-008", .B, "image data use a filter that readers commonly lack", applies: .both,
+        parameters: [
+            Parameter(
+                "commonFilters", "Filters that readers have",
+                words: ["1", "2", "3", "4", "32000", "32004", "32008", "32015"])
+        ],
+        what: """
+            The filters of each dataset of images, by their registered numbers. Those that readers carry pass: \
+            deflate, shuffle, Fletcher32, szip, LZF, LZ4, bitshuffle, Zstandard.
+            """,
+        why: "A reader without the plugin of the filter cannot open a single frame.",
+        fix: "Write the images with bitshuffle and LZ4, or with deflate.",
+        references: ["HDF Group registered filter plugins", "dials/dials#133", "h5py/h5py#923"],
+        needs: ["FILE-001"],
+        checks: [.tree(rareFilters)])
+}
+
+private func rareFilters(_ view: TreeView, _ verdicts: inout Verdicts) {
+    guard let files = view.files else { return }
+    let common = Set(verdicts.words("commonFilters").compactMap { Int($0) })
+    for image in ImageDataset.all(files) {
+        guard let filter = image.dataset.filters.first(where: { !common.contains($0.id) }) else { continue }
+        verdicts.report(
+            "image data use filter \(filter.id) (\(Wording.excerpt(filter.name))); readers without that plugin "
+                + "cannot open the frames",
+            at: [.object(path: image.path, attribute: nil)],
+            values: [("id", .integer(filter.id)), ("name", .text(filter.name))],
+            subjects: [Subject(.dataset, image.path)], file: image.file)
+    }
+}

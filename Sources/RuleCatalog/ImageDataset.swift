@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import HDF5
+
+/// A dataset that holds frames, in the main file or in one it links to.
+struct ImageDataset {
+    let path: String
+    /// Name of the file as linked; nil: the main file.
+    let file: String?
+    let dataset: Dataset
+
+    /// The datasets of frames that NXdata and NXdetector groups of the main file lead to, each once; of a virtual
+    /// dataset the sources that can be read.
+    static func all(_ files: FileSet) -> [ImageDataset] {
+        var images: [ImageDataset] = []
+        var seen = Set<Key>()
+        func take(_ id: ObjectID, _ file: Int) {
+            guard files.files.indices.contains(file), let snapshot = files.files[file].snapshot,
+                let dataset = snapshot[id].dataset, dataset.type.isNumeric, (dataset.shape?.count ?? 0) >= 3,
+                seen.insert(Key(file: file, id: id)).inserted
+            else { return }
+            guard case .virtual(let mappings) = dataset.layout else {
+                images.append(
+                    ImageDataset(
+                        path: snapshot.path(of: id), file: file == 0 ? nil : files.files[file].name, dataset: dataset))
+                return
+            }
+            for mapping in mappings {
+                for source in files.sources(of: mapping, in: file) {
+                    guard let number = source.file,
+                        case .object(let object, let place) = files.resolve(mapping.dataset, from: "/", in: number),
+                        seen.count < 100_000
+                    else { continue }
+                    takeSource(object, place)
+                }
+            }
+        }
+        func takeSource(_ id: ObjectID, _ file: Int) {
+            guard let snapshot = files.files[file].snapshot, let dataset = snapshot[id].dataset,
+                seen.insert(Key(file: file, id: id)).inserted
+            else { return }
+            if case .virtual = dataset.layout { return }
+            guard (dataset.shape?.count ?? 0) >= 3 else { return }
+            images.append(
+                ImageDataset(
+                    path: snapshot.path(of: id), file: file == 0 ? nil : files.files[file].name, dataset: dataset))
+        }
+        for group in files.main.objects where group.kind == .group {
+            let kind = group.attribute("NX_class")?.value.firstString
+            guard kind == "NXdata" || kind == "NXdetector" else { continue }
+            let signal = group.attribute("signal")?.value.firstString
+            for link in group.links where link.name == signal || isBlock(link.name) {
+                guard case .object(let id, let file) = files.resolve(link.name, from: files.main.path(of: group.id))
+                else {
+                    continue
+                }
+                take(id, file)
+            }
+        }
+        return images
+    }
+
+    /// "data", or "data_" and digits.
+    static func isBlock(_ name: String) -> Bool {
+        if name == "data" { return true }
+        guard name.hasPrefix("data_") else { return false }
+        let digits = name.dropFirst(5)
+        return !digits.isEmpty && digits.utf8.allSatisfy { (48...57).contains($0) }
+    }
+
+    private struct Key: Hashable {
+        let file: Int
+        let id: ObjectID
+    }
+}

@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import CIF
+import Diffraction
+import RuleEngine
+
+extension Rule {
+    static let link001 = Rule(
+        "LINK-001", .A, "value points to no row and several could be meant", applies: .imgCIF,
+        what: """
+            Each value of the items that link to another category is looked up in the column it links to. Axis \
+            identifiers belong to AXIS-001, frames to LINK-004. Here the value is not there and several rows could be \
+            meant.
+            """,
+        why: "Nothing says which row belongs to which, so that sizes, detectors or scans are paired at random.",
+        fix: "Write the identifier of the row that is meant, letter by letter.",
+        references: ["DDLm _name.linked_item_id (50 items of cif_img.dic)", "COMCIFS/imgCIF_Creator"],
+        checks: [.text(ambiguousLinks)])
+}
+
+private func ambiguousLinks(_ view: TextView, _ verdicts: inout Verdicts) {
+    for block in view.blocks {
+        for link in LinkTest.all(block) where link.verdict == .ambiguous {
+            for (value, places) in link.strays {
+                verdicts.report(
+                    "\(link.child) = '\(Wording.excerpt(value))' is not among the \(link.parentValues.count) values of "
+                        + "\(link.parent)",
+                    at: Array(places.prefix(Engine.placeLimit)),
+                    values: [("child", .text(link.child)), ("value", .text(value)), ("parent", .text(link.parent))],
+                    count: places.count, subjects: [Subject(.category, link.childCategory, in: block.name)])
+            }
+        }
+    }
+}

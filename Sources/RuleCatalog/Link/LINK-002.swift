@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import CIF
+import Diffraction
+import RuleEngine
+
+extension Rule {
+    static let link002 = Rule(
+        "LINK-002", .B, "value points to no row, yet only one row can be meant", applies: .imgCIF,
+        what: """
+            Each value of the items that link to another category is looked up in the column it links to. Axis \
+            identifiers belong to AXIS-001, frames to LINK-004. Here both columns hold one value each and the two \
+            differ: that row is taken, which is an assumption.
+            """,
+        why: "Programs that follow links strictly find nothing, others guess as this one does.",
+        fix: "Write the same identifier in both places.",
+        references: [
+            "imgCIF _diffrn_data_frame.array_id, _diffrn_data_frame.detector_element_id",
+            "COMCIFS/imgCIF_Creator ('IMAGE' and '1', 'ELEMENT' and 'ELEMENT1')",
+        ],
+        checks: [.text(assumedLinks)])
+}
+
+private func assumedLinks(_ view: TextView, _ verdicts: inout Verdicts) {
+    for block in view.blocks {
+        for link in LinkTest.all(block) where link.verdict == .assumed {
+            guard let (value, places) = link.strays.first, let other = link.parentValues.first else { continue }
+            verdicts.report(
+                "\(link.child) = '\(Wording.excerpt(value))', but the only \(link.parent) is '\(Wording.excerpt(other))'; "
+                    + "taken as the same",
+                at: Array(places.prefix(Engine.placeLimit)),
+                values: [
+                    ("child", .text(link.child)), ("value", .text(value)), ("parent", .text(link.parent)),
+                    ("other", .text(other)),
+                ], count: places.count, subjects: [Subject(.category, link.childCategory, in: block.name)])
+        }
+    }
+}

@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import CIF
+import Diffraction
+import RuleEngine
+
+extension Rule {
+    static let link003 = Rule(
+        "LINK-003", .C, "category that is pointed to is absent", applies: .imgCIF,
+        what: """
+            Each value of the items that link to another category is looked up in the column it links to. Axis \
+            identifiers belong to AXIS-001, frames to LINK-004. Here the category that is linked to is not in the \
+            block: one value stands for one row, several for as many rows of which nothing is known. One finding for \
+            each category.
+            """,
+        why: "What the category says about the row, such as the make of the detector, is not there for anybody.",
+        fix: "Add the category with one row for each identifier.",
+        references: ["imgCIF _array_structure.id, _diffrn.id"],
+        checks: [.text(absentCategories)])
+}
+
+private func absentCategories(_ view: TextView, _ verdicts: inout Verdicts) {
+    for block in view.blocks {
+        var groups: [(parent: String, links: [LinkTest])] = []
+        for link in LinkTest.all(block) where link.verdict == .absent {
+            if let known = groups.firstIndex(where: { $0.parent == link.parentCategory }) {
+                groups[known].links.append(link)
+            } else {
+                groups.append((link.parentCategory, [link]))
+            }
+        }
+        for (parent, links) in groups {
+            var values: [String] = []
+            for value in links.flatMap({ $0.strays.map(\.value) }) where !values.contains(value) {
+                values.append(value)
+            }
+            verdicts.report(
+                "no \(parent.uppercased()): \(links.count) item\(links.count == 1 ? " points" : "s point") to it "
+                    + "(values: \(Wording.list(values.map { Wording.excerpt($0, limit: 20) })))",
+                at: links.compactMap { $0.strays.first?.places.first },
+                values: [("category", .text(parent)), ("values", .list(values.map { .text($0) }))], count: links.count,
+                subjects: [Subject(.category, parent, in: block.name)])
+        }
+    }
+}

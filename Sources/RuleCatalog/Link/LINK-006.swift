@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import CIF
+import Diffraction
+import ImgCIF
+import RuleEngine
+
+extension Rule {
+    static let link006 = Rule(
+        "LINK-006", .A, "two frames lead to the same image", applies: .imgCIF,
+        what: """
+            Two frames do not lead to the same image: location, member of the archive, path and frame of the external \
+            rows are unique after defaults are filled in, and a row of ARRAY_DATA belongs to one frame and element.
+            """,
+        why: "One of the two frames is shown with the pixels of the other, and counts twice in merging.",
+        fix: "Give each frame the frame number, path or member of its own image.",
+        references: ["imgCIF _array_data_external_data.frame", "dials/dials#324", "cctbx/cctbx_project#271"],
+        needs: ["LINK-004"],
+        checks: [.text(sharedImages)])
+}
+
+private func sharedImages(_ view: TextView, _ verdicts: inout Verdicts) {
+    for (reading, block) in zip(view.readings, view.blocks) where reading.kind == .imgCIF {
+        let links = reading.links
+        guard verdicts.areSound(links.scans.map { Subject(.scan, $0.id, in: block.name) }) else { continue }
+        let external = ImageKeys(reading.externalData)
+        var owner: [ImageKey: (frame: Int, dataFrame: Int32)] = [:]
+        var pairs: [(first: Int, second: Int, image: ImageKey)] = []
+        for frame in 0..<links.frameCount {
+            for image in links.images(ofFrame: frame) where image.missing == nil {
+                let key = image.isEmbedded ? ImageKey(embedded: image.arrayDataRow) : external.key(image.externalRow)
+                if let known = owner[key] {
+                    if known.frame != frame || known.dataFrame != image.dataFrameRow {
+                        pairs.append((known.frame, frame, key))
+                    }
+                } else {
+                    owner[key] = (frame, image.dataFrameRow)
+                }
+            }
+        }
+        guard let first = pairs.first else { continue }
+        func name(_ frame: Int) -> String { links.frameID(frame).map { "'\($0)'" } ?? "\(frame + 1)" }
+        verdicts.report(
+            "frames \(name(first.first)) and \(name(first.second)) lead to the same image "
+                + "'\(external.words(first.image))' (\(pairs.count) such pairs)",
+            at: pairs.prefix(Engine.placeLimit).map { framePlace(block, $0.second) },
+            values: [("n", .integer(pairs.count))], count: pairs.count,
+            subjects: [Subject(.category, "images", in: block.name)])
+    }
+}

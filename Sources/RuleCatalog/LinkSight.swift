@@ -1,0 +1,130 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import HDF5
+
+/// One soft or external link of the main file, and where it leads.
+struct LinkSight {
+    enum State: Hashable {
+        case met
+        /// The object is not there.
+        case nowhere(String)
+        /// The file is not there.
+        case noFile(String)
+        case circle
+        /// The file was not read, by the policy or because it cannot be.
+        case notFollowed
+    }
+
+    let path: String
+    let target: Link.Target
+    let state: State
+    /// An experiment cannot be read without what the link leads to.
+    let isNeeded: Bool
+
+    /// Every soft and external link of the main file, in the order of the walk.
+    static func all(_ files: FileSet) -> [LinkSight] {
+        var sights: [LinkSight] = []
+        for object in files.main.objects {
+            for link in object.links {
+                switch link.target {
+                case .soft, .external: break
+                case .hard, .userDefined, .unreadable, .notEntered: continue
+                }
+                let group = files.main.path(of: object.id)
+                let path = group == "/" ? "/" + link.name : group + "/" + link.name
+                sights.append(
+                    LinkSight(
+                        path: path, target: link.target, state: state(link, in: group, files),
+                        isNeeded: Need.holds(link.name, in: object)))
+            }
+        }
+        return sights
+    }
+
+    private static func state(_ link: Link, in group: String, _ files: FileSet) -> State {
+        switch files.resolve(link.name, from: group) {
+        case .object: return .met
+        case .circle: return .circle
+        case .missing(let place):
+            switch link.target {
+            case .soft(let target), .external(_, let target): return .nowhere(target)
+            default: return .nowhere(place)
+            }
+        case .external(let name, _):
+            guard let file = files.files.first(where: { $0.name == name }) else { return .notFollowed }
+            if case .absent = file.state { return .noFile(name) }
+            return .notFollowed
+        case .tooManyLinks, .userDefined, .unreadable: return .notFollowed
+        }
+    }
+
+    /// Hard and soft links to a group that holds them, each by the path of the link.
+    ///
+    /// Iterative; each group is entered once.
+    static func circles(_ snapshot: Snapshot) -> [String] {
+        struct Step {
+            let id: ObjectID
+            let path: String
+            var next = 0
+        }
+        var stack = [Step(id: snapshot.root, path: "")]
+        var open: Set<ObjectID> = [snapshot.root]
+        var entered: Set<ObjectID> = [snapshot.root]
+        var found: [String] = []
+        while var step = stack.popLast() {
+            let links = snapshot[step.id].links
+            guard step.next < links.count else {
+                open.remove(step.id)
+                continue
+            }
+            let link = links[step.next]
+            step.next += 1
+            stack.append(step)
+            guard let target = group(link, in: step.path, snapshot) else { continue }
+            let path = step.path + "/" + link.name
+            if open.contains(target) {
+                found.append(path)
+            } else if entered.insert(target).inserted {
+                open.insert(target)
+                stack.append(Step(id: target, path: path))
+            }
+        }
+        return found
+    }
+
+    private static func group(_ link: Link, in path: String, _ snapshot: Snapshot) -> ObjectID? {
+        let id: ObjectID
+        switch link.target {
+        case .hard(let target): id = target
+        case .soft(let target):
+            guard case .object(let found, _) = snapshot.resolve(target, from: path.isEmpty ? "/" : path) else {
+                return nil
+            }
+            id = found
+        default: return nil
+        }
+        return snapshot[id].kind == .group ? id : nil
+    }
+}
+
+/// What an experiment cannot be read without, by the class of the group and the name in it.
+///
+/// - Source: NXmx; nexus.md 8.1.
+private enum Need {
+    static func holds(_ name: String, in group: Object) -> Bool {
+        if name == "depends_on" { return true }
+        switch group.attribute("NX_class")?.value.firstString {
+        case "NXdata":
+            return name == group.attribute("signal")?.value.firstString || ImageDataset.isBlock(name)
+        case "NXdetector":
+            return ["pixel_mask", "sensor_material", "sensor_thickness"].contains(name) || ImageDataset.isBlock(name)
+                || name.hasPrefix("module")
+        case "NXdetector_module", "NXtransformations": return true
+        case "NXbeam": return name == "incident_wavelength"
+        case "NXinstrument": return name == "detector" || name == "beam"
+        case "NXentry": return ["data", "instrument", "sample", "definition"].contains(name)
+        default: return false
+        }
+    }
+}
