@@ -47,7 +47,7 @@ enum LocationFault {
     private static func hasWholeEscapes(_ uri: String) -> Bool {
         let bytes = Array(uri.utf8)
         for (index, byte) in bytes.enumerated() where byte == UInt8(ascii: "%") {
-            guard index + 2 < bytes.count + 0,
+            guard index + 2 < bytes.count,
                 UInt8(String(decoding: bytes[(index + 1)...(index + 2)], as: UTF8.self), radix: 16) != nil
             else { return false }
         }
