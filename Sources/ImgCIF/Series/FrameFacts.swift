@@ -1,0 +1,101 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Diffraction
+
+/// What decides whether two images belong to one scan.
+struct FrameFacts {
+    /// With axes for the detector, so that a distance is a setting whatever the file.
+    let experiment: Experiment
+    /// The only scan; nil when the file has several, or several frames.
+    let scan: Scan?
+
+    init(_ experiment: Experiment) {
+        self.experiment = experiment.withDetectorAxes()
+        let scans = self.experiment.scans
+        scan = scans.count == 1 && scans[0].frameCount.value == 1 ? scans[0] : nil
+    }
+
+    /// Greatest difference of two settings, offsets or vectors that count as one, degrees or millimetres.
+    private static let tolerance = 1e-3
+
+    /// The next file goes on with the scan.
+    func isContinued(by next: FrameFacts) -> Bool {
+        guard let scan, let nextScan = next.scan, isSameInstrument(as: next) else { return false }
+        var moving = 0
+        for axis in Set(scan.axes.map(\.axis) + nextScan.axes.map(\.axis)) {
+            let (now, then) = (Setting(scan, axis), Setting(nextScan, axis))
+            let slack = max(0.05 * abs(now.increment), Self.tolerance)
+            guard abs(now.increment - then.increment) <= slack else { return false }
+            let isRotation = experiment.axes.first { $0.id == axis }?.motion.value == .rotation
+            let step = isRotation ? (then.start - now.start).remainder(dividingBy: 360) : then.start - now.start
+            if abs(now.increment) > 0 {
+                let expected = isRotation ? now.increment.remainder(dividingBy: 360) : now.increment
+                guard abs(step - expected) <= slack else { return false }
+                moving += 1
+            } else {
+                guard abs(step) <= Self.tolerance else { return false }
+            }
+        }
+        return moving <= 1
+    }
+
+    private struct Setting {
+        var start: Double
+        var increment: Double
+
+        init(_ scan: Scan, _ axis: AxisID) {
+            let series = scan.axis(axis)?.settings ?? .constant(0)
+            start = series.start(ofFrame: 0) ?? 0
+            increment = (series.end(ofFrame: 0) ?? start) - start
+        }
+    }
+
+    /// Wavelength, axes, panels and detector agree.
+    func isSameInstrument(as other: FrameFacts) -> Bool {
+        guard experiment.frame == other.experiment.frame, hasSameWavelength(as: other), hasSameAxes(as: other) else {
+            return false
+        }
+        let (mine, theirs) = (experiment.detectors, other.experiment.detectors)
+        return mine.count == theirs.count && zip(mine, theirs).allSatisfy(Self.isSame)
+    }
+
+    private func hasSameWavelength(as other: FrameFacts) -> Bool {
+        switch (experiment.beam.wavelengths?.value.first, other.experiment.beam.wavelengths?.value.first) {
+        case (let a?, let b?): abs(a - b) <= 1e-6 * abs(a)
+        case (nil, nil): true
+        default: false
+        }
+    }
+
+    private func hasSameAxes(as other: FrameFacts) -> Bool {
+        guard experiment.axes.count == other.experiment.axes.count else { return false }
+        for (a, b) in zip(experiment.axes, other.experiment.axes) {
+            guard a.id == b.id, a.motion.value == b.motion.value, a.dependsOn.value == b.dependsOn.value,
+                (a.vector.value - b.vector.value).length <= 1e-6,
+                (a.offset.value - b.offset.value).length <= Self.tolerance
+            else { return false }
+        }
+        return true
+    }
+
+    private static func isSame(_ a: Detector, _ b: Detector) -> Bool {
+        guard a.description?.value == b.description?.value, a.panels.count == b.panels.count else { return false }
+        for (mine, theirs) in zip(a.panels, b.panels) {
+            guard mine.size == theirs.size, isSameSurface(mine, theirs) else { return false }
+        }
+        return true
+    }
+
+    private static func isSameSurface(_ a: Panel, _ b: Panel) -> Bool {
+        guard case .surface(let mine) = a.placement, case .surface(let theirs) = b.placement else {
+            return a.placement == nil && b.placement == nil
+        }
+        return isSame(mine.fast, theirs.fast) && isSame(mine.slow, theirs.slow)
+    }
+
+    private static func isSame(_ a: SurfaceAxis, _ b: SurfaceAxis) -> Bool {
+        a.axis == b.axis && a.increment.value == b.increment.value && a.displacement.value == b.displacement.value
+            && a.isDecreasing == b.isDecreasing
+    }
+}

@@ -1,0 +1,139 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import Diffraction
+
+/// A file of images with its model, to be put into a series.
+public struct SeriesFile: Sendable {
+    /// Path or name; directory and template decide what can be one scan.
+    public var path: String
+    public var experiment: Experiment
+
+    public init(path: String, experiment: Experiment) {
+        self.path = path
+        self.experiment = experiment
+    }
+}
+
+/// Single-image files that make one scan, in the order of their numbers.
+public struct ImageSeries: Sendable {
+    /// The name with `#` for the number, directory included.
+    public var template: String
+    /// Indices into the files that were given.
+    public var files: [Int]
+    /// The merged model; its scan has a frame for each file.
+    public var experiment: Experiment
+}
+
+/// Numbers that are missing between two files of one template (DATA-014).
+public struct SeriesGap: Sendable, Hashable {
+    public var template: String
+    public var missing: ClosedRange<Int>
+}
+
+/// Files put into series.
+public struct SeriesGrouping: Sendable {
+    public var series: [ImageSeries] = []
+    public var gaps: [SeriesGap] = []
+
+    /// Groups files into scans; the order in which files are given does not matter.
+    ///
+    /// Two neighbours of one directory and template belong together while their numbers rise by one, wavelength, size,
+    /// axes and settings agree, and either one rotation moves on by its increment (modulo 360, within 5 % of the
+    /// increment or 0.001 degrees) or nothing moves at all. A missing number begins a new series and is listed. A file
+    /// with several frames or scans is a series of its own.
+    /// - Source: conversion.md section 3, imgcif.md 10.4.
+    public init(_ files: [SeriesFile]) {
+        struct Numbered {
+            var file: Int
+            var number: Int?
+        }
+        var templates: [String] = []
+        var members: [String: [Numbered]] = [:]
+        for (index, file) in files.enumerated() {
+            let name = SeriesName(path: file.path)
+            if members[name.template] == nil { templates.append(name.template) }
+            members[name.template, default: []].append(Numbered(file: index, number: name.number))
+        }
+        for template in templates.sorted() {
+            let sorted = (members[template] ?? []).sorted {
+                ($0.number ?? -1, files[$0.file].path) < ($1.number ?? -1, files[$1.file].path)
+            }
+            var open: [(file: Int, facts: FrameFacts)] = []
+            var last: Int?
+            for member in sorted {
+                let facts = FrameFacts(files[member.file].experiment)
+                let follows = last.flatMap { last in member.number.map { $0 == last + 1 } } ?? false
+                if let last, let number = member.number, number > last + 1 {
+                    gaps.append(SeriesGap(template: template, missing: last + 1...number - 1))
+                }
+                if let previous = open.last, !(follows && previous.facts.isContinued(by: facts)) {
+                    series.append(Self.merge(open, files, template))
+                    open = []
+                }
+                open.append((member.file, facts))
+                last = member.number
+            }
+            if !open.isEmpty { series.append(Self.merge(open, files, template)) }
+        }
+    }
+
+    private static func merge(
+        _ members: [(file: Int, facts: FrameFacts)], _ files: [SeriesFile], _ template: String
+    ) -> ImageSeries {
+        let indices = members.map(\.file)
+        guard let first = members.first, members.count > 1 else {
+            return ImageSeries(template: template, files: indices, experiment: files[indices[0]].experiment)
+        }
+        var experiment = first.facts.experiment
+        let scans = members.compactMap { $0.facts.scan }
+        guard scans.count == members.count, var scan = scans.first else {
+            return ImageSeries(template: template, files: indices, experiment: experiment)
+        }
+        scan.frameCount = Sourced(members.count, .derived("\(members.count) files of one template make one scan"))
+        scan.frameNumbers = nil
+        for index in scan.axes.indices {
+            let axis = scan.axes[index].axis
+            let starts = scans.map { $0.axis(axis)?.settings.start(ofFrame: 0) ?? 0 }
+            let ends = zip(scans, starts).map { $0.axis(axis)?.settings.end(ofFrame: 0) ?? $1 }
+            let isStill = starts.allSatisfy { $0 == starts[0] } && zip(starts, ends).allSatisfy { $0 == $1 }
+            scan.axes[index].settings = isStill ? .constant(starts[0]) : .explicit(starts: starts, ends: ends)
+            scan.axes[index].angle = StatedRange()
+            scan.axes[index].displacement = StatedRange()
+        }
+        scan.exposure = times(scans.map(\.exposure))
+        scan.period = times(scans.map(\.period))
+        experiment.scans = [scan]
+        return ImageSeries(template: template, files: indices, experiment: experiment)
+    }
+
+    /// One value when all frames have the same; nil when any has none.
+    private static func times(_ values: [Sourced<[Double]>?]) -> Sourced<[Double]>? {
+        let all = values.compactMap { $0?.value.first }
+        guard all.count == values.count, let first = all.first, let origin = values.first??.origin else { return nil }
+        return Sourced(all.allSatisfy { $0 == first } ? [first] : all, origin)
+    }
+
+    /// Series of one experiment put together: one experiment with several scans for each wavelength and set of axes.
+    ///
+    /// - Returns: Experiments, each with the indices of its series; scan i of an experiment is series `series[i]`.
+    public func experiments() -> [(experiment: Experiment, series: [Int])] {
+        var merged: [(experiment: Experiment, series: [Int], facts: FrameFacts)] = []
+        for (index, one) in series.enumerated() {
+            let facts = FrameFacts(one.experiment)
+            if one.experiment.scans.count == 1,
+                let twin = merged.firstIndex(where: { $0.facts.isSameInstrument(as: facts) })
+            {
+                var scan = facts.experiment.scans[0]
+                scan.id = "\(merged[twin].series.count + 1)"
+                merged[twin].experiment.scans.append(scan)
+                merged[twin].experiment.identity.endTime = nil
+                merged[twin].series.append(index)
+            } else {
+                let isSingle = one.experiment.scans.count == 1
+                merged.append((isSingle ? facts.experiment : one.experiment, [index], facts))
+            }
+        }
+        return merged.map { ($0.experiment, $0.series) }
+    }
+}

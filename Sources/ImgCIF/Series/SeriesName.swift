@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// The name of a file of a series: what stays, and the number of the image.
+///
+/// The last run of digits before the extension is the number; `thau_3_2_0001.cbf.bz2` gives `thau_3_2_####.cbf.bz2`, 1.
+public struct SeriesName: Sendable, Hashable {
+    /// The path with `#` for every digit of the number.
+    public var template: String
+    /// nil when the name has no digits, or more than eighteen.
+    public var number: Int?
+
+    public init(path: String) {
+        let bytes = Array(path.utf8)
+        let nameStart = bytes.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0
+        let end = Self.stemEnd(bytes, from: nameStart)
+        func isDigit(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") }
+        guard let last = bytes[nameStart..<end].lastIndex(where: isDigit) else {
+            template = path
+            return
+        }
+        let before = bytes[nameStart..<last].lastIndex { !isDigit($0) }
+        let first = before.map { $0 + 1 } ?? nameStart
+        guard last - first < 18 else {
+            template = path
+            return
+        }
+        number = bytes[first...last].reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
+        var masked = bytes
+        for index in first...last { masked[index] = UInt8(ascii: "#") }
+        template = String(decoding: masked, as: UTF8.self)
+    }
+
+    /// Where the extensions begin: those of compression, then one that holds a letter.
+    private static func stemEnd(_ bytes: [UInt8], from start: Int) -> Int {
+        var end = bytes.count
+        for wrapper in [".gz", ".bz2", ".xz"] where bytes[start..<end].count > wrapper.utf8.count {
+            if bytes[start..<end].suffix(wrapper.utf8.count).elementsEqual(wrapper.utf8) {
+                end -= wrapper.utf8.count
+                break
+            }
+        }
+        guard let point = bytes[start..<end].lastIndex(of: UInt8(ascii: ".")), point > start else { return end }
+        let hasLetter = bytes[(point + 1)..<end].contains {
+            $0 | 32 >= UInt8(ascii: "a") && $0 | 32 <= UInt8(ascii: "z")
+        }
+        return hasLetter ? point : end
+    }
+}
