@@ -123,7 +123,7 @@ let targets: [Target] = [
     // Reports: one file per format.
     module("Report", on: ["Actions", "JSON", "RuleEngine", "Diffraction"]),
     // Verbs, options, help, completions, exit codes.
-    module("CommandLine", on: ["Actions", "Report", "JSON", "RuleEngine", "RuleCatalog", "Diffraction"]),
+    module("CommandLine", on: ["Actions", "Report", "JSON", "NeXus", "RuleEngine", "RuleCatalog", "Diffraction"]),
     program("imprimatur", on: ["CommandLine"]),
     // Written documentation: rule pages, man page, schema.
     program("write-docs", on: ["CommandLine", "RuleCatalog", "RuleEngine"]),

@@ -4,6 +4,7 @@
 import Digest
 import Glibc
 import JSON
+import NeXus
 import RuleCatalog
 public import RuleEngine
 
@@ -18,8 +19,8 @@ public struct FileCheck: Sendable {
         public var answers: [Answer]
         /// ISO 8601 date on which answers expire or not.
         public var today: String?
-        /// The report is for programs, which ask for the experiments as well.
-        public var wantsExperiments = false
+        /// The report is for programs, which ask for experiments and digests of definitions as well.
+        public var isForPrograms = false
 
         public init(
             profile: Profile, failAt: Level? = nil, reading: ReadingSettings = ReadingSettings(),
@@ -44,7 +45,7 @@ public struct FileCheck: Sendable {
     /// Reads a file, runs the rules and says how it ended. Never fails: what could not be looked at is in the report.
     public func check(_ path: String) -> CheckedFile {
         let reading = FileReading(path, settings: settings.reading)
-        let experiments = settings.wantsExperiments ? Inspection(reading, path: path).experiments.map(\.record) : []
+        let experiments = settings.isForPrograms ? Inspection(reading, path: path).experiments.map(\.record) : []
         return judged(reading, path: path, experiments: experiments)
     }
 
@@ -86,10 +87,18 @@ public struct FileCheck: Sendable {
         var report = FileReport(
             path: path, size: reading.size, kind: kind, definition: reading.material.definition, status: status,
             findings: outcome.findings, notChecked: outcome.notChecked, failures: failures)
+        if settings.isForPrograms { report.applied = reading.releases.map(applied) }
         if reading.size <= Self.digestLimit { report.sha256 = (try? FileDigests.read(path))?.sha256 }
         return CheckedFile(
             report: report, experiments: experiments, isFailing: isFailing,
             isIncomplete: outcome.findings.contains { $0.rule == "FILE-003" })
+    }
+
+    /// A release with the digest of its facts; without one for folders of the user.
+    private func applied(_ release: String) -> RuleEngine.AppliedDefinition {
+        let path = DefinitionLibrary.path(of: release, in: settings.reading.library?.folder ?? "")
+        let digest = (try? FileDigests.read(path))?.sha256 ?? ""
+        return RuleEngine.AppliedDefinition(standard: "nexus", release: release, sha256: digest)
     }
 
     private static func words(on kind: FileKind) -> String {

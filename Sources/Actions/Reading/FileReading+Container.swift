@@ -9,17 +9,16 @@ import RuleEngine
 extension FileReading {
     /// Reads an HDF5 file and the files that it links to.
     init(container path: String, size: Int, head: [UInt8], superblock: Superblock?, settings: ReadingSettings) {
-        func tree(_ files: FileSet?, _ kind: FileKind, _ definition: String?) -> TreeView {
-            TreeView(
-                name: path, size: size, head: Array(head.prefix(64)), superblock: superblock, files: files, kind: kind,
-                definition: definition)
-        }
         do {
             let files = try FileSet.read(path, follow: settings.following == .none ? .none : .dataset)
             let entries = Entries(files.main)
             let kind: FileKind = entries.isEmpty ? .hdf5 : .nexus
             let definition = settings.definition ?? entries.definition
             let reading = ExperimentReading(files)
+            let check = DefinitionCheck(files, settings: settings)
+            let tree = TreeView(
+                name: path, size: size, head: Array(head.prefix(64)), superblock: superblock, files: files, kind: kind,
+                definition: definition, conformance: check.conformance)
             let experiments = reading.experiments.map { experiment in
                 ExperimentView(experiment: experiment, kind: kind, scope: experiment.id)
             }
@@ -31,15 +30,18 @@ extension FileReading {
             let without = entries.isEmpty ? "the file has no NXentry" : "no entry describes a diffraction experiment"
             self.init(
                 material: Material(
-                    kind: kind, definition: definition, tree: tree(files, kind, definition), experiments: experiments,
-                    withoutExperiment: without), size: size, failures: Array(failures))
+                    kind: kind, definition: definition, tree: tree, experiments: experiments,
+                    withoutExperiment: without), size: size, failures: Array(failures) + [check.failure].compactMap { $0 })
+            releases = check.releases
         } catch {
             let cause = [error.outermost, error.innermost].filter { !$0.isEmpty }.joined(separator: ": ")
             let failure = FileFailure(
                 attempt: error.attempt, subject: error.subject, cause: cause, remedy: error.remedy)
+            let tree = TreeView(
+                name: path, size: size, head: Array(head.prefix(64)), superblock: superblock, files: nil, kind: .hdf5)
             self.init(
                 material: Material(
-                    kind: .hdf5, tree: tree(nil, .hdf5, nil), withoutExperiment: "the file could not be read"),
+                    kind: .hdf5, tree: tree, withoutExperiment: "the file could not be read"),
                 size: size, failures: [failure])
         }
     }

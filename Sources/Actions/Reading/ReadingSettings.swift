@@ -1,8 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+public import NeXus
+
 /// How files are read, whatever is done with them.
-public struct ReadingSettings: Sendable, Hashable {
+public struct ReadingSettings: Sendable {
     /// How far links to other files are followed (--follow).
     public enum Following: Sendable, Hashable {
         /// No other file is opened.
@@ -16,6 +18,10 @@ public struct ReadingSettings: Sendable, Hashable {
     public var definition: String?
     /// The entry or subentry to look at, by its path (--entry); nil for all.
     public var entry: String?
+    /// NeXus definitions to check against; nil: files are read, not checked against definitions.
+    public var library: DefinitionLibrary?
+    /// Releases and folders of definitions, later ones over earlier ones (--definitions); empty: what a file declares.
+    public var definitions: [String] = []
 
     public init() {}
 }

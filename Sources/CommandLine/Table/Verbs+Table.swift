@@ -6,7 +6,9 @@ import Report
 
 /// Every verb of the program. A new verb is a row here and a function beside the others in Verbs/.
 public enum VerbTable {
-    public static let verbs: [VerbRow] = [check, inspect, rulesList, rulesExplain, doctor, completions, manual]
+    public static let verbs: [VerbRow] = [
+        check, inspect, rulesList, rulesExplain, definitionsList, definitionsShow, definitionsDiff, definitionsImport, doctor, completions, manual,
+    ]
 
     static let check = VerbRow(
         "check", "check files and report what is wrong with them",
@@ -33,7 +35,7 @@ public enum VerbTable {
             color,
             recursive, from0,
             OptionRow("as", placeholder: "NAME", shape: .text, "check NeXus files against this application definition"),
-            entry, follow,
+            entry, follow, definitions,
             OptionRow(
                 "answers", placeholder: "FILE", shape: .file, "answers of the depositor, printed beside the findings"),
             isolate,
@@ -95,6 +97,50 @@ public enum VerbTable {
         operand: OperandRow("ID", .rule, minimum: 1, maximum: nil, "identifier of a rule, such as AXIS-002"),
         examples: [("imprimatur rules explain AXIS-002", "the page of one rule")],
         run: RulesVerb.explain)
+
+    static let definitions = OptionRow(
+        "definitions", placeholder: "RELEASE|DIR", shape: .text, isRepeatable: true,
+        "NeXus definitions to check against: a release, or a folder of NXDL files laid over those before")
+
+    static let definitionsList = VerbRow(
+        "definitions list", "list the NeXus definitions of a release, or the releases",
+        description: ["Without a release prints those that ship with the program."],
+        options: [rulesFolder],
+        operand: OperandRow("RELEASE|DIR", .text, minimum: 0, maximum: nil, "a release, or a folder of NXDL files"),
+        examples: [("imprimatur definitions list v2026.01", "every definition of a release")],
+        run: DefinitionsVerb.list)
+
+    static let definitionsShow = VerbRow(
+        "definitions show", "print what a definition asks",
+        description: ["Prints the items of a definition, or of what stands at a path below it, one a line."],
+        options: [definitions, rulesFolder],
+        operand: OperandRow("NAME[/PATH]", .text, minimum: 1, maximum: 1, "a definition, and a path below it"),
+        examples: [("imprimatur definitions show NXmx/entry/instrument/beam", "what NXmx asks of the beam")],
+        run: DefinitionsVerb.show)
+
+    static let definitionsDiff = VerbRow(
+        "definitions diff", "print what two releases ask differently",
+        description: ["Lines with '-' stand only in the first release, lines with '+' only in the second."],
+        options: [rulesFolder],
+        operand: OperandRow("WORD", .text, minimum: 3, maximum: 3, "first release, second release, definition"),
+        examples: [("imprimatur definitions diff v2024.02 v2026.01 NXmx", "how NXmx changed")],
+        run: DefinitionsVerb.difference)
+
+    static let definitionsImport = VerbRow(
+        "definitions import", "compile a folder of NXDL files into facts",
+        description: [
+            "Prints the facts (names, types, units, occurrence) of a folder of NXDL files, with the digest of each file. No "
+                + "documentation text is kept. With --check the facts that ship are compared with the folder."
+        ],
+        options: [
+            OptionRow("release", placeholder: "TAG", shape: .text, "the release, when the folder does not name it"),
+            OptionRow("date", placeholder: "DAY", shape: .text, "the day of the release, YYYY-MM-DD"),
+            OptionRow("output", short: "o", placeholder: "FILE", shape: .file, "write to FILE instead of standard output"),
+            OptionRow("check", "compare the facts of --release with the folder"), rulesFolder,
+        ],
+        operand: OperandRow("DIR", .folder, minimum: 1, maximum: 1, "folder with NXDL files"),
+        examples: [("imprimatur definitions import --release v2026.01 -o facts.tsv definitions", "facts from a checkout")],
+        run: DefinitionsVerb.compile)
 
     static let doctor = VerbRow(
         "doctor", "print versions, folders and what this machine allows",

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Actions
+import NeXus
 import Report
 import RuleCatalog
 import RuleEngine
@@ -17,15 +18,19 @@ struct CheckArguments {
     let showsFailures: Bool
 
     init(_ call: Invocation) throws(Complaint) {
-        let chosen = try Self.profile(call)
+        let folder = try Self.rulesFolder(call)
+        let chosen = try Self.profile(call, in: folder)
         var settings = FileCheck.Settings(profile: chosen.profile)
         settings.failAt = call.value("fail-at").flatMap(Level.init(rawValue:))
         settings.reading = Self.reading(call)
+        let library = DefinitionLibrary(folder: folder.path + "/nexus")
+        settings.reading.library = library
+        settings.reading.definitions = try Self.definitions(call, chosen.profile, library)
         if let path = call.value("answers") {
             settings.answers = try Self.answers(path)
             settings.today = Calendar.today()
         }
-        settings.wantsExperiments = Self.formats(call).contains { $0 != .text }
+        settings.isForPrograms = Self.formats(call).contains { $0 != .text }
         self.settings = settings
         do {
             inputs = try InputList(entersFolders: call.has("recursive"), isNullSeparated: call.has("from0"))
@@ -43,16 +48,33 @@ struct CheckArguments {
         showsFailures = isText && !call.has("quiet") && Terminal.current().isTerminal
     }
 
-    static func profile(_ call: Invocation) throws(Complaint) -> ChosenProfile {
+    static func rulesFolder(_ call: Invocation) throws(Complaint) -> RulesFolder {
         do {
-            let folder = try RulesFolder.find(option: call.value("rules"))
-            return try ChosenProfile.choose(call.value("profile") ?? "default", in: folder, catalogue: catalogue)
-        } catch let fault as ConfigurationFault {
-            throw Complaint(problem: fault.description, remedy: "see 'imprimatur rules list'")
-        } catch let fault as RulesFolder.Fault {
-            throw Complaint(problem: fault.problem, remedy: fault.remedy)
+            return try RulesFolder.find(option: call.value("rules"))
         } catch {
-            throw Complaint(problem: "\(error)", remedy: "")
+            throw Complaint(problem: error.problem, remedy: error.remedy)
+        }
+    }
+
+    /// Releases and folders by the command line, else by the profile.
+    private static func definitions(_ call: Invocation, _ profile: Profile, _ library: DefinitionLibrary)
+        throws(Complaint) -> [String]
+    {
+        let names = call.has("definitions") ? call.all("definitions") : [profile.standards["nexus"]].compactMap { $0 }
+        guard !names.isEmpty else { return [] }
+        do {
+            _ = try library.set(names)
+            return names
+        } catch {
+            throw Complaint(problem: error.description, remedy: error.remedy)
+        }
+    }
+
+    static func profile(_ call: Invocation, in folder: RulesFolder) throws(Complaint) -> ChosenProfile {
+        do {
+            return try ChosenProfile.choose(call.value("profile") ?? "default", in: folder, catalogue: catalogue)
+        } catch {
+            throw Complaint(problem: error.description, remedy: "see 'imprimatur rules list'")
         }
     }
 

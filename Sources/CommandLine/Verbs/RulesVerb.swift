@@ -10,7 +10,7 @@ import RuleEngine
 enum RulesVerb {
     static func list(_ call: Invocation) -> ExitCode {
         do {
-            let profile = try CheckArguments.profile(call).profile
+            let profile = try CheckArguments.profile(call, in: CheckArguments.rulesFolder(call)).profile
             if call.value("format") == "json" {
                 StandardStream.write(json(profile), to: 1)
             } else {

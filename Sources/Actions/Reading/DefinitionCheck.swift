@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import HDF5
+import NeXus
+import RuleEngine
+
+/// The check of a file against NeXus definitions, as the rules of the catalogue take it.
+struct DefinitionCheck {
+    let conformance: Conformance
+    /// Releases that were applied, each once.
+    let releases: [String]
+    let failure: FileFailure?
+
+    init(_ files: FileSet, settings: ReadingSettings) {
+        guard let library = settings.library else {
+            conformance = .notRun("definitions were not asked for")
+            releases = []
+            failure = nil
+            return
+        }
+        var request = Validation.Request()
+        request.definitions = settings.definitions
+        request.forcedDefinition = settings.definition
+        request.entry = settings.entry
+        do {
+            let validation = try Validation(of: files, library: library, request: request)
+            conformance = .run(validation.findings.compactMap { Self.deviation($0, in: files) })
+            var seen = Set<String>()
+            releases = validation.applied.map(\.release).filter { seen.insert($0).inserted }
+            failure = nil
+        } catch {
+            conformance = .notRun(error.description)
+            releases = []
+            failure = FileFailure(
+                attempt: error.attempt, subject: error.subject, cause: error.cause, remedy: error.remedy)
+        }
+    }
+
+    private static func deviation(_ finding: NXFinding, in files: FileSet) -> Deviation? {
+        guard let rule = RuleID(finding.rule) else { return nil }
+        let isMain = finding.file == 0 || !files.files.indices.contains(finding.file)
+        return Deviation(
+            rule: rule, message: finding.message, places: finding.places, count: finding.count,
+            values: finding.values.map { (name: $0.name, value: datum($0.value)) },
+            file: isMain ? nil : files.files[finding.file].name)
+    }
+
+    private static func datum(_ value: NXFinding.Value) -> Datum {
+        switch value {
+        case .text(let text): return .text(text)
+        case .integer(let integer): return .integer(integer)
+        case .list(let items): return .list(items.map { .text($0) })
+        }
+    }
+}
