@@ -31,7 +31,8 @@ extension FileReading {
             self.init(
                 material: Material(
                     kind: kind, definition: definition, tree: tree, experiments: experiments,
-                    withoutExperiment: without), size: size, failures: Array(failures) + [check.failure].compactMap { $0 })
+                    withoutExperiment: without), size: size,
+                failures: Array(failures) + [check.failure].compactMap { $0 })
             releases = check.releases
         } catch {
             let cause = [error.outermost, error.innermost].filter { !$0.isEmpty }.joined(separator: ": ")

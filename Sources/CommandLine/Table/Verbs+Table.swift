@@ -7,7 +7,8 @@ import Report
 /// Every verb of the program. A new verb is a row here and a function beside the others in Verbs/.
 public enum VerbTable {
     public static let verbs: [VerbRow] = [
-        check, inspect, rulesList, rulesExplain, definitionsList, definitionsShow, definitionsDiff, definitionsImport, doctor, completions, manual,
+        check, inspect, rulesList, rulesExplain, definitionsList, definitionsShow, definitionsDiff, definitionsImport,
+        doctor, completions, manual,
     ]
 
     static let check = VerbRow(
@@ -135,11 +136,14 @@ public enum VerbTable {
         options: [
             OptionRow("release", placeholder: "TAG", shape: .text, "the release, when the folder does not name it"),
             OptionRow("date", placeholder: "DAY", shape: .text, "the day of the release, YYYY-MM-DD"),
-            OptionRow("output", short: "o", placeholder: "FILE", shape: .file, "write to FILE instead of standard output"),
+            OptionRow(
+                "output", short: "o", placeholder: "FILE", shape: .file, "write to FILE instead of standard output"),
             OptionRow("check", "compare the facts of --release with the folder"), rulesFolder,
         ],
         operand: OperandRow("DIR", .folder, minimum: 1, maximum: 1, "folder with NXDL files"),
-        examples: [("imprimatur definitions import --release v2026.01 -o facts.tsv definitions", "facts from a checkout")],
+        examples: [
+            ("imprimatur definitions import --release v2026.01 -o facts.tsv definitions", "facts from a checkout")
+        ],
         run: DefinitionsVerb.compile)
 
     static let doctor = VerbRow(

@@ -11,16 +11,16 @@ enum DefinitionsVerb {
             StandardStream.report(Release.shipped.map { $0.tag + "\n" }.joined())
             return .fine
         }
-        return told { () throws(DefinitionFailure) in try set(call.operands, call).list() }
+        return told { try set(call.operands, call).list() }
     }
 
     static func show(_ call: Invocation) -> ExitCode {
         let address = call.operands.first ?? ""
-        return told { () throws(DefinitionFailure) in
+        return told {
             let set = try set(call.all("definitions"), call)
             guard let text = set.show(address) else {
-                throw DefinitionFailure(
-                    attempt: "show", subject: address, cause: "there is no such item in \(set.name)",
+                throw Complaint(
+                    problem: "cannot show '\(address)': there is no such item in \(set.name)",
                     remedy: "see 'imprimatur definitions list \(set.name)'")
             }
             return text
@@ -28,11 +28,11 @@ enum DefinitionsVerb {
     }
 
     static func difference(_ call: Invocation) -> ExitCode {
-        told { () throws(DefinitionFailure) in
+        told {
             let sets = [try set([call.operands[0]], call), try set([call.operands[1]], call)]
             guard let text = sets[0].difference(to: sets[1], of: call.operands[2]) else {
-                throw DefinitionFailure(
-                    attempt: "compare", subject: call.operands[2], cause: "neither release has it",
+                throw Complaint(
+                    problem: "cannot compare '\(call.operands[2])': neither release has it",
                     remedy: "see 'imprimatur definitions list \(sets[1].name)'")
             }
             return text
@@ -40,59 +40,56 @@ enum DefinitionsVerb {
     }
 
     static func compile(_ call: Invocation) -> ExitCode {
-        told { () throws(DefinitionFailure) in
+        told {
             let folder = call.operands[0]
             guard !call.has("check") else { return try compare(folder, call) }
             let result = try DefinitionImport(
                 folder: folder, release: call.value("release"), date: call.value("date"))
             for fault in result.faults { StandardStream.complain(fault.description) }
             guard let path = call.value("output") else { return result.facts }
-            do {
-                try OutputFile.write(Array(result.facts.utf8), to: path)
-            } catch {
-                throw DefinitionFailure(attempt: "write", subject: path, cause: error.line, remedy: "")
-            }
+            try OutputFile.write(Array(result.facts.utf8), to: path)
             return result.census.rows.map { "\($0.count)  \($0.name)\n" }.joined()
         }
     }
 
-    private static func compare(_ folder: String, _ call: Invocation) throws(DefinitionFailure) -> String {
+    private static func compare(_ folder: String, _ call: Invocation) throws -> String {
         let release = call.value("release") ?? DefinitionLibrary.defaultRelease
         let path = DefinitionLibrary.path(of: release, in: try library(call).folder)
         guard let bytes = FileBytes.read(path) else {
-            throw DefinitionFailure(
-                attempt: "read the facts of", subject: release, cause: "'\(path)' is not there",
+            throw Complaint(
+                problem: "cannot read the facts of '\(release)': '\(path)' is not there",
                 remedy: "see 'imprimatur definitions list'")
         }
         let differences = try DefinitionImport.differences(facts: try FactsFile(bytes, path: path), folder: folder)
         guard differences.isEmpty else {
-            throw DefinitionFailure(
-                attempt: "confirm the facts of", subject: release, cause: differences.joined(separator: "; "),
+            throw Complaint(
+                problem: "cannot confirm the facts of '\(release)': " + differences.joined(separator: "; "),
                 remedy: "compile them again with 'imprimatur definitions import'")
         }
         return "the facts of \(release) are those of '\(folder)'\n"
     }
 
-    private static func library(_ call: Invocation) throws(DefinitionFailure) -> DefinitionLibrary {
-        do {
-            return DefinitionLibrary(folder: try RulesFolder.find(option: call.value("rules")).path + "/nexus")
-        } catch {
-            throw DefinitionFailure(
-                attempt: "find", subject: "the folder of rules", cause: error.problem, remedy: error.remedy)
-        }
+    private static func library(_ call: Invocation) throws -> DefinitionLibrary {
+        DefinitionLibrary(folder: try CheckArguments.rulesFolder(call).path + "/nexus")
     }
 
-    private static func set(_ names: [String], _ call: Invocation) throws(DefinitionFailure) -> DefinitionSet {
+    private static func set(_ names: [String], _ call: Invocation) throws -> DefinitionSet {
         try library(call).set(names)
     }
 
     /// Prints a text, or says why there is none.
-    private static func told(_ text: () throws(DefinitionFailure) -> String) -> ExitCode {
+    private static func told(_ text: () throws -> String) -> ExitCode {
         do {
             StandardStream.report(try text())
             return .fine
+        } catch let failure as DefinitionFailure {
+            return Complaint.usage(failure.description, failure.remedy)
+        } catch let failure as OutputFile.Failure {
+            return Complaint.usage(failure.line, "")
+        } catch let complaint as Complaint {
+            return Complaint.usage(complaint.problem, complaint.remedy)
         } catch {
-            return Complaint.usage(error.description, error.remedy)
+            return .defect
         }
     }
 }
