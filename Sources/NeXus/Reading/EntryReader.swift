@@ -67,18 +67,13 @@ struct EntryReader {
         return ids
     }
 
-    /// The chain that carries the sample, inner axes first, then the other axes that stand in the sample group.
+    /// The chain that carries the sample, inner axes first; axes that stand beside it carry nothing.
     private func goniometer(_ table: AxisTable) -> Goniometer? {
         guard let sample else { return nil }
         let innermost = table.dependency(of: sample)
-        let chain = table.chain(from: innermost?.value)
-        let carrying = Set(chain)
-        let others = table.axes.map(\.axis.id).filter {
-            $0.text.hasPrefix(sample.path + "/") && !carrying.contains($0)
-        }
-        guard innermost != nil || !others.isEmpty else { return nil }
         return Goniometer(
-            sampleAxis: innermost, axes: chain + others, place: .object(path: sample.path, attribute: nil))
+            sampleAxis: innermost, axes: table.chain(from: innermost?.value),
+            place: .object(path: sample.path, attribute: nil))
     }
 
     /// A direction named gravity, in any case of letters; else downwards, which McStas implies.

@@ -20,7 +20,7 @@ struct SignalReader: Sendable {
 
     /// The image data of one NXdata or NXdetector.
     func images(in group: Node) -> Sourced<ImageData>? {
-        for name in signalNames(of: group) {
+        for name in signalNames(of: group) where !Self.isBlock(name) {
             guard let node = tree.child(name, of: group), let image = image(at: node) else { continue }
             return image
         }

@@ -62,6 +62,13 @@ private let phi = """
         #expect(noted.first?.place == .object(path: omega, attribute: "depends_on"))
     }
 
+    @Test func `axes beside the chain carry nothing`() throws {
+        let experiment = try VariedFile("{set: '/entry/sample/depends_on', to: '.'}").experiment
+        #expect(experiment.goniometer?.sampleAxis == nil)
+        #expect(experiment.goniometer?.axes.isEmpty == true)
+        #expect(experiment.axis(omega) != nil)
+    }
+
     @Test func `a circle is in the model as it is in the file`() throws {
         let changes =
             phi + """

@@ -140,6 +140,10 @@ private let module = "/entry/instrument/detector/module"
             """
         let whole = try VariedFile(changes, others: "'a.h5': \(block), 'b.h5': \(block)").experiment
         #expect(whole.scans.first?.imageCount?.value == 6)
+        let named = try VariedFile(
+            changes + ", {set: '/entry/data@signal', to: 'data_000001'}", others: "'a.h5': \(block), 'b.h5': \(block)"
+        ).experiment
+        #expect(named.scans.first?.imageCount?.value == 6, "a signal that names the first block means all")
         let part = try VariedFile(changes, others: "'a.h5': \(block)").experiment
         #expect(part.scans.first?.imageCount == nil, "one file is not there")
     }
