@@ -13,6 +13,7 @@
 
 // Macros with a cast.
 static inline hid_t chdf5_default_list(void) { return H5P_DEFAULT; }
+static inline haddr_t chdf5_no_address(void) { return HADDR_UNDEF; }
 static inline hid_t chdf5_all(void) { return H5S_ALL; }
 static inline unsigned chdf5_read_only(void) { return H5F_ACC_RDONLY; }
 static inline unsigned chdf5_read_swmr(void) { return H5F_ACC_RDONLY | H5F_ACC_SWMR_READ; }

@@ -56,7 +56,7 @@ struct AttributeReading {
         let type = try Identifier("read the type of", place(name)) { H5Aget_type(attribute.id) }
         let space = try Identifier("read the extent of", place(name)) { H5Aget_space(attribute.id) }
         let extent = try Extent(space.id, place(name))
-        let described = try TypeReading(subject: name).describe(type.id)
+        let described = try TypeReading(subject: { self.place(name) }).describe(type.id)
         func result(_ value: Value) -> Attribute {
             Attribute(name: name, type: described, shape: extent.shape, value: value)
         }

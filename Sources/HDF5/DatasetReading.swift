@@ -15,21 +15,33 @@ struct DatasetReading {
 
     func dataset(_ dataset: hid_t) throws(Failure) -> Dataset {
         let type = try Identifier("read the type of", subject()) { H5Dget_type(dataset) }
+        let described = try TypeReading(subject: subject).describe(type.id)
+        // Only contiguous storage of this file has an address; a list of properties costs as much as opening a dataset.
+        if Door.ask({ H5Dget_offset(dataset) }) != chdf5_no_address() {
+            let space = try Identifier("read the extent of", subject()) { H5Dget_space(dataset) }
+            return try finish(dataset, type.id, space.id, described, .contiguous, [], nil)
+        }
         let list = try Identifier("read the storage of", subject()) { H5Dget_create_plist(dataset) }
         let storage = LayoutReading(subject: subject)
         let space = try storage.space(of: dataset, list.id)
-        let described = try TypeReading(subject: subject()).describe(type.id)
-        let extent = try Extent(space.id, subject())
         let layout = try storage.layout(list.id, of: dataset, space: space.id)
         let filters = if case .chunked = layout { try storage.filters(list.id) } else { [Filter]() }
+        let fillValue = storage.fillValue(list.id, described)
+        return try finish(dataset, type.id, space.id, described, layout, filters, fillValue)
+    }
+
+    private func finish(
+        _ dataset: hid_t, _ type: hid_t, _ space: hid_t, _ described: DataType, _ layout: Layout, _ filters: [Filter],
+        _ fillValue: Double?
+    ) throws(Failure) -> Dataset {
+        let extent = try Extent(space, subject())
         let stored = UInt64(Door.ask { H5Dget_storage_size(dataset) })
-        var facts = Facts(
+        let facts = Facts(
             type: described, extent: extent, layout: layout, filters: filters, storedBytes: stored, dataset: dataset,
-            storedType: type.id, space: space.id)
-        let value = value(&facts)
+            storedType: type, space: space)
         return Dataset(
             type: described, shape: extent.shape, maxShape: extent.maxShape, layout: layout, filters: filters,
-            storedBytes: stored, value: value, fillValue: storage.fillValue(list.id, described))
+            storedBytes: stored, value: value(facts), fillValue: fillValue)
     }
 
     private struct Facts {
@@ -43,7 +55,7 @@ struct DatasetReading {
         let space: hid_t
     }
 
-    private func value(_ facts: inout Facts) -> Value {
+    private func value(_ facts: Facts) -> Value {
         guard let shape = facts.extent.shape else { return .null }
         let amount = amount(facts.type, shape)
         guard amount != .nothing else { return .notRead(.notWanted) }

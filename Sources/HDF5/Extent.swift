@@ -25,14 +25,20 @@ struct Extent {
             elements = 1
             return
         }
-        var now = [hsize_t](repeating: 0, count: Int(H5S_MAX_RANK))
-        var most = now
-        let rank = try Door.call("read the extent of", subject()) {
-            H5Sget_simple_extent_dims(space, &now, &most)
+        let most = Int(H5S_MAX_RANK)
+        let read = try withUnsafeTemporaryAllocation(of: hsize_t.self, capacity: 2 &* most) {
+            (numbers) throws(Failure) -> (shape: [Int], maxShape: [Int?]) in
+            let rank = Int(
+                try Door.call("read the extent of", subject()) {
+                    H5Sget_simple_extent_dims(space, numbers.baseAddress, numbers.baseAddress.map { $0 + most })
+                })
+            return (
+                numbers[..<rank].map { Int(clamping: $0) },
+                numbers[most..<(most &+ rank)].map { $0 == chdf5_unlimited() ? nil : Int(clamping: $0) }
+            )
         }
-        let extent = now.prefix(Int(rank)).map { Int(clamping: $0) }
-        shape = extent
-        maxShape = most.prefix(Int(rank)).map { $0 == chdf5_unlimited() ? nil : Int(clamping: $0) }
-        elements = product(extent)
+        shape = read.shape
+        maxShape = read.maxShape
+        elements = product(read.shape)
     }
 }

@@ -31,7 +31,7 @@ public struct Object: Sendable {
     public let isEntered: Bool
 
     public func attribute(_ name: String) -> Attribute? {
-        attributes.first { $0.name.utf8.elementsEqual(name.utf8) }
+        attributes.first { $0.name == name && $0.name.utf8.elementsEqual(name.utf8) }
     }
 
     public func link(_ name: String) -> Link? {
@@ -83,7 +83,7 @@ public struct Dataset: Sendable, Hashable {
     /// Bytes allocated in the file; nil if unknown.
     public let storedBytes: UInt64?
     public let value: Value
-    /// Fill value of a numeric dataset, if its writer set one.
+    /// Fill value of a numeric dataset, if its writer set one; not looked up for contiguous elements that are all there.
     public let fillValue: Double?
 
     /// Number of elements; nil for a null dataspace or if it does not fit.

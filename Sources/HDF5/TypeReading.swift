@@ -9,7 +9,7 @@ struct TypeReading {
     static let deepest = 16
 
     /// Path of what has the type, for failures.
-    let subject: String
+    let subject: () -> String
 
     func describe(_ type: hid_t, depth: Int = 0) throws(Failure) -> DataType {
         let kind = Door.ask { H5Tget_class(type) }
@@ -37,7 +37,7 @@ struct TypeReading {
     private func isBigEndian(_ type: hid_t) -> Bool { Door.ask { H5Tget_order(type) } == H5T_ORDER_BE }
 
     private func string(_ type: hid_t, _ bytes: Int) throws(Failure) -> DataType {
-        let isVariable = try Door.call("read the type of", subject) { H5Tis_variable_str(type) } > 0
+        let isVariable = try Door.call("read the type of", subject()) { H5Tis_variable_str(type) } > 0
         let padding: DataType.Padding =
             switch Door.ask({ H5Tget_strpad(type) }) {
             case H5T_STR_NULLPAD: .nullPadded
@@ -49,23 +49,23 @@ struct TypeReading {
     }
 
     private func inner(_ type: hid_t, _ depth: Int) throws(Failure) -> DataType {
-        let base = try Identifier("read the type of", subject) { H5Tget_super(type) }
+        let base = try Identifier("read the type of", subject()) { H5Tget_super(type) }
         return try describe(base.id, depth: depth &+ 1)
     }
 
     private func array(_ type: hid_t, _ depth: Int) throws(Failure) -> DataType {
-        let rank = try Door.call("read the type of", subject) { H5Tget_array_ndims(type) }
+        let rank = try Door.call("read the type of", subject()) { H5Tget_array_ndims(type) }
         guard rank <= 32 else { return .unknown }
         var extent = [hsize_t](repeating: 0, count: Int(rank))
-        _ = try Door.call("read the type of", subject) { H5Tget_array_dims2(type, &extent) }
+        _ = try Door.call("read the type of", subject()) { H5Tget_array_dims2(type, &extent) }
         return .array(try inner(type, depth), extent.map { Int(clamping: $0) })
     }
 
     private func members(_ type: hid_t, _ depth: Int) throws(Failure) -> [DataType.Member] {
-        let count = try Door.call("read the type of", subject) { H5Tget_nmembers(type) }
+        let count = try Door.call("read the type of", subject()) { H5Tget_nmembers(type) }
         var members: [DataType.Member] = []
         for index in 0..<UInt32(max(count, 0)) {
-            let member = try Identifier("read the type of", subject) { H5Tget_member_type(type, index) }
+            let member = try Identifier("read the type of", subject()) { H5Tget_member_type(type, index) }
             members.append(.init(name: memberName(type, index), type: try describe(member.id, depth: depth &+ 1)))
         }
         return members
@@ -73,14 +73,14 @@ struct TypeReading {
 
     private func enumeration(_ type: hid_t, _ depth: Int) throws(Failure) -> DataType {
         let base = try inner(type, depth)
-        let count = try Door.call("read the type of", subject) { H5Tget_nmembers(type) }
+        let count = try Door.call("read the type of", subject()) { H5Tget_nmembers(type) }
         var members: [String: Int64] = [:]
         guard case .integer(let bytes, _, _) = base, bytes <= 8 else {
             return .enumeration(base: base, members: [:], isBoolean: false)
         }
         for index in 0..<UInt32(max(count, 0)) {
             var raw: [UInt8] = .init(repeating: 0, count: 8)
-            _ = try Door.call("read the type of", subject) { H5Tget_member_value(type, index, &raw) }
+            _ = try Door.call("read the type of", subject()) { H5Tget_member_value(type, index, &raw) }
             let value = raw.withUnsafeBytes { RawDecoding.integers($0, count: 1, type: base) }
             members[memberName(type, index)] = value?.first ?? 0
         }

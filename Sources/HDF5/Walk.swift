@@ -17,6 +17,8 @@ final class Walk {
     private var addresses: [UInt64] = []
     private var depths: [Int32] = []
     private var known: [UInt64: Int] = [:]
+    /// NX_class and signal of each object, for its members.
+    private var labels: [(nexusClass: String?, signal: String?)] = []
     private(set) var origins: [Snapshot.Origin?] = []
     private(set) var faults: [Fault] = []
     private var isDepthReported = false
@@ -45,7 +47,10 @@ final class Walk {
         _ = discover(UInt64(info.addr), from: nil, depth: 0)
         var index = 0
         while index < addresses.count {
-            objects.append(visit(index))
+            let object = visit(index)
+            objects.append(object)
+            labels.append(
+                (object.attribute("NX_class")?.value.firstString, object.attribute("signal")?.value.firstString))
             index &+= 1
         }
     }
@@ -124,13 +129,12 @@ final class Walk {
 
     private func amount(_ index: Int, _ attributes: [Attribute], _ type: DataType, _ shape: [Int]) -> ValueWants.Amount
     {
-        let group = origins[index].map { objects[$0.group] }
+        guard let origin = origins[index] else { return .nothing }
+        let labels = labels[origin.group]
         return wants.amount(
             .init(
-                name: origins[index].flatMap { group?.links[$0.link].name } ?? "",
-                groupClass: group?.attribute("NX_class")?.value.firstString,
-                groupSignal: group?.attribute("signal")?.value.firstString, attributes: attributes, type: type,
-                shape: shape))
+                name: objects[origin.group].links[origin.link].name, groupClass: labels.nexusClass,
+                groupSignal: labels.signal, attributes: attributes, type: type, shape: shape))
     }
 
     private func group(_ id: ObjectID, _ address: UInt64, _ group: hid_t, _ attributes: [Attribute]) -> Object {
