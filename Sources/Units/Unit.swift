@@ -58,6 +58,10 @@ public struct Unit: Sendable {
     public func isSame(as other: Unit) -> Bool {
         let own = readingAsAngstrom
         let theirs = other.readingAsAngstrom
+        // Counts and arbitrary units have no dimension and are not the same all the same.
+        if own.dimension == .none {
+            return factors.map { $0.word.lowercased() } == other.factors.map { $0.word.lowercased() }
+        }
         return own.dimension == theirs.dimension
             && abs(own.size - theirs.size) <= 1e-6 * max(abs(own.size), abs(theirs.size))
     }

@@ -130,10 +130,22 @@ public final class DefinitionSet: Sendable {
         return result
     }
 
+    /// Names of application definitions, sorted; nothing is parsed for it.
+    public var applicationNames: [String] {
+        var names: Set<String> = []
+        for (index, layer) in layers.enumerated() {
+            if case .facts(let file) = layer { names.formUnion(file.applications) }
+            for (name, definition) in folders[index] {
+                if definition.category == .application { names.insert(name) } else { names.remove(name) }
+            }
+        }
+        return names.sorted()
+    }
+
     /// The application definition whose name differs from this only in capitals.
     func applicationIgnoringCase(_ name: String) -> String? {
         let folded = name.lowercased()
-        return names.first { $0.lowercased() == folded && definition($0)?.category == .application }
+        return applicationNames.first { $0.lowercased() == folded }
     }
 }
 

@@ -36,10 +36,35 @@ public enum Errata {
         .init(
             definition: "NXdetector", first: nil, last: nil, done: "field pixel_mask_N is known, N a number",
             why: "described in the text of pixel_mask, not declared"),
+        .init(
+            definition: "NXdata", first: nil, last: "v2020.10", done: "AXISNAME_indices without a type is NX_INT",
+            why: "the text asks for integers; typed from v2022.07 on"),
+        .init(
+            definition: "NXmx", first: nil, last: "v2020.10",
+            done: "incident_polarisation_stokes without a type is NX_NUMBER",
+            why: "four numbers for each frame by its dimensions; typed from v2022.07 on"),
+        .init(
+            definition: "NXentry", first: nil, last: nil, done: "features without a type takes text and numbers",
+            why: "reserved without a type; written as 64-bit numbers (nexusformat/definitions#382)"),
     ]
 
+    /// Lists of dimensions and states of polarisation that early releases left without a type.
+    private static func correctTypes(_ item: inout Item) {
+        guard item.type == nil else { return }
+        switch (item.kind, item.name) {
+        case (.attribute, "AXISNAME_indices"): item.type = "NX_INT"
+        case (.field, "incident_polarisation_stokes"): item.type = "NX_NUMBER"
+        default: return
+        }
+    }
+
     static func correct(_ definition: inout Definition, release: Release?) {
+        if definition.isLegacy { walk(&definition.items) { item, _ in correctTypes(&item) } }
         switch definition.name {
+        case "NXentry", "NXsubentry":
+            for index in definition.items.indices where definition.items[index].name == "features" {
+                definition.items[index].type = definition.items[index].type ?? "NX_CHAR_OR_NUMBER"
+            }
         case "NXmx":
             guard let release else { return }
             walk(&definition.items) { item, parent in correctNXmx(&item, in: parent, release) }

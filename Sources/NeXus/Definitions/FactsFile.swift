@@ -8,6 +8,8 @@ public struct FactsFile: Sendable {
     public let provenance: Provenance
     private let bytes: [UInt8]
     private let places: [String: Range<Int>]
+    /// Names of application definitions.
+    let applications: Set<String>
 
     /// - Parameters:
     ///   - bytes: The whole file.
@@ -21,7 +23,7 @@ public struct FactsFile: Sendable {
                 remedy: "write it again with 'imprimatur definitions import'")
         }
         self.bytes = bytes
-        (places, provenance) = Self.index(bytes, from: heading.count)
+        (places, applications, provenance) = Self.index(bytes, from: heading.count)
     }
 
     /// Names of all classes, sorted.
@@ -36,7 +38,8 @@ public struct FactsFile: Sendable {
         }
     }
 
-    private static func index(_ bytes: [UInt8], from start: Int) -> ([String: Range<Int>], Provenance) {
+    private static func index(_ bytes: [UInt8], from start: Int) -> ([String: Range<Int>], Set<String>, Provenance) {
+        var applications: Set<String> = []
         var places: [String: Range<Int>] = [:]
         places.reserveCapacity(512)
         let provenance = bytes.withUnsafeBytes { buffer -> Provenance in
@@ -47,12 +50,13 @@ public struct FactsFile: Sendable {
                 at = buffer.firstOffset(of: mark, from: begin + 1)
                 let first = begin + mark.count
                 let end = buffer[first...].firstIndex { $0 == 9 || $0 == 10 } ?? buffer.count
-                places[String(decoding: buffer[first..<end], as: UTF8.self)] =
-                    (begin + 1)..<(at.map { $0 + 1 } ?? buffer.count)
+                let name = String(decoding: buffer[first..<end], as: UTF8.self)
+                places[name] = (begin + 1)..<(at.map { $0 + 1 } ?? buffer.count)
+                if end + 1 < buffer.count, buffer[end + 1] == UInt8(ascii: "a") { applications.insert(name) }
             }
             return provenance
         }
-        return (places, provenance)
+        return (places, applications, provenance)
     }
 
     private static func head(_ buffer: UnsafeRawBufferPointer, _ range: Range<Int>) -> Provenance {

@@ -14,6 +14,8 @@ extension EntryWalk {
         checkErrors(members)
         guard let name = signalName(work, members) else { return }
         guard let signal = members.first(where: { $0.name == name }) else {
+            // Frames in blocks without a field that joins them are image data, of which a subject rule speaks.
+            if context.hasSubjectRules, members.contains(where: { $0.name.hasPrefix("data_0") }) { return }
             let fields = members.filter(\.isField).map(\.name)
             findings.add(
                 "NX-027", "signal is \(quoted(name)); the group has \(list(fields))", at: work.node, attribute: "signal"

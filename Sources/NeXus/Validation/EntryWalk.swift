@@ -138,7 +138,7 @@ final class EntryWalk {
     ) {
         switch member.target {
         case .broken(let broken):
-            links.note(broken, at: member, match, in: work)
+            links.note(broken, at: member, match)
         case .other:
             break
         case .field(let node):
@@ -146,7 +146,10 @@ final class EntryWalk {
             if match.applications.contains(where: { $0.kind == .link }), tree.attribute("target", of: node) == nil {
                 tellMissingTarget(member, node)
             }
-            let facts = ItemFacts(application: set.union(match.applications), base: match.base)
+            let fields = match.applications.filter { $0.kind != .link }
+            let facts = ItemFacts(
+                application: set.union(fields), base: match.base,
+                isLinkOnly: fields.isEmpty && !match.applications.isEmpty)
             if facts.isUndocumented {
                 tellUndocumented(member, among: members, in: work)
             } else if context.tellsUndocumented {
@@ -163,10 +166,8 @@ final class EntryWalk {
         _ node: FileNode, _ className: String?, _ member: Member, _ match: MemberMatch, _ matches: [MemberMatch],
         isNamed: Bool, in work: GroupWork
     ) {
-        guard !work.ancestors.contains(node) else {
-            links.circles.append(.object(path: member.path, attribute: nil))
-            return
-        }
+        // A link back to a group that is open above is told by the rules on links.
+        guard !work.ancestors.contains(node) else { return }
         guard let className else {
             if isNamed { return }
             findings.gather(
@@ -231,14 +232,18 @@ final class EntryWalk {
 struct ItemFacts {
     let application: Concept?
     let base: Concept?
+    /// Whether the application asks for a link of this name and says nothing of what it leads to.
+    var isLinkOnly = false
 
-    var isUndocumented: Bool { application == nil && base == nil }
+    var isUndocumented: Bool { application == nil && base == nil && !isLinkOnly }
 
     /// The statement that comes first.
     var concept: Concept? { application ?? base }
 
     /// A type left out is NX_CHAR, after what the base class says.
-    var type: String { application?.item.type ?? base?.item.type ?? "NX_CHAR" }
+    var type: String {
+        application?.item.type ?? base?.item.type ?? (application == nil && base == nil ? "any" : "NX_CHAR")
+    }
 
     var units: String? { application?.item.units ?? base?.item.units }
 

@@ -56,6 +56,7 @@ struct FileCheck {
             let fits = object.attributes.contains { $0.name == "default" || $0.name == "target" }
             guard fits else { continue }
             let node = FileNode(file: 0, id: object.id, path: tree.files.main.path(of: object.id))
+            if node.path != "/", ItemName.fault(of: lastName(node.path)) != nil { continue }
             if object.kind == .group, let attribute = object.attribute("default") {
                 checkDefault(attribute, node, &findings)
             }
@@ -100,40 +101,11 @@ struct FileCheck {
             "NX-026", "target is \(quoted(text)), where there is \(found)", at: node, attribute: "target")
     }
 
-    /// Links that lead nowhere: each that something needs, the others in one finding.
+    /// Links that lead nowhere to what a definition requires; the others are told by the rules on links.
     func tell(_ links: [LinkObservations], _ findings: inout FindingCollector) {
-        var nowhere: [Place] = []
         var seen: Set<Place> = []
-        var files: [String: [Place]] = [:]
         for broken in links.flatMap(\.broken) where seen.insert(broken.place).inserted {
-            if !broken.isNeeded {
-                nowhere.append(broken.place)
-            } else if let file = broken.absentFile {
-                files[file, default: []].append(broken.place)
-            } else {
-                findings.add(
-                    "LINK-010", "link leads to \(quoted(broken.to)), which does not exist", places: [broken.place])
-            }
+            findings.add("LINK-010", "link leads to \(quoted(broken.to)), which does not exist", places: [broken.place])
         }
-        for (file, places) in files.sorted(by: { $0.key < $1.key }) {
-            let first = places.sorted(by: FindingCollector.precedes)[0]
-            findings.add(
-                "FILE-004",
-                "\(quoted(file)), named by \(places.count) links (first \(first.path)), is not beside the file",
-                places: places)
-        }
-        let circles = Set(links.flatMap(\.circles)).sorted(by: FindingCollector.precedes)
-        for (places, word) in [(nowhere, "nowhere"), (circles, "in a circle")] where !places.isEmpty {
-            for place in places {
-                findings.gather("LINK-011", in: "", name: place.path, note: word, at: place)
-            }
-        }
-    }
-}
-
-extension Place {
-    /// The path of an object; empty for other places.
-    var path: String {
-        if case .object(let path, _) = self { path } else { "" }
     }
 }

@@ -26,7 +26,7 @@ public struct NXFinding: Sendable {
 }
 
 /// A definition that was applied to a part of a file.
-public struct AppliedDefinition: Sendable, Hashable {
+public struct AppliedNXDL: Sendable, Hashable {
     /// Path of the entry or subentry.
     public let path: String
     /// Name of the definition; nil where only base classes were applied.

@@ -50,7 +50,7 @@ struct ReleaseTable {
         let roots = application.tree.children.filter { $0.kind == .group && $0.item.type == "NXentry" }
         guard let root = set.union(roots) else { return Row(release: release, required: 0, absent: []) }
         count += 1
-        // Groups that wait: the concept, its instances, and the path as the definition names it.
+        // Groups that wait: the concept, its instances, and their path below the entry.
         var open: [(concept: Concept, groups: [FileNode], path: String)] = [(root, [entry], "")]
         while let (concept, groups, path) = open.popLast() {
             let members = groups.map { tree.members(of: $0) }
@@ -80,7 +80,8 @@ struct ReleaseTable {
                     instances += found.compactMap(\.0.node)
                 }
                 if isLacking { absent.append(label) }
-                if child.kind == .group || child.kind == .field { open.append((child, instances, label)) }
+                guard child.kind == .group || child.kind == .field else { continue }
+                open.append((child, instances, instances.first.map { place + lastName($0.path) } ?? label))
             }
         }
         return Row(release: release, required: count, absent: absent.sorted())

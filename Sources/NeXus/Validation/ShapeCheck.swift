@@ -19,8 +19,8 @@ extension EntryWalk {
         let item = concept.item
         let ranks = item.ranks
         var shape = stored
-        let isScalar = stored.isEmpty
-        if isScalar, ranks?.contains(1) ?? false, item.rank == nil || item.rank == "1" { shape = [1] }
+        let isScalar = stored.isEmpty || stored == [1]
+        if stored.isEmpty, ranks?.contains(1) ?? false, item.rank == nil || item.rank == "1" { shape = [1] }
         if let ranks, !ranks.contains(shape.count) {
             if shape.count == 4, isChannelData(concept, place) {
                 compare([shape[0], shape[2], shape[3]], concept, scope: scope, at: place, isScalar: false)

@@ -28,7 +28,7 @@ public struct Validation: Sendable {
 
     /// By place and rule.
     public let findings: [NXFinding]
-    public let applied: [AppliedDefinition]
+    public let applied: [AppliedNXDL]
 
     /// Checks a file; nothing is opened here.
     ///
@@ -49,7 +49,7 @@ struct ValidationRun {
     let library: DefinitionLibrary
     let request: Validation.Request
     var findings = FindingCollector()
-    var applied: [AppliedDefinition] = []
+    var applied: [AppliedNXDL] = []
     private var links: [LinkObservations] = []
     private var chains: ChainWalk
     private var subjectEntries: [FileNode] = []
@@ -142,7 +142,7 @@ struct ValidationRun {
         }
         let isNXmx = application?.chain.contains("NXmx") ?? false
         applied.append(
-            AppliedDefinition(path: part.node.path, definition: application?.name, release: set.name, because: because))
+            AppliedNXDL(path: part.node.path, definition: application?.name, release: set.name, because: because))
         let walk = EntryWalk(
             tree: tree,
             context: EntryContext(
@@ -169,8 +169,7 @@ struct ValidationRun {
         _ name: String, _ part: Part, _ set: DefinitionSet, _ application: Application?
     ) {
         let field = tree.member("definition", of: part.node)?.node
-        let applications = set.names.filter { set.definition($0)?.category == .application }
-        let near = application?.name ?? ItemName.nearest(to: name, among: applications)
+        let near = application?.name ?? ItemName.nearest(to: name, among: set.applicationNames)
         let message =
             "definition is \(quoted(name)), which is not an application definition of \(set.name)"
             + (near.map { "; nearest: \($0)" } ?? "")
@@ -195,9 +194,6 @@ enum FindingMessages {
             return "group holds \(count) items outside \(gathered.subject): \(names)\(near)"
         case "NX-030": return "\(count) groups passed over: \(names)"
         case "SCAN-017": return "\(count) time stamps have no time zone (first: \(gathered.names.first ?? ""))"
-        case "LINK-011":
-            let words = Set(gathered.notes).sorted().reversed().joined(separator: " or ")
-            return "\(count) links lead \(words): \(names)"
         default: return names
         }
     }
