@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import HDF5
+import RuleEngine
 
 /// A dataset that holds frames, in the main file or in one it links to.
 struct ImageDataset {
@@ -73,4 +74,9 @@ struct ImageDataset {
         let file: Int
         let id: ObjectID
     }
+}
+
+extension TreeView {
+    /// Frames of a detector are what datasets of three dimensions hold: NXmx, and files that name no definition.
+    var holdsFrames: Bool { definition == nil || definition == "NXmx" }
 }

@@ -18,6 +18,8 @@ public struct Sighting: Sendable {
     public let plane: Result<PanelPlane, PlacementFault>
     /// As `plane` with the base swing at 0.
     public let planeWithoutSwing: Result<PanelPlane, PlacementFault>
+    /// As `plane` with every rotation that carries the panel at 0: arms of several circles brought back to the beam.
+    public let planeWithoutTurns: Result<PanelPlane, PlacementFault>
 
     /// Every panel in every scan, scans first.
     ///
@@ -37,11 +39,13 @@ public struct Sighting: Sendable {
                     continue
                 }
                 let still = graph.settings(settings, withoutSwingOf: panel)
+                let straight = unturned(settings, carried[index], graph)
                 let plane = graph.plane(of: panel, settings: settings)
                 let sighting = Sighting(
                     scan: scan, detector: detector, panel: panel, axes: carried[index],
                     swing: (try? graph.swing(of: panel).get()) ?? nil, settings: settings, plane: plane,
-                    planeWithoutSwing: still == settings ? plane : graph.plane(of: panel, settings: still))
+                    planeWithoutSwing: still == settings ? plane : graph.plane(of: panel, settings: still),
+                    planeWithoutTurns: straight == settings ? plane : graph.plane(of: panel, settings: straight))
                 known[key] = sighting
                 sightings.append(sighting)
             }
@@ -72,6 +76,13 @@ public struct Sighting: Sendable {
     private func moved(to scan: Scan?, _ settings: FrameSettings) -> Sighting {
         Sighting(
             scan: scan, detector: detector, panel: panel, axes: axes, swing: swing, settings: settings, plane: plane,
-            planeWithoutSwing: planeWithoutSwing)
+            planeWithoutSwing: planeWithoutSwing, planeWithoutTurns: planeWithoutTurns)
+    }
+
+    /// The settings with every rotation of the chain at 0.
+    private static func unturned(_ settings: FrameSettings, _ axes: [AxisID], _ graph: AxisGraph) -> FrameSettings {
+        var straight = settings
+        for id in axes where settings[id] != 0 && graph[id]?.motion.value == .rotation { straight.values[id] = 0 }
+        return straight
     }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Diffraction
+import ImgCIF
 import RuleEngine
 
 extension Rule {
@@ -21,7 +22,7 @@ extension Rule {
 }
 
 private func gravity(_ view: ExperimentView, _ verdicts: inout Verdicts) {
-    guard view.experiment.gravity.origin.place == nil, !view.experiment.axes.isEmpty else { return }
+    guard view.experiment.gravity.origin.place == nil, view.reading?.kind == .imgCIF else { return }
     let hasSource = view.experiment.axes.contains { $0.equipment.value == .source }
     let source = hasSource ? "" : "; no source axis either"
     verdicts.report(

@@ -22,7 +22,9 @@ private func offsetUnits(_ view: ExperimentView, _ verdicts: inout Verdicts) {
         guard let fault = axis.faults.first(where: { $0.kind == .offsetUnitsAbsent || $0.kind == .offsetUnitsUnusable })
         else { continue }
         let offset = axis.offset.value
-        let taken = fault.found.isEmpty ? "mm" : fault.found
+        let lead = "the offset is taken in "
+        let words = fault.found.hasPrefix(lead) ? String(fault.found.dropFirst(lead.count)) : fault.found
+        let taken = words.isEmpty ? "mm" : words
         verdicts.report(
             "offset of axis '\(axis.id)' is \(offset.words) mm without offset_units; taken as \(Wording.excerpt(taken))",
             at: [fault.place], values: [("axis", .text(axis.id.text)), ("offset", offset.datum)],

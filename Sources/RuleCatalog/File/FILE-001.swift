@@ -36,6 +36,7 @@ private func words(_ view: TreeView) -> (bytes: String, guess: String) {
     guard view.size > 0 else { return ("no byte", "an empty file") }
     guard view.head.contains(where: { $0 != 0 }) else { return ("zeros", "never written") }
     let bytes = view.head.prefix(8).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: " ")
+    let isText = view.head.allSatisfy { (0x20...0x7E).contains($0) || (0x09...0x0D).contains($0) }
     let known: [([UInt8], String)] = [
         (Array("PK".utf8), "a ZIP archive"), ([0x1F, 0x8B], "compressed with gzip"),
         (Array("BZh".utf8), "compressed with bzip2"),
@@ -44,5 +45,5 @@ private func words(_ view: TreeView) -> (bytes: String, guess: String) {
         (Array("version https://git-lfs".utf8), "a pointer of Git LFS"),
         (Array("II*".utf8), "a TIFF image"), (Array("MM".utf8), "a TIFF image"),
     ]
-    return (bytes, known.first { view.head.starts(with: $0.0) }?.1 ?? "nothing known")
+    return (bytes, known.first { view.head.starts(with: $0.0) }?.1 ?? (isText ? "plain text" : "nothing known"))
 }

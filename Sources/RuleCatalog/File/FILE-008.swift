@@ -25,7 +25,7 @@ extension Rule {
 }
 
 private func rareFilters(_ view: TreeView, _ verdicts: inout Verdicts) {
-    guard let files = view.files else { return }
+    guard let files = view.files, view.holdsFrames else { return }
     let common = Set(verdicts.words("commonFilters").compactMap { Int($0) })
     for image in ImageDataset.all(files) {
         guard let filter = image.dataset.filters.first(where: { !common.contains($0.id) }) else { continue }

@@ -25,7 +25,7 @@ extension Rule {
 }
 
 private func chunks(_ view: TreeView, _ verdicts: inout Verdicts) {
-    guard let files = view.files else { return }
+    guard let files = view.files, view.holdsFrames else { return }
     for image in ImageDataset.all(files) {
         guard case .chunked(let chunk, _) = image.dataset.layout, let shape = image.dataset.shape,
             chunk.count == shape.count,

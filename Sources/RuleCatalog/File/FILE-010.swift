@@ -20,7 +20,7 @@ extension Rule {
 }
 
 private func severalFilters(_ view: TreeView, _ verdicts: inout Verdicts) {
-    guard let files = view.files else { return }
+    guard let files = view.files, view.holdsFrames else { return }
     for image in ImageDataset.all(files) where image.dataset.filters.count > 1 {
         let names = image.dataset.filters.map(\.name).joined(separator: ", ")
         verdicts.report(

@@ -41,47 +41,67 @@ private func missingBeam(_ view: ExperimentView, _ verdicts: inout Verdicts) {
     let margin = verdicts.number("margin")
     for (detector, sightings) in view.sightingsByScan {
         guard let first = sightings.first, verdicts.areSound(verdicts.subjects(of: sightings)) else { continue }
-        let planes = sightings.compactMap { sighting in
-            sighting.panel.size.flatMap { size in
-                (try? sighting.planeWithoutSwing.get()).map { (sighting: sighting, plane: $0, size: size) }
-            }
-        }
-        guard planes.count == sightings.count else { continue }
-        let meetings = planes.compactMap { item in
-            item.plane.meeting(beam: beam).centre.map { (item: item, centre: $0) }
-        }
-        let isHit = meetings.contains { meeting in
-            var centre = meeting.centre
-            centre.distance = abs(centre.distance)
-            return centre.isOnFace(
-                size: meeting.item.size, origin: meeting.item.sighting.panel.pixelOrigin, margin: margin)
-        }
-        guard !isHit, !isBetween(planes.map { ($0.plane, $0.size) }, beam), let nearest = meetings.first else {
-            continue
-        }
+        guard let swung = Facing(sightings, \.planeWithoutSwing, beam), !swung.isMet(margin),
+            Facing(sightings, \.planeWithoutTurns, beam)?.isMet(margin) != true, let nearest = swung.meetings.first
+        else { continue }
         let centre = nearest.centre.pixels
         verdicts.report(
-            "scan '\(first.scanName)': direct beam meets the plane of panel '\(nearest.item.sighting.panel.id)' at fast "
+            "scan '\(first.scanName)': direct beam meets the plane of panel '\(nearest.sighting.panel.id)' at fast "
                 + "\(Wording.fixed(centre.fast, 1)) px, slow \(Wording.fixed(centre.slow, 1)) px, outside "
-                + "\(nearest.item.size.fast) x \(nearest.item.size.slow)",
+                + "\(nearest.size.fast) x \(nearest.size.slow)",
             at: [first.panel.place],
             values: [
-                ("scan", .text(first.scanName)), ("panel", .text(nearest.item.sighting.panel.id)),
+                ("scan", .text(first.scanName)), ("panel", .text(nearest.sighting.panel.id)),
                 ("fast", .quantity(centre.fast, unit: "px")), ("slow", .quantity(centre.slow, unit: "px")),
             ], count: view.scanCount(like: sightings), subjects: [verdicts.subject(.detector, detector)])
     }
 }
 
-/// The beam runs through the hull of the panels: a gap between them.
-private func isBetween(_ planes: [(plane: PanelPlane, size: FastSlow<Int>)], _ beam: Vector3) -> Bool {
-    guard planes.count > 1, let b = beam.normalised,
-        let x = (abs(b.x) < 0.9 ? b.cross(.unitX) : b.cross(.unitY)).normalised
-    else { return false }
-    let y = b.cross(x)
-    let corners = planes.flatMap { $0.plane.corners(size: $0.size, origin: .pixelCorner) }
-    let angles = corners.map { $0.dot(x) == 0 && $0.dot(y) == 0 ? 0 : Vector3($0.dot(x), $0.dot(y), 0).turn }.sorted()
-    guard let last = angles.last, let start = angles.first else { return false }
-    var widest = start + 360 - last
-    for (a, b) in zip(angles, angles.dropFirst()) { widest = max(widest, b - a) }
-    return widest < 180
+/// The panels of a detector and where the beam meets their planes.
+private struct Facing {
+    struct Meeting {
+        let sighting: Sighting
+        let plane: PanelPlane
+        let size: FastSlow<Int>
+        let centre: BeamCentre
+    }
+
+    let meetings: [Meeting]
+    private let beam: Vector3
+
+    /// Nil when a panel has no plane, no size, or is seen edge-on.
+    init?(_ sightings: [Sighting], _ plane: (Sighting) -> Result<PanelPlane, PlacementFault>, _ beam: Vector3) {
+        meetings = sightings.compactMap { sighting in
+            guard let size = sighting.panel.size, let plane = try? plane(sighting).get(),
+                let centre = plane.meeting(beam: beam).centre
+            else { return nil }
+            return Meeting(sighting: sighting, plane: plane, size: size, centre: centre)
+        }
+        guard meetings.count == sightings.count, let unit = beam.normalised else { return nil }
+        self.beam = unit
+    }
+
+    /// The beam meets a panel, or runs through a gap between panels.
+    func isMet(_ margin: Double) -> Bool {
+        let isHit = meetings.contains { meeting in
+            var centre = meeting.centre
+            centre.distance = abs(centre.distance)
+            return centre.isOnFace(size: meeting.size, origin: meeting.sighting.panel.pixelOrigin, margin: margin)
+        }
+        return isHit || isBetween
+    }
+
+    /// The directions to the corners leave no half plane empty.
+    private var isBetween: Bool {
+        guard meetings.count > 1,
+            let x = (abs(beam.x) < 0.9 ? beam.cross(.unitX) : beam.cross(.unitY)).normalised
+        else { return false }
+        let y = beam.cross(x)
+        let corners = meetings.flatMap { $0.plane.corners(size: $0.size, origin: .pixelCorner) }
+        let angles = corners.map { Vector3($0.dot(x), $0.dot(y), 0) }.filter { $0.length > 0 }.map(\.turn).sorted()
+        guard let last = angles.last, let start = angles.first else { return false }
+        var widest = start + 360 - last
+        for (a, b) in zip(angles, angles.dropFirst()) { widest = max(widest, b - a) }
+        return widest < 180
+    }
 }

@@ -30,7 +30,9 @@ private func grazedPanels(_ view: ExperimentView, _ verdicts: inout Verdicts) {
     var told = Set<String>()
     for sighting in view.sightings where !told.contains(sighting.panel.id) {
         guard let normal = (try? sighting.planeWithoutSwing.get())?.normal,
-            abs(normal.dot(beam)) < verdicts.number("limit"), verdicts.areSound(verdicts.subjects(of: [sighting]))
+            abs(normal.dot(beam)) < verdicts.number("limit"),
+            abs((try? sighting.planeWithoutTurns.get())?.normal?.dot(beam) ?? 0) < verdicts.number("limit"),
+            verdicts.areSound(verdicts.subjects(of: [sighting]))
         else { continue }
         told.insert(sighting.panel.id)
         let angle = abs(90 - normal.angle(to: beam))

@@ -32,7 +32,9 @@ private func detectorsUpstream(_ view: ExperimentView, _ verdicts: inout Verdict
             (try? sighting.planeWithoutSwing.get())?.middle(
                 size: sighting.panel.size ?? FastSlow(fast: 1, slow: 1), origin: sighting.panel.pixelOrigin)
         }
-        guard let middle = middles.first(where: { $0.dot(beam) < -1e-6 }) else { continue }
+        guard let middle = middles.first(where: { $0.dot(beam) < -1e-6 }), isUpstreamUnturned(sightings, beam) else {
+            continue
+        }
         let distance = -middle.dot(beam)
         let swing = first.swing.map { ", '\($0)' at 0 deg" } ?? ""
         verdicts.report(
@@ -43,5 +45,14 @@ private func detectorsUpstream(_ view: ExperimentView, _ verdicts: inout Verdict
                 ("scan", .text(first.scanName)), ("detector", .text(detector)),
                 ("distance", .quantity(distance, unit: "mm")), ("z", .quantity(middle.z, unit: "mm")),
             ], count: view.scanCount(like: sightings), subjects: [verdicts.subject(.detector, detector)])
+    }
+}
+
+/// With every rotation of the detector at 0 some panel is upstream as well: no arm of several circles brought it there.
+private func isUpstreamUnturned(_ sightings: [Sighting], _ beam: Vector3) -> Bool {
+    sightings.contains { sighting in
+        guard let plane = try? sighting.planeWithoutTurns.get() else { return true }
+        let size = sighting.panel.size ?? FastSlow(fast: 1, slow: 1)
+        return plane.middle(size: size, origin: sighting.panel.pixelOrigin).dot(beam) < -1e-6
     }
 }

@@ -24,7 +24,7 @@ extension Rule {
 }
 
 private func framesWithoutData(_ view: ExperimentView, _ verdicts: inout Verdicts) {
-    guard let reading = view.reading, reading.kind == .imgCIF else { return }
+    guard let reading = view.reading, reading.kind == .imgCIF, view.experiment.imageData != nil else { return }
     let links = reading.links
     let own = Set(view.experiment.scans.map(\.id))
     for (step, frames) in links.broken {

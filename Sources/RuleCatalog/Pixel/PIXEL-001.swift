@@ -41,11 +41,16 @@ private func permutations(_ view: TextView, _ verdicts: inout Verdicts) {
             }
         }
         for (array, members) in rows {
-            let index = members.map { indices.integer($0) }
-            let precedence = members.map { precedences.integer($0) }
-            guard !isPermutation(index) || !isPermutation(precedence) || members.count < 2 || members.count > 3 else {
-                continue
+            // Sections repeat an index; what counts is that each index has one precedence.
+            var pairs: [(index: Int?, precedence: Int?)] = []
+            for row in members {
+                let pair = (index: indices.integer(row), precedence: precedences.integer(row))
+                if !pairs.contains(where: { $0 == pair }) { pairs.append(pair) }
             }
+            guard
+                !isPermutation(pairs.map(\.index)) || !isPermutation(pairs.map(\.precedence)) || pairs.count < 2
+                    || pairs.count > 3
+            else { continue }
             verdicts.report(
                 "array '\(array)' has index \(words(indices, members)) and precedence \(words(precedences, members))",
                 at: members.map { indices.place($0) }, values: [("array", .text(array))],

@@ -39,7 +39,9 @@ private func sizesAgainstSpacing(_ view: ExperimentView, _ verdicts: inout Verdi
                 ("slow", spacing.slow, stated.slow, spacing.fast, bins.slow),
             ]
             for (direction, own, size, other, bin) in pairs {
-                guard let size, size.value > 0, own > 0, !agree(own, size.value * bin, verdicts) else { continue }
+                guard let size, size.value > 0, own > 0, !agree(own, size.value, verdicts),
+                    !agree(own, size.value * bin, verdicts)
+                else { continue }
                 let explanation = remark(own, size.value, other: other, bin: bin, verdicts)
                 verdicts.report(
                     "spacing of \(direction) is \(Wording.number(own)) mm, pixel size "

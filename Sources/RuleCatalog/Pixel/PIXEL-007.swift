@@ -40,7 +40,9 @@ private func halfPixels(_ view: ExperimentView, _ verdicts: inout Verdicts) {
             let half = axis.increment.value / 2
             let slack = verdicts.number("tolerance") + view.halfLastDigit(of: axis.displacement)
             guard abs(axis.displacement.value - half) > slack else { continue }
-            if let known = groups.firstIndex(where: { $0.value == axis.displacement.value && $0.half == half }) {
+            if let known = groups.firstIndex(where: {
+                abs($0.value) == abs(axis.displacement.value) && abs($0.half) == abs(half)
+            }) {
                 groups[known].axes.append(axis)
             } else {
                 groups.append((axis.displacement.value, half, [axis]))

@@ -31,8 +31,10 @@ private func sensorThickness(_ view: ExperimentView, _ verdicts: inout Verdicts)
     for detector in view.experiment.detectors {
         guard let thickness = detector.sensorThickness, !range.contains(thickness.value) else { continue }
         let value = thickness.value
-        let other = [("micrometres", 1e-6), ("micrometres", 1e-3), ("millimetres", 1e-3), ("metres", 1e3)]
-            .first { range.contains(value * $0.1) }
+        let units =
+            view.block == nil
+            ? [("millimetres", 1e-3), ("micrometres", 1e-6)] : [("micrometres", 1e-3), ("metres", 1e3)]
+        let other = units.first { range.contains(value * $0.1) }
         let remark = other.map { "; \(Wording.number(value * $0.1)) mm would be meant if in \($0.0)" } ?? ""
         verdicts.report(
             "sensor thickness is \(Wording.number(value)) mm\(remark)",

@@ -7,7 +7,7 @@ import RuleEngine
 extension Rule {
     static let scan007 = Rule(
         "SCAN-007", .A, "frame numbers have gaps or repeats", applies: .imgCIF,
-        what: "The frame numbers of a scan run from the lowest, 1 or 0, without gap or repeat.",
+        what: "The frame numbers of a scan of more than one frame run from the lowest, 1 or 0, without gap or repeat.",
         why: """
             The setting of a frame follows from its number; a gap or a repeat gives frames wrong settings, or hides \
             that frames are missing.
@@ -20,7 +20,7 @@ extension Rule {
 
 private func frameNumbers(_ view: ExperimentView, _ verdicts: inout Verdicts) {
     for scan in view.experiment.scans {
-        guard let listed = scan.frameNumbers, !listed.value.isEmpty,
+        guard let listed = scan.frameNumbers, listed.value.count > 1,
             verdicts.areSound([verdicts.subject(.scan, scan.id)])
         else { continue }
         let sorted = listed.value.sorted()

@@ -53,15 +53,15 @@ private struct Sweep {
 
 /// The rotation of a scan from its first start to its last end; nil when nothing turns.
 private func sweep(_ scan: Scan, _ view: ExperimentView) -> Sweep? {
-    for row in scan.axes {
-        guard view.graph[row.axis]?.motion.value == .rotation, let step = row.settings.typicalStep, step != 0,
-            scan.frameCount.value > 0
-        else { continue }
+    let last = scan.frameCount.value - 1
+    guard last >= 0 else { return nil }
+    for row in scan.axes where view.graph[row.axis]?.motion.value == .rotation {
         let series = row.settings.unwrapped().series
-        let last = scan.frameCount.value - 1
+        let width = row.angle.increment?.value ?? series.typicalStep ?? 0
         guard let start = series.start(ofFrame: 0), let lastStart = series.start(ofFrame: last) else { continue }
-        let end = series.end(ofFrame: last) ?? lastStart + step
-        return Sweep(axis: row.axis, start: start, end: end)
+        let stated = series.end(ofFrame: last)
+        let end = stated == nil || stated == lastStart ? lastStart + width : stated ?? lastStart
+        if end != start { return Sweep(axis: row.axis, start: start, end: end) }
     }
     return nil
 }
