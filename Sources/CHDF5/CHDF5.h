@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "Source.h"
+
 // What Swift cannot import from <hdf5.h>, each with its reason.
 
 // Macros with a cast.
@@ -16,7 +18,6 @@ static inline hid_t chdf5_default_list(void) { return H5P_DEFAULT; }
 static inline haddr_t chdf5_no_address(void) { return HADDR_UNDEF; }
 static inline hid_t chdf5_all(void) { return H5S_ALL; }
 static inline unsigned chdf5_read_only(void) { return H5F_ACC_RDONLY; }
-static inline unsigned chdf5_read_swmr(void) { return H5F_ACC_RDONLY | H5F_ACC_SWMR_READ; }
 static inline unsigned chdf5_truncate(void) { return H5F_ACC_TRUNC; }
 static inline size_t chdf5_variable(void) { return H5T_VARIABLE; }
 static inline hsize_t chdf5_unlimited(void) { return H5S_UNLIMITED; }
@@ -72,38 +73,6 @@ static inline void chdf5_take_errors(chdf5_errors *errors) {
     memset(errors, 0, sizeof *errors);
     H5Ewalk2(H5E_DEFAULT, H5E_WALK_DOWNWARD, chdf5_collect_error, errors);
     H5Eclear2(H5E_DEFAULT);
-}
-
-// A file image that stays where it is: the callbacks hand out the caller's bytes instead of copies of them.
-static inline void *chdf5_image_malloc(size_t size, H5FD_file_image_op_t operation, void *context) {
-    (void)size, (void)operation;
-    return context;
-}
-static inline void *chdf5_image_copy(void *to, const void *from, size_t size, H5FD_file_image_op_t operation,
-                                     void *context) {
-    (void)from, (void)size, (void)operation, (void)context;
-    return to;
-}
-static inline void *chdf5_image_resize(void *at, size_t size, H5FD_file_image_op_t operation, void *context) {
-    (void)at, (void)size, (void)operation, (void)context;
-    return NULL;
-}
-static inline herr_t chdf5_image_free(void *at, H5FD_file_image_op_t operation, void *context) {
-    (void)at, (void)operation, (void)context;
-    return 0;
-}
-static inline void *chdf5_image_share(void *context) { return context; }
-static inline herr_t chdf5_image_release(void *context) {
-    (void)context;
-    return 0;
-}
-static inline herr_t chdf5_set_image(hid_t access, void *bytes, size_t count) {
-    H5FD_file_image_callbacks_t callbacks = {chdf5_image_malloc, chdf5_image_copy,  chdf5_image_resize,
-                                             chdf5_image_free,   chdf5_image_share, chdf5_image_release,
-                                             bytes};
-    if (H5Pset_fapl_core(access, 65536, false) < 0) return -1;
-    if (H5Pset_file_image_callbacks(access, &callbacks) < 0) return -1;
-    return H5Pset_file_image(access, bytes, count);
 }
 
 // Variable-length strings as they lie in the file (length, heap address, index): a soft conversion that changes

@@ -6,44 +6,47 @@ import Glibc
 
 /// An HDF5 file open in libhdf5, with its bytes at hand.
 ///
-/// Small files lie in memory as an image, into which the library reads without a copy; the flags of a file that was not
-/// closed and the end of a file that was cut are mended there, never in the file.
+/// Small files lie in memory, read once. The flags of a file that was not closed and the end of a file that was cut are
+/// mended in a copy of the superblock that is laid over the file, never in the file.
 final class Container {
     let path: String
     let size: Int
     let superblock: Superblock
-    let isImage: Bool
     private(set) var file: hid_t = -1
     private let input: InputFile
-    private let image: UnsafeMutableRawBufferPointer
+    /// The whole file if it is small.
+    private let image: UnsafeMutableRawBufferPointer?
+    /// What libhdf5 reads from; stays where it is while the file is open.
+    private let source: UnsafeMutablePointer<chdf5_source>
 
     /// Opens a file, or says why not.
     init(_ path: String, limits: Limits) throws(Failure) {
         self.path = path
         input = try InputFile(path)
         size = input.size
-        isImage = size <= limits.wholeFileBytes
-        image = isImage ? .allocate(byteCount: max(size, 1), alignment: 16) : .init(start: nil, count: 0)
-        var found: Superblock?
-        if isImage {
-            guard try input.read(into: .init(rebasing: image[..<size]), from: 0) == size else {
-                throw Self.changed(path)
-            }
-            try input.checkUnchanged()
-            found = Superblock.locate(UnsafeRawBufferPointer(rebasing: image[..<size]))
-        } else {
-            found = try Superblock.locate(in: input)
+        let image: UnsafeMutableRawBufferPointer? =
+            size <= limits.wholeFileBytes ? .allocate(byteCount: max(size, 1), alignment: 16) : nil
+        do throws(Failure) {
+            superblock = try Self.superblock(of: input, in: image)
+        } catch {
+            image?.deallocate()
+            throw error
         }
-        guard let found else { throw try Self.notHDF5(input) }
-        superblock = found
-        if isImage { mend() }
-        file = try isImage ? openImage() : openOnDisk()
+        self.image = image
+        source = .allocate(capacity: 1)
+        source.initialize(to: chdf5_source())
+        source.pointee.bytes = image.map { UnsafePointer($0.assumingMemoryBound(to: UInt8.self).baseAddress) } ?? nil
+        source.pointee.descriptor = input.descriptor
+        source.pointee.size = haddr_t(size)
+        try mend()
+        file = try open()
     }
 
     deinit {
         let file = file
         if file >= 0 { _ = Door.ask { H5Fclose(file) } }
-        if isImage { image.deallocate() }
+        source.deallocate()
+        image?.deallocate()
     }
 
     /// Bytes at an address of the file; nil if they do not lie inside.
@@ -52,66 +55,67 @@ final class Container {
         guard !overflow, let start = Int(exactly: start), count >= 0, start <= size, count <= size &- start else {
             return nil
         }
-        if isImage { return [UInt8](image[start..<(start &+ count)]) }
+        if let image { return [UInt8](image[start..<(start &+ count)]) }
         guard let bytes = try? input.read(at: start, count: count), bytes.count == count else { return nil }
         return bytes
     }
 
     func checkUnchanged() throws(Failure) {
-        if !isImage { try input.checkUnchanged() }
+        if image == nil { try input.checkUnchanged() }
     }
 
-    /// Clears the consistency flags and moves the stated end to the true one, in memory.
-    private func mend() {
+    /// Finds the superblock, and reads the whole file if there is room for it.
+    private static func superblock(
+        of input: borrowing InputFile, in image: UnsafeMutableRawBufferPointer?
+    ) throws(Failure) -> Superblock {
+        var found: Superblock?
+        if let image {
+            let room = UnsafeMutableRawBufferPointer(rebasing: image[..<input.size])
+            guard try input.read(into: room, from: 0) == input.size else {
+                throw Failure(
+                    attempt: "read", subject: input.path, innermost: "the file changed while it was read")
+            }
+            try input.checkUnchanged()
+            found = Superblock.locate(UnsafeRawBufferPointer(room))
+        } else {
+            found = try Superblock.locate(in: input)
+        }
+        guard let found else { throw try notHDF5(input) }
+        return found
+    }
+
+    /// Lays a superblock over the file that is closed and ends where the file does.
+    private func mend() throws(Failure) {
         let isOpen = superblock.isOpenForWriting || superblock.isOpenForSWMR
         let isCut = superblock.statedEnd.map { $0 > UInt64(size) } ?? false
-        guard isOpen || isCut else { return }
-        let end = superblock.endOffset &+ superblock.addressBytes
-        guard superblock.addressBytes <= 8, end <= size else { return }
-        if isOpen, let flags = superblock.flagsOffset { image[flags] = 0 }
+        guard isOpen || isCut, superblock.addressBytes <= 8 else { return }
+        let count = superblock.byteCount
+        var bytes = try input.read(at: superblock.offset, count: min(count, size &- superblock.offset))
+        guard bytes.count == count else { return }
+        if isOpen, superblock.version >= 3 { bytes[11] = 0 }
         if isCut {
-            var value = UInt64(size) &+ superblock.endShift
-            for index in superblock.endOffset..<end {
-                image[index] = UInt8(truncatingIfNeeded: value)
-                value >>= 8
-            }
+            let end = little(UInt64(size) &+ superblock.endShift, superblock.addressBytes)
+            bytes.replaceSubrange(superblock.endPlace..<(superblock.endPlace &+ end.count), with: end)
         }
-        if let place = superblock.checksumOffset, place &+ 4 <= size {
-            var sum = lookup3(UnsafeRawBufferPointer(rebasing: image[superblock.offset..<place]))
-            for index in place..<(place &+ 4) {
-                image[index] = UInt8(truncatingIfNeeded: sum)
-                sum >>= 8
-            }
+        if superblock.version >= 2 {
+            let sum = bytes.withUnsafeBytes { lookup3(UnsafeRawBufferPointer(rebasing: $0.dropLast(4))) }
+            bytes.replaceSubrange((count &- 4)..<count, with: little(UInt64(sum), 4))
         }
+        withUnsafeMutableBytes(of: &source.pointee.overlay) { $0.copyBytes(from: bytes) }
+        source.pointee.overlay_start = haddr_t(superblock.offset)
+        source.pointee.overlay_count = count
     }
 
-    private func openImage() throws(Failure) -> hid_t {
-        let access = try Identifier("prepare to open", path) { H5Pcreate(chdf5_file_access()) }
-        let start = image.baseAddress
-        let size = size
-        _ = try Door.call("prepare to open", path) { chdf5_set_image(access.id, start, size) }
-        // The library takes equal names for one file.
-        let name = "\(UInt(bitPattern: start))"
-        return try Door.call("open", path) { H5Fopen(name, chdf5_read_only(), access.id) }
+    private func little(_ number: UInt64, _ count: Int) -> [UInt8] {
+        withUnsafeBytes(of: number.littleEndian) { Array($0.prefix(count)) }
     }
 
-    private func openOnDisk() throws(Failure) -> hid_t {
+    private func open() throws(Failure) -> hid_t {
         let access = try Identifier("prepare to open", path) { H5Pcreate(chdf5_file_access()) }
-        _ = try Door.call("prepare to open", path) { H5Pset_file_locking(access.id, false, true) }
-        if superblock.isOpenForWriting, !superblock.isOpenForSWMR {
-            throw Failure(
-                attempt: "open", subject: path, innermost: "the file is marked as open for writing",
-                remedy: "run 'h5clear -s' on a copy of the file")
-        }
-        let isSWMR = superblock.isOpenForSWMR
+        let source = source
+        _ = try Door.call("prepare to open", path) { chdf5_set_source(access.id, Door.driver, source) }
         let path = path
-        return try Door.call("open", path) {
-            H5Fopen(path, isSWMR ? chdf5_read_swmr() : chdf5_read_only(), access.id)
-        }
-    }
-
-    private static func changed(_ path: String) -> Failure {
-        Failure(attempt: "read", subject: path, innermost: "the file changed while it was read")
+        return try Door.call("open", path) { H5Fopen(path, chdf5_read_only(), access.id) }
     }
 
     private static func notHDF5(_ input: borrowing InputFile) throws(Failure) -> Failure {

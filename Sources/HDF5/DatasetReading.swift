@@ -26,7 +26,7 @@ struct DatasetReading {
         let space = try storage.space(of: dataset, list.id)
         let layout = try storage.layout(list.id, of: dataset, space: space.id)
         let filters = if case .chunked = layout { try storage.filters(list.id) } else { [Filter]() }
-        let fillValue = storage.fillValue(list.id, described)
+        let fillValue: Double? = if case .virtual = layout { storage.fillValue(list.id, described) } else { nil }
         return try finish(dataset, type.id, space.id, described, layout, filters, fillValue)
     }
 

@@ -17,8 +17,12 @@ enum Door {
         chdf5_silence_thread()
         H5PLset_loading_state(0)
         chdf5_register_raw_strings()
+        driver = chdf5_register_source()
         return lock
     }()
+
+    /// Our file driver; negative if the library did not take it. Written once, before the lock is there.
+    nonisolated(unsafe) private(set) static var driver: hid_t = -1
 
     /// Calls the library once.
     ///

@@ -7,7 +7,7 @@ import Glibc
 struct InputFile: ~Copyable {
     let path: String
     let size: Int
-    private let descriptor: Int32
+    let descriptor: Int32
     private let modified: timespec
 
     /// Opens a file.

@@ -83,7 +83,7 @@ public struct Dataset: Sendable, Hashable {
     /// Bytes allocated in the file; nil if unknown.
     public let storedBytes: UInt64?
     public let value: Value
-    /// Fill value of a numeric dataset, if its writer set one; not looked up for contiguous elements that are all there.
+    /// Fill value of a virtual dataset of numbers, if its writer set one; not looked up for others.
     public let fillValue: Double?
 
     /// Number of elements; nil for a null dataspace or if it does not fit.

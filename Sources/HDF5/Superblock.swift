@@ -98,8 +98,9 @@ public struct Superblock: Sendable, Hashable {
         isOpenForSWMR = flags & 4 != 0
     }
 
-    /// Where the flags, the stated end and the checksum stand in the file.
-    var flagsOffset: Int? { version >= 3 ? offset &+ 11 : nil }
-    var endOffset: Int { offset &+ (version == 0 ? 24 : version == 1 ? 28 : 12) &+ 2 &* addressBytes }
-    var checksumOffset: Int? { version >= 2 ? offset &+ 12 &+ 4 &* addressBytes : nil }
+    /// Where the stated end stands, from the signature.
+    var endPlace: Int { (version == 0 ? 24 : version == 1 ? 28 : 12) &+ 2 &* addressBytes }
+
+    /// Bytes up to the stated end or, where there is one, the checksum.
+    var byteCount: Int { version < 2 ? endPlace &+ addressBytes : 16 &+ 4 &* addressBytes }
 }
