@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+import Diffraction
 import HDF5
 import NeXus
 import RuleEngine
@@ -43,7 +44,13 @@ struct DefinitionCheck {
         return Deviation(
             rule: rule, message: finding.message, places: finding.places, count: finding.count,
             values: finding.values.map { (name: $0.name, value: datum($0.value)) },
+            subjects: finding.places.compactMap(subject),
             file: isMain ? nil : files.files[finding.file].name)
+    }
+
+    private static func subject(_ place: Place) -> Subject? {
+        guard case .object(let path, _) = place else { return nil }
+        return Subject(.dataset, path)
     }
 
     private static func datum(_ value: NXFinding.Value) -> Datum {

@@ -7,5 +7,6 @@ extension Rule {
     /// Rules of area LINK, by number.
     static let linkRules: [Rule] = [
         .link001, .link002, .link003, .link004, .link005, .link006, .link007, .link008, .link009, .link010, .link011,
+        .link012,
     ]
 }

@@ -1,0 +1,18 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import RuleEngine
+
+extension Rule {
+    static let link012 = Rule(
+        "LINK-012", .B, "readers take only the first of several groups", applies: .nxmx,
+        what: """
+            Groups of class NXentry with the definition NXmx, NXsample, NXinstrument, NXdetector, NXbeam, and NXdata \
+            with a signal, of which there are several that differ from the first in order of name. Several \
+            NXdetector_module of one NXdetector pass.
+            """,
+        why: "Common readers take the first and leave the others without a word.",
+        fix: "Write one file for each, or put into the first what programs are to use.",
+        references: ["cctbx/dxtbx:src/dxtbx/format/FormatNXmx.py", "dials/nxmx:src/nxmx/__init__.py"],
+        checks: [.conformance])
+}

@@ -1,0 +1,18 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import RuleEngine
+
+extension Rule {
+    static let nx004 = Rule(
+        "NX-004", .A, "group has no class or another than the one asked", applies: .anyNeXus,
+        what: """
+            NX_class of each group: known to the release, and the class that the definition gives for a group of \
+            that name. A class that extends the one asked for passes. Groups without class that no definition names \
+            are listed by NX-030.
+            """,
+        why: "Readers find groups by their class, so that what stands in this group is lost to them.",
+        fix: "Set the attribute NX_class of the group to the class the message names.",
+        references: ["NXobject@NX_class", "nxdl.xsd groupType type, extends", "nexusformat/definitions#1442"],
+        checks: [.conformance])
+}

@@ -1,0 +1,21 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import RuleEngine
+
+extension Rule {
+    static let nx005 = Rule(
+        "NX-005", .B, "required group is absent", applies: .anyNeXus,
+        what: """
+            Groups that the definition requires, in every instance of their parent. In an application definition an \
+            item is required unless optional, recommended or minOccurs say otherwise; children of an absent optional \
+            parent are not required.
+            """,
+        why: "Readers of the definition count on the group and stop or guess without it.",
+        fix: """
+            Write the group at the place the message names, with the class it names; move it there if it stands \
+            elsewhere.
+            """,
+        references: ["nxdl.xsd groupType minOccurs", "NXmx:/NXentry/NXsource"],
+        checks: [.conformance])
+}

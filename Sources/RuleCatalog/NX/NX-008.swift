@@ -1,0 +1,17 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import RuleEngine
+
+extension Rule {
+    static let nx008 = Rule(
+        "NX-008", .C, "recommended item is absent", applies: .anyNeXus,
+        what: """
+            Groups, fields and attributes that the definition recommends, for each parent that is there. One finding \
+            for each parent.
+            """,
+        why: "Processing works without these items but has to assume what they would have said.",
+        fix: "Write the items the message lists where the instrument knows them.",
+        references: ["nxdl.xsd recommended", "NXmx:/NXentry/NXinstrument/NXdetector/count_time"],
+        checks: [.conformance])
+}

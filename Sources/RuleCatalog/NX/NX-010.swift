@@ -1,0 +1,17 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import RuleEngine
+
+extension Rule {
+    static let nx010 = Rule(
+        "NX-010", .B, "field stands for a group or group for a field", applies: .anyNeXus,
+        what: """
+            The kind of each object, where the definition names a group or a field of its name. A link is judged by \
+            what it leads to.
+            """,
+        why: "Readers open a group where a dataset stands, or the reverse, and stop.",
+        fix: "Store the item as the kind the message names, or give it another name.",
+        references: ["nxdl.xsd groupType, fieldType"],
+        checks: [.conformance])
+}

@@ -1,0 +1,20 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import RuleEngine
+
+extension Rule {
+    static let nx013 = Rule(
+        "NX-013", .B, "value is outside the domain of its type", applies: .anyNeXus,
+        parameters: [
+            Parameter("maxValues", "values that are looked at", 1_000_000, unit: "count", limits: 1...1_000_000_000)
+        ],
+        what: """
+            Every value of fields of the types NX_POSINT, NX_UINT and NX_BOOLEAN, and the attributes signal, axis \
+            and primary of fields. Arrays beyond the limit of values are looked at as far as they are read.
+            """,
+        why: "A value outside its type is a mistake of the writer or a marker that readers take for data.",
+        fix: "Write a value of the type, or leave the item out if there is none.",
+        references: ["nxdlTypes.xsd NX_POSINT, NX_UINT, NX_BOOLEAN"],
+        checks: [.conformance])
+}

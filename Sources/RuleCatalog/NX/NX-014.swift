@@ -1,0 +1,17 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import RuleEngine
+
+extension Rule {
+    static let nx014 = Rule(
+        "NX-014", .B, "field has no units", applies: .anyNeXus,
+        what: """
+            The attribute units of numeric fields whose definition states a category of units, other than categories \
+            that need none. Axes of a chain belong to AXIS-022, the wavelength to BEAM-001.
+            """,
+        why: "A number without units is read in whatever unit the reader assumes.",
+        fix: "Write the attribute units, for instance units = \"mm\", in UDUNITS-2 spelling.",
+        references: ["nxdl.xsd fieldType units", "cctbx/cctbx_project#280"],
+        checks: [.conformance])
+}

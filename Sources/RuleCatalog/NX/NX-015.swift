@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import RuleEngine
+
+extension Rule {
+    static let nx015 = Rule(
+        "NX-015", .B, "units have another dimension", applies: .anyNeXus,
+        what: """
+            The dimension of units, against the category that the definition asks for. Only dimensions are compared, \
+            never scale; a pixel counts as a length and as nothing, angle counts where an angle is asked for.
+            """,
+        why: """
+            The number means something else than the definition says, or its units are wrong, and conversion fails.
+            """,
+        fix: "Correct the units, or store the quantity the definition asks for.",
+        references: ["nxdlTypes.xsd unit categories", "nexusformat/definitions#511", "cctbx/cctbx_project#280"],
+        checks: [.conformance])
+}

@@ -1,0 +1,14 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import RuleEngine
+
+extension Rule {
+    static let nx023 = Rule(
+        "NX-023", .C, "item is deprecated", applies: .anyNeXus,
+        what: "Items that the definition or base class marks as deprecated, with what it names instead.",
+        why: "New programs no longer look for the item.",
+        fix: "Write what the message names instead; keep the old item only for old readers.",
+        references: ["nxdl.xsd deprecated"],
+        checks: [.conformance])
+}
