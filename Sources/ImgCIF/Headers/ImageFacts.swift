@@ -17,6 +17,8 @@ struct ImageFacts {
     var distance: Sourced<Double>?
     /// Pixels, at zero swing.
     var beamCentre: Sourced<FastSlow<Double>>?
+    /// Why a beam centre that is stated cannot be used.
+    var beamCentreFault: String?
     /// Millimetres.
     var pixelSize: Sourced<FastSlow<Double>>?
     var size: FastSlow<Int>?
@@ -101,7 +103,10 @@ struct ImageFacts {
                 distance == nil ? "distance" : nil, beamCentre == nil ? "beam centre" : nil,
                 pixelSize == nil ? "pixel size" : nil,
             ].compactMap { $0 }
-            panel.placementFault = "the header gives no " + missing.joined(separator: ", ")
+            let onlyCentre = missing == ["beam centre"]
+            panel.placementFault =
+                onlyCentre && beamCentreFault != nil
+                ? beamCentreFault : "the header gives no " + missing.joined(separator: ", ")
         }
         return panel
     }

@@ -10,11 +10,13 @@ struct FrameFacts {
     /// The only scan; nil when the file has several, or several frames.
     let scan: Scan?
 
-    init(_ experiment: Experiment) {
-        self.experiment = experiment.withDetectorAxes()
+    init(_ experiment: Experiment, withSwing: Bool = false) {
+        self.experiment = experiment.withDetectorAxes(withSwing: withSwing)
         let scans = self.experiment.scans
         scan = scans.count == 1 && scans[0].frameCount.value == 1 ? scans[0] : nil
     }
+
+    var scanCount: Int { experiment.scans.count }
 
     /// Greatest difference of two settings, offsets or vectors that count as one, degrees or millimetres.
     private static let tolerance = 1e-3
@@ -95,7 +97,7 @@ struct FrameFacts {
     }
 
     private static func isSame(_ a: SurfaceAxis, _ b: SurfaceAxis) -> Bool {
-        a.axis == b.axis && a.increment.value == b.increment.value && a.displacement.value == b.displacement.value
-            && a.isDecreasing == b.isDecreasing
+        a.axis == b.axis && a.isDecreasing == b.isDecreasing && abs(a.increment.value - b.increment.value) <= 1e-9
+            && abs(a.displacement.value - b.displacement.value) <= 1e-9
     }
 }

@@ -114,26 +114,38 @@ public struct SeriesGrouping: Sendable {
         return Sourced(all.allSatisfy { $0 == first } ? [first] : all, origin)
     }
 
-    /// Series of one experiment put together: one experiment with several scans for each wavelength and set of axes.
+    /// The series put together: one experiment with several scans for each wavelength and set of axes.
     ///
     /// - Returns: Experiments, each with the indices of its series; scan i of an experiment is series `series[i]`.
     public func experiments() -> [(experiment: Experiment, series: [Int])] {
-        var merged: [(experiment: Experiment, series: [Int], facts: FrameFacts)] = []
-        for (index, one) in series.enumerated() {
-            let facts = FrameFacts(one.experiment)
-            if one.experiment.scans.count == 1,
-                let twin = merged.firstIndex(where: { $0.facts.isSameInstrument(as: facts) })
-            {
-                var scan = facts.experiment.scans[0]
-                scan.id = "\(merged[twin].series.count + 1)"
-                merged[twin].experiment.scans.append(scan)
-                merged[twin].experiment.identity.endTime = nil
-                merged[twin].series.append(index)
-            } else {
-                let isSingle = one.experiment.scans.count == 1
-                merged.append((isSingle ? facts.experiment : one.experiment, [index], facts))
+        Experiment.combined(series.map(\.experiment)).map { ($0.experiment, $0.indices) }
+    }
+}
+
+extension Experiment {
+    /// Experiments of one scan put together where wavelength, axes and panels agree; others stay alone.
+    ///
+    /// - Returns: Experiments, each with the indices of what it is made of; scan i is that of `indices[i]`.
+    public static func combined(_ experiments: [Experiment]) -> [(experiment: Experiment, indices: [Int])] {
+        var merged: [(experiment: Experiment, indices: [Int], facts: FrameFacts)] = []
+        let isSwung = experiments.contains(where: \.hasSwungFace)
+        for (index, one) in experiments.enumerated() {
+            guard one.scans.count == 1 else {
+                merged.append((one, [index], FrameFacts(one)))
+                continue
             }
+            let facts = FrameFacts(one, withSwing: isSwung)
+            let twin = merged.firstIndex { $0.facts.scanCount == 1 && $0.facts.isSameInstrument(as: facts) }
+            guard let twin else {
+                merged.append((facts.experiment, [index], facts))
+                continue
+            }
+            var scan = facts.experiment.scans[0]
+            scan.id = "\(merged[twin].indices.count + 1)"
+            merged[twin].experiment.scans.append(scan)
+            merged[twin].experiment.identity.endTime = nil
+            merged[twin].indices.append(index)
         }
-        return merged.map { ($0.experiment, $0.series) }
+        return merged.map { ($0.experiment, $0.indices) }
     }
 }

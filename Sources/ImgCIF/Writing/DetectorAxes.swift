@@ -6,18 +6,27 @@ public import Diffraction
 extension Experiment {
     /// The same experiment with axes for panels that are placed outright (miniCBF, SMV, experiment lists).
     ///
-    /// The distance becomes the setting of a translation along the beam and, when the fast direction is that of X, the
+    /// The distance becomes the setting of a translation along the beam and, when the normal of the face has no X, the
     /// swing that of a rotation about X below it. No pixel moves. Panels that hang on axes already stay as they are.
+    /// - Parameter withSwing: The rotation is there even when it stands at 0, for scans that are to be put together.
     /// - Source: imgcif.md section 13.
-    public func withDetectorAxes() -> Experiment {
+    public func withDetectorAxes(withSwing: Bool = false) -> Experiment {
         var experiment = self
         var taken = Set(axes.map(\.id.text))
         for detector in detectors.indices {
             guard let plane = detectors[detector].panels.lazy.compactMap(\.fixedPlane).first else { continue }
-            let mount = DetectorMount(plane: plane, beam: beam.direction.value)
+            var mount = DetectorMount(plane: plane, beam: beam.direction.value)
+            if withSwing, mount.canSwing, mount.swing == nil { mount.swing = 0 }
             experiment.hang(detector, on: mount, naming: &taken)
         }
         return experiment
+    }
+
+    /// A panel that is placed outright stands at an angle that a swing gives.
+    var hasSwungFace: Bool {
+        detectors.lazy.flatMap(\.panels).compactMap(\.fixedPlane).contains {
+            DetectorMount(plane: $0, beam: beam.direction.value).swing != nil
+        }
     }
 
     private mutating func hang(_ index: Int, on mount: DetectorMount, naming taken: inout Set<String>) {
@@ -85,6 +94,8 @@ extension Panel {
 private struct DetectorMount {
     /// Degrees about X; nil without one.
     var swing: Double?
+    /// The face stands as one on a swing about X does, at 0 or at an angle.
+    var canSwing = false
     /// Millimetres along `direction`.
     var distance: Double
     /// Of the translation, at zero swing.
@@ -95,14 +106,14 @@ private struct DetectorMount {
     init(plane: PanelPlane, beam: Vector3) {
         direction = beam.normalised ?? Vector3(0, 0, -1)
         var turn = Transform.identity
-        if let fast = plane.fast.normalised, let slow = plane.slow.normalised, abs(fast.x) > 1 - 1e-12,
-            abs(slow.x) < 1e-9, direction == Vector3(0, 0, -1)
-        {
-            let angle = slow.angle(to: Vector3(0, -1, 0))
-            // A rotation by a positive angle about X takes -Y towards -Z.
-            let signed = slow.z < 0 ? angle : -angle
-            if abs(signed) > 1e-9, abs(signed) < 180, let rotation = Matrix3.rotation(about: .unitX, degrees: signed) {
-                swing = DetectorMount.tidy(signed)
+        // A face whose normal has no X is that of a swing about X: it takes (0, 0, -1) to (0, sin, -cos).
+        if let face = plane.normal, abs(face.x) < 1e-9, direction == Vector3(0, 0, -1) {
+            canSwing = true
+            let away = face.dot(plane.origin) < 0 ? -face : face
+            let angle = away.angle(to: direction)
+            let signed = away.y < 0 ? -angle : angle
+            if angle > 1e-9, angle < 179, let rotation = Matrix3.rotation(about: .unitX, degrees: signed) {
+                swing = Tidy.number(signed, decimals: 11)
                 turn = Transform(rotation: rotation)
             }
         }
@@ -112,7 +123,6 @@ private struct DetectorMount {
         toFace = Transform(translation: -(distance * direction)) * turn.inverse
     }
 
-    private static func tidy(_ angle: Double) -> Double { Tidy.number(angle, decimals: 11) }
 }
 
 /// Computed numbers without the noise of their last bits.
