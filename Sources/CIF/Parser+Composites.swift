@@ -10,8 +10,10 @@ extension Parser {
     mutating func readComposite() -> Entry {
         let start = at
         let kind: Entry.Kind = bytes[at] == Byte.openBracket ? .list : .table
-        var closers: [UInt8] = []
-        var depth = 0
+        var nest = Nest()
+        let wasInside = isInsideComposite
+        isInsideComposite = true
+        defer { isInsideComposite = wasInside }
         repeat {
             skipSpace()
             guard at < end else { break }
@@ -20,33 +22,24 @@ extension Parser {
             if isAtLineStart, source.isRecovery(at) { break }
             switch byte {
             case Byte.openBracket, Byte.openBrace:
-                depth += 1
-                if depth <= limits.nesting {
-                    closers.append(byte == Byte.openBracket ? Byte.closeBracket : Byte.closeBrace)
-                } else {
-                    faults.note(
-                        .depthLimit, code: nil, at: at, token: at..<at + 1, group: "depth",
-                        details: ["limit": String(limits.nesting)])
-                }
-                at &+= 1
+                open(byte, &nest)
             case Byte.closeBracket, Byte.closeBrace:
-                if depth <= closers.count, let expected = closers.last {
-                    if expected != byte {
-                        faults.note(.unexpectedDelimiter, code: 135, at: at, token: at..<at + 1)
-                    }
-                    closers.removeLast()
-                }
-                depth -= 1
-                at &+= 1
+                close(byte, &nest)
             case Byte.singleQuote, Byte.doubleQuote:
+                let token = at
                 _ = readValue()
+                passed(token..<at, isQuoted: true, &nest)
             case Byte.semicolon where isAtLineStart:
+                let token = at
                 _ = readTextField()
+                passed(token..<at, isQuoted: true, &nest)
             default:
+                let token = at
                 passInnerBare()
+                passed(token..<at, isQuoted: false, &nest)
             }
-        } while depth > 0
-        if depth > 0 {
+        } while nest.depth > 0
+        if nest.depth > 0 {
             let isList = kind == .list
             faults.note(
                 isList ? .unterminatedList : .unterminatedTable, code: 136, at: start,
@@ -55,21 +48,67 @@ extension Parser {
         return entry(start..<at, kind)
     }
 
+    /// Open brackets; those beyond the limit are counted only.
+    private struct Nest {
+        var depth = 0
+        /// For each level whether it is a table, and whether a key waits for its value.
+        var levels: [(isTable: Bool, hasKey: Bool)] = []
+    }
+
+    private mutating func open(_ byte: UInt8, _ nest: inout Nest) {
+        if nest.depth == nest.levels.count { needKey(at..<at + 1, &nest) }
+        nest.depth += 1
+        if nest.depth <= limits.nesting {
+            nest.levels.append((byte == Byte.openBrace, false))
+        } else {
+            faults.note(
+                .depthLimit, code: nil, at: at, token: at..<at + 1, group: "depth",
+                details: ["limit": String(limits.nesting)])
+        }
+        at &+= 1
+    }
+
+    private mutating func close(_ byte: UInt8, _ nest: inout Nest) {
+        if nest.depth == nest.levels.count, let level = nest.levels.popLast() {
+            if level.isTable != (byte == Byte.closeBrace) {
+                faults.note(.unexpectedDelimiter, code: 135, at: at, token: at..<at + 1)
+            } else if level.hasKey {
+                faults.note(.malformedTable, code: 133, at: at, token: at..<at + 1)
+            }
+        }
+        nest.depth -= 1
+        at &+= 1
+    }
+
+    /// Books a key or value of a table that was just passed.
+    private mutating func passed(_ token: Range<Int>, isQuoted: Bool, _ nest: inout Nest) {
+        guard nest.depth == nest.levels.count, let level = nest.levels.last, level.isTable else { return }
+        if !level.hasKey, isQuoted, at < end, bytes[at] == Byte.colon {
+            at &+= 1
+            nest.levels[nest.levels.count - 1].hasKey = true
+        } else {
+            needKey(token, &nest)
+        }
+    }
+
+    /// Notes a value that stands in a table without a key.
+    private mutating func needKey(_ token: Range<Int>, _ nest: inout Nest) {
+        guard let level = nest.levels.last, level.isTable else { return }
+        if !level.hasKey {
+            let hasColon = bytes[token.upperBound - 1] == Byte.colon
+            faults.note(.malformedTable, code: hasColon ? 138 : 137, at: token.lowerBound, token: token)
+        }
+        nest.levels[nest.levels.count - 1].hasKey = false
+    }
+
     /// A bare value inside brackets ends at white space or a bracket.
     private mutating func passInnerBare() {
         let start = at
-        at &+= 1
         while at < end {
             let byte = bytes[at]
-            if Byte.isSpace(byte) { break }
-            switch byte {
-            case Byte.openBracket, Byte.closeBracket, Byte.openBrace, Byte.closeBrace:
-                settle(start..<at)
-                return
-            default:
-                if byte < 32 || byte > 126 { isSuspicious = true }
-                at &+= 1
-            }
+            if at > start, Byte.isSpace(byte) || Byte.isBracket(byte) { break }
+            if byte < 32 || byte > 126 { isSuspicious = true }
+            at &+= 1
         }
         settle(start..<at)
     }

@@ -77,11 +77,11 @@ extension Parser {
         let stop = lineEnd(from: start &+ 1)
         settle(start..<stop)
         var close = source.nextQuote(quote, from: start &+ 1, to: stop)
-        if isCIF2, let first = close, !source.endsValue(first &+ 1) {
+        if isCIF2 || isInsideComposite, let first = close, !source.endsValue(first &+ 1) {
             let spaced = source.quoteBeforeSpace(quote, from: first, to: stop)
             faults.note(.missingSpace, code: 105, at: first, token: start..<(spaced ?? first) &+ 1)
             close = spaced ?? first
-        } else if !isCIF2 {
+        } else if !isCIF2, !isInsideComposite {
             close = close.flatMap { source.quoteBeforeSpace(quote, from: $0, to: stop) }
         }
         guard let close else {

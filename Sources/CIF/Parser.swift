@@ -39,6 +39,8 @@ struct Parser {
     /// Triple quotes of this kind do not occur any more.
     var exhaustedQuotes: Set<UInt8> = []
     var isStopped = false
+    /// Inside brackets strings close at the first quote, in every version.
+    var isInsideComposite = false
 
     @inline(__always) var bytes: UnsafePointer<UInt8> { source.bytes }
     @inline(__always) var end: Int { source.end }
@@ -171,6 +173,10 @@ enum Byte {
 
     @inline(__always)
     static func isSpace(_ byte: UInt8) -> Bool { byte == 32 || byte == 10 || byte == 13 || byte == 9 }
+
+    static func isBracket(_ byte: UInt8) -> Bool {
+        byte == openBracket || byte == closeBracket || byte == openBrace || byte == closeBrace
+    }
 }
 
 /// An item being collected.
