@@ -71,28 +71,54 @@ extension Parser {
 
     // MARK: Quoted strings
 
+    /// A string in single or double quotes; it ends with its line at the latest.
+    ///
+    /// In CIF 1.1 a quote closes before white space only. In CIF 2.0 the first quote closes; where text follows it
+    /// directly, the string is read as CIF 1.1 would, with a fault.
     private mutating func readQuoted(_ quote: UInt8) -> Entry {
         let start = at
         if source.hasThree(quote, at: start), let triple = readTripleQuoted(quote) { return triple }
-        let stop = lineEnd(from: start &+ 1)
-        settle(start..<stop)
-        var close = source.nextQuote(quote, from: start &+ 1, to: stop)
-        if isCIF2 || isInsideComposite, let first = close, !source.endsValue(first &+ 1) {
-            let spaced = source.quoteBeforeSpace(quote, from: first, to: stop)
-            faults.note(.missingSpace, code: 105, at: first, token: start..<(spaced ?? first) &+ 1)
-            close = spaced ?? first
-        } else if !isCIF2, !isInsideComposite {
-            close = close.flatMap { source.quoteBeforeSpace(quote, from: $0, to: stop) }
+        let firstCloses = isCIF2 || isInsideComposite
+        var index = start &+ 1
+        while index < end {
+            let byte = bytes[index]
+            if byte == quote, firstCloses || source.endsWord(index &+ 1) { break }
+            if byte == Byte.lineFeed || byte == Byte.carriageReturn { break }
+            if byte < 32 || byte > 126 { isSuspicious = true }
+            index &+= 1
         }
-        guard let close else {
+        guard index < end, bytes[index] == quote else {
+            settle(start..<index)
             faults.note(
-                .unterminatedString, code: 106, at: start, token: start..<stop,
+                .unterminatedString, code: 106, at: start, token: start..<index,
                 details: ["construct": "quoted string"])
-            at = stop
-            return entry(start &+ 1..<stop, .openQuoted)
+            at = index
+            return entry(start &+ 1..<index, .openQuoted)
         }
-        at = close &+ 1
-        return entry(start &+ 1..<close, .quoted)
+        if !source.endsValue(index &+ 1) {
+            let spaced = spacedQuote(quote, from: index &+ 1)
+            faults.note(.missingSpace, code: 105, at: index, token: start..<(spaced ?? index) &+ 1)
+            if let spaced {
+                isSuspicious = true
+                index = spaced
+            }
+        }
+        settle(start..<index)
+        at = index &+ 1
+        return entry(start &+ 1..<index, .quoted)
+    }
+
+    /// The next quote in the line that stands before white space. Stretches without one are remembered, so that
+    /// asking again and again costs nothing.
+    private mutating func spacedQuote(_ quote: UInt8, from start: Int) -> Int? {
+        if let known = withoutSpacedQuote[quote], known.contains(start) { return nil }
+        var index = start
+        while index < end, bytes[index] != Byte.lineFeed, bytes[index] != Byte.carriageReturn {
+            if bytes[index] == quote, source.endsWord(index &+ 1) { return index }
+            index &+= 1
+        }
+        withoutSpacedQuote[quote] = start..<index &+ 1
+        return nil
     }
 
     // MARK: Triple quotes
@@ -102,12 +128,11 @@ extension Parser {
         let start = at
         let inner = start &+ 3
         if !isCIF2 {
-            let stop = lineEnd(from: start)
-            isSuspicious = false
-            if let close = source.quoteBeforeSpace(quote, from: start &+ 1, to: stop) {
+            if let close = spacedQuote(quote, from: start &+ 1) {
                 guard close >= inner &+ 2, source.hasThree(quote, at: close &- 2) else { return nil }
                 noteNewer("triple quotes", at: start, token: start..<inner)
-                settleAll(start..<close)
+                isSuspicious = true
+                settle(start..<close)
                 at = close &+ 1
                 return entry(inner..<close &- 2, .tripleQuoted)
             }
@@ -115,20 +140,17 @@ extension Parser {
         }
         if !exhaustedQuotes.contains(quote) {
             let books = mark()
-            var recovery: Int?
             at = inner
-            while true {
-                let stop = lineEnd(from: at)
-                if let close = source.threeQuotes(quote, from: at, to: stop) {
-                    if !isCIF2 { noteNewer("triple quotes", at: start, token: start..<inner) }
-                    settle(start..<close)
-                    at = close &+ 3
-                    return entry(inner..<close, .tripleQuoted)
+            while at < end {
+                let byte = bytes[at]
+                if byte == quote, source.hasThree(quote, at: at) {
+                    return closeTripleQuoted(start)
+                } else if byte == Byte.lineFeed || byte == Byte.carriageReturn {
+                    passLineEnd()
+                } else {
+                    if byte < 32 || byte > 126 { isSuspicious = true }
+                    at &+= 1
                 }
-                at = stop
-                guard at < end else { break }
-                passLineEnd()
-                if recovery == nil, source.isRecovery(at) { recovery = at }
             }
             exhaustedQuotes.insert(quote)
             isSuspicious = false
@@ -136,15 +158,21 @@ extension Parser {
         }
         guard isCIF2 else { return nil }
         faults.note(
-            .unterminatedString, code: 106, at: start, token: start..<lineEnd(from: start),
+            .unterminatedString, code: 106, at: start, token: start..<min(end, start + 80),
             details: ["construct": "triple-quoted string"])
         at = inner
         return passToRecovery(inner, .openTripleQuoted)
     }
 
-    private mutating func settleAll(_ range: Range<Int>) {
-        _ = lineEnd(from: range.lowerBound)
-        settle(range)
+    private mutating func closeTripleQuoted(_ start: Int) -> Entry {
+        let close = at
+        if !isCIF2 { noteNewer("triple quotes", at: start, token: start..<start + 3) }
+        settle(start..<close)
+        at = close &+ 3
+        if !source.endsValue(at) {
+            faults.note(.missingSpace, code: 105, at: close, token: close..<min(end, at &+ 1))
+        }
+        return entry(start &+ 3..<close, .tripleQuoted)
     }
 
     // MARK: Recovery

@@ -38,6 +38,8 @@ struct Parser {
     var stray: Int?
     /// Triple quotes of this kind do not occur any more.
     var exhaustedQuotes: Set<UInt8> = []
+    /// Where no quote of this kind stands before white space.
+    var withoutSpacedQuote: [UInt8: Range<Int>] = [:]
     var isStopped = false
     /// Inside brackets strings close at the first quote, in every version.
     var isInsideComposite = false

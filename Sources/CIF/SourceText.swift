@@ -66,25 +66,6 @@ struct SourceText {
         offset &+ 1 < end && (bytes[offset &+ 1] == Byte.singleQuote || bytes[offset &+ 1] == Byte.doubleQuote)
     }
 
-    func nextQuote(_ quote: UInt8, from start: Int, to stop: Int) -> Int? {
-        var index = start
-        while index < stop {
-            if bytes[index] == quote { return index }
-            index &+= 1
-        }
-        return nil
-    }
-
-    /// The first quote with white space or a bracket that closes behind it.
-    func quoteBeforeSpace(_ quote: UInt8, from start: Int, to stop: Int) -> Int? {
-        var index = start
-        while let found = nextQuote(quote, from: index, to: stop) {
-            if endsWord(found &+ 1) { return found }
-            index = found &+ 1
-        }
-        return nil
-    }
-
     /// True where a delimited value may end: white space, the end, a bracket, a colon or a comma.
     func endsValue(_ offset: Int) -> Bool {
         guard offset < end else { return true }
@@ -96,15 +77,6 @@ struct SourceText {
 
     func hasThree(_ quote: UInt8, at offset: Int) -> Bool {
         offset &+ 2 < end && bytes[offset] == quote && bytes[offset &+ 1] == quote && bytes[offset &+ 2] == quote
-    }
-
-    func threeQuotes(_ quote: UInt8, from start: Int, to stop: Int) -> Int? {
-        var index = start
-        while let found = nextQuote(quote, from: index, to: stop) {
-            if hasThree(quote, at: found) { return found }
-            index = found &+ 1
-        }
-        return nil
     }
 
     /// True when a line begins with a data name, `loop_`, `data_` or `save_`.

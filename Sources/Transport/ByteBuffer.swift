@@ -15,7 +15,7 @@ public struct ByteBuffer: Sendable {
     /// - Parameter path: Path of a regular file.
     /// - Throws: `TransportFailure` when the file is absent, not readable or not a regular file.
     public init(mapping path: String) throws(TransportFailure) {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw TransportFailure.of("open", path, errno) }
         defer { close(descriptor) }
         var status = stat()

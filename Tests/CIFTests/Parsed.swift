@@ -12,7 +12,9 @@ func parsed(_ bytes: [UInt8]) -> Document { Document.parse(ByteBuffer(bytes)) }
 
 extension Document {
     /// What every value means, without the way it is quoted, in an order that does not depend on the layout.
-    var meanings: [String] { describe { $0.kind($1).isNull ? "\($0.kind($1))" : "\($0.number($1)?.value ?? 0)" }.sorted() }
+    var meanings: [String] {
+        describe { $0.kind($1).isNull ? "\($0.kind($1))" : "\($0.number($1)?.value ?? 0)" }.sorted()
+    }
 
     /// Every value of the document as one text a line, for comparisons.
     var values: [String] { describe { "\($0.kind($1))" } }
