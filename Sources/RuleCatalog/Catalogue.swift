@@ -17,4 +17,5 @@ public let catalogue: [Rule] = [
     Rule.geomRules,
     Rule.beamRules,
     Rule.dataRules,
+    Rule.metaRules,
 ].flatMap { $0 }

@@ -32,7 +32,7 @@ extension CheckImgCIF {
             let index = (distance - pixel.axis.displacement) / pixel.axis.increment
             if index < 0 || index > Double(pixel.dimension) {
                 log.fail(
-                    "with all axes at zero the \(name) index of the beam is \(index), on \(pixel.dimension) pixels",
+                    "with all axes at zero the \(name) index of the beam is \(words(index)), on \(pixel.dimension) pixels",
                     limit: "it places the detector with all axes at zero, wherever it stood")
             }
         }
@@ -99,5 +99,5 @@ extension CheckImgCIF {
         return Vector3(try component(1), try component(2), try component(3))
     }
 
-    private static func words(_ v: Vector3) -> String { "\(v.x), \(v.y), \(v.z)" }
+    private static func words(_ v: Vector3) -> String { [v.x, v.y, v.z].map(words).joined(separator: ", ") }
 }

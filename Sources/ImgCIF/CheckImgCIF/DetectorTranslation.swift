@@ -36,7 +36,7 @@ extension CheckImgCIF {
         let second = try number("_axis.vector[2]")
         if first != 0 || second != 0 {
             log.fail(
-                "axis \(name) is not along the beam: _axis.vector[1], [2] are \(first), \(second)",
+                "axis \(name) is not along the beam: _axis.vector[1], [2] are \(words(first)), \(words(second))",
                 limit: along.magnitude > 0.99996 ? "it accepts 0 only, without a tolerance" : nil)
         }
         log.remark("axis \(name) runs along -Z; where the detector stands is not computed")

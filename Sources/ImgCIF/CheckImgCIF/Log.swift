@@ -1,7 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+import Diffraction
+
 extension CheckImgCIF {
+    /// A number with at most six decimals.
+    static func words(_ value: Double) -> String {
+        value.isFinite ? DecimalText.rounded(value, decimals: 6) : "\(value)"
+    }
+
     /// Where a test of the reference ends early; such a test counts as failed.
     struct Stop: Error {
         let reason: String

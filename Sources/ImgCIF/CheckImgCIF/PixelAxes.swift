@@ -51,7 +51,7 @@ extension CheckImgCIF {
                     limit: "it takes the index for the row")
             }
             if (displacements[place].magnitude - sizes[index - 1] / 2).magnitude > 1e-6 {
-                log.fail("displacement \(displacements[place]) mm is not half of \(sizes[index - 1]) mm")
+                log.fail("displacement \(words(displacements[place])) mm is not half of \(words(sizes[index - 1])) mm")
             }
         }
     }

@@ -25,7 +25,7 @@ extension CheckImgCIF {
             vector.append(try axes.value(item, base).number("\(item) of axis \(name)"))
         }
         if vector != [1, 0, 0] {
-            let words = vector.map { "\($0)" }.joined(separator: ", ")
+            let words = vector.map(words).joined(separator: ", ")
             let length = vector.map { $0 * $0 }.reduce(0, +).squareRoot()
             log.fail(
                 "axis \(name) is (\(words)) and not (1, 0, 0)",

@@ -50,13 +50,13 @@ extension CheckImgCIF {
         let increment = try number("increment")
         let range = try number("range")
         guard increment != 0 else {
-            if range != 0 { log.fail("axis \(axis) has range \(range) and increment 0") }
+            if range != 0 { log.fail("axis \(axis) has range \(words(range)) and increment 0") }
             return
         }
         let frames = try scans.frames(rows, row)
         if (frames - range / increment).magnitude > 0.3 {
             log.fail(
-                "axis \(axis): range \(range) by increment \(increment) is \(range / increment), for \(frames) frames",
+                "axis \(axis): range \(words(range)) by increment \(words(increment)) is \(words(range / increment)), for \(words(frames)) frames",
                 limit: restart(rows, row, stem: stem) ? "it takes no account of a restart increment" : nil)
         }
     }

@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Diffraction
+import RuleEngine
+
+extension Rule {
+    static let meta002 = Rule(
+        "META-002", .B, "DOI is malformed", applies: .both,
+        what: """
+            After doi: or https://doi.org/ the DOI of the data set is 10., four to nine digits, a slash and a suffix \
+            without blanks. The prefix 10.5072 is for tests and leads nowhere.
+            """,
+        why: "The reference leads nowhere, and indexes do not join the data to the article.",
+        fix: "Write the DOI as the archive gives it, for example 10.5281/zenodo.1234567.",
+        references: [
+            "ISO 26324", "cif_core _database.dataset_DOI",
+            "jamesrhester/ImgCIFHandler.jl:test/testfiles/rsync_test.imgcif",
+        ],
+        checks: [.experiment(malformedDOI)])
+}
+
+private func malformedDOI(_ view: ExperimentView, _ verdicts: inout Verdicts) {
+    guard let doi = view.experiment.identity.doi, !doi.value.allSatisfy(\.isWhitespace),
+        let fault = DOI.fault(in: doi.value)
+    else { return }
+    let item = view.block == nil ? "doi" : "_database.dataset_DOI"
+    verdicts.report(
+        "\(item) is '\(Wording.excerpt(doi.value))', which is \(fault)", at: doi.places,
+        values: [("item", .text(item)), ("value", .text(doi.value))], subjects: [verdicts.subject(.category, "doi")])
+}
+
+/// Digital object identifiers.
+///
+/// - Source: ISO 26324.
+enum DOI {
+    /// What keeps a text from being a DOI that resolves; nil for one that may.
+    static func fault(in text: String) -> String? {
+        guard let name = name(in: text) else { return "not a DOI" }
+        return name.hasPrefix("10.5072/") ? "a DOI of the test prefix 10.5072" : nil
+    }
+
+    /// The bare name, "10.1234/suffix"; nil for a text that is none.
+    private static func name(in text: String) -> Substring? {
+        var rest = text[...]
+        for prefix in ["https://", "http://", "dx.doi.org/", "doi.org/", "www.doi.org/", "doi:"]
+        where rest.lowercased().hasPrefix(prefix) { rest = rest.dropFirst(prefix.count) }
+        guard rest.hasPrefix("10."), let slash = rest.firstIndex(of: "/") else { return nil }
+        let registrant = rest[..<slash].dropFirst(3)
+        let digits = registrant.prefix { $0 != "." }
+        guard (4...9).contains(digits.count), registrant.allSatisfy({ $0 == "." || $0.isASCII && $0.isNumber }) else {
+            return nil
+        }
+        let suffix = rest[slash...].dropFirst()
+        let isPrinted = suffix.unicodeScalars.allSatisfy { $0.value > 0x20 && !(0x7F...0xA0).contains($0.value) }
+        return suffix.isEmpty || !isPrinted ? nil : rest
+    }
+}

@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import Diffraction
+import ImgCIF
+public import RuleEngine
+
+extension Rule {
+    static let meta004 = Rule(
+        "META-004", .C, "raw data table is incomplete", applies: .both,
+        what: """
+            The 22 fields of the table of a Raw Data Letter: each is stated, or can be derived from what is. DOI, names and \
+            wavelength are told by META-001, META-010 and BEAM-001 and not named again. `imprimatur inspect --table \
+            raw-data` prints the table.
+            """,
+        why: "The letter asks for these facts; what is missing has to be found out again from the beamline.",
+        fix: "Add the items that inspect --table raw-data names beside the empty fields.",
+        references: [
+            "IUCrData Raw Data Letters, table", "cif_core _diffrn.ambient_temperature, _diffrn_source.facility",
+        ],
+        checks: [.experiment(incompleteTable)])
+}
+
+private func incompleteTable(_ view: ExperimentView, _ verdicts: inout Verdicts) {
+    if let reason = view.reasonToSkipDataSet { return verdicts.notChecked(reason) }
+    let table = view.rawDataTable
+    let told = [1, 4, 5, 6, 9]
+    // The archive and the place of NeXus data are known to the deposit alone.
+    let elsewhere = view.block == nil ? [2] : []
+    let missing = table.fields.filter { !$0.isPresent && !told.contains($0.number) && !elsewhere.contains($0.number) }
+    guard !missing.isEmpty else { return }
+    let names = missing.map(\.name)
+    verdicts.report(
+        "\(table.presentCount) of \(RawDataTable.fieldCount) fields of the raw data table are there; "
+            + "without a value: \(names.joined(separator: ", "))",
+        at: [view.experiment.place],
+        values: [
+            ("n", .integer(table.presentCount)), ("fields", .integer(RawDataTable.fieldCount)),
+            ("list", .list(names.map { .text($0) })),
+        ], subjects: [verdicts.subject(.category, "raw data table")])
+}
+
+extension ExperimentView {
+    /// The table of a Raw Data Letter on this experiment.
+    public var rawDataTable: RawDataTable {
+        var context = RawDataContext()
+        if let block, let reading {
+            context = RawDataContext(block, reading: reading)
+        } else {
+            context.format = Sourced("HDF5", .derived("the signature of the file"))
+        }
+        return RawDataTable(experiment, summary: ExperimentSummary(experiment, graph: graph), context: context)
+    }
+}

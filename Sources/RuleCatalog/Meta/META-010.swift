@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import CIF
+import Diffraction
+import ImgCIF
+import RuleEngine
+
+extension Rule {
+    static let meta010 = Rule(
+        "META-010", .C, "source, instrument, detector or sample is not named", applies: .both,
+        what: """
+            Facility and beamline are named, or make and type of a laboratory source; so are the detector, by make or \
+            description, and the sample. Names that NXmx requires are told by NX-006 when they are absent, so of a NeXus \
+            file the detector alone is looked at here.
+            """,
+        why: "Nobody can tell where and with what the data were taken, nor look up the instrument.",
+        fix: """
+            Write _diffrn_source.facility and .beamline, or .make and .type; _diffrn_detector.make and .description; \
+            _diffrn.crystal_id.
+            """,
+        references: [
+            "cif_core _diffrn_source.facility, .beamline, .make", "cif_core _diffrn_detector.make",
+            "NXmx:/NXentry/NXinstrument/name", "NXmx:/NXentry/NXsource/name",
+        ],
+        checks: [.experiment(missingNames)])
+}
+
+private func missingNames(_ view: ExperimentView, _ verdicts: inout Verdicts) {
+    if let reason = view.reasonToSkipDataSet { return verdicts.notChecked(reason) }
+    let experiment = view.experiment
+    let identity = experiment.identity
+    var missing: [String] = []
+    var isDetectorNamed = experiment.detectors.contains { $0.description != nil }
+    if let block = view.block, let reading = view.reading {
+        let context = RawDataContext(block, reading: reading)
+        isDetectorNamed = isDetectorNamed || context.detectorMake != nil
+        func isStated(_ names: String...) -> Bool {
+            names.contains { name in block.column(name).map { $0.count > 0 && $0.text(0) != nil } ?? false }
+        }
+        let isLaboratory = isStated("_diffrn_source.make") && isStated("_diffrn_source.type", "_diffrn_source.device")
+        if !isLaboratory {
+            if identity.facility == nil { missing.append("facility") }
+            if identity.beamline == nil { missing.append("beamline") }
+        }
+        let sample = ["_exptl_crystal.id", "_exptl_crystal.description", "_chemical.name_common", "_entity.id"]
+        if identity.sample == nil, !sample.contains(where: { isStated($0) }) { missing.append("sample") }
+    }
+    if !isDetectorNamed { missing.append("detector") }
+    guard !missing.isEmpty else { return }
+    verdicts.report(
+        "no \(missing.joined(separator: ", ")) given", at: [experiment.place],
+        values: [("list", .list(missing.map { .text($0) }))], subjects: [verdicts.subject(.category, "names")])
+}

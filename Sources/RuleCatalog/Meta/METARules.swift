@@ -1,0 +1,18 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import RuleEngine
+
+extension Rule {
+    /// Rules of area META, by number.
+    static let metaRules: [Rule] = [.meta001, .meta002, .meta004, .meta005, .meta006, .meta009, .meta010]
+}
+
+extension ExperimentView {
+    /// Why the facts of a whole data set are not to be looked for here; nil when they are.
+    ///
+    /// One image of a series does not name the data set that it belongs to; the description of the set does.
+    var reasonToSkipDataSet: String? {
+        kind == .cbf || kind == .minicbf ? "the file is one image, and its data set is described elsewhere" : nil
+    }
+}
