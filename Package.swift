@@ -135,6 +135,11 @@ let targets: [Target] = [
         name: "benchmark-cif", dependencies: ["CIF", "Transport"], path: "Benchmarks/CIF", exclude: ["run"],
         swiftSettings: strict),
 
+    // Time of reading HDF5; Benchmarks/HDF5/run sets it beside a walk in C.
+    .executableTarget(
+        name: "benchmark-hdf5", dependencies: ["HDF5"], path: "Benchmarks/HDF5", exclude: ["run", "bare-walk.c"],
+        swiftSettings: strict),
+
     // MARK: Tests
 
     .target(name: "TestSupport", dependencies: [], path: "Tests/TestSupport", swiftSettings: relaxed),
