@@ -40,8 +40,10 @@ struct AxisUse {
         for sighting in view.sightings { detectorChain.formUnion(sighting.axes) }
         detectorChain.formUnion(view.experiment.detectors.flatMap(\.axes))
         let goniometer = view.experiment.goniometer
+        // A chain that breaks off is told by AXIS-001; the axes before the break still carry the sample.
+        goniometerChain.formUnion(goniometer?.axes ?? [])
         let starts = (goniometer?.sampleAxis.map { [$0.value] } ?? []) + (goniometer?.axes ?? [])
-        for start in starts where !goniometerChain.contains(start) {
+        for start in starts {
             guard let chain = try? view.graph.chain(from: start).get() else { continue }
             goniometerChain.formUnion(chain.map { view.graph.axes[$0].id })
         }

@@ -25,8 +25,11 @@ extension Rule {
 }
 
 private func partsOfAxes(_ view: ExperimentView, _ verdicts: inout Verdicts) {
+    let pixelAxes = AxisUse(view).pixelAxes
     for axis in view.experiment.axes {
-        for fault in axis.faults {
+        // A pixel direction that is typed a rotation belongs to AXIS-006; its unit is a length all the same.
+        let isMistyped = pixelAxes.contains(axis.id) && axis.motion.value != .translation
+        for fault in axis.faults where !(isMistyped && fault.kind == .unitsUnusable) {
             guard let (part, expected) = words(fault.kind, axis.motion.value) else { continue }
             let found = fault.found.isEmpty ? "nothing" : "'\(Wording.excerpt(fault.found))'"
             verdicts.report(

@@ -30,16 +30,18 @@ extension Rule {
 private func idleRotations(_ view: ExperimentView, _ verdicts: inout Verdicts) {
     let use = AxisUse(view)
     let carrying = use.goniometerChain.union(use.detectorChain)
-    for axis in view.experiment.axes where axis.motion.value == .rotation && !carrying.contains(axis.id) {
-        let moving = view.experiment.scans.filter { scan in
-            let frames = scan.frameCount.value
-            return frames > 1 && (scan.axis(axis.id)?.settings.travelOfStarts(frames: frames) ?? 0) > 1e-6
+    for scan in view.experiment.scans where scan.frameCount.value > 1 {
+        let moving = scan.axes.filter { $0.settings.travelOfStarts(frames: scan.frameCount.value) > 1e-6 }
+        guard !moving.contains(where: { carrying.contains($0.axis) }) else { continue }
+        for row in moving {
+            guard let axis = view.graph[row.axis], axis.motion.value == .rotation,
+                verdicts.areSound(verdicts.axes([axis.id]))
+            else { continue }
+            verdicts.report(
+                "rotation '\(axis.id)' varies over \(scan.frameCount.value) frames and is not in the chain of the sample",
+                at: [axis.place],
+                values: [("axis", .text(axis.id.text)), ("frames", .integer(scan.frameCount.value))],
+                subjects: verdicts.axes([axis.id]) + [verdicts.subject(.scan, scan.id)])
         }
-        guard let scan = moving.first, verdicts.areSound(verdicts.axes([axis.id])) else { continue }
-        verdicts.report(
-            "rotation '\(axis.id)' varies over \(scan.frameCount.value) frames and is not in the chain of the sample",
-            at: [axis.place],
-            values: [("axis", .text(axis.id.text)), ("frames", .integer(scan.frameCount.value))],
-            subjects: verdicts.axes([axis.id]))
     }
 }

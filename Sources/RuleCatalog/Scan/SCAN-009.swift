@@ -18,7 +18,7 @@ extension Rule {
         why: "Common readers take exactly one moving axis for the scan axis, and stop or guess otherwise.",
         fix: "Give the axis that moved its start and increment, and every other axis a constant setting.",
         references: ["cctbx/dxtbx:src/dxtbx/nexus/__init__.py", "dials/dials#190", "xia2/xia2#177"],
-        needs: ["SCAN-001", "SCAN-005", "SCAN-020", "AXIS-001", "AXIS-002"],
+        needs: ["SCAN-001", "SCAN-005", "SCAN-020", "AXIS-001", "AXIS-002", "AXIS-024"],
         checks: [.experiment(movingAxes)])
 }
 
@@ -27,12 +27,13 @@ private func movingAxes(_ view: ExperimentView, _ verdicts: inout Verdicts) {
         $0.motion.value == .rotation
             && ($0.equipment.value == .goniometer || view.experiment.goniometer?.axes.contains($0.id) == true)
     }
-    let pixelAxes = AxisUse(view).pixelAxes
+    let use = AxisUse(view)
+    let carrying = use.goniometerChain.union(use.detectorChain).subtracting(use.pixelAxes)
     for scan in view.experiment.scans where scan.frameCount.value > 1 {
         guard verdicts.areSound([verdicts.subject(.scan, scan.id)]) else { continue }
         let frames = scan.frameCount.value
         let moving = scan.axes.filter { row in
-            guard let axis = view.graph[row.axis], !pixelAxes.contains(row.axis) else { return false }
+            guard let axis = view.graph[row.axis], carrying.contains(row.axis) else { return false }
             let limit = axis.motion.value == .rotation ? "limitAngle" : "limitLength"
             return row.settings.travelOfStarts(frames: frames) > verdicts.number(limit)
         }
