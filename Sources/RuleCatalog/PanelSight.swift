@@ -12,12 +12,12 @@ extension ExperimentView {
         return Array(sightings.prefix(panels))
     }
 
-    /// Half a unit of the last digit that the text writes of a number; 0 when that cannot be told.
+    /// Half a unit of the last decimal that the text writes of a number; 0 for whole numbers and when it cannot be told.
     func halfLastDigit(of value: Sourced<Double>) -> Double {
         guard case .text(_, let item?, let row)? = value.origin.place,
             let number = block?.column(item)?.number((row ?? 1) - 1)
         else { return 0 }
-        return 0.5 * decimalUnit(number.decimals)
+        return number.decimals == 0 ? 0 : 0.5 * decimalUnit(number.decimals)
     }
 
     /// Shape of one frame, slowest first: the stored shape without the frame index; nil when it is unknown.
@@ -142,7 +142,11 @@ extension Verdicts {
     /// Subjects of panels and of the axes that carry them.
     func subjects(of sightings: [Sighting]) -> [Subject] {
         var seen = Set<Subject>()
-        return sightings.flatMap { axes($0.axes) + [subject(.panel, $0.panel.id)] }.filter { seen.insert($0).inserted }
+        return sightings.flatMap { sighting in
+            axes(sighting.axes) + [subject(.panel, sighting.panel.id)]
+                + (sighting.scan.map { [subject(.scan, $0.id)] } ?? [])
+        }
+        .filter { seen.insert($0).inserted }
     }
 }
 

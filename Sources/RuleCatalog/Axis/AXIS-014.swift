@@ -20,15 +20,18 @@ extension Rule {
 
 private func listedAxes(_ view: ExperimentView, _ verdicts: inout Verdicts) {
     guard let block = view.block else { return }
-    let pixelAxes = AxisUse(view).pixelAxes
+    let surface = block.column("_array_structure_list_axis.axis_id")
+    let pixelAxes = Set((surface?.texts() ?? []).compactMap { $0 })
     for device in [Device.goniometer, .detector] {
         let number = block.column("_diffrn_\(device.category).number_of_axes")
         let list = block.column("_diffrn_\(device.category)_axis.axis_id")
-        guard number?.integer(0) != nil || list != nil else { continue }
+        guard number?.integer(0) != nil || list != nil,
+            block.category("diffrn_\(device.category)_axis")?.isComplete != false
+        else { continue }
         let defined = Set(
             view.experiment.axes.filter { $0.equipment.value == device.equipment }.map(\.id.text)
-        ).subtracting(pixelAxes.map(\.text))
-        let rows = Set((list?.texts() ?? []).compactMap { $0 }).subtracting(pixelAxes.map(\.text))
+        ).subtracting(pixelAxes)
+        let rows = Set((list?.texts() ?? []).compactMap { $0 }).subtracting(pixelAxes)
         let stated = (0..<(number?.count ?? 0)).compactMap { number?.integer($0) }.reduce(nil) { ($0 ?? 0) &+ $1 }
         let missing = list == nil ? [] : defined.subtracting(rows).sorted()
         let isCounted = stated.map { $0 == (list == nil ? defined.count : rows.count) } ?? true

@@ -18,12 +18,15 @@ extension Rule {
             "imgCIF _diffrn_radiation.polarizn_source_ratio",
             "NXmx:/NXentry/NXinstrument/NXbeam/incident_polarization_stokes",
         ],
+        needs: ["LINK-009"],
         checks: [.experiment(noPolarisation)])
 }
 
 private func noPolarisation(_ view: ExperimentView, _ verdicts: inout Verdicts) {
     let beam = view.experiment.beam
-    guard beam.polarisationRatio == nil, beam.stokes == nil, let source = synchrotron(view) else { return }
+    guard beam.polarisationRatio == nil, beam.stokes == nil, let source = synchrotron(view),
+        verdicts.isSound(verdicts.subject(.category, "polarisation"))
+    else { return }
     verdicts.report(
         "no polarisation for the synchrotron source '\(Wording.excerpt(source.value))'", at: source.places,
         values: [("source", .text(source.value))], subjects: [verdicts.subject(.category, "polarisation")])

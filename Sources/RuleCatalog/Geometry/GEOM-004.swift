@@ -16,7 +16,7 @@ extension Rule {
         references: ["imgCIF AXIS, Example 2 (displacement -240)"],
         needs: [
             "AXIS-001", "AXIS-002", "AXIS-003", "AXIS-004", "AXIS-006", "AXIS-022", "PIXEL-003", "PIXEL-004",
-            "GEOM-003",
+            "GEOM-003", "SCAN-001", "LINK-001", "PIXEL-011",
         ],
         checks: [.experiment(reversedTranslations)])
 }

@@ -28,7 +28,10 @@ private func ambiguousLinks(_ view: TextView, _ verdicts: inout Verdicts) {
                         + "\(link.parent)",
                     at: Array(places.prefix(Engine.placeLimit)),
                     values: [("child", .text(link.child)), ("value", .text(value)), ("parent", .text(link.parent))],
-                    count: places.count, subjects: [Subject(.category, link.childCategory, in: block.name)])
+                    count: places.count,
+                    subjects: [
+                        Subject(.category, link.childCategory, in: block.name), Subject(.scan, value, in: block.name),
+                    ])
             }
         }
     }

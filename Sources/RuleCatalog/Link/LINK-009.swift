@@ -33,7 +33,7 @@ private func mixedCollections(_ view: TextView, _ verdicts: inout Verdicts) {
                     + "to which its rows belong",
                 at: [.text(offset: category.offset, item: "_" + name, row: nil)],
                 values: [("n", .integer(count)), ("category", .text(name))],
-                subjects: [Subject(.category, name, in: block.name)])
+                subjects: [Subject(.block, block.name, in: block.name)])
         }
     }
 }

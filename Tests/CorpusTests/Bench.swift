@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Actions
+import CorpusRecipes
+import Foundation
+import NeXus
+import RuleCatalog
+import RuleEngine
+import TestSupport
+
+/// Checks corpus files with the default profile; recipes are made into files of a folder of its own first.
+final class Bench: Sendable {
+    static let shared = Bench()
+
+    private let check: FileCheck
+    private let built: URL
+    /// The report on every file of the corpora, by its name.
+    let reports: [String: FileReport]
+
+    private init() {
+        var reading = ReadingSettings()
+        reading.library = DefinitionLibrary(folder: Folder.checkout.appendingPathComponent("rules/nexus").path)
+        check = FileCheck(FileCheck.Settings(profile: Profile(name: "default"), reading: reading))
+        built = FileManager.default.temporaryDirectory.appendingPathComponent("imprimatur-corpora-\(UUID().uuidString)")
+        var reports: [String: FileReport] = [:]
+        for file in CorpusFile.all {
+            reports[file.name] = check.check(Self.path(of: file, in: built)).report
+        }
+        self.reports = reports
+        try? FileManager.default.removeItem(at: built)
+    }
+
+    /// The path of a corpus file; of a recipe, that of the file it makes.
+    private static func path(of file: CorpusFile, in folder: URL) -> String {
+        let source = CorpusFile.root.path + "/" + file.name
+        guard file.isRecipe else { return source }
+        let place = folder.appendingPathComponent(file.folder)
+        let output = place.appendingPathComponent(String(file.name.dropFirst(file.folder.count + 1).dropLast(5))).path
+        try? FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+        try? Recipe(reading: source).build(at: output)
+        return output
+    }
+
+    /// The report on a text that stands in no corpus.
+    func report(on text: Data) throws -> FileReport {
+        let folder = try Folder.temporary()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let path = folder.appendingPathComponent("changed.cif")
+        try text.write(to: path)
+        return check.check(path.path).report
+    }
+}
+
+extension FileReport {
+    /// Findings that say a fault: levels A to C.
+    var faults: [Finding] { findings.filter { $0.level != .G } }
+}

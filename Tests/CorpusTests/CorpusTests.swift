@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import RuleCatalog
+import RuleEngine
+import Testing
+
+/// The corpora against all rules. Oracle: each corpus file itself, by the line that says what it shows.
+@Suite struct CorpusTests {
+    @Test("each file yields exactly what it declares", arguments: CorpusFile.all)
+    func yieldsWhatItDeclares(_ file: CorpusFile) throws {
+        let report = try #require(Bench.shared.reports[file.name])
+        let found = Set(report.faults.map(\.rule.description))
+        let declared = Set(file.expected.map(\.rule))
+        let information = Set(report.findings.filter { $0.level == .G }.map(\.rule.description))
+        let said = report.findings.map { "\($0.rule) \($0.message) @ \($0.places.first?.local ?? "")" }
+        #expect(declared.subtracting(information) == found, "\(said)")
+        for expectation in file.expected {
+            let finding = try #require(
+                report.findings.first { $0.rule.description == expectation.rule }, "\(report.notChecked)")
+            guard let place = expectation.place else { continue }
+            #expect(finding.places.contains { $0.local.hasPrefix(place) }, "\(finding.places.map(\.local))")
+        }
+    }
+
+    @Test("each file begins with one sentence on what it shows", arguments: CorpusFile.all)
+    func says(_ file: CorpusFile) {
+        #expect(file.shows.count > 5 && file.shows.count < 120)
+        #expect(!file.shows.hasSuffix("."))
+    }
+
+    @Test("a file that fails declares the rule of its folder, one that passes does not", arguments: CorpusFile.all)
+    func belongsToItsFolder(_ file: CorpusFile) {
+        let rules = file.expected.map(\.rule)
+        #expect(rules.contains(file.folder) == file.isFailing)
+    }
+
+    /// Rules whose fault no small file can show: it needs a reader that dies.
+    private static let withoutFiles: Set<RuleID> = ["FILE-011"]
+
+    @Test("each rule has a file that fails and one that passes", arguments: catalogue.map(\.id))
+    func hasFiles(_ id: RuleID) {
+        guard !Self.withoutFiles.contains(id) else { return }
+        let files = CorpusFile.all.filter { $0.folder == id.description }
+        #expect(files.contains(where: \.isFailing))
+        #expect(files.contains { !$0.isFailing })
+    }
+
+    @Test("each folder is named after a rule of the catalogue")
+    func foldersAreRules() {
+        let known = Set(catalogue.map(\.id.description))
+        #expect(Set(CorpusFile.all.map(\.folder)).subtracting(known).isEmpty)
+    }
+
+    @Test("each rule has a page", arguments: catalogue.map(\.id))
+    func hasPage(_ id: RuleID) {
+        let page = CorpusFile.root.deletingLastPathComponent().appendingPathComponent("docs/rules/\(id).md")
+        #expect(FileManager.default.fileExists(atPath: page.path), "run 'swift run write-docs'")
+    }
+}
