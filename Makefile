@@ -26,7 +26,7 @@ packages:
 demo: packages
 	swift build -c release --product imprimatur
 	swift build -c release --product write-corpora
-	.build/release/write-corpora examples
+	.build/release/write-corpora $(EXAMPLES) $(EXAMPLES)
 	@for f in $(EXAMPLES)/*.cif $(EXAMPLES)/*.nxs; do echo; echo "\$$ imprimatur check $$f"; \
 	    $(IMPRIMATUR) check $$f; echo "exit $$?"; done
 	@echo; echo "\$$ imprimatur inspect $(EXAMPLES)/i04-eiger.cif"; $(IMPRIMATUR) inspect $(EXAMPLES)/i04-eiger.cif
@@ -48,7 +48,7 @@ docs: packages
 
 bench: release
 	swift build -c release --product write-corpora
-	.build/release/write-corpora examples
+	.build/release/write-corpora $(EXAMPLES) $(EXAMPLES)
 	Benchmarks/check/run $(RELEASE)/imprimatur
 
 # One program that needs no library of ours: C libraries and the Swift runtime are linked into it.

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import RuleCatalog
+import RuleEngine
 
 /// Inputs of these tests, written by hand.
 enum SmallFiles {
@@ -84,5 +86,16 @@ enum SmallFiles {
         try Data(circle.utf8).write(to: folder.appendingPathComponent("circle.cif"))
         try Data("plain text\n".utf8).write(to: folder.appendingPathComponent("notes.txt"))
         try Data("no HDF5\n".utf8).write(to: folder.appendingPathComponent("fake.h5"))
+        try writeRules(to: folder.appendingPathComponent("rules"))
+    }
+
+    /// A folder of rules whose profile runs three of them, so that these tests stay as they are when rules come.
+    private static func writeRules(to folder: URL) throws {
+        let profiles = folder.appendingPathComponent("profiles")
+        try FileManager.default.createDirectory(at: profiles, withIntermediateDirectories: true)
+        let kept: Set<RuleID> = ["AXIS-002", "SCAN-013", "SCAN-018", "FILE-001", "FILE-011"]
+        let off = catalogue.filter { !kept.contains($0.id) }.map { "\"\($0.id)\": { off: \"not asked here\" }" }
+        let text = "{ name: \"few\", rules: { \(off.joined(separator: ", ")) } }"
+        try Data(text.utf8).write(to: profiles.appendingPathComponent("default.json5"))
     }
 }

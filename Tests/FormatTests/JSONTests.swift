@@ -35,7 +35,7 @@ import Testing
     }
 
     @Test func `a fault names line and column`() {
-        #expect(throws: JSONFault(line: 2, column: 6, reason: "'oops' is no value")) {
+        #expect(throws: JSONFault(line: 2, column: 5, reason: "'oops' is no value")) {
             try JSONReader.read(Array("{\n\"a\":oops}".utf8).map { $0 }, .json)
         }
     }
@@ -56,7 +56,7 @@ import Testing
         #expect(try JSONReader.read(bytes) == value)
         let read = try #require(try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any])
         #expect(read["text"] as? String == value["text"]?.string)
-        #expect((read["numbers"] as? [Double])?[3] == 5e-324)
+        #expect((read["numbers"] as? [Any])?[3] as? Double == 5e-324)
     }
 
     @Test func `numbers that JSON does not know become null`() throws {
