@@ -34,6 +34,12 @@ enum BuiltProgram {
         try run(arguments, in: folder, input: input, environment: environment)
     }
 
+    /// The rules that a test brings along, else those of this checkout.
+    private static func rules(for folder: URL) -> URL {
+        let own = folder.appendingPathComponent("rules")
+        return FileManager.default.fileExists(atPath: own.path) ? own : Folder.checkout.appendingPathComponent("rules")
+    }
+
     static func run(_ arguments: [String], in folder: URL, input: String, environment: [String: String]) throws
         -> Result
     {
@@ -42,7 +48,7 @@ enum BuiltProgram {
         process.arguments = arguments
         process.currentDirectoryURL = folder
         var variables = [
-            "PATH": "/usr/bin:/bin", "IMPRIMATUR_RULES": Folder.checkout.appendingPathComponent("rules").path,
+            "PATH": "/usr/bin:/bin", "IMPRIMATUR_RULES": rules(for: folder).path,
         ]
         variables.merge(environment) { $1 }
         process.environment = variables

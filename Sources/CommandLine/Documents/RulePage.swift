@@ -35,7 +35,7 @@ public enum RulePage {
         ]
         for rule in rules.sorted(by: { $0.id < $1.id }) {
             lines.append(
-                "| [\(rule.id)](\(rule.id).md) | \(rule.level.rawValue) | \(rule.applies.rawValue) | \(cell(rule.title)) |"
+                "| [\(rule.id)](\(rule.id).md) | \(rule.level.rawValue) | \(words(on: rule.applies)) | \(cell(rule.title)) |"
             )
         }
         return lines.joined(separator: "\n") + "\n"
@@ -43,7 +43,15 @@ public enum RulePage {
 
     private static func facts(on rule: Rule) -> String {
         let views = rule.checks.map(\.view).joined(separator: ", ")
-        return "Level \(rule.level.rawValue), for \(rule.applies.rawValue), \(rule.status.rawValue); reads: \(views)."
+        return "Level \(rule.level.rawValue), for \(words(on: rule.applies)), \(rule.status.rawValue); reads: \(views)."
+    }
+
+    private static func words(on applies: Applicability) -> String {
+        switch applies {
+        case .both: return "imgCIF and NXmx"
+        case .anyNeXus: return "HDF5 and NeXus files"
+        case .imgCIF, .nxmx, .package: return applies.rawValue
+        }
     }
 
     private static func row(_ parameter: Parameter) -> String {
