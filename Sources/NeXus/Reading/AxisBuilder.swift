@@ -31,8 +31,11 @@ struct AxisBuilder: Sendable {
         let place = { (attribute: String?) in Place.object(path: node.path, attribute: attribute) }
         let motion = motion(of: object, at: place("transformation_type"))
         let units = text("units", of: object).map { Sourced($0, .stated(place("units"))) }
+        // The axes of a module are lengths whatever type they state; that type is a fault of its own.
+        let isLength = AxisTable.moduleAxes.contains(id.name)
         let conversion = conversion(
-            units: units?.value, motion: motion.value, isMoving: moves(dataset), place: place("units"), faults: &faults)
+            units: units?.value, motion: isLength ? .translation : motion.value, isMoving: moves(dataset),
+            place: place("units"), faults: &faults)
 
         var values = dataset.value.doubles ?? []
         if values.isEmpty, dataset.value.doubles == nil, dataset.shape != nil {

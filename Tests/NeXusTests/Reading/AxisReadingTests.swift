@@ -123,6 +123,13 @@ private let phi = """
         #expect(wrong.faults.first?.found == "mm")
     }
 
+    @Test func `an axis of a module is a length whatever type it states`() throws {
+        let axis = try #require(
+            try VariedFile("{set: '\(fast)@transformation_type', to: 'rotation'}").experiment.axis(fast))
+        #expect(axis.motion.value == .rotation)
+        #expect(axis.faults.isEmpty)
+    }
+
     @Test func `a vector that is absent, short or a text is a fault`() throws {
         let cases: [(String, AxisFault.Kind)] = [
             ("{remove: '\(omega)@vector'}", .vectorAbsent),
