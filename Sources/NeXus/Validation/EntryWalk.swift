@@ -106,7 +106,11 @@ final class EntryWalk {
                 file: work.node.file, object: work.node.id.index,
                 application: work.application.map { ObjectIdentifier($0) }, base: work.base.map { ObjectIdentifier($0) }
             )
-            if visited.insert(visit).inserted { check(work) }
+            guard visited.insert(visit).inserted else { continue }
+            let first = waiting.count
+            check(work)
+            // The last of the list comes next: turned round, groups are met in order of name.
+            waiting[first...].reverse()
         }
         tellSymbols()
     }

@@ -20,9 +20,14 @@ extension EntryWalk {
                 return true
             }
         }
-        guard match.base == nil, match.applications.isEmpty, member.isField || member.className != nil,
+        guard match.applications.isEmpty, match.base?.name != member.name, member.isField || member.className != nil,
             let concept = named(member.name, work.base, member), concept.item.match == .specified
         else { return false }
+        if concept.kind == .choice, let message = mismatch(member, concept) {
+            findings.add(message.rule, message.text, at: node, concept: concept.definition)
+            return true
+        }
+        guard match.base == nil else { return false }
         guard (concept.kind == .field) != member.isField, concept.kind != .link else { return false }
         findings.add("NX-010", kindMessage(member, concept), at: node, concept: concept.definition)
         return true

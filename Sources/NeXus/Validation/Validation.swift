@@ -186,14 +186,19 @@ enum FindingMessages {
     static func message(_ rule: String, _ gathered: FindingCollector.Gathered) -> String {
         let count = gathered.places.count
         let names = shown(gathered.names)
+        let plural = count == 1 ? "" : "s"
         switch rule {
-        case "NX-008": return "group lacks \(count) items that \(gathered.subject) recommends: \(names)"
-        case "NX-012": return "'NX_class' is an array of one string in \(count) groups; readers expect a single string"
+        case "NX-008":
+            return "group lacks \(count) item\(plural) that \(gathered.subject) recommends: \(names)"
+        case "NX-012":
+            return "'NX_class' is an array of one string in \(count) group\(plural); readers expect a single string"
         case "NX-024":
             let near = gathered.notes.isEmpty ? "" : "; nearest: \(shown(gathered.notes))"
-            return "group holds \(count) items outside \(gathered.subject): \(names)\(near)"
-        case "NX-030": return "\(count) groups passed over: \(names)"
-        case "SCAN-017": return "\(count) time stamps have no time zone (first: \(gathered.names.first ?? ""))"
+            return "group holds \(count) item\(plural) outside \(gathered.subject): \(names)\(near)"
+        case "NX-030": return "\(count) group\(plural) passed over: \(names)"
+        case "SCAN-017":
+            return
+                "\(count) time stamp\(plural) \(count == 1 ? "has" : "have") no time zone (first: \(gathered.names.first ?? ""))"
         default: return names
         }
     }
