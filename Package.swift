@@ -121,7 +121,7 @@ let targets: [Target] = [
     // MARK: Floor 6, doors
 
     // Reports: one file per format.
-    module("Report", on: ["Actions", "JSON", "RuleEngine", "Diffraction"]),
+    module("Report", on: ["Actions", "JSON", "RuleCatalog", "RuleEngine", "Diffraction"]),
     // Verbs, options, help, completions, exit codes.
     module("CommandLine", on: ["Actions", "Report", "JSON", "NeXus", "RuleEngine", "RuleCatalog", "Diffraction"]),
     program("imprimatur", on: ["CommandLine"]),

@@ -46,7 +46,7 @@ public protocol ReportWriter {
 
 /// The forms there are.
 public enum ReportFormat: String, Sendable, Hashable, CaseIterable {
-    case text, json, jsonl
+    case text, json, jsonl, checkcif
 
     /// By the ending of a file name; nil for an ending that says nothing.
     public init?(fileName: String) {
@@ -54,6 +54,7 @@ public enum ReportFormat: String, Sendable, Hashable, CaseIterable {
         case "txt": self = .text
         case "json": self = .json
         case "jsonl", "ndjson": self = .jsonl
+        case "checkcif": self = .checkcif
         default: return nil
         }
     }

@@ -73,6 +73,7 @@ public struct TextReport: ReportWriter {
             if after?.rule != finding.rule { text += reasons(for: finding, in: report) }
         }
         text += notChecked(report.notChecked)
+        if let comparison = file.comparison { text += "\n" + ComparisonTable.text(comparison, width: style.width) }
         for failure in report.failures {
             text +=
                 "\n"

@@ -9,6 +9,8 @@ public struct CheckedFile: Sendable {
     public var report: FileReport
     /// One object for each experiment, as `inspect --json` prints it.
     public var experiments: [JSONValue]
+    /// The verdicts of the reference checker beside ours, when they were asked for.
+    public var comparison: ReferenceComparison?
     /// The finding whose level fails the file is there, under the profile of the run.
     public var isFailing: Bool
     /// The file is marked as open for writing, so that what it lacks may still come.

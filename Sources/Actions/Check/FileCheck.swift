@@ -21,6 +21,8 @@ public struct FileCheck: Sendable {
         public var today: String?
         /// The report is for programs, which ask for experiments and digests of definitions as well.
         public var isForPrograms = false
+        /// The verdicts of checkImgCIF are wanted beside ours.
+        public var comparesWithReference = false
 
         public init(
             profile: Profile, failAt: Level? = nil, reading: ReadingSettings = ReadingSettings(),
@@ -89,9 +91,13 @@ public struct FileCheck: Sendable {
             findings: outcome.findings, notChecked: outcome.notChecked, failures: failures)
         if settings.isForPrograms { report.applied = reading.releases.map(applied) }
         if reading.size <= Self.digestLimit { report.sha256 = (try? FileDigests.read(path))?.sha256 }
-        return CheckedFile(
+        var file = CheckedFile(
             report: report, experiments: experiments, isFailing: isFailing,
             isIncomplete: outcome.findings.contains { $0.rule == "FILE-003" })
+        if settings.comparesWithReference, kind == .imgcif, let document = reading.material.text?.document {
+            file.comparison = ReferenceComparison(document, findings: outcome.findings)
+        }
+        return file
     }
 
     /// A release with the digest of its facts; without one for folders of the user.

@@ -17,9 +17,11 @@ extension FileRecord {
             path: path, size: size, sha256: value["sha256"]?.string, kind: kind,
             definition: value["definition"]?.string, applied: applied, status: status, findings: findings,
             notChecked: notChecked, failures: failures)
-        return CheckedFile(
+        var file = CheckedFile(
             report: report, experiments: value["experiments"]?.elements ?? [],
             isFailing: value["failing"]?.bool ?? false, isIncomplete: value["incomplete"]?.bool ?? false)
+        file.comparison = value["compatibility"].flatMap(ReferenceComparison.init)
+        return file
     }
 
     /// Every element of an array, or nil when one cannot be read.

@@ -48,7 +48,8 @@ public enum FileRecord {
         }
     }
 
-    /// Writes what stands after the findings: rules that could not look, failures, experiments.
+    /// Writes what stands after the findings: rules that could not look, failures, experiments, the
+    /// verdicts of the reference checker.
     public static func writeRest(of file: CheckedFile, to json: inout JSONWriter) {
         let report = file.report
         json.array("notChecked") { json in
@@ -61,6 +62,7 @@ public enum FileRecord {
         }
         write(report.failures, to: &json)
         json.array("experiments") { json in for experiment in file.experiments { json.value(experiment) } }
+        if let comparison = file.comparison { json.object("compatibility") { comparison.write(to: &$0) } }
     }
 
     /// Writes what could not be looked at.

@@ -4,6 +4,7 @@
 import CIF
 public import Diffraction
 public import JSON
+import RuleCatalog
 public import RuleEngine
 
 /// What a file describes, without a verdict.
@@ -11,6 +12,8 @@ public struct Inspection: Sendable {
     /// One experiment with its numbers.
     public struct Item: Sendable {
         public let summary: ExperimentSummary
+        /// The table of a Raw Data Letter.
+        public let table: RawDataTable
         /// As programs read it.
         public let record: JSONValue
         let sources: Sources
@@ -42,7 +45,9 @@ public struct Inspection: Sendable {
         let sources = Sources(document: material.text?.document)
         experiments = material.experiments.map { view in
             let summary = ExperimentSummary(view.experiment, graph: view.graph)
-            return Item(summary: summary, record: JSONValue(summary.tree, sources), sources: sources)
+            return Item(
+                summary: summary, table: view.rawDataTable(summary), record: JSONValue(summary.tree, sources),
+                sources: sources)
         }
     }
 }

@@ -32,6 +32,9 @@ public enum VerbTable {
                 "write a report to FILE as well, in the form its ending names"),
             OptionRow(
                 "all", short: "a", "show everything: reasons for notes, rules that could not look, lines to look with"),
+            OptionRow(
+                "compat", placeholder: "PROGRAM", shape: .choice(["checkimgcif"]),
+                "print the verdicts that this program would give beside ours"),
             OptionRow("quiet", short: "q", "print no report; exit code and files tell"),
             color,
             recursive, from0,
@@ -59,12 +62,23 @@ public enum VerbTable {
                 + "from. Beam centre and distance are computed from the axes at the settings of the first frame."
         ],
         options: [
-            OptionRow("json", "print one JSON object a file, with units in the names"), isolate, recursive, from0,
+            OptionRow("json", "print one JSON object a file, with units in the names"),
+            OptionRow(
+                "table", placeholder: "TABLE", shape: .choice(["raw-data"]),
+                "print the table of a Raw Data Letter, and what it lacks"),
+            OptionRow(
+                "format", short: "f", placeholder: "FORMAT",
+                shape: .choice(RawDataReport.Form.allCases.map(\.rawValue)),
+                "form of the table"),
+            isolate, recursive, from0,
             entry,
             follow,
         ],
         operand: OperandRow("INPUT", .file, minimum: 1, maximum: nil, "file, folder (with -r), '-' or '@LIST'"),
-        examples: [("imprimatur inspect --json scan1.nxs", "the geometry of a file, for programs")],
+        examples: [
+            ("imprimatur inspect --json scan1.nxs", "the geometry of a file, for programs"),
+            ("imprimatur inspect --table raw-data --format markdown scan1.cif", "the table of a Raw Data Letter"),
+        ],
         run: InspectVerb.run)
 
     static let recursive = OptionRow(

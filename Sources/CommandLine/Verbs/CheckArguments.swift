@@ -30,6 +30,8 @@ struct CheckArguments {
             settings.answers = try Self.answers(path)
             settings.today = Calendar.today()
         }
+        settings.comparesWithReference =
+            call.value("compat") != nil || Self.formats(call).contains(.checkcif)
         settings.isForPrograms = Self.formats(call).contains { $0 != .text }
         self.settings = settings
         do {
@@ -128,6 +130,7 @@ struct CheckArguments {
         case .text: return TextReport(facts, style: style)
         case .json: return JSONReport(facts)
         case .jsonl: return JSONLinesReport(facts)
+        case .checkcif: return CheckCIFReport(facts)
         }
     }
 }

@@ -20,8 +20,12 @@ enum InspectVerb {
         let isIsolating = call.has("isolate") || inputs.count != 1 || CrashGuard.isIsolating
         let limits = WorkerLimits()
         if !isIsolating { CrashGuard.install(arguments: Swift.CommandLine.arguments, limits: limits) }
-        let page = InspectionPage(
-            reading: CheckArguments.reading(call), isJSON: call.has("json"), width: Terminal.current().width)
+        guard let form = InspectionPage.Form(call) else {
+            return Complaint.usage(
+                "--json and --format do not go with one another, and --format goes with --table",
+                "see 'imprimatur inspect --help'")
+        }
+        let page = InspectionPage(reading: CheckArguments.reading(call), form: form, width: Terminal.current().width)
         var isolation = Isolation(limits: limits)
         var code = ExitCode.fine
         for (index, input) in inputs.enumerated() {
@@ -31,7 +35,7 @@ enum InspectVerb {
             }
             if !isIsolating { CrashGuard.remove() }
             if input.isFound, answer.isPassedOver { continue }
-            if index > 0, !page.isJSON { StandardStream.report("\n") }
+            if index > 0, page.form != .json { StandardStream.report("\n") }
             StandardStream.report(answer.output)
             for line in answer.complaints { StandardStream.complain(line) }
             if !answer.complaints.isEmpty { code = .unreadable }
@@ -54,8 +58,24 @@ enum InspectVerb {
 /// The page of one file, made in this process or in a worker.
 struct InspectionPage {
     let reading: ReadingSettings
-    let isJSON: Bool
+    let form: Form
     let width: Int
+
+    /// What is printed.
+    enum Form: Hashable {
+        case facts, json
+        case rawData(RawDataReport.Form)
+
+        /// Nil when options contradict one another.
+        init?(_ call: Invocation) {
+            switch (call.has("json"), call.value("table"), call.value("format")) {
+            case (true, nil, nil): self = .json
+            case (false, nil, nil): self = .facts
+            case (false, _?, let form): self = .rawData(form.flatMap(RawDataReport.Form.init(rawValue:)) ?? .text)
+            default: return nil
+            }
+        }
+    }
 
     /// What is printed about one file.
     struct Answer {
@@ -93,7 +113,12 @@ struct InspectionPage {
 
     func answer(on path: String) -> Answer {
         let inspection = Inspection(path, settings: reading)
-        let bytes = isJSON ? InspectionReport.json(inspection) : InspectionReport.text(inspection, width: width)
+        let bytes: [UInt8] =
+            switch form {
+            case .json: InspectionReport.json(inspection)
+            case .facts: InspectionReport.text(inspection, width: width)
+            case .rawData(let form): RawDataReport.text(inspection, form: form, width: width)
+            }
         return Answer(
             output: String(decoding: bytes, as: UTF8.self),
             complaints: inspection.failures.map { "cannot \($0.attempt) '\($0.subject)': \($0.cause)" },

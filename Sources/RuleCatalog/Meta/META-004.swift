@@ -42,13 +42,16 @@ private func incompleteTable(_ view: ExperimentView, _ verdicts: inout Verdicts)
 
 extension ExperimentView {
     /// The table of a Raw Data Letter on this experiment.
-    public var rawDataTable: RawDataTable {
+    var rawDataTable: RawDataTable { rawDataTable(ExperimentSummary(experiment, graph: graph)) }
+
+    /// The table of a Raw Data Letter on this experiment, from its summary.
+    public func rawDataTable(_ summary: ExperimentSummary) -> RawDataTable {
         var context = RawDataContext()
         if let block, let reading {
             context = RawDataContext(block, reading: reading)
         } else {
             context.format = Sourced("HDF5", .derived("the signature of the file"))
         }
-        return RawDataTable(experiment, summary: ExperimentSummary(experiment, graph: graph), context: context)
+        return RawDataTable(experiment, summary: summary, context: context)
     }
 }

@@ -1,0 +1,135 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import Actions
+import JSON
+import RuleCatalog
+import RuleEngine
+
+/// The look of checkCIF for raw data: test names with PASS and FAIL, alerts by level, and a form for the author's replies.
+///
+/// - Source: reports.md section 2; journals.iucr.org/services/cif/checking.
+public struct CheckCIFReport: ReportWriter {
+    private static let width = 80
+    private let facts: RunFacts
+
+    public init(_ facts: RunFacts) {
+        self.facts = facts
+    }
+
+    public mutating func begin() -> [UInt8] { [] }
+
+    public mutating func end(_ summary: RunSummary) -> [UInt8] { [] }
+
+    public mutating func add(_ file: CheckedFile) -> [UInt8] {
+        var text = rule + " checkCIF for raw data: imprimatur \(facts.version), profile \(facts.profileName)\n" + rule
+        text += header(of: file) + "\n" + tests(of: file.report)
+        if let comparison = file.comparison { text += "\n" + ComparisonTable.text(comparison, width: Self.width) }
+        text += alerts(of: file.report) + "\n" + tally(of: file.report)
+        for failure in file.report.failures {
+            text += "\n" + wrap("not read: cannot " + failure.words(in: file.report.path), indent: 2) + "\n"
+        }
+        let form = ReplyForm.text(file, width: Self.width)
+        return Array((text + (form.isEmpty ? "" : "\n" + form) + "\n").utf8)
+    }
+
+    private var rule: String { String(repeating: "=", count: Self.width) + "\n" }
+
+    private func header(of file: CheckedFile) -> String {
+        let report = file.report
+        var rows = [("file", report.path), ("SHA-256", report.sha256 ?? "not computed")]
+        let blocks = file.comparison.map { [$0.block] } ?? file.experiments.compactMap { $0["id"]?.string }
+        if !blocks.isEmpty { rows.append(("data block", blocks.joined(separator: ", "))) }
+        rows.append(("kind", report.definition.map { "\(report.kind.rawValue), \($0)" } ?? report.kind.rawValue))
+        for definition in report.applied { rows.append(("against", "\(definition.standard) \(definition.release)")) }
+        rows.append(("verdict", report.status == .pass ? "PASS" : report.status.rawValue.uppercased()))
+        return rows.map { " " + ComparisonTable.pad($0.0, 12) + wrap($0.1, indent: 13) + "\n" }.joined()
+    }
+
+    /// Areas of rules as tests: one fails with an alert of level A or B, and one where nothing could look has no verdict.
+    private func tests(of report: FileReport) -> String {
+        var text = " tests\n"
+        for area in RuleID.areas {
+            let rules = catalogue.filter { $0.id.area == area && isMeant($0, report) }
+            guard let name = Self.names[area], !rules.isEmpty else { continue }
+            let findings = report.findings.filter { $0.rule.area == area && $0.level != .G }
+            let unchecked = Set(report.notChecked.filter { $0.rule.area == area }.map(\.rule))
+            let word = verdict(findings, isLooked: unchecked.count < rules.count, report)
+            let named = Set(findings.map(\.rule)).sorted().map(\.description).joined(separator: ", ")
+            let rest = [named, unchecked.isEmpty ? "" : "(\(unchecked.count) of \(rules.count) rules not checked)"]
+            let more = rest.filter { !$0.isEmpty }.joined(separator: " ")
+            text += "  " + ComparisonTable.pad(name + " ", 36) + word
+            text += (more.isEmpty ? "" : "  " + wrap(more, indent: 44)) + "\n"
+        }
+        return text
+    }
+
+    private func verdict(_ findings: [Finding], isLooked: Bool, _ report: FileReport) -> String {
+        if findings.contains(where: { $0.level.isAtLeast(.B) }) { return "FAIL" }
+        return isLooked && report.status != .indeterminate && report.status != .skipped ? "PASS" : "----"
+    }
+
+    private func isMeant(_ rule: Rule, _ report: FileReport) -> Bool {
+        guard rule.status != .deprecated else { return false }
+        switch report.kind {
+        case .imgcif, .cbf, .minicbf:
+            return rule.id.area != "FILE" && (rule.applies == .imgCIF || rule.applies == .both)
+        default:
+            return rule.applies == .anyNeXus || rule.applies == .both
+                || (rule.applies == .nxmx && report.definition == "NXmx")
+        }
+    }
+
+    private static let names = [
+        "FILE": "HDF5 container", "CIF": "Syntax and binary sections", "DICT": "Dictionary conformance",
+        "NX": "Definition conformance", "LINK": "Links between rows and objects", "AXIS": "Axes and chains",
+        "PIXEL": "Arrays, panels and pixels", "SCAN": "Scans and frames", "GEOM": "Beam centre, distance, orientation",
+        "BEAM": "Wavelength and radiation", "COUNT": "Valid counts and masks", "DATA": "External data",
+        "IMAGE": "Images and their headers", "META": "DOI, names and raw data table",
+    ]
+
+    private func alerts(of report: FileReport) -> String {
+        var text = ""
+        for level in Level.allCases {
+            let findings = report.findings.filter { $0.level == level }
+            guard !findings.isEmpty else { continue }
+            text += "\n Alert level \(level.rawValue)\n"
+            for finding in findings { text += alert(finding, in: report) }
+        }
+        return text
+    }
+
+    private func alert(_ finding: Finding, in report: FileReport) -> String {
+        let front = "  \(finding.rule)_ALERT_\(finding.level.rawValue)  "
+        var text = front + wrap(finding.message, indent: front.count) + "\n"
+        let places = finding.places.prefix(3).map(\.local).filter { !$0.isEmpty }
+        if !places.isEmpty {
+            let more = finding.count > places.count ? " and \(finding.count - places.count) more" : ""
+            text += "    at " + wrap(places.joined(separator: ", ") + more, indent: 7) + "\n"
+        }
+        if finding.level != .G { text += "    " + wrap(finding.fix, indent: 4) + "\n" }
+        if let answer = finding.answer {
+            text += "    author: " + wrap(answer.answer, indent: 12) + "\n"
+        }
+        return text
+    }
+
+    private func tally(of report: FileReport) -> String {
+        Level.allCases.map { level in
+            let count = String(report.counts[level])
+            let front = String(repeating: " ", count: max(0, 4 - count.count)) + count
+            return "\(front) ALERT level \(level.rawValue) = \(Self.meanings[level] ?? "")\n"
+        }.joined()
+    }
+
+    private static let meanings: [Level: String] = [
+        .A: "the data cannot be interpreted, or will be interpreted wrongly",
+        .B: "some software will go wrong, or a standard is broken",
+        .C: "incomplete or unusual: check",
+        .G: "for information",
+    ]
+
+    private func wrap(_ text: String, indent: Int) -> String {
+        Printable.wrap(Printable.text(text), width: Self.width, indent: indent)
+    }
+}
