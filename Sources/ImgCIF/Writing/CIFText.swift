@@ -7,7 +7,7 @@ struct CIFText {
 
     mutating func comment(_ line: String) {
         // A comment is one line: line ends of a fact become blanks.
-        text += "# " + line.split { $0.isNewline }.joined(separator: " ") + "\n"
+        text += "# " + CIFValue.allowed(line).split { $0.isNewline }.joined(separator: " ") + "\n"
     }
 
     mutating func blank() { text += "\n" }
@@ -89,8 +89,9 @@ enum CIFValue {
     }
 
     /// A text with the quotes it needs in CIF 2.0.
-    static func quoted(_ text: String) -> String {
-        guard !isBare(text) else { return text }
+    static func quoted(_ raw: String) -> String {
+        guard !isBare(raw) else { return raw }
+        let text = allowed(raw)
         if !text.contains(where: \.isNewline) {
             if !text.contains("'") { return "'\(text)'" }
             if !text.contains("\"") { return "\"\(text)\"" }
@@ -101,6 +102,22 @@ enum CIFValue {
         // Both triple quotes occur: a text field, whose lines are prefixed so that none ends it.
         let lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }
         return "\n;> \\\n" + lines.map { "> " + $0 }.joined(separator: "\n") + "\n;"
+    }
+
+    /// The text with U+FFFD for every character that CIF 2.0 does not have.
+    static func allowed(_ text: String) -> String {
+        func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
+            switch scalar.value {
+            case 0x09, 0x0A, 0x0D, 0x20...0x7E: true
+            case 0xA0...0xFDCF, 0xFDF0...0xFFFD: true
+            case 0x10000...: scalar.value & 0xFFFE != 0xFFFE
+            default: false
+            }
+        }
+        guard !text.unicodeScalars.allSatisfy(isAllowed) else { return text }
+        var scalars = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars { scalars.append(isAllowed(scalar) ? scalar : "\u{FFFD}") }
+        return String(scalars)
     }
 
     private static func isBare(_ text: String) -> Bool {
