@@ -42,6 +42,13 @@ final class Bench: Sendable {
         return output
     }
 
+    /// The report on a file of the corpora that belongs to no rule.
+    func report(on file: CorpusFile) throws -> FileReport {
+        let folder = try Folder.temporary()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        return check.check(Self.path(of: file, in: folder)).report
+    }
+
     /// The report on a text that stands in no corpus.
     func report(on text: Data) throws -> FileReport {
         let folder = try Folder.temporary()

@@ -5,6 +5,7 @@ import CorpusRecipes
 import Foundation
 import RuleEngine
 import TestSupport
+import Testing
 
 /// One file of the corpora and what it declares.
 struct CorpusFile: Sendable, CustomTestStringConvertible {

@@ -30,12 +30,13 @@ extension Rule {
 private func idleRotations(_ view: ExperimentView, _ verdicts: inout Verdicts) {
     let use = AxisUse(view)
     let carrying = use.goniometerChain.union(use.detectorChain)
+    let innermost = view.experiment.goniometer?.sampleAxis.map { [$0.value] } ?? []
     for scan in view.experiment.scans where scan.frameCount.value > 1 {
         let moving = scan.axes.filter { $0.settings.travelOfStarts(frames: scan.frameCount.value) > 1e-6 }
         guard !moving.contains(where: { carrying.contains($0.axis) }) else { continue }
         for row in moving {
             guard let axis = view.graph[row.axis], axis.motion.value == .rotation,
-                verdicts.areSound(verdicts.axes([axis.id]))
+                verdicts.areSound(verdicts.axes([axis.id] + innermost))
             else { continue }
             verdicts.report(
                 "rotation '\(axis.id)' varies over \(scan.frameCount.value) frames and is not in the chain of the sample",
