@@ -7,7 +7,7 @@ import Report
 /// Every verb of the program. A new verb is a row here and a function beside the others in Verbs/.
 public enum VerbTable {
     public static let verbs: [VerbRow] = [
-        check, inspect, rulesList, rulesExplain, definitionsList, definitionsShow, definitionsDiff, definitionsImport,
+        check, inspect, compare, rulesList, rulesExplain, definitionsList, definitionsShow, definitionsDiff, definitionsImport,
         doctor, completions, manual,
     ]
 
@@ -80,6 +80,20 @@ public enum VerbTable {
             ("imprimatur inspect --table raw-data --format markdown scan1.cif", "the table of a Raw Data Letter"),
         ],
         run: InspectVerb.run)
+
+    static let compare = VerbRow(
+        "compare", "compare two descriptions of one experiment",
+        description: [
+            "Reads two files, imgCIF, CBF or NeXus each, and prints every fact that they tell differently, with both "
+                + "places: wavelength, limits, scans, and where the corners of every panel stand in the first and the "
+                + "last frame of every scan, whatever the frame of reference.",
+            "Ends with 0 when nothing differs, with 1 when something does, and with 3 when a file could not be read or "
+                + "something could not be compared.",
+        ],
+        options: [OptionRow("json", "print one JSON object"), entry, follow],
+        operand: OperandRow("FILE", .file, minimum: 2, maximum: 2, "two files"),
+        examples: [("imprimatur compare scan1.cif scan1.nxs", "what the two say differently")],
+        run: CompareVerb.run)
 
     static let recursive = OptionRow(
         "recursive", short: "r", "take the files in folders; those that are no diffraction data are passed over")

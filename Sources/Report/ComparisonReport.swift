@@ -1,0 +1,120 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import Actions
+import Diffraction
+import JSON
+import RuleEngine
+
+/// What `compare` prints of two files.
+public enum ComparisonReport {
+    /// Every fact that differs, with both values and their places.
+    public static func text(_ files: FileComparison, width: Int) -> [UInt8] {
+        func lines(_ front: String, _ words: String) -> String {
+            "  " + front + Printable.wrap(Printable.text(words), width: max(width, 60), indent: 2 + front.count) + "\n"
+        }
+        var text = "first   \(title(files.first))\nsecond  \(title(files.second))\n"
+        for pair in files.pairs {
+            text += "\n" + Printable.text("experiments '\(pair.first)' and '\(pair.second)'") + "\n"
+            for difference in pair.comparison.differences {
+                let subject = difference.subject.isEmpty ? "" : difference.subject + ": "
+                let unit = difference.unit.map { " \($0)" } ?? ""
+                let apart = difference.amount.map { ", \(DecimalText.rounded($0, decimals: 6))\(unit) apart" } ?? ""
+                text += "\n" + lines("", subject + difference.fact + " differs" + apart)
+                text += lines("  first   ", value(difference.first, files.first))
+                text += lines("  second  ", value(difference.second, files.second))
+            }
+            let comparison = pair.comparison
+            if !comparison.oneSided.isEmpty { text += "\n" }
+            for fact in comparison.oneSided {
+                let side = fact.isInFirst ? files.first : files.second
+                let subject = fact.subject.isEmpty ? "" : fact.subject + ": "
+                text += lines(
+                    "only in the \(fact.isInFirst ? "first" : "second"): ",
+                    subject + fact.fact + ", " + value(fact.value, side))
+            }
+            if !comparison.notes.isEmpty || !comparison.notCompared.isEmpty { text += "\n" }
+            for note in comparison.notes { text += lines("note: ", note) }
+            for reason in comparison.notCompared { text += lines("not compared: ", reason) }
+        }
+        text += "\n" + summary(files) + "\n"
+        return Array(text.utf8)
+    }
+
+    /// The same for programs.
+    public static func json(_ files: FileComparison) -> [UInt8] {
+        var json = JSONWriter(.indented)
+        json.object { json in
+            json.member("schemaVersion", JSONReport.schemaVersion)
+            for (name, side) in [("first", files.first), ("second", files.second)] {
+                json.object(name) { json in
+                    json.member("path", side.path)
+                    json.member("kind", side.kind.rawValue)
+                    json.member("definition", side.definition)
+                    FileRecord.write(side.failures, to: &json)
+                }
+            }
+            json.member("differences", files.differenceCount)
+            json.array("experiments") { json in
+                for pair in files.pairs { json.object { write(pair, of: files, to: &$0) } }
+            }
+        }
+        return json.finish()
+    }
+
+    private static func write(_ pair: FileComparison.Pair, of files: FileComparison, to json: inout JSONWriter) {
+        func member(_ name: String, _ value: ComparedValue, _ side: FileComparison.Side, _ json: inout JSONWriter) {
+            json.object(name) { json in
+                json.member("value", value.text)
+                json.member("source", side.words(on: value.origin))
+            }
+        }
+        json.member("first", pair.first)
+        json.member("second", pair.second)
+        json.array("differences") { json in
+            for difference in pair.comparison.differences {
+                json.object { json in
+                    json.member("subject", difference.subject)
+                    json.member("fact", difference.fact)
+                    member("first", difference.first, files.first, &json)
+                    member("second", difference.second, files.second, &json)
+                    json.member("amount", difference.amount)
+                    json.member("unit", difference.unit)
+                }
+            }
+        }
+        json.array("oneSided") { json in
+            for fact in pair.comparison.oneSided {
+                json.object { json in
+                    json.member("subject", fact.subject)
+                    json.member("fact", fact.fact)
+                    member(
+                        fact.isInFirst ? "first" : "second", fact.value, fact.isInFirst ? files.first : files.second,
+                        &json)
+                }
+            }
+        }
+        json.array("notes") { json in for note in pair.comparison.notes { json.string(note) } }
+        json.array("notCompared") { json in for reason in pair.comparison.notCompared { json.string(reason) } }
+    }
+
+    private static func title(_ side: FileComparison.Side) -> String {
+        let kind = side.definition.map { "\(side.kind.rawValue), \($0)" } ?? side.kind.rawValue
+        return Printable.text("\(side.path) (\(kind))")
+    }
+
+    private static func value(_ value: ComparedValue, _ side: FileComparison.Side) -> String {
+        "\(value.text)  \(side.words(on: value.origin))"
+    }
+
+    private static func summary(_ files: FileComparison) -> String {
+        guard !files.pairs.isEmpty else { return "nothing to compare" }
+        let (first, second) = (files.first.experiments.count, files.second.experiments.count)
+        let unpaired = first == second ? "" : "; the first has \(first) experiments, the second \(second)"
+        switch files.differenceCount {
+        case 0: return files.isComplete ? "no fact differs" : "no fact differs among those that could be compared"
+        case 1: return "1 fact differs" + unpaired
+        default: return "\(files.differenceCount) facts differ" + unpaired
+        }
+    }
+}
