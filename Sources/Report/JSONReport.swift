@@ -29,6 +29,7 @@ public struct JSONReport: ReportWriter {
         var json = JSONWriter(.indented)
         json.object { json in
             Self.write(facts, to: &json)
+            Self.write(definitions, to: &json)
             json.array("files") { json in
                 for file in files { json.object { FileRecord.write(file, to: &$0) } }
             }
@@ -48,8 +49,17 @@ public struct JSONReport: ReportWriter {
             json.member("sha256", facts.profileDigest)
             json.member("failAt", facts.failAt.rawValue)
         }
+    }
+
+    /// Every definition that a file was checked against, once.
+    private var definitions: [AppliedDefinition] {
+        var seen = Set<AppliedDefinition>()
+        return files.flatMap(\.report.applied).filter { seen.insert($0).inserted }
+    }
+
+    static func write(_ definitions: [AppliedDefinition], to json: inout JSONWriter) {
         json.array("definitions") { json in
-            for definition in facts.definitions {
+            for definition in definitions {
                 json.object { json in
                     json.member("standard", definition.standard)
                     json.member("release", definition.release)

@@ -10,17 +10,14 @@ public struct RunFacts: Sendable {
     public var profileName: String
     public var profileDigest: String
     public var failAt: Level
-    public var definitions: [AppliedDefinition]
 
     public init(
-        version: String, profileName: String, profileDigest: String, failAt: Level,
-        definitions: [AppliedDefinition] = []
+        version: String, profileName: String, profileDigest: String, failAt: Level
     ) {
         self.version = version
         self.profileName = profileName
         self.profileDigest = profileDigest
         self.failAt = failAt
-        self.definitions = definitions
     }
 }
 

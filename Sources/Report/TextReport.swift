@@ -36,7 +36,7 @@ public struct TextReport: ReportWriter {
         let report = file.report
         let details = details(of: file)
         var text = !isFirst && (lastWasLong || !details.isEmpty) ? "\n" : ""
-        text += verdict(on: report) + "\n" + details
+        text += verdict(on: file) + "\n" + details
         isFirst = false
         lastWasLong = !details.isEmpty
         return Array(text.utf8)
@@ -51,14 +51,16 @@ public struct TextReport: ReportWriter {
     }
 
     /// "scan1.cif: FAIL, 1 A, 2 C, 1 G (imgcif)".
-    private func verdict(on report: FileReport) -> String {
+    private func verdict(on file: CheckedFile) -> String {
+        let report = file.report
         let counts = Level.allCases.filter { report.counts[$0] > 0 }.map { "\(report.counts[$0]) \($0.rawValue)" }
         let word = report.status == .pass ? "pass" : report.status.rawValue.uppercased()
         let findings = counts.isEmpty ? "no findings" : counts.joined(separator: ", ")
         let kind = report.definition.map { "\(report.kind.rawValue), \(Printable.text($0))" } ?? report.kind.rawValue
         let colour: Paint = report.status == .pass ? .green : report.status == .fail ? .red : .yellow
         let shown = report.status == .skipped ? "" : ", " + findings
-        return "\(Printable.text(report.path)): \(paint(word, colour))\(shown) (\(kind))"
+        let outline = file.outline.isEmpty ? "" : "; " + file.outline
+        return "\(Printable.text(report.path)): \(paint(word, colour))\(shown) (\(kind)\(outline))"
     }
 
     private func details(of file: CheckedFile) -> String {
@@ -74,6 +76,7 @@ public struct TextReport: ReportWriter {
         }
         text += notChecked(report.notChecked)
         if let comparison = file.comparison { text += "\n" + ComparisonTable.text(comparison, width: style.width) }
+        if !text.isEmpty { text += definitions(file.applied) }
         for failure in report.failures {
             text +=
                 "\n"
@@ -134,6 +137,15 @@ public struct TextReport: ReportWriter {
                 + row("not checked", "\(rules) \(rules == 1 ? "rule" : "rules"); --all lists them with the reasons")
         }
         return "\nnot checked\n" + items.map { row($0.rule.description, $0.because) }.joined()
+    }
+
+    /// "NXmx, release v2026.01 (default; the file declares none)", once for entries that are alike.
+    private func definitions(_ applied: [AppliedRelease]) -> String {
+        var seen = Set<String>()
+        let lines = applied.map { "\($0.definition ?? "base classes"), release \($0.release) (\($0.because))" }
+        return lines.filter { seen.insert($0).inserted }.enumerated().map { index, line in
+            (index == 0 ? "\n" : "") + row("definition", line)
+        }.joined()
     }
 
     private func row(_ term: String, _ text: String, paint colour: Paint = .dim) -> String {

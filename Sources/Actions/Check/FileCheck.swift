@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+import Diffraction
 import Digest
 import Glibc
 import JSON
@@ -89,10 +90,11 @@ public struct FileCheck: Sendable {
         var report = FileReport(
             path: path, size: reading.size, kind: kind, definition: reading.material.definition, status: status,
             findings: outcome.findings, notChecked: outcome.notChecked, failures: failures)
-        if settings.isForPrograms { report.applied = reading.releases.map(applied) }
+        if settings.isForPrograms { report.applied = definitions(of: reading) }
         if reading.size <= Self.digestLimit { report.sha256 = (try? FileDigests.read(path))?.sha256 }
         var file = CheckedFile(
-            report: report, experiments: experiments, isFailing: isFailing,
+            report: report, experiments: experiments, applied: reading.applied,
+            outline: Self.outline(of: reading.material), isFailing: isFailing,
             isIncomplete: outcome.findings.contains { $0.rule == "FILE-003" })
         if settings.comparesWithReference, kind == .imgcif, let document = reading.material.text?.document {
             file.comparison = ReferenceComparison(document, findings: outcome.findings)
@@ -100,11 +102,25 @@ public struct FileCheck: Sendable {
         return file
     }
 
-    /// A release with the digest of its facts; without one for folders of the user.
-    private func applied(_ release: String) -> RuleEngine.AppliedDefinition {
-        let path = DefinitionLibrary.path(of: release, in: settings.reading.library?.folder ?? "")
-        let digest = (try? FileDigests.read(path))?.sha256 ?? ""
-        return RuleEngine.AppliedDefinition(standard: "nexus", release: release, sha256: digest)
+    /// Releases, each once, with the digest of their facts; without one for folders of the user.
+    private func definitions(of reading: FileReading) -> [AppliedDefinition] {
+        var seen = Set<String>()
+        return reading.applied.map(\.release).filter { seen.insert($0).inserted }.map { release in
+            let path = DefinitionLibrary.path(of: release, in: settings.reading.library?.folder ?? "")
+            let digest = (try? FileDigests.read(path))?.sha256 ?? ""
+            return AppliedDefinition(standard: "nexus", release: release, sha256: digest)
+        }
+    }
+
+    private static func outline(of material: Material) -> String {
+        let experiments = material.experiments.map(\.experiment)
+        let frames = experiments.flatMap(\.scans).reduce(0) { $0 &+ $1.frameCount.value }
+        let wavelength = experiments.lazy.compactMap(\.beam.representativeWavelength).first
+        let words = [
+            frames > 0 ? "\(frames) \(frames == 1 ? "frame" : "frames")" : nil,
+            wavelength.map { Wording.number($0) + " Å" },
+        ]
+        return words.compactMap { $0 }.joined(separator: ", ")
     }
 
     private static func words(on kind: FileKind) -> String {

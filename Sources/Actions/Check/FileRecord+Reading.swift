@@ -11,14 +11,16 @@ extension FileRecord {
             let kind = value["kind"]?.string.flatMap(FileKind.init(rawValue:)),
             let status = value["status"]?.string.flatMap(FileStatus.init(rawValue:)),
             let findings = all(value["findings"], finding), let notChecked = all(value["notChecked"], notChecked),
-            let failures = all(value["failures"], failure), let applied = all(value["definitions"], applied)
+            let failures = all(value["failures"], failure), let definitions = all(value["definitions"], definition),
+            let applied = all(value["applied"], applied)
         else { return nil }
         let report = FileReport(
             path: path, size: size, sha256: value["sha256"]?.string, kind: kind,
-            definition: value["definition"]?.string, applied: applied, status: status, findings: findings,
+            definition: value["definition"]?.string, applied: definitions, status: status, findings: findings,
             notChecked: notChecked, failures: failures)
         var file = CheckedFile(
-            report: report, experiments: value["experiments"]?.elements ?? [],
+            report: report, experiments: value["experiments"]?.elements ?? [], applied: applied,
+            outline: value["outline"]?.string ?? "",
             isFailing: value["failing"]?.bool ?? false, isIncomplete: value["incomplete"]?.bool ?? false)
         file.comparison = value["compatibility"].flatMap(ReferenceComparison.init)
         return file
@@ -105,7 +107,14 @@ extension FileRecord {
         return FileFailure(attempt: attempt, subject: subject, cause: cause, remedy: remedy)
     }
 
-    private static func applied(_ value: JSONValue) -> AppliedDefinition? {
+    private static func applied(_ value: JSONValue) -> AppliedRelease? {
+        guard let path = value["path"]?.string, let release = value["release"]?.string,
+            let because = value["because"]?.string
+        else { return nil }
+        return AppliedRelease(path: path, definition: value["definition"]?.string, release: release, because: because)
+    }
+
+    private static func definition(_ value: JSONValue) -> AppliedDefinition? {
         guard let standard = value["standard"]?.string, let release = value["release"]?.string,
             let sha256 = value["sha256"]?.string
         else { return nil }

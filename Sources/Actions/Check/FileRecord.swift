@@ -21,6 +21,17 @@ public enum FileRecord {
                 }
             }
         }
+        json.array("applied") { json in
+            for applied in file.applied {
+                json.object { json in
+                    json.member("path", applied.path)
+                    json.member("definition", applied.definition)
+                    json.member("release", applied.release)
+                    json.member("because", applied.because)
+                }
+            }
+        }
+        json.member("outline", file.outline)
         writeVerdict(of: file, to: &json)
         json.array("findings") { json in
             for finding in report.findings { json.object { write(finding, to: &$0) } }

@@ -9,14 +9,13 @@ import RuleEngine
 /// The check of a file against NeXus definitions, as the rules of the catalogue take it.
 struct DefinitionCheck {
     let conformance: Conformance
-    /// Releases that were applied, each once.
-    let releases: [String]
+    let applied: [AppliedRelease]
     let failure: FileFailure?
 
     init(_ files: FileSet, settings: ReadingSettings) {
         guard let library = settings.library else {
             conformance = .notRun("definitions were not asked for")
-            releases = []
+            applied = []
             failure = nil
             return
         }
@@ -27,12 +26,13 @@ struct DefinitionCheck {
         do {
             let validation = try Validation(of: files, library: library, request: request)
             conformance = .run(validation.findings.compactMap { Self.deviation($0, in: files) })
-            var seen = Set<String>()
-            releases = validation.applied.map(\.release).filter { seen.insert($0).inserted }
+            applied = validation.applied.map {
+                AppliedRelease(path: $0.path, definition: $0.definition, release: $0.release, because: $0.because)
+            }
             failure = nil
         } catch {
             conformance = .notRun(error.description)
-            releases = []
+            applied = []
             failure = FileFailure(
                 attempt: error.attempt, subject: error.subject, cause: error.cause, remedy: error.remedy)
         }

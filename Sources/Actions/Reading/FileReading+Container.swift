@@ -33,7 +33,7 @@ extension FileReading {
                     kind: kind, definition: definition, tree: tree, experiments: experiments,
                     withoutExperiment: without), size: size,
                 failures: Array(failures) + [check.failure].compactMap { $0 })
-            releases = check.releases
+            applied = check.applied
         } catch {
             let cause = [error.outermost, error.innermost].filter { !$0.isEmpty }.joined(separator: ": ")
             let failure = FileFailure(

@@ -14,8 +14,8 @@ struct FileReading: Sendable {
     var size: Int
     /// What could not be looked at.
     var failures: [FileFailure] = []
-    /// Releases of NeXus definitions that were applied.
-    var releases: [String] = []
+    /// NeXus definitions that were applied.
+    var applied: [AppliedRelease] = []
 
     /// Reads a file by what its bytes are.
     init(_ path: String, settings: ReadingSettings) {

@@ -26,11 +26,13 @@ enum CheckVerb {
         var outputs = arguments.outputs
         var summary = RunSummary()
         var codes: [ExitCode] = []
+        var met = Set<Answer>()
         for index in outputs.indices { outputs[index].begin() }
         let run = CheckRun(FileCheck(arguments.settings), isIsolating: isIsolating, limits: limits)
         run.run(arguments.inputs) { file in
             if !isIsolating { CrashGuard.remove() }
             summary.add(file.report.status)
+            met.formUnion(file.report.findings.compactMap(\.answer))
             codes += CheckVerb.codes(of: file, exitZero: arguments.exitZero)
             for failure in file.report.failures where !arguments.showsFailures {
                 StandardStream.complain("cannot \(failure.attempt) '\(failure.subject)': \(failure.cause)")
@@ -44,6 +46,10 @@ enum CheckVerb {
                 StandardStream.complain(error.line)
                 codes.append(.unreadable)
             }
+        }
+        for answer in arguments.settings.answers where !met.contains(answer) {
+            let place = answer.place.map { " at \($0)" } ?? ""
+            StandardStream.complain("the answer to \(answer.rule)\(place) meets no finding")
         }
         return ExitCode.combined(codes)
     }
