@@ -10,12 +10,11 @@ import Testing
 /// Oracle: the shells themselves (bash -n), groff where it is, and the files of the checkout.
 @Suite struct DocumentTests {
     @Test func `the written documents are fresh`() throws {
-        let documents = WrittenDocuments.all(rules: catalogue)
-        for document in documents {
+        let stale = WrittenDocuments.all(rules: catalogue).filter { document in
             let file = Folder.checkout.appendingPathComponent(document.path)
-            let text = try? String(contentsOf: file, encoding: .utf8)
-            #expect(text == document.text, "\(document.path) is stale; run 'swift run write-docs'")
+            return (try? String(contentsOf: file, encoding: .utf8)) != document.text
         }
+        #expect(stale.map(\.path) == [], "run 'swift run write-docs'")
         let pages = try FileManager.default.contentsOfDirectory(
             atPath: Folder.checkout.appendingPathComponent("docs/rules").path)
         #expect(pages.count == catalogue.count + 1)
