@@ -27,7 +27,8 @@ public struct Object: Sendable {
     /// Links of a group, sorted by the bytes of their names.
     public let links: [Link]
     public let dataset: Dataset?
-    /// False for groups of NX_class NXcollection and groups beyond a limit: links are listed, targets not read.
+    /// False for groups beyond a limit and those of NX_class NXcollection: links are listed, targets not read but for
+    /// `ValueWants.collectionMembers`.
     public let isEntered: Bool
 
     public func attribute(_ name: String) -> Attribute? {

@@ -29,13 +29,24 @@ public struct ValueWants: Sendable {
 
     public let amount: @Sendable (Candidate) -> Amount
 
-    public init(_ amount: @escaping @Sendable (Candidate) -> Amount) { self.amount = amount }
+    /// Members that are read although their group is of NX_class NXcollection, by name.
+    public let collectionMembers: Set<String>
+
+    public init(collectionMembers: Set<String> = [], _ amount: @escaping @Sendable (Candidate) -> Amount) {
+        self.collectionMembers = collectionMembers
+        self.amount = amount
+    }
 
     /// Names and structure only.
     public static let none = ValueWants { _ in .nothing }
 
+    /// What DECTRIS writes into the collection `detectorSpecific` and readers look for.
+    private static let detectorSpecific: Set<String> = [
+        "eiger_fw_version", "nimages", "ntrigger", "pixel_mask", "x_pixels_in_detector", "y_pixels_in_detector",
+    ]
+
     /// Small values and whole axes; never pixel data.
-    public static let `default` = ValueWants { candidate in
+    public static let `default` = ValueWants(collectionMembers: detectorSpecific) { candidate in
         if isPixelData(candidate) { return .nothing }
         return isAxis(candidate) ? .axis : .small
     }

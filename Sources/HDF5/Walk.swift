@@ -157,7 +157,8 @@ final class Walk {
         for (number, entry) in names.enumerated() {
             var target: Link.Target
             if entry.kind == H5L_TYPE_HARD {
-                target = hard(entry.number, .init(group: id.index, link: number), depth, isEntered)
+                let isWanted = isEntered || !isTooDeep && wants.collectionMembers.contains(entry.shown)
+                target = hard(entry.number, .init(group: id.index, link: number), depth, isWanted)
                 if case .notEntered = target { hasUnsettled = true }
             } else {
                 target = reading.target(entry, in: group)

@@ -56,6 +56,18 @@ extension HDF5Tests {
             #expect(try value("/texts") { try $0.dataset("/texts", .strings(texts)) }.count == 65)
         }
 
+        @Test func `members of a collection are read when they are wanted by name`() throws {
+            let path = try folder.write {
+                try $0.group("/c", nexusClass: "NXcollection")
+                try $0.dataset("/c/nimages", .scalar(Int32(7)))
+                try $0.dataset("/c/other", .scalar(Int32(8)))
+            }
+            let snapshot = try Snapshot.read(path)
+            let id = try #require(snapshot.object(at: "/c/nimages"))
+            #expect(snapshot[id].dataset?.value == .integers([7]))
+            #expect(snapshot.object(at: "/c/other") == nil)
+        }
+
         @Test func `a collection is listed and not entered`() throws {
             let path = try folder.write {
                 try $0.group("/c", nexusClass: "NXcollection")

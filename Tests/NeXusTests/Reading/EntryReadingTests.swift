@@ -131,7 +131,7 @@ private let beam = "/entry/instrument/beam"
 
     @Test func `the count of the writer is the number of frames`() throws {
         let change = """
-            {set: '/entry/instrument/detector/detectorSpecific', to: {nimages: 3, ntrigger: 2}}
+            {set: '/entry/instrument/detector/detectorSpecific', to: {'@NX_class': 'NXcollection', nimages: 3, ntrigger: 2}}
             """
         let scan = try #require(try VariedFile(change).experiment.scans.first)
         #expect(scan.imageCount?.value == 5)
