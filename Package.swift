@@ -153,7 +153,7 @@ let targets: [Target] = [
     tests("NeXusTests", on: ["NeXus", "HDF5", "Diffraction", "CorpusRecipes", "TestSupport"]),
     tests("RuleEngineTests", on: ["RuleEngine", "TestSupport"]),
     tests("CorpusTests", on: ["Actions", "CorpusRecipes", "RuleCatalog", "RuleEngine", "TestSupport"]),
-    tests("CommandTests", on: ["imprimatur", "CommandLine", "Report", "RuleCatalog", "RuleEngine", "JSON", "Actions", "CorpusRecipes", "TestSupport"]),
+    tests("CommandTests", on: ["imprimatur", "CommandLine", "CIF", "Transport", "Report", "RuleCatalog", "RuleEngine", "JSON", "Actions", "CorpusRecipes", "TestSupport"]),
 ]
 
 /// The targets named in IMPRIMATUR_TARGETS with everything they stand on; all targets without it.

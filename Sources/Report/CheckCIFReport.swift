@@ -42,7 +42,8 @@ public struct CheckCIFReport: ReportWriter {
         if !blocks.isEmpty { rows.append(("data block", blocks.joined(separator: ", "))) }
         rows.append(("kind", report.definition.map { "\(report.kind.rawValue), \($0)" } ?? report.kind.rawValue))
         for definition in report.applied { rows.append(("against", "\(definition.standard) \(definition.release)")) }
-        rows.append(("verdict", report.status == .pass ? "PASS" : report.status.rawValue.uppercased()))
+        let word = report.status.rawValue.uppercased()
+        rows.append(("verdict", "\(word) (the profile fails at level \(facts.failAt.rawValue))"))
         return rows.map { " " + ComparisonTable.pad($0.0, 12) + wrap($0.1, indent: 13) + "\n" }.joined()
     }
 

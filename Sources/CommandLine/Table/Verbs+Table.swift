@@ -7,7 +7,8 @@ import Report
 /// Every verb of the program. A new verb is a row here and a function beside the others in Verbs/.
 public enum VerbTable {
     public static let verbs: [VerbRow] = [
-        check, inspect, compare, rulesList, rulesExplain, definitionsList, definitionsShow, definitionsDiff, definitionsImport,
+        check, inspect, compare, rulesList, rulesExplain, definitionsList, definitionsShow, definitionsDiff,
+        definitionsImport,
         doctor, completions, manual,
     ]
 
