@@ -18,8 +18,11 @@ struct DetectorReader {
         detector.description = fields.text("description", in: group)
         detector.sensorThickness = fields.single("sensor_thickness", in: group, as: .length)
         detector.sensorMaterial = fields.text("sensor_material", in: group)
-        detector.saturation = fields.number("saturation_value", in: group)
-        detector.underload = fields.number("underload_value", in: group)
+        // Since v2024.02 the limits may stand in the channels.
+        for holder in [group] + tree.groups("NXdetector_channel", in: group) {
+            detector.saturation = detector.saturation ?? fields.number("saturation_value", in: holder)
+            detector.underload = detector.underload ?? fields.number("underload_value", in: holder)
+        }
         detector.bitDepth = firstInteger("bit_depth_readout", in: group, &fields)
         detector.scalingFactor = fields.number("data_scaling_factor", in: group)
         for name in ["distance", "detector_distance"] {

@@ -21,7 +21,9 @@ struct ScanReader {
         fields: inout FieldReader
     ) -> Scan {
         let settings = axes.axes.filter { !pixelDirections.contains($0.axis.id) }.compactMap { setting(of: $0) }
-        let count = images.flatMap { images in images.value.shape.first.map { Sourced($0, images.origin) } }
+        let count = images.flatMap { images in
+            images.value.shape.first.map { Sourced(images.value.shape.count == 2 ? 1 : $0, images.origin) }
+        }
         var exposure: Sourced<[Double]>?
         var period: Sourced<[Double]>?
         var stated: Sourced<Int>?

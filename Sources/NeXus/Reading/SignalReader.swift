@@ -10,38 +10,44 @@ internal import HDF5
 struct SignalReader: Sendable {
     let tree: Tree
 
-    /// The image data of an entry, looked for in its NXdata groups and then in the detectors.
+    /// The image data of an entry, looked for in its NXdata groups and then in the detectors; a stack of frames goes
+    /// before a single one.
     func images(of entry: Node, detectors: [Node]) -> Sourced<ImageData>? {
-        let groups = tree.groups("NXdata", in: entry, customaryName: "data")
-        for group in groups { if let images = images(in: group) { return images } }
-        for detector in detectors { if let images = images(in: detector) { return images } }
+        let groups = tree.groups("NXdata", in: entry, customaryName: "data") + detectors
+        for rank in [3, 2] {
+            for group in groups { if let images = images(in: group, rank: rank) { return images } }
+        }
         return nil
     }
 
     /// The image data of one NXdata or NXdetector.
-    func images(in group: Node) -> Sourced<ImageData>? {
-        for name in signalNames(of: group) where !Self.isBlock(name) {
-            guard let node = tree.child(name, of: group), let image = image(at: node) else { continue }
+    ///
+    /// - Parameter rank: The least number of dimensions; with 2 a single frame passes.
+    func images(in group: Node, rank: Int = 3) -> Sourced<ImageData>? {
+        let signal = signal(of: group)
+        for name in [signal, "data"].compactMap({ $0 }) where !Self.isBlock(name) {
+            guard let node = tree.child(name, of: group), let image = image(at: node, rank: rank) else { continue }
             return image
         }
         let blocks = tree.object(group)?.links.map(\.name).filter(Self.isBlock) ?? []
         guard blocks.isEmpty else { return run(of: blocks, in: group) }
+        guard signal == nil, tree.nexusClass(of: group) == "NXdata" else { return nil }
         for (_, node) in tree.children(of: group) {
-            if let image = image(at: node) { return image }
+            if let image = image(at: node, rank: 3) { return image }
         }
         return nil
     }
 
-    private func signalNames(of group: Node) -> [String] {
+    /// The name of the signal: by the attribute of the group, else the member that is marked as one.
+    private func signal(of group: Node) -> String? {
         if let named = tree.object(group)?.attribute("signal")?.value.firstString.map(trimmed), !named.isEmpty {
-            return [named, "data"]
+            return named
         }
-        let marked = tree.children(of: group).first { tree.object($0.node)?.attribute("signal") != nil }
-        return [marked?.name, "data"].compactMap { $0 }
+        return tree.children(of: group).first { tree.object($0.node)?.attribute("signal") != nil }?.name
     }
 
-    private func image(at node: Node) -> Sourced<ImageData>? {
-        guard let dataset = tree.dataset(node), let shape = dataset.shape, shape.count >= 3, dataset.type.isNumeric
+    private func image(at node: Node, rank: Int) -> Sourced<ImageData>? {
+        guard let dataset = tree.dataset(node), let shape = dataset.shape, shape.count >= rank, dataset.type.isNumeric
         else { return nil }
         return Sourced(
             ImageData(kind: node.path, shape: shape, elementType: dataset.type.words),
@@ -52,7 +58,7 @@ struct SignalReader: Sendable {
     private func run(of names: [String], in group: Node) -> Sourced<ImageData>? {
         var total: Sourced<ImageData>?
         for name in names {
-            guard let node = tree.child(name, of: group), let block = image(at: node) else { return nil }
+            guard let node = tree.child(name, of: group), let block = image(at: node, rank: 3) else { return nil }
             guard let sum = total else {
                 total = block
                 continue

@@ -131,6 +131,22 @@ private let module = "/entry/instrument/detector/module"
         #expect(experiment.panel?.size == FastSlow(fast: 30, slow: 20))
     }
 
+    @Test func `a signal of two dimensions is one frame`() throws {
+        let experiment = try VariedFile(
+            "{set: '/entry/data/data', to: {$counts: 1, $type: 'int32', $shape: [20, 30]}}"
+        ).experiment
+        #expect(experiment.scans.first?.imageCount?.value == 1)
+        #expect(experiment.panel?.size == FastSlow(fast: 30, slow: 20))
+    }
+
+    @Test func `limits that stand in a channel are those of the detector`() throws {
+        let changes = """
+            {remove: '\(detector)/saturation_value'},
+            {set: '\(detector)/low_channel', to: {'@NX_class': 'NXdetector_channel', saturation_value: 4095}}
+            """
+        #expect(try VariedFile(changes).experiment.detectors.first?.saturation?.value == 4095)
+    }
+
     @Test func `blocks behind external links count together`() throws {
         let block = "{data: {$counts: 1, $type: 'int32', $shape: [3, 20, 30]}}"
         let changes = """
