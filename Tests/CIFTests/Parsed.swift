@@ -49,6 +49,7 @@ extension Document {
                 _ = column.raw(row)
                 _ = column.offset(row)
                 _ = column.number(row)
+                _ = column.composite(row)
                 _ = column.integer(row)
             }
         }

@@ -140,4 +140,16 @@ import Testing
             #expect(document.position(of: column.offset(row)) == Position(line: row + 4, column: 1))
         }
     }
+
+    @Test("lists and tables come apart") func composites() throws {
+        let document = parsed(
+            "#\\#CIF_2.0\ndata_x _a [{'file':x.dic \"save\":'y z' # no\n 'n':[1 . [?]]}\n;t\n;\n'''q\"''']")
+        let value = try #require(document.blocks.first?.column("_a")?.composite(0))
+        guard case .list(let members) = value else { throw CancellationError() }
+        #expect(members.count == 3)
+        #expect(members.first?["file"]?.text == "x.dic")
+        #expect(members.first?["save"]?.text == "y z")
+        #expect(members.first?["n"] == .list([.text("1"), .text(nil), .list([.text(nil)])]))
+        #expect(members.dropFirst() == [.text("t"), .text("q\"")])
+    }
 }
