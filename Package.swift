@@ -100,7 +100,7 @@ let targets: [Target] = [
     // MARK: Floor 3, standards
 
     // imgCIF dictionaries, and documents to experiments.
-    module("ImgCIF", on: ["Transport", "CIF", "JSON", "Diffraction"]),
+    module("ImgCIF", on: ["Transport", "CIF", "JSON", "Digest", "Diffraction"]),
     // NeXus definitions, and snapshots to experiments.
     module("NeXus", on: ["HDF5", "XML", "Units", "Digest", "Diffraction"]),
 
