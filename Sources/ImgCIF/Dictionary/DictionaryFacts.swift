@@ -22,6 +22,8 @@ public struct DictionaryFacts: Sendable, Equatable {
         public var file: String
         /// Hexadecimal.
         public var sha256: String
+        /// Repository, commit and path, as the importer was told; empty when unknown.
+        public var origin: String
     }
 
     public struct Missing: Sendable, Hashable {

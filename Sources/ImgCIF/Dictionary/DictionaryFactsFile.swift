@@ -17,20 +17,22 @@ public enum DictionaryFactsFile {
     /// The text of a facts file; the same bytes for the same facts.
     public static func text(of facts: DictionaryFacts) -> String {
         var text = """
-            #\\#CIF_1.1
+            #\\#CIF_2.0
             # Written by `imprimatur definitions import`: names, types and structure, no text of the dictionaries.
             data_imprimatur_imgcif_facts
             _facts.format \(format)
 
             """
         text += loop(
-            "source", ["title", "version", "date", "file", "sha256"],
-            facts.sources.map { [$0.title, $0.version, $0.date, $0.file, $0.sha256] })
+            "source", ["title", "version", "date", "file", "sha256", "origin"],
+            facts.sources.map { [$0.title, $0.version, $0.date, $0.file, $0.sha256, $0.origin] })
         text += loop("missing", ["file", "definitions"], facts.missing.map { [$0.file, String($0.definitions)] })
         text += loop("category", ["name", "class"], facts.categories.map { [$0.name, $0.kind.rawValue] })
-        text += loop("key", ["category", "item"], facts.categories.flatMap { category in
-            category.keys.map { [category.name, $0] }
-        })
+        text += loop(
+            "key", ["category", "item"],
+            facts.categories.flatMap { category in
+                category.keys.map { [category.name, $0] }
+            })
         text += loop(
             "item",
             ["name", "category", "contents", "container", "purpose", "units", "range", "default", "link", "replaced"],
@@ -57,7 +59,7 @@ public enum DictionaryFactsFile {
         var text = "loop_\n" + names.map { "_\(category).\($0)\n" }.joined()
         for row in rows {
             let values = row.map { value in
-                value.map { Quoting.form(of: $0, version: .cif11, isNumberBare: true) ?? "?" } ?? "."
+                value.map { Quoting.form(of: $0, version: .cif20) ?? "?" } ?? "."
             }
             text += values.joined(separator: " ") + "\n"
         }
@@ -121,10 +123,10 @@ public enum DictionaryFactsFile {
             }
         }
         return DictionaryFacts(
-            sources: rows("source", "title", "version", "date", "file", "sha256").map { row in
+            sources: rows("source", "title", "version", "date", "file", "sha256", "origin").map { row in
                 .init(
                     title: row[0] ?? "", version: row[1] ?? "", date: row[2] ?? "", file: row[3] ?? "",
-                    sha256: row[4] ?? "")
+                    sha256: row[4] ?? "", origin: row[5] ?? "")
             },
             categories: categories, items: items,
             missing: rows("missing", "file", "definitions").map { row in

@@ -12,6 +12,7 @@ internal import Transport
 /// - Source: DDLm dictionary 4.2, IMPORT_DETAILS.
 public struct DictionaryReader {
     private let folder: String
+    private var origins: [String: String] = [:]
     private var documents: [String: CIF.Document] = [:]
     private var sources: [DictionaryFacts.Source] = []
     private var categories: [DictionaryFacts.Category] = []
@@ -22,13 +23,18 @@ public struct DictionaryReader {
 
     /// Reads a dictionary and what it imports.
     ///
-    /// - Parameter path: A `.dic` file.
+    /// - Parameters:
+    ///   - path: A `.dic` file.
+    ///   - origins: Repository, commit and path of files, by the name of the file.
     /// - Throws: When it cannot be read or holds no definition; a missing import is a fact and no failure.
-    public static func facts(of path: String) throws(DictionaryFailure) -> DictionaryFacts {
+    public static func facts(of path: String, origins: [String: String] = [:]) throws(DictionaryFailure)
+        -> DictionaryFacts
+    {
         let parts = path.split(separator: "/", omittingEmptySubsequences: false)
         let folder = parts.dropLast().joined(separator: "/")
         let file = String(parts.last ?? "")
         var reader = DictionaryReader(folder: folder.isEmpty && !path.hasPrefix("/") ? "." : folder)
+        reader.origins = origins
         try reader.read(file)
         guard !reader.items.isEmpty else { throw DictionaryFailure(file: path, cause: "it defines no data name") }
         let missing = reader.missing.sorted { $0.key < $1.key }
@@ -61,7 +67,7 @@ public struct DictionaryReader {
         sources.append(
             .init(
                 title: head("title"), version: head("version"), date: head("date"), file: file,
-                sha256: digest.sha256))
+                sha256: digest.sha256, origin: origins[file] ?? ""))
         var full: [String] = []
         for frame in block.saveFrames {
             var attributes = Attributes(frame)

@@ -1,0 +1,141 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CIF
+internal import Diffraction
+
+extension DictionaryCheck {
+    /// Rows of one category against its key and class: DICT-005, DICT-006 and DICT-009.
+    func rows(of category: CIF.Category, _ names: KnownColumns, _ line: (Int) -> Int) -> [DictionaryFault] {
+        guard let known = facts.category(category.name) else { return [] }
+        let block = names.block.name
+        if known.kind == .set {
+            guard category.rowCount > 1 else { return [] }
+            return [
+                DictionaryFault(
+                    "DICT-009", "\(known.name.uppercased()) takes one row per block and has \(category.rowCount)",
+                    places: [.text(offset: category.offset, item: nil, row: nil)], count: category.rowCount,
+                    values: [("category", known.name), ("rows", String(category.rowCount))], block: block)
+            ]
+        }
+        guard known.kind == .loop, category.rowCount > 0, !known.keys.isEmpty else { return [] }
+        var faults: [DictionaryFault] = []
+        var parts: [KeyPart] = []
+        for key in known.keys {
+            let column = names.column(key)
+            let stand = standIn(for: key, names)
+            if let column, column.isLooped == category.isLooped {
+                parts.append(KeyPart(column, isFolded: facts.item(key)?.contents == "Code", standIn: stand))
+                if stand == nil, let fault = emptyKey(column, block) { faults.append(fault) }
+            } else if stand == nil, category.rowCount > 1 || category.isLooped {
+                faults.append(
+                    DictionaryFault(
+                        "DICT-005", "loop of \(known.name.uppercased()) lacks its key \(key)",
+                        places: [.text(offset: category.offset, item: nil, row: nil)],
+                        values: [("category", known.name), ("name", key)], block: block))
+                return faults
+            }
+        }
+        for name in KnownDefects.keysBeside[category.name, default: []] {
+            if let column = names.column(name), column.isLooped == category.isLooped {
+                parts.append(KeyPart(column, isFolded: false, standIn: nil))
+            }
+        }
+        if !KnownDefects.keysElsewhere.contains(category.name), faults.isEmpty, category.isComplete {
+            faults += repeated(parts, known, category, names, line)
+        }
+        return faults
+    }
+
+    /// The one value that a key without value can take: its default, or that of the only row it can point to.
+    func standIn(for key: String, _ names: KnownColumns) -> String? {
+        if key.lowercased() == KnownDefects.newKey { return names.column("_diffrn_radiation.id")?.text(0) ?? "1" }
+        guard let item = facts.item(key) else { return nil }
+        if let value = item.defaultValue { return value }
+        guard let link = item.link, let target = facts.item(link) else { return nil }
+        let column = names.column(link)
+        if facts.category(target.category)?.kind == .set { return column?.text(0) ?? "1" }
+        guard let column, column.count == 1 else { return nil }
+        return column.text(0)
+    }
+
+    private func emptyKey(_ column: CIF.Column, _ block: String) -> DictionaryFault? {
+        var empty = Cases()
+        for row in 0..<column.count where column.kind(row).isNull { empty.add(row) }
+        guard let row = empty.rows.first else { return nil }
+        return DictionaryFault(
+            "DICT-005",
+            "key \(column.name) is \(column.raw(row)) in \(empty.count == 1 ? "a row" : "\(empty.count) rows")",
+            places: empty.places(column), count: empty.count, values: [("name", column.name)], block: block)
+    }
+
+    // MARK: DICT-006
+
+    /// One item of a key with its values as numbers.
+    private struct KeyPart {
+        let column: CIF.Column
+        let codes: [UInt32]
+
+        init(_ column: CIF.Column, isFolded: Bool, standIn: String?) {
+            self.column = column
+            let (codes, names) = column.codes()
+            var numbers: [String: UInt32] = [:]
+            let shared = names.map { name -> UInt32 in
+                let text = isFolded ? name.lowercased() : name
+                let next = UInt32(truncatingIfNeeded: numbers.count)
+                return numbers[text]
+                    ?? {
+                        numbers[text] = next
+                        return next
+                    }()
+            }
+            let null = standIn.flatMap { numbers[isFolded ? $0.lowercased() : $0] } ?? UInt32.max
+            self.codes = codes.map { Int($0) < shared.count ? shared[Int($0)] : null }
+        }
+    }
+
+    private func repeated(
+        _ parts: [KeyPart], _ known: DictionaryFacts.Category, _ category: CIF.Category, _ names: KnownColumns,
+        _ line: (Int) -> Int
+    ) -> [DictionaryFault] {
+        guard let first = parts.first, category.rowCount > 1 else { return [] }
+        // Pairs of numbers become one number, part by part, so that one table of 64-bit keys serves any key.
+        var combined = first.codes
+        for part in parts.dropFirst() {
+            var pairs: [UInt64: UInt32] = [:]
+            pairs.reserveCapacity(combined.count)
+            for row in 0..<min(combined.count, part.codes.count) {
+                let pair = UInt64(combined[row]) << 32 | UInt64(part.codes[row])
+                let next = UInt32(truncatingIfNeeded: pairs.count)
+                combined[row] =
+                    pairs[pair]
+                    ?? {
+                        pairs[pair] = next
+                        return next
+                    }()
+            }
+        }
+        var firstRows: [UInt32: Int] = [:]
+        firstRows.reserveCapacity(combined.count)
+        var cases = Cases()
+        var original: Int?
+        for row in 0..<min(category.rowCount, combined.count) {
+            guard let earlier = firstRows[combined[row]] else {
+                firstRows[combined[row]] = row
+                continue
+            }
+            if original == nil { original = earlier }
+            cases.add(row)
+        }
+        guard let row = cases.rows.first, let original else { return [] }
+        let key = parts.map { shown($0.column, row) }.joined(separator: ", ")
+        return [
+            DictionaryFault(
+                "DICT-006",
+                "\(known.name.uppercased()): key (\(key)) is repeated; it stands first in line "
+                    + "\(line(first.column.offset(original)))",
+                places: cases.places(first.column), count: cases.count,
+                values: [("category", known.name), ("key", key)], block: names.block.name)
+        ]
+    }
+}
