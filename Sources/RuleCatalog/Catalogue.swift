@@ -16,6 +16,7 @@ public let catalogue: [Rule] = [
     Rule.scanRules,
     Rule.geomRules,
     Rule.beamRules,
+    Rule.countRules,
     Rule.dataRules,
     Rule.metaRules,
 ].flatMap { $0 }

@@ -131,6 +131,11 @@ public struct Verdicts: Sendable {
         rule.needs.contains { blocked[$0]?.contains(subject) == true }
     }
 
+    /// One of these rules, which this one needs, has a finding somewhere in the file; nothing is noted.
+    public func isTold(by rules: [RuleID]) -> Bool {
+        rules.contains { blocked[$0]?.isEmpty == false }
+    }
+
     /// A subject of the block or entry that is being looked at.
     public func subject(_ kind: Subject.Kind, _ name: String) -> Subject { Subject(kind, name, in: scope) }
 }

@@ -10,7 +10,8 @@ extension Rule {
         "META-004", .C, "raw data table is incomplete", applies: .both,
         what: """
             The 22 fields of the table of a Raw Data Letter: each is stated, or can be derived from what is. DOI, names and \
-            wavelength are told by META-001, META-010 and BEAM-001 and not named again. `imprimatur inspect --table \
+            wavelength are told by META-001, META-010 and BEAM-001 and not named again; nor are fields that another fault \
+            leaves empty. `imprimatur inspect --table \
             raw-data` prints the table.
             """,
         why: "The letter asks for these facts; what is missing has to be found out again from the beamline.",
@@ -18,13 +19,25 @@ extension Rule {
         references: [
             "IUCrData Raw Data Letters, table", "cif_core _diffrn.ambient_temperature, _diffrn_source.facility",
         ],
-        checks: [.experiment(incompleteTable)])
+        needs: owners.flatMap(\.rules), checks: [.experiment(incompleteTable)])
+
+    /// Rules that tell of a fault which leaves fields of the table empty, with the numbers of the fields.
+    fileprivate static let owners: [(rules: [RuleID], fields: ClosedRange<Int>)] = [
+        (["DATA-001"], 1...3),
+        (
+            [
+                "AXIS-001", "AXIS-002", "AXIS-003", "AXIS-004", "AXIS-006", "AXIS-022", "PIXEL-001", "PIXEL-002",
+                "PIXEL-003", "PIXEL-004", "GEOM-002", "LINK-009",
+            ], 10...15
+        ),
+        (["SCAN-001", "SCAN-005", "SCAN-009", "SCAN-020", "AXIS-024", "LINK-009"], 16...22),
+    ]
 }
 
 private func incompleteTable(_ view: ExperimentView, _ verdicts: inout Verdicts) {
     if let reason = view.reasonToSkipDataSet { return verdicts.notChecked(reason) }
     let table = view.rawDataTable
-    let told = [1, 4, 5, 6, 9]
+    let told = [1, 4, 5, 6, 9] + Rule.owners.filter { verdicts.isTold(by: $0.rules) }.flatMap { Array($0.fields) }
     // The archive and the place of NeXus data are known to the deposit alone.
     let elsewhere = view.block == nil ? [2] : []
     let missing = table.fields.filter { !$0.isPresent && !told.contains($0.number) && !elsewhere.contains($0.number) }

@@ -23,11 +23,12 @@ extension Rule {
             "cif_core _diffrn_source.facility, .beamline, .make", "cif_core _diffrn_detector.make",
             "NXmx:/NXentry/NXinstrument/name", "NXmx:/NXentry/NXsource/name",
         ],
-        checks: [.experiment(missingNames)])
+        needs: ["LINK-009"], checks: [.experiment(missingNames)])
 }
 
 private func missingNames(_ view: ExperimentView, _ verdicts: inout Verdicts) {
     if let reason = view.reasonToSkipDataSet { return verdicts.notChecked(reason) }
+    guard !verdicts.isTold(by: ["LINK-009"]) else { return verdicts.notChecked("LINK-009 has a finding") }
     let experiment = view.experiment
     let identity = experiment.identity
     var missing: [String] = []

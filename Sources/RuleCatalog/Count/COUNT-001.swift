@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Diffraction
+import RuleEngine
+
+extension Rule {
+    static let count001 = Rule(
+        "COUNT-001", .C, "no upper limit of valid counts", applies: .both,
+        what: """
+            The upper limit of valid counts of each detector: overload of ARRAY_INTENSITIES, saturation_value of the \
+            NXdetector, or Count_cutoff of a header.
+            """,
+        why: """
+            Without it saturated pixels are taken for intensities, and the strongest reflections are integrated too \
+            weak.
+            """,
+        fix: "Write the greatest count that the detector measures: saturation_value, or overload, which is one more.",
+        references: [
+            "imgCIF _array_intensities.overload",
+            "NXmx:/NXentry/NXinstrument/NXdetector/saturation_value",
+            "dials/dials#113",
+            "xia2/xia2#623",
+        ],
+        checks: [.experiment(noUpperLimit)])
+}
+
+private func noUpperLimit(_ view: ExperimentView, _ verdicts: inout Verdicts) {
+    guard view.experiment.imageData != nil else { return }
+    for detector in view.experiment.detectors where detector.saturation == nil {
+        let name = detector.description?.value ?? detector.id
+        verdicts.report(
+            "neither overload nor saturation value is given for '\(Wording.excerpt(name))'", at: [detector.place],
+            values: [("detector", .text(detector.id))],
+            subjects: [verdicts.subject(.category, "limit of " + detector.id)])
+    }
+}

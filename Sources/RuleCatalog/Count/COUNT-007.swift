@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Diffraction
+import RuleEngine
+
+extension Rule {
+    static let count007 = Rule(
+        "COUNT-007", .B, "upper limit belongs to another bit depth", applies: .both,
+        what: """
+            An upper limit that is the largest value of another width than that of the stored pixels: 2^n - 1, 2^n - 2 \
+            or 2^n for 8, 16 and 32 bit.
+            """,
+        why: "The limit was copied from another mode of the detector: saturated pixels pass, or good ones are masked.",
+        fix: "Write the limit of the mode in which the images were taken.",
+        references: [
+            "cctbx/dxtbx#652",
+            "imgCIF _array_structure.encoding_type",
+            "NXmx:/NXentry/NXinstrument/NXdetector/bit_depth_readout",
+        ],
+        needs: ["COUNT-003"],
+        checks: [.experiment(limitOfOtherDepth)])
+}
+
+private func limitOfOtherDepth(_ view: ExperimentView, _ verdicts: inout Verdicts) {
+    guard let type = view.experiment.imageData?.value.elementType, type.lowercased().contains("integer"),
+        let width = [64, 32, 16, 8].first(where: { type.contains("\($0)-bit") })
+    else { return }
+    let limits: [(bits: Int, largest: Double)] = [(8, 255), (16, 65_535), (32, 4_294_967_295)]
+    for detector in view.experiment.detectors {
+        // Counters narrower than the stored type are usual: a stated depth explains the limit.
+        guard let limit = detector.saturation, verdicts.isSound(verdicts.subject(.category, "limit of " + detector.id)),
+            let other = limits.first(where: { $0.bits != width && (-1...1).contains(limit.value - $0.largest) }),
+            detector.bitDepth?.value != other.bits
+        else { continue }
+        verdicts.report(
+            "upper limit \(Wording.number(limit.value, digits: 12)) is that of \(other.bits)-bit data; the stored type is \(type)",
+            at: limit.places.isEmpty ? [detector.place] : limit.places,
+            values: [("value", .number(limit.value)), ("n", .integer(other.bits))],
+            subjects: [verdicts.subject(.category, "depth of limit")])
+    }
+}

@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Diffraction
+import RuleEngine
+
+extension Rule {
+    static let count010 = Rule(
+        "COUNT-010", .B, "bit depth does not fit the stored type", applies: .nxmx,
+        what: """
+            bit_depth_readout against the stored type of the pixels: not wider than the type, and 32 where integers \
+            are wider than 16 bit unsigned or 32 bit signed. Integers of 64 bit and a depth of 16 or 20 beside signed \
+            32-bit data are named, since readers then turn the two highest counts of that depth into masks.
+            """,
+        why: "Readers choose from the depth how to read the pixels, and take counts for masks or masks for counts.",
+        fix: "Write the bits of the stored values as bit_depth_readout.",
+        references: [
+            "NXmx:/NXentry/NXinstrument/NXdetector/bit_depth_readout",
+            "cctbx/dxtbx#652",
+            "cctbx/dxtbx:src/dxtbx/format/FormatNXmxEigerFilewriter.py",
+        ],
+        checks: [.experiment(bitDepth)])
+}
+
+private func bitDepth(_ view: ExperimentView, _ verdicts: inout Verdicts) {
+    guard let type = view.experiment.imageData?.value.elementType, type.lowercased().contains("integer"),
+        let width = [64, 32, 16, 8].first(where: { type.contains("\($0)-bit") })
+    else { return }
+    let isUnsigned = type.lowercased().contains("unsigned")
+    for detector in view.experiment.detectors {
+        let depth = detector.bitDepth?.value
+        let needsDepth = width == 64 || (isUnsigned && width == 32)
+        let isWider = depth.map { $0 > width } ?? false
+        let isMisread = !isUnsigned && width == 32 && (depth == 16 || depth == 20)
+        guard isWider || isMisread || (needsDepth && depth != 32) else { continue }
+        verdicts.report(
+            "bit depth is \(depth.map(String.init) ?? "not given"); the data are \(type)",
+            at: detector.bitDepth?.places ?? [detector.place],
+            values: [("depth", .integer(depth ?? 0)), ("type", .text(type))],
+            subjects: [verdicts.subject(.category, "depth of " + detector.id)])
+    }
+}

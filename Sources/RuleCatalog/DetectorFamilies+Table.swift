@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// Numbers of pixels, fast and slow, of detectors in wide use.
+///
+/// - Source: DECTRIS product documentation; cctbx/dxtbx:src/dxtbx/format/FormatNXmxEigerFilewriter.py.
+enum DetectorFamilies {
+    private static let sizes: [(fast: Int, slow: Int, name: String)] = [
+        (1030, 514, "an Eiger 500K"), (1030, 1065, "an Eiger 1M"), (2070, 2167, "an Eiger 4M"),
+        (3110, 3269, "an Eiger 9M"),
+        (4150, 4371, "an Eiger 16M"), (1028, 512, "an Eiger2 500K"), (1028, 1062, "an Eiger2 1M"),
+        (2068, 2162, "an Eiger2 4M"), (3108, 3262, "an Eiger2 9M"), (4148, 4362, "an Eiger2 16M"),
+        (487, 195, "a Pilatus 100K"), (487, 407, "a Pilatus 200K"), (487, 619, "a Pilatus 300K"),
+        (1475, 195, "a Pilatus 300K-W"), (981, 1043, "a Pilatus 1M"), (1475, 1679, "a Pilatus 2M"),
+        (2463, 2527, "a Pilatus 6M"),
+    ]
+
+    /// The family with these numbers of pixels; nil when there is none.
+    static func name(_ fast: Int, _ slow: Int) -> String? {
+        sizes.first { $0.fast == fast && $0.slow == slow }?.name
+    }
+}
