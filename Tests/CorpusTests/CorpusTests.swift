@@ -43,7 +43,7 @@ import Testing
     func hasFiles(_ id: RuleID) {
         guard !Self.withoutFiles.contains(id) else { return }
         let files = CorpusFile.all.filter { $0.folder == id.description }
-        #expect(files.contains(where: \.isFailing))
+        #expect(files.contains { $0.isFailing })
         #expect(files.contains { !$0.isFailing })
     }
 

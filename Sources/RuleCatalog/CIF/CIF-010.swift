@@ -22,10 +22,16 @@ private func brokenSections(_ view: TextView, _ verdicts: inout Verdicts) {
     for fault in view.document.faults(of: [.binaryMismatch]) {
         verdicts.report(
             "binary section \(fault.detail("id", else: "1")) announces \(fault.detail("stated", else: "no number of")) bytes "
-                + "and holds \(fault.detail("found", else: "none"))", at: fault.places,
+                + "and holds \(fault.detail("found", else: "none"))\(remark(fault))", at: fault.places,
             values: [
                 ("id", .text(fault.detail("id"))), ("stated", .text(fault.detail("stated"))),
                 ("found", .text(fault.detail("found"))),
             ], count: fault.count)
     }
+}
+
+/// What is wrong besides the number of bytes.
+private func remark(_ fault: CIF.Fault) -> String {
+    let reason = fault.detail("reason", else: "")
+    return reason.isEmpty || reason == "the size is wrong" ? "" : "; \(reason)"
 }

@@ -31,7 +31,7 @@ extension Rule {
         ],
         needs: [
             "AXIS-001", "AXIS-002", "AXIS-003", "AXIS-004", "AXIS-006", "AXIS-022", "PIXEL-003", "PIXEL-004",
-            "GEOM-002", "SCAN-001", "LINK-001", "PIXEL-011",
+            "GEOM-002", "SCAN-001", "LINK-001", "PIXEL-006", "PIXEL-011",
         ],
         checks: [.experiment(missingBeam)])
 }
