@@ -109,7 +109,7 @@ let targets: [Target] = [
     // Rules as values, profiles, findings, answers.
     module("RuleEngine", on: ["CIF", "HDF5", "JSON", "Diffraction", "ImgCIF"]),
     // One file per rule.
-    module("RuleCatalog", on: ["RuleEngine", "CIF", "HDF5", "Diffraction", "ImgCIF"]),
+    module("RuleCatalog", on: ["RuleEngine", "CIF", "HDF5", "Diffraction", "ImgCIF", "NeXus"]),
 
     // MARK: Floor 5, actions
 

@@ -29,7 +29,12 @@ struct EntryReader {
         let images = SignalReader(tree: tree).images(of: entry, detectors: groups)
 
         let reader = DetectorReader(tree: tree, axes: table, imageShape: images?.value.shape)
-        let detectors = groups.map { reader.detector(at: $0, fields: &fields) }
+        var detectors = groups.map { reader.detector(at: $0, fields: &fields) }
+        if let factor = scalingFactor(&fields) {
+            for index in detectors.indices where detectors[index].scalingFactor == nil {
+                detectors[index].scalingFactor = factor
+            }
+        }
         let beam = BeamReader(tree: tree, axes: table).beam(
             in: [instrument, sample].compactMap { $0 }, source: source, fields: &fields)
         let scan = ScanReader(tree: tree, axes: table).scan(
@@ -45,6 +50,14 @@ struct EntryReader {
             id: entry.path, frame: .mcStas, beam: beam, gravity: gravity(table), axes: table.axes.map(\.axis),
             mentions: table.mentions, goniometer: goniometer, detectors: detectors, scans: [scan], identity: identity,
             imageData: images, place: .object(path: entry.path, attribute: nil))
+    }
+
+    /// What stored values are multiplied with, as NXmx states it in the NXdata.
+    private func scalingFactor(_ fields: inout FieldReader) -> Sourced<Double>? {
+        for group in tree.groups("NXdata", in: entry) {
+            if let factor = fields.number("data_scaling_factor", in: group) { return factor }
+        }
+        return nil
     }
 
     /// Detectors that make images: regions of interest and counters that other writers list as NXdetector are left

@@ -4,7 +4,7 @@
 /// A date and time as NeXus asks for them, judged by the calendar and not by a prefix.
 ///
 /// - Source: ISO 8601; nxdlTypes.xsd (ISO8601); NeXus manual, dates and times.
-enum Timestamp: Equatable {
+public enum Timestamp: Sendable, Hashable {
     /// Date and time with a zone.
     case complete
     /// No zone, a date alone, or the zone `-00:00`.
@@ -14,7 +14,7 @@ enum Timestamp: Equatable {
     /// No date and time of the calendar.
     case unreadable
 
-    init(_ text: String) {
+    public init(_ text: String) {
         var scanner = TimestampScanner(text)
         self = scanner.scan()
     }

@@ -15,7 +15,7 @@ extension Rule {
         why: "Either frames are missing from the description of the scan, or rows were left over from another one.",
         fix: "Add the frames to DIFFRN_SCAN_FRAME, or remove the rows.",
         references: ["imgCIF _array_data_external_data.id", "dials/dials#605"],
-        needs: ["LINK-004"],
+        needs: ["LINK-004", "LINK-007"],
         checks: [.text(idleRows)])
 }
 
@@ -31,7 +31,11 @@ private func idleRows(_ view: TextView, _ verdicts: inout Verdicts) {
             ("array_data_external_data", "id", unused.external),
         ]
         for (category, key, rows) in groups {
-            guard let first = rows.first else { continue }
+            guard let first = rows.first,
+                // Pixels in the file outrank the pointer beside them, which LINK-007 tells.
+                category != "array_data_external_data"
+                    || !verdicts.isTold(Subject(.category, "array_data", in: block.name))
+            else { continue }
             let column = block.column("_\(category).\(key)")
             verdicts.report(
                 "\(rows.count) row\(rows.count == 1 ? "" : "s") of \(category.uppercased()) "

@@ -1,14 +1,16 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+import CIF
+import NeXus
 import RuleEngine
 
 extension Rule {
     static let scan016 = Rule(
         "SCAN-016", .B, "time stamp cannot be read", applies: .both,
         what: """
-            Every date of a field of type NX_DATE_TIME, of any definition, and dates among the attributes of the \
-            root: ISO 8601, with a day that the calendar has.
+            Every date of a field of type NX_DATE_TIME, of any definition, dates among the attributes of the root, \
+            and the dates of scans and frames in imgCIF: ISO 8601, with a day that the calendar has.
             """,
         why: "Programs cannot order the measurements in time, and some stop at the value.",
         fix: "Write YYYY-MM-DDThh:mm:ss with fraction and zone, for instance 2026-11-20T09:30:00.123Z.",
@@ -17,5 +19,31 @@ extension Rule {
             "imgCIF _diffrn_scan.date_start",
             "dials/data-files kapton_test_data (2018-12-13T15:51Z34.902)",
         ],
-        checks: [.conformance])
+        checks: [.text(unreadableDates), .conformance])
+}
+
+/// Dates of scans and frames in imgCIF.
+private func unreadableDates(_ view: TextView, _ verdicts: inout Verdicts) {
+    for block in view.blocks {
+        for column in block.dateColumns {
+            for (value, rows) in column.distinct where Timestamp(value) == .unreadable {
+                verdicts.report(
+                    "\(column.name) = '\(Wording.excerpt(value))' is not a date and time of ISO 8601",
+                    at: rows.prefix(Engine.placeLimit).map { column.place($0) },
+                    values: [("item", .text(column.name)), ("value", .text(value))], count: rows.count,
+                    subjects: [Subject(.category, column.folded, in: block.name)])
+            }
+        }
+    }
+}
+
+extension CIF.Block {
+    /// The items that hold a date and time of a scan or a frame.
+    var dateColumns: [CIF.Column] {
+        [
+            "_diffrn_scan.date_start", "_diffrn_scan.date_end", "_diffrn_scan.date_end_estimated",
+            "_diffrn_scan_frame.date",
+        ]
+        .compactMap(column)
+    }
 }
