@@ -69,7 +69,8 @@ let targets: [Target] = [
     .target(name: "CUDUnits"),
     // CBF codecs that libcbf decodes, behind a header of ours (cbf.h drags in hdf5.h and has no pkg-config file).
     .target(
-        name: "CCBF", cSettings: [.unsafeFlags(["-I/usr/include/hdf5/serial"])], linkerSettings: [.linkedLibrary("cbf")]),
+        name: "CCBF", cSettings: [.unsafeFlags(["-I/usr/include/hdf5/serial"])], linkerSettings: [.linkedLibrary("cbf")]
+    ),
     // Hot kernels: bitshuffle, byte_offset.
     .target(name: "CCodecs", cSettings: [.unsafeFlags(["-O3"])], linkerSettings: linked("lz4")),
 
@@ -114,7 +115,11 @@ let targets: [Target] = [
     // MARK: Floor 5, actions
 
     // One folder per verb.
-    module("Actions", on: ["RuleCatalog", "RuleEngine", "CIF", "HDF5", "Diffraction", "ImgCIF", "NeXus", "Digest", "JSON", "Transport"]),
+    module(
+        "Actions",
+        on: [
+            "RuleCatalog", "RuleEngine", "CIF", "HDF5", "Diffraction", "ImgCIF", "NeXus", "Digest", "JSON", "Transport",
+        ]),
     // Corpus files and examples from recipes.
     module("CorpusRecipes", on: ["HDF5", "ImageCodecs", "JSON", "Transport"]),
 
@@ -153,7 +158,12 @@ let targets: [Target] = [
     tests("NeXusTests", on: ["NeXus", "HDF5", "Diffraction", "CorpusRecipes", "TestSupport"]),
     tests("RuleEngineTests", on: ["RuleEngine", "TestSupport"]),
     tests("CorpusTests", on: ["Actions", "CorpusRecipes", "RuleCatalog", "RuleEngine", "TestSupport"]),
-    tests("CommandTests", on: ["imprimatur", "CommandLine", "CIF", "Transport", "Report", "RuleCatalog", "RuleEngine", "JSON", "Actions", "CorpusRecipes", "TestSupport"]),
+    tests(
+        "CommandTests",
+        on: [
+            "imprimatur", "CommandLine", "CIF", "Transport", "Report", "RuleCatalog", "RuleEngine", "JSON", "Actions",
+            "CorpusRecipes", "TestSupport",
+        ]),
 ]
 
 /// The targets named in IMPRIMATUR_TARGETS with everything they stand on; all targets without it.

@@ -1,10 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
-@testable import Digest
 import Foundation
 import TestSupport
 import Testing
+
+@testable import Digest
 
 /// Oracle: the test vectors of RFC 1321 (MD5) and FIPS 180-4 (SHA-256), and sha256sum of the machine.
 @Suite struct DigestTests {

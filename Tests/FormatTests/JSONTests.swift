@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
-@testable import JSON
 import Testing
+
+@testable import JSON
 
 /// Oracle: RFC 8259 and json5.org for what is accepted; Foundation's JSONSerialization for what is written; and the law
 /// read(write(x)) = x.
