@@ -140,6 +140,11 @@ let targets: [Target] = [
         name: "benchmark-cif", dependencies: ["CIF", "Transport"], path: "Benchmarks/CIF", exclude: ["run"],
         swiftSettings: strict),
 
+    // CIF files with one character changed, checked until something breaks; `make fuzz`.
+    .executableTarget(
+        name: "fuzz-cif", dependencies: ["Actions", "CIF", "RuleEngine", "TestSupport", "Transport"],
+        path: "Benchmarks/Fuzz", swiftSettings: strict),
+
     // Time of reading HDF5; Benchmarks/HDF5/run sets it beside a walk in C.
     .executableTarget(
         name: "benchmark-hdf5", dependencies: ["HDF5"], path: "Benchmarks/HDF5", exclude: ["run", "bare-walk.c"],

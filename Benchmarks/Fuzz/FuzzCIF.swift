@@ -1,0 +1,135 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Actions
+internal import CIF
+internal import Glibc
+internal import RuleEngine
+internal import TestSupport
+internal import Transport
+
+/// The case under way, for the handler of signals.
+nonisolated(unsafe) private var currentCase = 0
+
+/// Checks files with one character changed, as `imprimatur check` does: no crash, no hang, a place for each syntax error.
+///
+/// `fuzz-cif COUNT SEED FILE...` prints the seed and what it met; it ends with 1 when a case breaks a promise. A crash or
+/// more than 20 s in one case ends the program with the number of the case, which `fuzz-cif 1 SEED:CASE FILE...` repeats.
+@main enum FuzzCIF {
+    /// Bytes of a file that are changed: pixels behind them are no text.
+    private static let reach = 64 << 10
+
+    static func main() throws {
+        let arguments = CommandLine.arguments
+        let seeds = arguments.count > 3 ? arguments[2].split(separator: ":").compactMap { UInt64($0) } : []
+        guard let count = arguments.dropFirst().first.flatMap({ Int($0) }), count > 0, let seed = seeds.first else {
+            print("usage: fuzz-cif COUNT SEED[:CASE] FILE...")
+            exit(2)
+        }
+        let files = arguments[3...].compactMap { path in read(path).map { (path: path, bytes: $0) } }
+        guard !files.isEmpty else {
+            print("fuzz-cif: no file could be read")
+            exit(2)
+        }
+        let first = seeds.count > 1 ? Int(seeds[1]) : 0
+        watch()
+        var run = FuzzRun()
+        print("seed \(seed), \(files.count) files, \(count) cases")
+        for number in first..<first + count {
+            currentCase = number
+            alarm(20)
+            var numbers = SeededNumbers(seed: seed &+ UInt64(number) &* 0x1_0000_0001)
+            let file = files[Int.random(in: 0..<files.count, using: &numbers)]
+            let mutation = TextMutation(count: file.bytes.count, reach: reach, numbers: &numbers)
+            run.check(mutation.applied(to: file.bytes), called: "case \(number): \(file.path), \(mutation)")
+        }
+        alarm(0)
+        run.finish()
+        exit(run.broken == 0 ? 0 : 1)
+    }
+
+    static func read(_ path: String) -> [UInt8]? {
+        guard let stream = fopen(path, "r") else { return nil }
+        defer { fclose(stream) }
+        var bytes: [UInt8] = []
+        var piece = [UInt8](repeating: 0, count: 1 << 16)
+        while case let count = fread(&piece, 1, piece.count, stream), count > 0 { bytes += piece[..<count] }
+        return bytes
+    }
+
+    /// Names the case that a signal ends.
+    private static func watch() {
+        for number in [SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE, SIGABRT, SIGALRM] {
+            signal(number) { number in
+                var digits = [UInt8](repeating: 0x30, count: 12)
+                var rest = currentCase
+                for place in digits.indices.reversed() {
+                    digits[place] = 0x30 + UInt8(truncatingIfNeeded: rest % 10)
+                    rest /= 10
+                }
+                let front: StaticString = number == SIGALRM ? "\nfuzz-cif: hang in case " : "\nfuzz-cif: crash in case "
+                write(2, front.utf8Start, front.utf8CodeUnitCount)
+                write(2, digits, digits.count)
+                write(2, "\n", 1)
+                _exit(1)
+            }
+        }
+    }
+}
+
+/// What the cases gave so far.
+private struct FuzzRun {
+    private let check = FileCheck(FileCheck.Settings(profile: Profile(name: "fuzz")))
+    private let path = "/dev/shm/imprimatur-fuzz-\(getpid()).cif"
+    private(set) var broken = 0
+    private var cases = 0
+    private var faults = 0
+    private var findings = 0
+    private var withFault = 0
+    private var slowest = (seconds: 0.0, name: "")
+
+    mutating func check(_ bytes: [UInt8], called name: String) {
+        guard let stream = fopen(path, "w") else { return complain(name, "cannot be written") }
+        fwrite(bytes, 1, bytes.count, stream)
+        fclose(stream)
+        let start = seconds()
+        let report = check.check(path).report
+        let taken = seconds() - start
+        if taken > slowest.seconds { slowest = (taken, name) }
+        cases += 1
+        findings += report.findings.count
+        let document = Document.parse(ByteBuffer(bytes))
+        faults += document.faults.count
+        if !document.faults.isEmpty { withFault += 1 }
+        for fault in document.faults {
+            let position = document.position(of: fault.offset)
+            if fault.offset < 0 || fault.offset > bytes.count || position.line < 1 || position.column < 1 {
+                complain(name, "\(fault.kind) has no place")
+            }
+        }
+        for finding in report.findings where finding.rule.area == "CIF" && finding.rule != "CIF-012" {
+            let isPlaced = finding.places.contains { place in
+                if case .text(let line, let column, _, _) = place.kind { return line >= 1 && column >= 1 }
+                return false
+            }
+            if !isPlaced { complain(name, "\(finding.rule) has no place") }
+        }
+    }
+
+    private mutating func complain(_ name: String, _ words: String) {
+        broken += 1
+        print("\(name): \(words)")
+    }
+
+    func finish() {
+        unlink(path)
+        print("\(cases) cases without crash or hang, \(withFault) with syntax faults (\(faults)), \(findings) findings")
+        print("\(broken) promises broken; slowest case \(Int(slowest.seconds * 1000)) ms: \(slowest.name)")
+    }
+
+    private func seconds() -> Double {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+    }
+}
