@@ -59,8 +59,8 @@ let targets: [Target] = [
     .target(name: "CXML2", cSettings: [.unsafeFlags(["-I/usr/include/libxml2"])]),
     // Digests.
     .systemLibrary(name: "CCrypto"),
-    // ZIP and TAR archives.
-    .systemLibrary(name: "CArchive"),
+    // Compressed files and archives: libarchive behind a header of ours, loaded when first needed.
+    .target(name: "CArchive", linkerSettings: [.linkedLibrary("dl")]),
     // HTTP with ranges.
     .systemLibrary(name: "CCurl"),
     // Results of audits.
@@ -78,6 +78,8 @@ let targets: [Target] = [
 
     // Byte sources: local files, mapped or read whole.
     module("Transport"),
+    // Files inside a compression.
+    module("Archive", on: ["CArchive", "Transport"]),
     // HDF5 files as snapshots; the only user of libhdf5.
     module("HDF5", on: ["CHDF5"], linker: linked("hdf5_serial") + (linksStatically ? linked("sz", "aec", "z") : [])),
     // CIF 1.1, CIF 2.0 and CBF text as documents.
@@ -118,7 +120,8 @@ let targets: [Target] = [
     module(
         "Actions",
         on: [
-            "RuleCatalog", "RuleEngine", "CIF", "HDF5", "Diffraction", "ImgCIF", "NeXus", "Digest", "JSON", "Transport",
+            "RuleCatalog", "RuleEngine", "CIF", "HDF5", "Diffraction", "ImgCIF", "NeXus", "Digest", "JSON", "Archive",
+            "Transport",
         ]),
     // Corpus files and examples from recipes.
     module("CorpusRecipes", on: ["HDF5", "ImageCodecs", "JSON", "Transport"]),
@@ -157,7 +160,7 @@ let targets: [Target] = [
     tests("HDF5Tests", on: ["HDF5", "TestSupport"]),
     tests("CIFTests", on: ["CIF", "TestSupport"]),
     tests("CLibraryTests", on: ["CArchive", "CCurl", "CSQLite", "CCBF"]),
-    tests("FormatTests", on: ["ImageCodecs", "JSON", "XML", "Digest", "Units", "Transport", "TestSupport"]),
+    tests("FormatTests", on: ["Archive", "ImageCodecs", "JSON", "XML", "Digest", "Units", "Transport", "TestSupport"]),
     tests("DiffractionTests", on: ["Diffraction", "TestSupport"], data: ["Vectors"]),
     tests("ImgCIFTests", on: ["ImgCIF", "CIF", "Transport", "Diffraction", "TestSupport"]),
     tests("NeXusTests", on: ["NeXus", "HDF5", "Diffraction", "CorpusRecipes", "TestSupport"]),

@@ -6,7 +6,7 @@
 enum Floors {
     static let table: [[String]] = [
         ["CHDF5", "CXML2", "CCrypto", "CArchive", "CCurl", "CSQLite", "CUDUnits", "CCBF", "CCodecs"],
-        ["Transport", "HDF5", "CIF", "ImageCodecs", "XML", "JSON", "Digest", "Units"],
+        ["Transport", "Archive", "HDF5", "CIF", "ImageCodecs", "XML", "JSON", "Digest", "Units"],
         ["Diffraction"],
         ["ImgCIF", "NeXus"],
         ["RuleEngine", "RuleCatalog"],
@@ -16,6 +16,7 @@ enum Floors {
 
     /// Imports between modules of one floor: `a` may import `b`.
     static let beside: [String: Set<String>] = [
+        "Archive": ["Transport"],
         "HDF5": ["Transport"],
         "CIF": ["Transport"],
         "Digest": ["Transport"],
@@ -30,7 +31,7 @@ enum Floors {
 
     /// The C module that a format module is the only door to.
     static let doors: [String: String] = [
-        "CHDF5": "HDF5", "CXML2": "XML", "CCrypto": "Digest", "CUDUnits": "Units", "CCodecs": "ImageCodecs",
+        "CHDF5": "HDF5", "CXML2": "XML", "CArchive": "Archive", "CCrypto": "Digest", "CUDUnits": "Units", "CCodecs": "ImageCodecs",
         "CCBF": "ImageCodecs",
     ]
 

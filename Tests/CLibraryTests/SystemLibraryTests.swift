@@ -12,7 +12,7 @@ import Testing
 struct SystemLibraryTests {
     @Test("libarchive answers with the version of its header")
     func archive() {
-        #expect(archive_version_number() == ARCHIVE_VERSION_NUMBER)
+        #expect(carchive_version() == carchive_header_version())
     }
 
     @Test("libcurl speaks HTTPS")

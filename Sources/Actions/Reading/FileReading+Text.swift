@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+import Archive
 import CIF
 import Diffraction
 import ImgCIF
@@ -10,14 +11,34 @@ import Transport
 extension FileReading {
     /// Reads CIF or CBF text.
     init(text path: String, size: Int) {
-        do {
+        do throws(TransportFailure) {
             let document = Document.parse(try ByteBuffer(mapping: path))
             self.init(document: document, path: path, size: size)
         } catch {
-            let failure = FileFailure(
-                attempt: error.attempt + " the file", subject: error.subject, cause: error.cause, remedy: error.remedy)
-            self.init(material: Material(kind: .imgcif), size: size, failures: [failure])
+            self.init(unread: error, kind: .imgcif, size: size)
         }
+    }
+
+    /// Reads CIF or CBF text inside a compression; an HDF5 file would have to be unpacked to be of use to anybody.
+    init(wrapped path: String, in wrapper: Wrapper, size: Int) {
+        do throws(TransportFailure) {
+            let contents = try Wrapper.contents(of: path, size: size)
+            let head = contents[0..<4096]
+            guard ContentKind.of(head, hasSuperblock: false) == .cif else {
+                throw TransportFailure(
+                    attempt: "read", subject: path, cause: "what \(wrapper.rawValue) holds is not CIF text",
+                    remedy: "decompress the file and name what comes out", errno: 0)
+            }
+            self.init(document: Document.parse(contents), path: path, size: size)
+        } catch {
+            self.init(unread: error, kind: .unknown, size: size)
+        }
+    }
+
+    private init(unread error: TransportFailure, kind: FileKind, size: Int) {
+        let failure = FileFailure(
+            attempt: error.attempt + " the file", subject: error.subject, cause: error.cause, remedy: error.remedy)
+        self.init(material: Material(kind: kind), size: size, failures: [failure])
     }
 
     private init(document: Document, path: String, size: Int) {

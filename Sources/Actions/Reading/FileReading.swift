@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+import Archive
 import CIF
 import Glibc
 import HDF5
@@ -41,7 +42,9 @@ struct FileReading: Sendable {
         case .smv: self.init(path, size: size, passedOver: .smv, head: head)
         case .tiff: self.init(path, size: size, passedOver: .tiff, head: head)
         case .empty, .other:
-            if Self.isNamedAsCIF(path) {
+            if let wrapper = Wrapper.of(head) {
+                self.init(wrapped: path, in: wrapper, size: size)
+            } else if Self.isNamedAsCIF(path) {
                 self.init(text: path, size: size)
             } else {
                 self.init(path, size: size, passedOver: .unknown, head: head)

@@ -1,0 +1,95 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CArchive
+public import Transport
+
+/// A compression around one whole file.
+public enum Wrapper: String, Sendable, Hashable {
+    case gzip, bzip2, xz
+
+    /// The wrapper that the first bytes announce; six bytes are enough.
+    ///
+    /// - Source: RFC 1952; bzip2 and xz file formats; imgcif.md 8.2.
+    public static func of(_ head: [UInt8]) -> Wrapper? {
+        if head.starts(with: [0x1F, 0x8B]) { return .gzip }
+        if head.starts(with: "BZh".utf8) { return .bzip2 }
+        if head.starts(with: [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00]) { return .xz }
+        return nil
+    }
+
+    /// How much may come out of a wrapper.
+    ///
+    /// - Source: audit.md section 4.
+    public struct Limits: Sendable {
+        /// Bytes in all.
+        public var size = 1 << 30
+        /// Bytes out for each byte in, looked at once `free` bytes are out.
+        public var ratio = 200
+        public var free = 64 << 20
+
+        public init() {}
+    }
+
+    /// The bytes inside, read as a stream into memory.
+    ///
+    /// - Parameters:
+    ///   - path: A file that begins with the bytes of a wrapper.
+    ///   - size: Its size in bytes.
+    /// - Throws: `TransportFailure` when the stream is damaged or larger than the limits, or libarchive is absent.
+    public static func contents(
+        of path: String, size: Int, limits: Limits = Limits()
+    ) throws(TransportFailure) -> ByteBuffer {
+        // The sink is lent to C for the time of one call, which `withExtendedLifetime` makes plain.
+        let sink = Sink(limit: limits.allowed(size))
+        defer { withExtendedLifetime(sink) {} }
+        var reason = [CChar](repeating: 0, count: 256)
+        let room = reason.count
+        let outcome = carchive_unwrap(
+            path,
+            { context, bytes, count in
+                guard let context, let bytes else { return 1 }
+                let sink = Unmanaged<Sink>.fromOpaque(context).takeUnretainedValue()
+                return sink.take(UnsafeBufferPointer(start: bytes, count: count)) ? 0 : 1
+            }, Unmanaged.passUnretained(sink).toOpaque(), &reason, room)
+        switch outcome {
+        case CARCHIVE_READ: return ByteBuffer(sink.bytes)
+        case CARCHIVE_ABSENT:
+            throw TransportFailure(
+                attempt: "decompress", subject: path, cause: "libarchive.so.13 is not on this machine",
+                remedy: "install libarchive13, or decompress the file first", errno: 0)
+        case CARCHIVE_STOPPED:
+            throw TransportFailure(
+                attempt: "decompress", subject: path, cause: "more than \(sink.limit) bytes come out of \(size)",
+                remedy: "decompress the file first if it is meant so", errno: 0)
+        default:
+            let text = reason.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
+            throw TransportFailure(
+                attempt: "decompress", subject: path, cause: String(decoding: text, as: UTF8.self),
+                remedy: "fetch the file again; it is damaged or was cut", errno: 0)
+        }
+    }
+}
+
+extension Wrapper.Limits {
+    /// The most that may come out of so many bytes.
+    func allowed(_ stored: Int) -> Int {
+        let (product, overflow) = max(stored, 0).multipliedReportingOverflow(by: max(ratio, 1))
+        return min(size, max(free, overflow ? Int.max : product))
+    }
+}
+
+/// Gathers what comes out, up to a limit.
+private final class Sink {
+    private(set) var bytes: [UInt8] = []
+    let limit: Int
+
+    init(limit: Int) { self.limit = limit }
+
+    /// False when it would be too much.
+    func take(_ more: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard more.count <= limit - bytes.count else { return false }
+        bytes.append(contentsOf: more)
+        return true
+    }
+}

@@ -1,7 +1,0 @@
-// SPDX-FileCopyrightText: 2026 The Imprimatur authors
-// SPDX-License-Identifier: Apache-2.0
-
-#pragma once
-
-#include <archive.h>
-#include <archive_entry.h>

@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+/// How reading a compressed file ended.
+typedef enum {
+    CARCHIVE_READ = 0,
+    /// libarchive.so.13 is not on this machine.
+    CARCHIVE_ABSENT,
+    /// The sink asked to stop.
+    CARCHIVE_STOPPED,
+    /// The bytes are damaged, or no filter of libarchive knows them.
+    CARCHIVE_DAMAGED,
+} carchive_outcome;
+
+/// Takes the next bytes; returns 0 to go on.
+typedef int (*carchive_sink)(void *context, const uint8_t *bytes, size_t count);
+
+/// Decompresses a file that holds one compressed stream (gzip, bzip2, xz), piece by piece.
+///
+/// libarchive is loaded when this is first called. `reason` receives its message when the outcome is not CARCHIVE_READ.
+/// Wraps archive_read_support_format_raw, archive_read_open_filename, archive_read_data.
+carchive_outcome carchive_unwrap(const char *path, carchive_sink sink, void *context, char *reason, size_t room);
+
+/// The version number of the library that is loaded and of the header that was compiled in; 0 when it is absent.
+int carchive_version(void);
+int carchive_header_version(void);
