@@ -35,9 +35,9 @@ extension HDF5Tests {
                     } catch {
                         #expect(error.subject == path)
                     }
-                    #expect(Door.openIdentifiers == 0)
                 }
             }
+            #expect(nothingStaysOpen())
         }
 
         @Test func `a hard link to the way there is one object`() throws {
@@ -158,8 +158,8 @@ extension HDF5Tests {
                 changed[Int(generator.next() % UInt64(bytes.count))] ^= UInt8(1 << (generator.next() % 8))
                 let path = try folder.write("flip.h5", changed)
                 if (try? Snapshot.read(path)) != nil { read += 1 }
-                #expect(Door.openIdentifiers == 0)
             }
+            #expect(nothingStaysOpen())
             #expect(read > 0)
         }
     }

@@ -25,7 +25,7 @@ extension HDF5Tests {
             let snapshot = try Snapshot.read(path)
             #expect(snapshot.objects.count == objects)
             #expect(snapshot.objects.reduce(0) { $0 + $1.attributes.count } == attributes)
-            #expect(Door.openIdentifiers == 0)
+            #expect(nothingStaysOpen())
         }
     }
 }
