@@ -30,9 +30,10 @@ public final class DefinitionSet: Sendable {
     private let cache = Mutex(Cache())
 
     private struct Cache {
-        var definitions: [String: Definition?] = [:]
-        var classes: [String: Concept?] = [:]
-        var applications: [String: Application?] = [:]
+        var definitions: [String: Definition] = [:]
+        var ancestries: [String: Set<String>] = [:]
+        var classes: [String: Concept] = [:]
+        var applications: [String: Application] = [:]
         var unions: [[ObjectIdentifier]: Concept] = [:]
     }
 
@@ -61,8 +62,9 @@ public final class DefinitionSet: Sendable {
     /// The definition of this name in the uppermost layer that has it, as its file states it.
     public func definition(_ name: String) -> Definition? {
         if let known = cache.withLock({ $0.definitions[name] }) { return known }
-        let found = read(name)
-        cache.withLock { $0.definitions[name] = .some(found) }
+        // Names that are not known come from files, without end: only what is known is kept.
+        guard let found = read(name) else { return nil }
+        cache.withLock { $0.definitions[name] = found }
         return found
     }
 
@@ -93,7 +95,17 @@ public final class DefinitionSet: Sendable {
 
     /// Whether a class is this one or extends it.
     func isClass(_ name: String, orExtends parent: String) -> Bool {
-        name == parent || chain(name).contains { $0.name == parent }
+        name == parent || ancestry(name).contains(parent)
+    }
+
+    /// A class and all that it extends.
+    func ancestry(_ name: String) -> Set<String> {
+        if let known = cache.withLock({ $0.ancestries[name] }) { return known }
+        let chain = chain(name)
+        guard !chain.isEmpty else { return [name] }
+        let result = Set(chain.map(\.name))
+        cache.withLock { $0.ancestries[name] = result }
+        return result
     }
 
     /// A base class with everything it inherits; nil when the set does not know it or it is an application.
@@ -106,7 +118,7 @@ public final class DefinitionSet: Sendable {
                 lower.laid(over: Concept(of: parent, isBase: true, mask: 1))
             }
         }
-        cache.withLock { $0.classes[name] = .some(result) }
+        if let result { cache.withLock { $0.classes[name] = result } }
         return result
     }
 
@@ -116,7 +128,7 @@ public final class DefinitionSet: Sendable {
         var result: Application?
         let chain = chain(name).filter { $0.category == .application }
         if let own = chain.first, own.name == name { result = Application(chain) }
-        cache.withLock { $0.applications[name] = .some(result) }
+        if let result { cache.withLock { $0.applications[name] = result } }
         return result
     }
 

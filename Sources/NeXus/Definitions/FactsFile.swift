@@ -61,11 +61,15 @@ public struct FactsFile: Sendable {
 
     private static func head(_ buffer: UnsafeRawBufferPointer, _ range: Range<Int>) -> Provenance {
         var result = Provenance(source: "", isLegacy: false, files: [])
-        for line in buffer[range].split(separator: 10) {
-            let fields = line.split(separator: 9, omittingEmptySubsequences: false)
-            guard fields.count > 1, let tag = fields.first?.first else { continue }
+        var next = range.lowerBound
+        while next < range.upperBound {
+            let start = next
+            let end = buffer.firstOffset(of: [10], from: start) ?? range.upperBound
+            next = end + 1
             // Paths and digests of the files are read only when they are asked for: there are hundreds.
-            if tag == UInt8(ascii: "f") { continue }
+            guard start < end, buffer[start] != UInt8(ascii: "f") else { continue }
+            let fields = buffer[start..<end].split(separator: 9, omittingEmptySubsequences: false)
+            guard fields.count > 1 else { continue }
             let value = String(decoding: fields[1], as: UTF8.self)
             switch String(decoding: fields[0], as: UTF8.self) {
             case "release": result.release = value == "-" ? nil : value

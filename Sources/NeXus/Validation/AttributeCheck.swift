@@ -160,5 +160,7 @@ extension EntryWalk {
 
 /// The last name of a path.
 func lastName(_ path: String) -> String {
-    path.split(separator: "/").last.map(String.init) ?? "/"
+    guard let slash = path.utf8.lastIndex(of: 0x2F) else { return path }
+    let name = path[path.utf8.index(after: slash)...]
+    return name.isEmpty ? "/" : String(name)
 }

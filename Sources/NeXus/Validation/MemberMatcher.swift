@@ -162,8 +162,11 @@ struct MemberMatcher {
 
     private func candidates(_ concepts: [Concept], for member: Member) -> [Candidate] {
         var result: [Candidate] = []
+        let ancestry = member.className.map(set.ancestry) ?? []
         for (index, concept) in concepts.enumerated() {
-            guard let score = score(concept, member), roles.allows(concept, for: member.name) else { continue }
+            guard let score = score(concept, member, ancestry), roles.allows(concept, for: member.name) else {
+                continue
+            }
             result.append(
                 Candidate(
                     concept: concept, index: index, score: score,
@@ -172,16 +175,16 @@ struct MemberMatcher {
         return result
     }
 
-    private func score(_ concept: Concept, _ member: Member) -> Int? {
+    private func score(_ concept: Concept, _ member: Member, _ ancestry: Set<String>) -> Int? {
+        // Most concepts have a fixed name, which another name never fits.
+        if concept.item.match == .specified, let name = concept.name, name != member.name { return nil }
         switch (concept.kind, member.target) {
         case (.attribute, _), (_, .other):
             return nil
         case (.link, _):
             return member.name == concept.name ? 2 * member.name.utf8.count : nil
-        case (.group, .group(_, let className)):
-            guard let className, let type = concept.item.type, set.isClass(className, orExtends: type) else {
-                return nil
-            }
+        case (.group, .group):
+            guard let type = concept.item.type, ancestry.contains(type) else { return nil }
         case (.choice, .group):
             guard choice(of: concept, for: member) != nil else { return nil }
         case (.field, .field):

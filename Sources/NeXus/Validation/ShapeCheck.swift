@@ -119,6 +119,6 @@ extension Item {
 
 /// The path of the group above.
 func parentPath(_ path: String) -> String {
-    let parts = path.split(separator: "/").dropLast()
-    return "/" + parts.joined(separator: "/")
+    guard let slash = path.utf8.lastIndex(of: 0x2F), slash != path.startIndex else { return "/" }
+    return String(path[..<slash])
 }
