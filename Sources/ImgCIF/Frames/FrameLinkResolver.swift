@@ -125,17 +125,15 @@ struct FrameLinkResolver {
         guard externalData.rowCount > 0 else { return (rows, embedded) }
         var space = IdentifierSpace()
         let one = space.number("1")
-        let parent = CodedColumn(externalData.column(.id))
-        let child = CodedColumn(arrayData.column("external_data_id"))
-        let parents = space.numbers(parent, count: externalData.rowCount, standIn: one)
-        let children = space.numbers(child, count: count, standIn: one)
-        let rowOfID = Self.firstRows(parents)
+        let parent = LinkedColumn(externalData.column(.id), count: externalData.rowCount, standIn: one, in: &space)
+        let child = LinkedColumn(arrayData.column("external_data_id"), count: count, standIn: one, in: &space)
+        let chains = RowChains(parent.numbers, count: space.count)
         let only = onlyRow(
             child, parent, "_array_data.external_data_id", "_array_data_external_data.id",
             arrayData.place("external_data_id", 0))
         for row in 0..<count {
-            guard !embedded[row] || child.text(row) != nil else { continue }
-            let found = rowOfID[children[row]] ?? (only ? 0 : -1)
+            guard !embedded[row] || child.hasValue(row) else { continue }
+            let found = only ? 0 : chains.firstRow(child.numbers[row])
             if embedded[row] {
                 if found >= 0 { links.doublySourced.append(Int32(truncatingIfNeeded: row)) }
             } else {
@@ -145,18 +143,12 @@ struct FrameLinkResolver {
         return (rows, embedded)
     }
 
-    private static func firstRows(_ ids: [UInt32]) -> [UInt32: Int32] {
-        var rows = [UInt32: Int32](minimumCapacity: ids.count)
-        for (row, id) in ids.enumerated() where rows[id] == nil { rows[id] = Int32(truncatingIfNeeded: row) }
-        return rows
-    }
-
     /// True when both columns have one value, and these differ: only one row can be meant (LINK-002).
     private mutating func onlyRow(
-        _ child: CodedColumn, _ parent: CodedColumn, _ childItem: String, _ parentItem: String, _ place: Place
+        _ child: LinkedColumn, _ parent: LinkedColumn, _ childItem: String, _ parentItem: String, _ place: Place
     ) -> Bool {
-        let (from, to) = (child.names.first ?? "1", parent.names.first ?? "1")
-        guard child.names.count <= 1, parent.names.count <= 1, from != to else { return false }
+        let (from, to) = (child.firstText ?? "1", parent.firstText ?? "1")
+        guard child.isUniform, parent.isUniform, from != to else { return false }
         switch (child.isPresent, parent.isPresent) {
         case (true, true): assume(.onlyRow, childItem, parentItem, from, to, place)
         case (true, false): assume(.absentPointer, parentItem, childItem, nil, from, place)
@@ -171,45 +163,42 @@ struct FrameLinkResolver {
     private mutating func arrayDataRows() -> [Int32] {
         let count = dataFrame.rowCount
         guard arrayData.rowCount > 0 else { return [Int32](repeating: -1, count: count) }
+        let rows = arrayData.rowCount
         var arrays = IdentifierSpace()
         let one = arrays.number("1")
-        let parentArray = CodedColumn(arrayData.column("array_id"))
-        let childArray = CodedColumn(dataFrame.column("array_id"))
-        var parents = arrays.numbers(parentArray, count: arrayData.rowCount, standIn: one)
-        var children = arrays.numbers(childArray, count: count, standIn: one)
+        var parent = LinkedColumn(arrayData.column("array_id"), count: rows, standIn: one, in: &arrays)
+        var child = LinkedColumn(dataFrame.column("array_id"), count: count, standIn: one, in: &arrays)
         if count > 0,
             onlyRow(
-                childArray, parentArray, "_diffrn_data_frame.array_id", "_array_data.array_id",
-                dataFrame.place("array_id", 0))
+                child, parent, "_diffrn_data_frame.array_id", "_array_data.array_id", dataFrame.place("array_id", 0))
         {
-            parents = [UInt32](repeating: one, count: parents.count)
-            children = [UInt32](repeating: one, count: children.count)
+            parent.fill(one)
+            child.fill(one)
         }
         var binaries = IdentifierSpace()
         let first = binaries.number("1")
-        let parentBinary = CodedColumn(arrayData.column("binary_id"))
-        let childBinary = CodedColumn(dataFrame.column("binary_id"))
-        var parentIDs = binaries.numbers(parentBinary, count: arrayData.rowCount, standIn: first)
-        if !parentBinary.isPresent {
-            for row in parentIDs.indices { parentIDs[row] = binaries.number(String(row + 1)) }
-        }
-        let childIDs = binaries.numbers(childBinary, count: count, standIn: first)
-        var rowOfKey = [UInt64: Int32](minimumCapacity: arrayData.rowCount)
-        for row in 0..<arrayData.rowCount {
-            let key = UInt64(parents[row]) << 32 | UInt64(parentIDs[row])
+        var parentID = LinkedColumn(arrayData.column("binary_id"), count: rows, standIn: first, in: &binaries)
+        if !parentID.isPresent { parentID.setNumbers { binaries.number(String($0 + 1)) } }
+        let childID = LinkedColumn(dataFrame.column("binary_id"), count: count, standIn: first, in: &binaries)
+        var rowOfKey = [UInt64: Int32](minimumCapacity: rows)
+        for row in 0..<rows {
+            let key = UInt64(parent.numbers[row]) << 32 | UInt64(parentID.numbers[row])
             if rowOfKey[key] == nil { rowOfKey[key] = Int32(truncatingIfNeeded: row) }
         }
-        let only = arrayData.rowCount == 1 && !parentBinary.isPresent
+        let only = rows == 1 && !parentID.isPresent
         return (0..<count).map { row in
-            rowOfKey[UInt64(children[row]) << 32 | UInt64(childIDs[row])] ?? (only ? 0 : -1)
+            rowOfKey[UInt64(child.numbers[row]) << 32 | UInt64(childID.numbers[row])] ?? (only ? 0 : -1)
         }
     }
 
     // MARK: Frames to data frames
 
     private mutating func resolveImages(arrayRows: [Int32], external: [Int32], embedded: [Bool]) {
-        let frameIDs = CodedColumn(scanFrame.column("frame_id"))
-        links.frameColumn = frameIDs
+        var space = IdentifierSpace()
+        let nowhere = IdentifierSpace.null
+        let frameIDs = LinkedColumn(
+            scanFrame.column("frame_id"), count: links.frameCount, standIn: nowhere, in: &space)
+        links.frameColumn = frameIDs.column
         func image(_ dataFrameRow: Int32, _ arrayRow: Int32) -> ImageLink {
             let index = Int(arrayRow)
             let isKnown = index >= 0 && index < external.count
@@ -221,7 +210,7 @@ struct FrameLinkResolver {
         guard dataFrame.rowCount > 0 else {
             if links.frameCount > 0 {
                 assume(
-                    .absentCategory, "_diffrn_scan_frame.frame_id", "_diffrn_data_frame.id", frameIDs.names.first, nil,
+                    .absentCategory, "_diffrn_scan_frame.frame_id", "_diffrn_data_frame.id", frameIDs.firstText, nil,
                     scanFrame.place("frame_id", 0))
             }
             let isOnly = links.frameCount == 1 && arrayData.rowCount == 1
@@ -231,22 +220,19 @@ struct FrameLinkResolver {
             }
             return
         }
-        var space = IdentifierSpace()
-        let dataIDs = CodedColumn(dataFrame.column("id"))
-        let nowhere = UInt32.max
-        let parents = space.numbers(dataIDs, count: dataFrame.rowCount, standIn: nowhere)
-        let children = space.numbers(frameIDs, count: links.frameCount, standIn: nowhere)
+        let dataIDs = LinkedColumn(dataFrame.column("id"), count: dataFrame.rowCount, standIn: nowhere, in: &space)
         let only =
             links.frameCount > 0
             && onlyRow(
                 frameIDs, dataIDs, "_diffrn_scan_frame.frame_id", "_diffrn_data_frame.id",
                 scanFrame.place("frame_id", 0))
-        let chains = RowChains(ids: only ? [UInt32](repeating: 0, count: parents.count) : parents)
+        let numbers = only ? [UInt32](repeating: 0, count: dataFrame.rowCount) : dataIDs.numbers
+        let chains = RowChains(numbers, count: max(1, space.count))
         // Ids that repeat in both categories would make a product; beyond this number a frame keeps one image.
         let limit = 16 * (links.frameCount + dataFrame.rowCount)
         for frame in 0..<links.frameCount {
-            if only || children[frame] != nowhere {
-                chains.forEachRow(of: only ? 0 : children[frame]) { row in
+            if only || frameIDs.numbers[frame] != nowhere {
+                chains.forEachRow(of: only ? 0 : frameIDs.numbers[frame]) { row in
                     links.images.append(image(row, arrayRows[Int(row)]))
                     return links.images.count < limit
                 }

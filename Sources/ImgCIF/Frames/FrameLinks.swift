@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+import CIF
 public import Diffraction
 
 /// An assumption that was needed to follow a link, to be stated (LINK-002, LINK-003).
@@ -81,7 +82,7 @@ public struct FrameLinks: Sendable {
     /// Rows of ARRAY_DATA whose embedded pixels stand beside a pointer to an external row that exists (LINK-007).
     public internal(set) var doublySourced: [Int32] = []
     public internal(set) var assumptions: [LinkAssumption] = []
-    var frameColumn: CodedColumn?
+    var frameColumn: CIF.Column?
 
     /// The images of a frame; empty outside the list.
     public func images(ofFrame frame: Int) -> ArraySlice<ImageLink> {
@@ -90,7 +91,10 @@ public struct FrameLinks: Sendable {
     }
 
     /// The id of a frame; nil when the file does not say.
-    public func frameID(_ frame: Int) -> String? { frameColumn?.text(frame) }
+    public func frameID(_ frame: Int) -> String? {
+        guard let frameColumn, frame >= 0, frame < frameColumn.count else { return nil }
+        return frameColumn.text(frame)
+    }
 
     /// The frames that do not lead to image data, by the first step that fails for any of their images.
     public var broken: [(step: LinkStep, frames: [Int])] {

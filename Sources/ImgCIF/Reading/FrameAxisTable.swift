@@ -21,17 +21,15 @@ struct FrameAxisTable {
         settings = Self.sum(table, "angle", "displacement")
         increments = Self.sum(table, "angle_increment", "displacement_increment")
         var space = IdentifierSpace()
-        let stated = CodedColumn(table.column("frame_id"))
-        let frames = links.frameColumn ?? CodedColumn(nil)
         // Without a frame id on either side the rows can only belong to the only frame.
-        let nothing = links.frameCount == 1 ? space.number("") : UInt32.max
-        idOfFrame = space.numbers(frames, count: links.frameCount, standIn: nothing)
-        var rowIDs = space.numbers(stated, count: table.rowCount, standIn: links.frameCount == 1 ? nothing : .max - 1)
+        let isOnly = links.frameCount == 1
+        let nothing = isOnly ? space.number("") : IdentifierSpace.null
+        let frames = LinkedColumn(links.frameColumn, count: links.frameCount, standIn: nothing, in: &space)
+        var rows = LinkedColumn(table.column("frame_id"), count: table.rowCount, standIn: nothing, in: &space)
         // One frame, and rows that name one other or none: it is meant (LINK-002).
-        if links.frameCount == 1, stated.names.count <= 1, frames.names.count <= 1 {
-            rowIDs = [UInt32](repeating: idOfFrame.first ?? nothing, count: rowIDs.count)
-        }
-        chains = RowChains(ids: rowIDs)
+        if isOnly, rows.isUniform, let only = frames.numbers.first { rows.fill(only) }
+        idOfFrame = frames.numbers
+        chains = RowChains(rows.numbers, count: space.count)
     }
 
     /// Row by row the sum of two columns; nil where neither has a number.
@@ -52,7 +50,7 @@ struct FrameAxisTable {
         guard places != nil else { return [] }
         var found: [FrameAxisSeries] = []
         var indexOfAxis = [Int32](repeating: -1, count: axisIDs.names.count)
-        for (position, frame) in order.enumerated() where frame < idOfFrame.count && idOfFrame[frame] != .max {
+        for (position, frame) in order.enumerated() where frame < idOfFrame.count {
             chains.forEachRow(of: idOfFrame[frame]) { row in
                 let row = Int(row)
                 let code = Int(axisIDs.code(row))
