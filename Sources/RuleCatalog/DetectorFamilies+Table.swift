@@ -15,6 +15,11 @@ enum DetectorFamilies {
         (2463, 2527, "a Pilatus 6M"),
     ]
 
+    /// The detector is built of several modules.
+    static func hasGaps(_ fast: Int, _ slow: Int) -> Bool {
+        name(fast, slow) != nil && !(fast <= 1030 && slow <= 514) && !(fast == 487 && slow == 195)
+    }
+
     /// The family with these numbers of pixels; nil when there is none.
     static func name(_ fast: Int, _ slow: Int) -> String? {
         sizes.first { $0.fast == fast && $0.slow == slow }?.name

@@ -24,7 +24,7 @@ extension Rule {
 
 private func limitOfOtherDepth(_ view: ExperimentView, _ verdicts: inout Verdicts) {
     guard let type = view.experiment.imageData?.value.elementType, type.lowercased().contains("integer"),
-        let width = [64, 32, 16, 8].first(where: { type.contains("\($0)-bit") })
+        let width = [32, 16, 8].first(where: { type.contains("\($0)-bit") })
     else { return }
     let limits: [(bits: Int, largest: Double)] = [(8, 255), (16, 65_535), (32, 4_294_967_295)]
     for detector in view.experiment.detectors {

@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Diffraction
+import HDF5
+import RuleEngine
+
+extension Rule {
+    static let count009 = Rule(
+        "COUNT-009", .B, "mask does not fit the image or masks all or nothing", applies: .nxmx,
+        what: "The pixel mask of each detector: integers, of the shape of a frame, and at least one pixel free.",
+        why: """
+            A mask of another shape masks the wrong pixels or ends the program; one that masks everything leaves \
+            nothing to integrate.
+            """,
+        fix: "Write pixel_mask with the slow and the fast dimension of the images, 0 for pixels that count.",
+        references: [
+            "NXmx:/NXentry/NXinstrument/NXdetector/pixel_mask",
+            "dials/dials#2239",
+            "cctbx/dxtbx#529",
+            "dials/dials#45",
+        ],
+        needs: ["FILE-004", "LINK-010"],
+        checks: [.file(unfitMasks)])
+}
+
+private func unfitMasks(_ material: Material, _ verdicts: inout Verdicts) {
+    guard let files = material.tree?.files else { return }
+    for view in material.experiments {
+        guard let frame = view.frameShape, frame.count == 2 else { continue }
+        let image = "\(frame[0]) x \(frame[1])"
+        for detector in view.experiment.detectors {
+            guard case .found(let mask) = PixelMask(of: detector.id, files).state, let shape = mask.shape else {
+                continue
+            }
+            let isShaped = shape.count >= 2 && Array(shape.suffix(2)) == frame
+            let values = mask.value.doubles ?? []
+            let isFull = !values.isEmpty && values.count == mask.elements && !values.contains(0)
+            let isWhole = mask.type.isInteger || mask.type.isBoolean
+            guard !isShaped || isFull || !isWhole else { continue }
+            let words = shape.isEmpty ? "one number" : shape.map(String.init).joined(separator: " x ")
+            let remark = isFull ? "; it masks 100 % of the pixels" : isWhole ? "" : "; its type is \(mask.type.words)"
+            verdicts.report(
+                "pixel_mask is \(words) for images of \(image)\(remark)",
+                at: [.object(path: detector.id + "/pixel_mask", attribute: nil)],
+                values: [("shape", .list(shape.map { .integer($0) })), ("image", .text(image))],
+                subjects: [Subject(.dataset, detector.id + "/pixel_mask")])
+        }
+    }
+}
