@@ -34,7 +34,7 @@ private func twoLimits(_ view: ExperimentView, _ verdicts: inout Verdicts) {
         abs(overload - 1 - limit) > 1
     else { return }
     verdicts.report(
-        "\(column.name) = \(Wording.number(overload, digits: 12)) (first invalid value) and Count_cutoff = "
+        "\(column.name) = \(Wording.number(overload, digits: 12)) (first value beyond) and Count_cutoff = "
             + "\(Wording.number(limit, digits: 12)) (last valid value) disagree",
         at: [column.place(0)] + cutoff.places,
         values: [("value1", .number(overload)), ("value2", .number(limit))],

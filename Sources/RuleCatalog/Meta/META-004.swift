@@ -30,7 +30,7 @@ extension Rule {
                 "PIXEL-003", "PIXEL-004", "GEOM-002", "LINK-009",
             ], 10...15
         ),
-        (["SCAN-001", "SCAN-005", "SCAN-006", "SCAN-009", "SCAN-020", "AXIS-024", "LINK-009"], 16...22),
+        (["SCAN-001", "SCAN-005", "SCAN-006", "SCAN-019", "SCAN-009", "SCAN-020", "AXIS-024", "LINK-009"], 16...22),
     ]
 }
 
