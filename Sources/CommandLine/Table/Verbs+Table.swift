@@ -7,7 +7,7 @@ import Report
 /// Every verb of the program. A new verb is a row here and a function beside the others in Verbs/.
 public enum VerbTable {
     public static let verbs: [VerbRow] = [
-        check, inspect, compare, rulesList, rulesExplain, definitionsList, definitionsShow, definitionsDiff,
+        check, inspect, compare, describe, rulesList, rulesExplain, definitionsList, definitionsShow, definitionsDiff,
         definitionsImport,
         doctor, completions, manual,
     ]
@@ -95,6 +95,48 @@ public enum VerbTable {
         operand: OperandRow("FILE", .file, minimum: 2, maximum: 2, "two files"),
         examples: [("imprimatur compare scan1.cif scan1.nxs", "what the two say differently")],
         run: CompareVerb.run)
+
+    static let describe = VerbRow(
+        "describe", "write the imgCIF description of images",
+        description: [
+            "Reads CBF and SMV images, an NXmx master or a DIALS experiment list (.expt) and writes the imgCIF file that "
+                + "describes them: axes, detector, scans, frames, and where the images are. Images are grouped into scans by "
+                + "their names and headers.",
+            "Nothing is asked and nothing invented. What no header holds is given by options; what was assumed stands in "
+                + "comments of the file. Without --url the frames have no images, which 'imprimatur check' tells.",
+        ],
+        options: [
+            OptionRow(
+                "output", short: "o", placeholder: "FILE", shape: .file, "write to FILE, and notes to standard error"),
+            OptionRow(
+                "url", placeholder: "URL", shape: .text,
+                "where the data are or will be: the archive, the HDF5 file, or the folder"),
+            OptionRow(
+                "archive", placeholder: "KIND", shape: .choice(["zip", "tgz", "tbz"]),
+                "the address is that of an archive, and the images are members by the names given here"),
+            OptionRow("doi", placeholder: "DOI", shape: .text, "DOI of the data set"),
+            OptionRow("block", placeholder: "NAME", shape: .text, "block code, instead of the name of the first input"),
+            OptionRow(
+                "origin", placeholder: "WHICH", shape: .choice(["keep", "centre"]),
+                "numbers of the first pixel: as in the source, or moved to its centre"),
+            OptionRow(
+                "gonio-axis", placeholder: "X,Y,Z", shape: .text,
+                "rotation axis in the image (x along fast, y against slow), where headers give none"),
+            OptionRow("wavelength", placeholder: "ANGSTROM", shape: .text, "wavelength, where headers give none"),
+            OptionRow("facility", placeholder: "NAME", shape: .text, "name of the facility"),
+            OptionRow("beamline", placeholder: "NAME", shape: .text, "name of the beamline"),
+            OptionRow("sample", placeholder: "NAME", shape: .text, "name of the crystal"),
+            OptionRow("temperature", placeholder: "KELVIN", shape: .text, "temperature of the sample"),
+            recursive, from0, entry, rulesFolder,
+        ],
+        operand: OperandRow("FILE", .file, minimum: 1, maximum: nil, "images, a master file or an experiment list"),
+        examples: [
+            (
+                "imprimatur describe --url https://zenodo.org/records/1/files/a.zip --archive zip -o a.cif a_*.cbf",
+                "images that will lie in an archive"
+            )
+        ],
+        run: DescribeVerb.run)
 
     static let recursive = OptionRow(
         "recursive", short: "r", "take the files in folders; those that are no diffraction data are passed over")

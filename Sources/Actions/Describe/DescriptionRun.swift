@@ -1,0 +1,202 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import Diffraction
+import ImgCIF
+
+/// Writes the imgCIF description of images, a NeXus master or an experiment list.
+///
+/// Nothing is asked and nothing invented: what no header holds comes from the request.
+/// - Source: imgcif.md section 7; issue text of `describe`.
+public struct DescriptionRun: Sendable {
+    /// What the user gives beside the files.
+    public struct Request: Sendable {
+        /// Address of the archive or file; of the folder, when it ends with a slash or there are several files.
+        public var url: String?
+        /// ZIP, TGZ or TBZ.
+        public var archive: String?
+        public var doi: String?
+        public var blockName: String?
+        /// Positions are moved to the centre of the first pixel.
+        public var isCentred = false
+        public var wavelength: Double?
+        /// Positive direction in the image frame.
+        public var goniometerAxis: Vector3?
+        public var facility: String?
+        public var beamline: String?
+        public var sample: String?
+        /// Kelvin.
+        public var temperature: Double?
+        public var program = "Imprimatur"
+
+        public init() {}
+    }
+
+    /// Why no description could be written.
+    public struct Fault: Error, Sendable {
+        public let problem: String
+        public let remedy: String
+
+        init(_ problem: String, remedy: String = "") {
+            self.problem = problem
+            self.remedy = remedy
+        }
+    }
+
+    /// CIF 2.0: one block for each wavelength and set of axes.
+    public let text: String
+    /// What was assumed, found or left out, one sentence each.
+    public let notes: [String]
+
+    /// Reads the files and writes the description.
+    ///
+    /// - Parameter rules: The folder with `facilities/goniometer-axes.json5`.
+    public init(_ paths: [String], request: Request, settings: ReadingSettings, rules: RulesFolder) throws(Fault) {
+        var sources: [DescriptionSource] = []
+        for path in paths { sources.append(try DescriptionSource(path, settings: settings)) }
+        let table = Self.table(rules)
+        var notes = sources.flatMap(\.notes)
+        for index in sources.indices { try sources[index].complete(by: request, table) }
+        let plans = Self.plans(sources, request, &notes)
+        var text = ""
+        for (number, plan) in plans.enumerated() {
+            let name = request.blockName ?? Self.blockName(paths)
+            let description: Description
+            do {
+                description = try plan.experiment.described(
+                    DescriptionRequest(
+                        blockName: plans.count > 1 ? "\(name)_\(number + 1)" : name, images: plan.images,
+                        doi: request.doi, pixelOrigin: request.isCentred ? .centre : .keep, program: request.program,
+                        source: plan.source))
+            } catch {
+                throw Fault("\(plan.source): \(error.sentence)", remedy: "see 'imprimatur describe --help'")
+            }
+            text += number == 0 ? description.text : "\n" + description.text.drop { $0 != "\n" }.dropFirst()
+            notes += description.notes.filter { !notes.contains($0) }
+        }
+        self.text = text
+        self.notes = notes
+    }
+
+    private static func blockName(_ paths: [String]) -> String {
+        let name = DescriptionSource.name(of: paths.first ?? "")
+        let stem = name.prefix { $0 != "." }
+        return stem.isEmpty ? "described" : String(stem)
+    }
+
+    private static func table(_ rules: RulesFolder) -> GoniometerTable? {
+        FileBytes.read(rules.path + "/facilities/goniometer-axes.json5").flatMap { try? GoniometerTable($0) }
+    }
+
+    /// One description to be written.
+    private struct Plan {
+        let experiment: Experiment
+        let images: [[ExternalImage]]
+        let source: String
+    }
+
+    private static func plans(_ sources: [DescriptionSource], _ request: Request, _ notes: inout [String]) -> [Plan] {
+        let images = sources.filter(\.isImage)
+        var plans: [Plan] = []
+        if !images.isEmpty {
+            let files = images.flatMap { source in
+                source.experiments.map { SeriesFile(path: source.path, experiment: $0) }
+            }
+            let grouping = SeriesGrouping(files)
+            for gap in grouping.gaps {
+                notes.append(
+                    "Images \(gap.missing.lowerBound) to \(gap.missing.upperBound) of \(gap.template) are missing.")
+            }
+            for (experiment, series) in grouping.experiments() {
+                let names = series.map { grouping.series[$0].files.map { files[$0].path } }
+                plans.append(
+                    Plan(
+                        experiment: experiment, images: external(names, format: images[0].format, request),
+                        source: words(names.flatMap { $0 })))
+            }
+        }
+        for source in sources where !source.isImage {
+            if source.format == "HDF5" {
+                plans += source.experiments.map { experiment in
+                    Plan(
+                        experiment: experiment, images: stack(experiment, of: source, request),
+                        source: words([source.path]))
+                }
+            } else {
+                for (experiment, indices) in Experiment.combined(source.experiments) {
+                    let names = indices.map { source.imageNames[$0] ?? [] }
+                    plans.append(
+                        Plan(
+                            experiment: experiment, images: external(names, format: source.format, request),
+                            source: words([source.path])))
+                }
+            }
+        }
+        return plans
+    }
+
+    /// Rows for single-image files of each scan; none without an address, or when names are not known.
+    private static func external(_ names: [[String]], format: String, _ request: Request) -> [[ExternalImage]] {
+        guard let url = request.url, !names.contains(where: \.isEmpty) else { return [] }
+        return names.map { names in
+            let members = names.map {
+                request.archive == nil || $0.hasPrefix("/") ? DescriptionSource.name(of: $0) : $0
+            }
+            return ExternalImage.files(
+                members.map { $0.hasPrefix("./") ? String($0.dropFirst(2)) : $0 }, format: format, at: url,
+                archive: request.archive)
+        }
+    }
+
+    /// Rows for the frames of one data set in an HDF5 file.
+    private static func stack(_ experiment: Experiment, of source: DescriptionSource, _ request: Request)
+        -> [[ExternalImage]]
+    {
+        guard let url = request.url, experiment.scans.count == 1, let data = experiment.imageData?.value,
+            data.kind.hasPrefix("/")
+        else { return [] }
+        let file = url.hasSuffix("/") ? url + DescriptionSource.name(of: source.path) : url
+        return [
+            ExternalImage.images(ofHDF5: file, path: data.kind, count: experiment.scans[0].frameCount.value)
+        ]
+    }
+
+    private static func words(_ paths: [String]) -> String {
+        let names = paths.map(DescriptionSource.name)
+        guard let first = names.first, let last = names.last, names.count > 1 else { return names.first ?? "" }
+        return "\(names.count) files, \(first) to \(last)"
+    }
+}
+
+extension DescriptionSource {
+    /// Adds what the request gives and what the table of beamlines knows.
+    mutating func complete(by request: DescriptionRun.Request, _ table: GoniometerTable?) throws(DescriptionRun.Fault) {
+        for index in experiments.indices {
+            if let axis = request.goniometerAxis {
+                experiments[index] = experiments[index].withGoniometerAxis(axis, .option("--gonio-axis"))
+            } else if isImage, let detector = experiments[index].detectors.first?.description?.value,
+                let entry = table?.entry(
+                    detector: detector, date: experiments[index].identity.startTime?.value,
+                    oscillationAxis: oscillationAxis)
+            {
+                if let refusal = entry.refusal {
+                    throw DescriptionRun.Fault("'\(path)' cannot be described: \(refusal)")
+                }
+                experiments[index] = experiments[index].withGoniometerAxis(entry.axis, entry.origin)
+            }
+            let identity = experiments[index].identity
+            func given(_ value: String?, _ option: String, _ stated: Sourced<String>?) -> Sourced<String>? {
+                value.map { Sourced($0, .option(option)) } ?? stated
+            }
+            experiments[index].identity.facility = given(request.facility, "--facility", identity.facility)
+            experiments[index].identity.beamline = given(request.beamline, "--beamline", identity.beamline)
+            experiments[index].identity.sample = given(request.sample, "--sample", identity.sample)
+            if let kelvin = request.temperature {
+                experiments[index].identity.temperature = Sourced(kelvin, .option("--temperature"))
+            }
+            if let wavelength = request.wavelength, experiments[index].beam.wavelengths == nil {
+                experiments[index].beam.wavelengths = Sourced([wavelength], .option("--wavelength"))
+            }
+        }
+    }
+}

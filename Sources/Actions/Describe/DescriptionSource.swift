@@ -1,0 +1,98 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import CIF
+import Diffraction
+import Glibc
+import ImgCIF
+import JSON
+import NeXus
+import RuleEngine
+import Transport
+
+/// A file that an imgCIF description can be made from, read into models.
+struct DescriptionSource {
+    let path: String
+    var experiments: [Experiment]
+    /// Word of `_array_data_external_data.format` for the images.
+    let format: String
+    /// Names of the images of each experiment, where the file is not the image itself.
+    var imageNames: [[String]?]
+    /// `Oscillation_axis` of an image header.
+    var oscillationAxis: String?
+    /// What was not taken over, one sentence each.
+    var notes: [String] = []
+
+    /// The file is one of a series of images.
+    var isImage: Bool { format != "HDF5" && imageNames.allSatisfy { $0 == nil } }
+
+    /// Reads a CBF, SMV, NXmx or experiment list, told by its bytes.
+    init(_ path: String, settings: ReadingSettings) throws(DescriptionRun.Fault) {
+        guard let head = FileBytes.head(path, count: 4096) else {
+            throw DescriptionRun.Fault("cannot read '\(path)': \(String(cString: strerror(errno)))")
+        }
+        self.path = path
+        let isList = head.first { $0 > 0x20 } == 0x7B && !head.starts(with: "{\nHEADER_BYTES".utf8)
+        switch ContentKind.of(head, hasSuperblock: false) {
+        case .smv:
+            format = "SMV"
+            guard let buffer = try? ByteBuffer(mapping: path), let header = SMVHeader(buffer) else {
+                throw DescriptionRun.Fault("the header of '\(path)' cannot be read")
+            }
+            experiments = [header.experiment(id: Self.name(of: path))]
+            imageNames = [nil]
+        case .other where isList:
+            format = "CBF"
+            (experiments, imageNames, notes) = try Self.list(path)
+        default:
+            let reading = FileReading(path, settings: settings)
+            if let failure = reading.failures.first {
+                throw DescriptionRun.Fault("cannot \(failure.attempt) '\(failure.subject)': \(failure.cause)")
+            }
+            let material = reading.material
+            guard material.kind != .imgcif else {
+                throw DescriptionRun.Fault(
+                    "'\(path)' is a description already",
+                    remedy: "name the images, the master file or the experiment list")
+            }
+            format = material.kind == .cbf || material.kind == .minicbf ? "CBF" : "HDF5"
+            experiments = material.experiments.map(\.experiment)
+            imageNames = experiments.map { _ in nil }
+            oscillationAxis = material.text?.readings.first?.header?.oscillationAxis?.value
+            if experiments.isEmpty { throw DescriptionRun.Fault("'\(path)': \(material.withoutExperiment)") }
+        }
+    }
+
+    /// An experiment list of DIALS, with the images that it names.
+    private static func list(_ path: String) throws(DescriptionRun.Fault) -> ([Experiment], [[String]?], [String]) {
+        guard let bytes = FileBytes.read(path) else {
+            throw DescriptionRun.Fault("cannot read '\(path)': \(String(cString: strerror(errno)))")
+        }
+        let list: [DIALSExperiment]
+        do {
+            list = try DIALSExperimentList.read(bytes)
+        } catch {
+            throw DescriptionRun.Fault("'\(path)' cannot be read: \(error.sentence)")
+        }
+        let names = list.map { item -> [String] in
+            if !item.images.isEmpty { return item.images.map(name) }
+            guard let template = item.template, let range = item.imageRange else { return [] }
+            return range.map { number(in: name(of: template), $0) }
+        }
+        var leftOut: [String] = []
+        for word in list.flatMap(\.leftOut) where !leftOut.contains(word) { leftOut.append(word) }
+        let notes = leftOut.isEmpty ? [] : ["Left out: \(leftOut.joined(separator: ", "))."]
+        return (list.map(\.experiment), names, notes)
+    }
+
+    /// The template with a number for its `#`.
+    private static func number(in template: String, _ number: Int) -> String {
+        guard let start = template.firstIndex(of: "#"), let end = template.lastIndex(of: "#") else { return template }
+        let width = template.distance(from: start, to: end) + 1
+        let digits = String(number)
+        let filled = String(repeating: "0", count: max(0, width - digits.count)) + digits
+        return template[..<start] + filled + template[template.index(after: end)...]
+    }
+
+    static func name(of path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
+}
