@@ -31,3 +31,13 @@ struct PixelMask {
         state = .absent
     }
 }
+
+extension FileSet {
+    /// Slow and fast number of pixels of the frames that an NXdetector holds itself; nil when it holds none.
+    func frameShape(ofDetector path: String) -> [Int]? {
+        guard case .object(let id, let file) = resolve("data", from: path), let snapshot = files[file].snapshot,
+            let shape = snapshot[id].dataset?.shape, shape.count >= 2
+        else { return nil }
+        return Array(shape.suffix(2))
+    }
+}

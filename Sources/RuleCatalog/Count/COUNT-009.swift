@@ -27,9 +27,11 @@ extension Rule {
 private func unfitMasks(_ material: Material, _ verdicts: inout Verdicts) {
     guard let files = material.tree?.files else { return }
     for view in material.experiments {
-        guard let frame = view.frameShape, frame.count == 2 else { continue }
-        let image = "\(frame[0]) x \(frame[1])"
         for detector in view.experiment.detectors {
+            guard let frame = files.frameShape(ofDetector: detector.id) ?? view.frameShape, frame.count == 2 else {
+                continue
+            }
+            let image = "\(frame[0]) x \(frame[1])"
             guard case .found(let mask) = PixelMask(of: detector.id, files).state, let shape = mask.shape else {
                 continue
             }
