@@ -23,7 +23,9 @@ extension ExperimentView {
     /// Shape of one frame, slowest first: the stored shape without the frame index; nil when it is unknown, and for
     /// several detectors, whose frames differ.
     var frameShape: [Int]? {
-        guard experiment.detectors.count < 2, let shape = experiment.imageData?.value.shape, shape.count >= 2 else { return nil }
+        guard experiment.detectors.count < 2, let shape = experiment.imageData?.value.shape, shape.count >= 2 else {
+            return nil
+        }
         guard shape.count > 2 else { return shape }
         guard shape.count == 4,
             experiment.detectors.flatMap(\.panels).contains(where: { $0.dataSize?.value.count == 2 })
