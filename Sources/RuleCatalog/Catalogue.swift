@@ -9,6 +9,7 @@ public import RuleEngine
 public let catalogue: [Rule] = [
     Rule.fileRules,
     Rule.cifRules,
+    Rule.dictRules,
     Rule.nxRules,
     Rule.linkRules,
     Rule.axisRules,

@@ -4,6 +4,7 @@
 import Actions
 import CorpusRecipes
 import Foundation
+import ImgCIF
 import NeXus
 import RuleCatalog
 import RuleEngine
@@ -21,6 +22,8 @@ final class Bench: Sendable {
     private init() {
         var reading = ReadingSettings()
         reading.library = DefinitionLibrary(folder: Folder.checkout.appendingPathComponent("rules/nexus").path)
+        reading.dictionaries = DictionaryLibrary(
+            folder: Folder.checkout.appendingPathComponent("rules/imgcif").path)
         check = FileCheck(FileCheck.Settings(profile: Profile(name: "default"), reading: reading))
         built = FileManager.default.temporaryDirectory.appendingPathComponent("imprimatur-corpora-\(UUID().uuidString)")
         var reports: [String: FileReport] = [:]

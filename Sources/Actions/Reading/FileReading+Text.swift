@@ -10,17 +10,17 @@ import Transport
 
 extension FileReading {
     /// Reads CIF or CBF text.
-    init(text path: String, size: Int) {
+    init(text path: String, size: Int, settings: ReadingSettings) {
         do throws(TransportFailure) {
             let document = Document.parse(try ByteBuffer(mapping: path))
-            self.init(document: document, path: path, size: size)
+            self.init(document: document, path: path, size: size, settings: settings)
         } catch {
             self.init(unread: error, kind: .imgcif, size: size)
         }
     }
 
     /// Reads CIF or CBF text inside a compression; an HDF5 file would have to be unpacked to be of use to anybody.
-    init(wrapped path: String, in wrapper: Wrapper, size: Int) {
+    init(wrapped path: String, in wrapper: Wrapper, size: Int, settings: ReadingSettings) {
         do throws(TransportFailure) {
             let contents = try Wrapper.contents(of: path, size: size)
             let head = contents[0..<4096]
@@ -29,7 +29,7 @@ extension FileReading {
                     attempt: "read", subject: path, cause: "what \(wrapper.rawValue) holds is not CIF text",
                     remedy: "decompress the file and name what comes out", errno: 0)
             }
-            self.init(document: Document.parse(contents), path: path, size: size)
+            self.init(document: Document.parse(contents), path: path, size: size, settings: settings)
         } catch {
             self.init(unread: error, kind: .unknown, size: size)
         }
@@ -41,11 +41,12 @@ extension FileReading {
         self.init(material: Material(kind: kind), size: size, failures: [failure])
     }
 
-    private init(document: Document, path: String, size: Int) {
+    private init(document: Document, path: String, size: Int, settings: ReadingSettings) {
         let kind = Self.kind(of: document)
         let readings = document.readBlocks()
-        let view = TextView(document: document, readings: readings, kind: kind)
-        var failures: [FileFailure] = []
+        let check = DictionaryConformance(document, readings, library: settings.dictionaries)
+        let view = TextView(document: document, readings: readings, kind: kind, conformance: check.conformance)
+        var failures = check.failure.map { [$0] } ?? []
         if readings.isEmpty {
             failures.append(
                 FileFailure(

@@ -38,14 +38,14 @@ struct FileReading: Sendable {
         switch ContentKind.of(head, hasSuperblock: superblock != nil) {
         case .hdf5:
             self.init(container: path, size: size, head: head, superblock: superblock, settings: settings)
-        case .cif: self.init(text: path, size: size)
+        case .cif: self.init(text: path, size: size, settings: settings)
         case .smv: self.init(path, size: size, passedOver: .smv, head: head)
         case .tiff: self.init(path, size: size, passedOver: .tiff, head: head)
         case .empty, .other:
             if let wrapper = Wrapper.of(head) {
-                self.init(wrapped: path, in: wrapper, size: size)
+                self.init(wrapped: path, in: wrapper, size: size, settings: settings)
             } else if Self.isNamedAsCIF(path) {
-                self.init(text: path, size: size)
+                self.init(text: path, size: size, settings: settings)
             } else {
                 self.init(path, size: size, passedOver: .unknown, head: head)
             }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+public import ImgCIF
 public import NeXus
 
 /// How files are read, whatever is done with them.
@@ -22,6 +23,9 @@ public struct ReadingSettings: Sendable {
     public var library: DefinitionLibrary?
     /// Releases and folders of definitions, later ones over earlier ones (--definitions); empty: what a file declares.
     public var definitions: [String] = []
+
+    /// imgCIF dictionaries to check against; nil: files are read, not checked against dictionaries.
+    public var dictionaries: DictionaryLibrary?
 
     public init() {}
 }

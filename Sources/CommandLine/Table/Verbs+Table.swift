@@ -40,7 +40,7 @@ public enum VerbTable {
             color,
             recursive, from0,
             OptionRow("as", placeholder: "NAME", shape: .text, "check NeXus files against this application definition"),
-            entry, follow, definitions,
+            entry, follow, definitions, dictionary,
             OptionRow(
                 "answers", placeholder: "FILE", shape: .file, "answers of the depositor, printed beside the findings"),
             isolate,
@@ -174,6 +174,10 @@ public enum VerbTable {
         "definitions", placeholder: "RELEASE|DIR", shape: .text, isRepeatable: true,
         "NeXus definitions to check against: a release, or a folder of NXDL files laid over those before")
 
+    static let dictionary = OptionRow(
+        "dictionary", placeholder: "FILE", shape: .file,
+        "DDLm dictionary to check imgCIF against, instead of the one that ships")
+
     static let definitionsList = VerbRow(
         "definitions list", "list the NeXus definitions of a release, or the releases",
         description: ["Without a release prints those that ship with the program."],
@@ -199,10 +203,11 @@ public enum VerbTable {
         run: DefinitionsVerb.difference)
 
     static let definitionsImport = VerbRow(
-        "definitions import", "compile a folder of NXDL files into facts",
+        "definitions import", "compile NXDL files or a CIF dictionary into facts",
         description: [
             "Prints the facts (names, types, units, occurrence) of a folder of NXDL files, with the digest of each file. No "
-                + "documentation text is kept. With --check the facts that ship are compared with the folder."
+                + "documentation text is kept. With --check the facts that ship are compared with the folder.",
+            "Of a dictionary FILE.dic the facts hold also what it imports from files beside it.",
         ],
         options: [
             OptionRow("release", placeholder: "TAG", shape: .text, "the release, when the folder does not name it"),
@@ -211,7 +216,7 @@ public enum VerbTable {
                 "output", short: "o", placeholder: "FILE", shape: .file, "write to FILE instead of standard output"),
             OptionRow("check", "compare the facts of --release with the folder"), rulesFolder,
         ],
-        operand: OperandRow("DIR", .folder, minimum: 1, maximum: 1, "folder with NXDL files"),
+        operand: OperandRow("DIR", .folder, minimum: 1, maximum: 1, "folder with NXDL files, or a dictionary in DDLm"),
         examples: [
             ("imprimatur definitions import --release v2026.01 -o facts.tsv definitions", "facts from a checkout")
         ],

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Actions
+import ImgCIF
 import NeXus
 import Report
 import RuleCatalog
@@ -26,6 +27,7 @@ struct CheckArguments {
         let library = DefinitionLibrary(folder: folder.path + "/nexus")
         settings.reading.library = library
         settings.reading.definitions = try Self.definitions(call, chosen.profile, library)
+        settings.reading.dictionaries = try Self.dictionaries(call, folder)
         if let path = call.value("answers") {
             settings.answers = try Self.answers(path)
             settings.today = Calendar.today()
@@ -69,6 +71,20 @@ struct CheckArguments {
             return names
         } catch {
             throw Complaint(problem: error.description, remedy: error.remedy)
+        }
+    }
+
+    /// The dictionary of the command line, or those that ship.
+    private static func dictionaries(_ call: Invocation, _ folder: RulesFolder) throws(Complaint) -> DictionaryLibrary {
+        let library = DictionaryLibrary(folder: folder.path + "/imgcif", file: call.value("dictionary"))
+        guard call.has("dictionary") else { return library }
+        do {
+            _ = try library.check()
+            return library
+        } catch {
+            throw Complaint(
+                problem: "the dictionary '\(error.file)' cannot be used: \(error.cause)",
+                remedy: "name a dictionary in DDLm, such as cif_img.dic")
         }
     }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Actions
+import ImgCIF
 import NeXus
 
 /// `imprimatur definitions list`, `show`, `diff` and `import`.
@@ -42,6 +43,7 @@ enum DefinitionsVerb {
     static func compile(_ call: Invocation) -> ExitCode {
         told {
             let folder = call.operands[0]
+            if folder.hasSuffix(".dic") { return try compile(dictionary: folder, call) }
             guard !call.has("check") else { return try compare(folder, call) }
             let result = try DefinitionImport(
                 folder: folder, release: call.value("release"), date: call.value("date"))
@@ -50,6 +52,26 @@ enum DefinitionsVerb {
             try OutputFile.write(Array(result.facts.utf8), to: path)
             return result.census.rows.map { "\($0.count)  \($0.name)\n" }.joined()
         }
+    }
+
+    private static func compile(dictionary path: String, _ call: Invocation) throws -> String {
+        let facts: DictionaryFacts
+        do {
+            facts = try DictionaryReader.facts(of: path)
+        } catch {
+            throw Complaint(
+                problem: "cannot compile '\(error.file)': \(error.cause)",
+                remedy: "name a dictionary in DDLm, such as cif_img.dic")
+        }
+        for missing in facts.missing {
+            StandardStream.complain(
+                "'\(missing.file)' is not beside the dictionary: \(missing.definitions) definitions lack what they import"
+            )
+        }
+        let text = DictionaryFactsFile.text(of: facts)
+        guard let output = call.value("output") else { return text }
+        try OutputFile.write(Array(text.utf8), to: output)
+        return "\(facts.categories.count)  categories\n\(facts.items.count)  items\n"
     }
 
     private static func compare(_ folder: String, _ call: Invocation) throws -> String {

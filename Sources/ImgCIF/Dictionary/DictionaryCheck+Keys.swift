@@ -10,7 +10,7 @@ extension DictionaryCheck {
         guard let known = facts.category(category.name) else { return [] }
         let block = names.block.name
         if known.kind == .set {
-            guard category.rowCount > 1 else { return [] }
+            guard category.rowCount > 1, !isSharedOut(category, names) else { return [] }
             return [
                 DictionaryFault(
                     "DICT-009", "\(known.name.uppercased()) takes one row per block and has \(category.rowCount)",
@@ -45,6 +45,13 @@ extension DictionaryCheck {
             faults += repeated(parts, known, category, names, line)
         }
         return faults
+    }
+
+    /// True for what says to which of several data collections it belongs; DIFFRN itself is then named. The model
+    /// takes such blocks, and LINK-009 looks after the rest.
+    private func isSharedOut(_ category: CIF.Category, _ names: KnownColumns) -> Bool {
+        guard let ids = names.column("_diffrn.id"), ids.count > 1 else { return false }
+        return category.name.hasPrefix("diffrn_")
     }
 
     /// The one value that a key without value can take: its default, or that of the only row it can point to.

@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import CIF
+import Diffraction
+import ImgCIF
+import RuleEngine
+
+/// The check of a document against the imgCIF dictionaries, as the rules of the catalogue take it.
+struct DictionaryConformance {
+    let conformance: Conformance
+    let failure: FileFailure?
+
+    /// Compares the blocks that hold items of imgCIF.
+    init(_ document: Document, _ readings: [BlockReading], library: DictionaryLibrary?) {
+        guard let library else {
+            conformance = .notRun("dictionaries were not asked for")
+            failure = nil
+            return
+        }
+        do throws(DictionaryFailure) {
+            let blocks = readings.map { document.blocks[$0.blockIndex] }
+            conformance = .run(try library.check().faults(in: document, blocks: blocks).compactMap(Self.deviation))
+            failure = nil
+        } catch {
+            conformance = .notRun("the dictionary could not be read")
+            failure = FileFailure(
+                attempt: "read the dictionary", subject: error.file, cause: error.cause,
+                remedy: "name a DDLm dictionary with --dictionary, or set IMPRIMATUR_RULES")
+        }
+    }
+
+    private static func deviation(_ fault: DictionaryFault) -> Deviation? {
+        guard let rule = RuleID(fault.rule) else { return nil }
+        let subjects = fault.values.filter { $0.name == "category" }.map { Subject(.category, $0.text) }
+        return Deviation(
+            rule: rule, message: fault.message, places: fault.places, count: fault.count,
+            values: fault.values.map { (name: $0.name, value: .text($0.text)) }, subjects: subjects)
+    }
+}

@@ -1,0 +1,17 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import RuleEngine
+
+extension Rule {
+    static let dict001 = Rule(
+        "DICT-001", .C, "data name is in no dictionary", applies: .imgCIF,
+        what: """
+            Every data name is a name or an alias of cif_img or of the dictionaries that it imports, in any case. \
+            The nearest known name within two edits is offered.
+            """,
+        why: "Programs pass over a name they do not know, and with it what the file says there.",
+        fix: "Write the name as the dictionary has it; a name of your own begins with a registered prefix.",
+        references: ["cif_img.dic", "silx-kit/fabio#471"],
+        checks: [.conformance])
+}

@@ -1,0 +1,18 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import RuleEngine
+
+extension Rule {
+    static let dict002 = Rule(
+        "DICT-002", .B, "value is not in the list of the dictionary", applies: .imgCIF,
+        what: """
+            A value of an item for which the dictionary lists the words: one of them, for items of type Code in any \
+            case, for Word and Text letter by letter. '.' and '?' pass. Words for formats of external data and for \
+            axes are told by DATA-007, AXIS-006 and AXIS-020.
+            """,
+        why: "A program that compares with the words of the dictionary does not recognise this one.",
+        fix: "Write one of the words that the message lists.",
+        references: ["DDLm _enumeration_set.state"],
+        checks: [.conformance])
+}
