@@ -47,11 +47,11 @@ extension DictionaryCheck {
         return faults
     }
 
-    /// True for what says to which of several data collections it belongs; DIFFRN itself is then named. The model
-    /// takes such blocks, and LINK-009 looks after the rest.
+    /// True for the data collections of a block that describes several, and for what belongs to one of them: the model
+    /// takes such blocks, and LINK-009 looks after them.
     private func isSharedOut(_ category: CIF.Category, _ names: KnownColumns) -> Bool {
         guard let ids = names.column("_diffrn.id"), ids.count > 1 else { return false }
-        return category.name.hasPrefix("diffrn_")
+        return category.name == "diffrn" || category.name.hasPrefix("diffrn_")
     }
 
     /// The one value that a key without value can take: its default, or that of the only row it can point to.
