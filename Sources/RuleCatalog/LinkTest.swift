@@ -3,13 +3,14 @@
 
 import CIF
 import Diffraction
+import RuleEngine
 
 /// One item that links to another, and how its values are met.
 ///
 /// Linear in the number of rows: values are compared once each.
 /// - Source: `_name.linked_item_id` of cif_img 1.8.9; imgcif.md 6.3.
-struct LinkTest {
-    enum Verdict: Hashable {
+struct LinkTest: Sendable {
+    enum Verdict: Sendable, Hashable {
         case met
         /// One value on both sides, unlike.
         case assumed
@@ -29,9 +30,11 @@ struct LinkTest {
     var childCategory: String { Self.category(child) }
     var parentCategory: String { Self.category(parent) }
 
-    /// Every link of the block whose pointing item is there.
-    static func all(_ block: CIF.Block) -> [LinkTest] {
-        links.compactMap { child, parent in block.column(child).map { LinkTest($0, parent, block) } }
+    /// Every link of a block whose pointing item is there; computed once for a view.
+    static func all(_ view: TextView, _ block: CIF.Block) -> [LinkTest] {
+        view.memo.result("links of \(block.offset)") {
+            links.compactMap { child, parent in block.column(child).map { LinkTest($0, parent, block) } }
+        }
     }
 
     private init(_ column: CIF.Column, _ parent: String, _ block: CIF.Block) {

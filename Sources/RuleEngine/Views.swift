@@ -18,6 +18,8 @@ public struct TextView: Sendable {
     public let kind: FileKind
     /// What the dictionary checks found, for the rules of area DICT.
     public let conformance: Conformance
+    /// Results that several rules need.
+    public let memo = Memo()
 
     /// - Parameter readings: `document.readBlocks()`.
     public init(

@@ -40,9 +40,16 @@ private func gapsInFiles(_ view: ExperimentView, _ verdicts: inout Verdicts) {
         var last: (number: Int, file: NumberedFile, name: String)?
         for frame in frames {
             guard let number = links.numbers[frame], let image = links.images(ofFrame: frame).first,
-                image.externalRow >= 0,
-                let name = reading.externalData.fileName(Int(image.externalRow)), let file = NumberedFile(name)
+                image.externalRow >= 0, let name = reading.externalData.fileName(Int(image.externalRow))
             else {
+                last = nil
+                continue
+            }
+            if let before = last, before.name == name {
+                last = (number, before.file, name)
+                continue
+            }
+            guard let file = NumberedFile(name) else {
                 last = nil
                 continue
             }

@@ -21,7 +21,7 @@ extension Rule {
 
 private func ambiguousLinks(_ view: TextView, _ verdicts: inout Verdicts) {
     for block in view.blocks {
-        for link in LinkTest.all(block) where link.verdict == .ambiguous {
+        for link in LinkTest.all(view, block) where link.verdict == .ambiguous {
             for (value, places) in link.strays {
                 verdicts.report(
                     "\(link.child) = '\(Wording.excerpt(value))' is not among the \(link.parentValues.count) values of "

@@ -24,7 +24,7 @@ extension Rule {
 
 private func assumedLinks(_ view: TextView, _ verdicts: inout Verdicts) {
     for block in view.blocks {
-        for link in LinkTest.all(block) where link.verdict == .assumed {
+        for link in LinkTest.all(view, block) where link.verdict == .assumed {
             guard let (value, places) = link.strays.first, let other = link.parentValues.first else { continue }
             verdicts.report(
                 "\(link.child) = '\(Wording.excerpt(value))', but the only \(link.parent) is '\(Wording.excerpt(other))'; "

@@ -23,7 +23,7 @@ extension Rule {
 private func absentCategories(_ view: TextView, _ verdicts: inout Verdicts) {
     for block in view.blocks {
         var groups: [(parent: String, links: [LinkTest])] = []
-        for link in LinkTest.all(block) where link.verdict == .absent {
+        for link in LinkTest.all(view, block) where link.verdict == .absent {
             if let known = groups.firstIndex(where: { $0.parent == link.parentCategory }) {
                 groups[known].links.append(link)
             } else {
