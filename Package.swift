@@ -163,7 +163,7 @@ let targets: [Target] = [
     tests("FormatTests", on: ["Archive", "ImageCodecs", "JSON", "XML", "Digest", "Units", "Transport", "TestSupport"]),
     tests("DiffractionTests", on: ["Diffraction", "TestSupport"], data: ["Vectors"]),
     tests("ImgCIFTests", on: ["ImgCIF", "CIF", "Transport", "Diffraction", "TestSupport"]),
-    tests("NeXusTests", on: ["NeXus", "HDF5", "Diffraction", "CorpusRecipes", "TestSupport"]),
+    tests("NeXusTests", on: ["NeXus", "HDF5", "Units", "Diffraction", "CorpusRecipes", "TestSupport"]),
     tests("RuleEngineTests", on: ["RuleEngine", "TestSupport"]),
     tests("CorpusTests", on: ["Actions", "CorpusRecipes", "RuleCatalog", "RuleEngine", "TestSupport"]),
     tests(

@@ -16,6 +16,7 @@ extension EntryWalk {
         guard let signal = members.first(where: { $0.name == name }) else {
             // Frames in blocks without a field that joins them are image data, of which a subject rule speaks.
             if context.hasSubjectRules, members.contains(where: { $0.name.hasPrefix("data_0") }) { return }
+            if requires(name, work) { return }
             let fields = members.filter(\.isField).map(\.name)
             findings.add(
                 "NX-027", "signal is \(quoted(name)); the group has \(list(fields))", at: work.node, attribute: "signal"
@@ -29,6 +30,11 @@ extension EntryWalk {
         }
         for other in auxiliary { checkAuxiliary(other, shape, name, members, work) }
         if let axes { checkAxes(axes, signal: name, shape, members, work) }
+    }
+
+    /// Whether the absence of a field is told because the definition requires it.
+    private func requires(_ name: String, _ work: GroupWork) -> Bool {
+        work.application?.children.contains { $0.kind != .attribute && $0.isRequired && $0.name == name } ?? false
     }
 
     private func list(_ names: [String]) -> String {
@@ -87,6 +93,7 @@ extension EntryWalk {
         }
         for (position, name) in names.enumerated() where name != "." {
             guard let member = members.first(where: { $0.name == name }) else {
+                if requires(name, work) { continue }
                 tellAxes(names, signal, shape, "\(quoted(name)) is not there", work, attribute: "axes")
                 continue
             }

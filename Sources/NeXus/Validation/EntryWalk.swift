@@ -153,7 +153,7 @@ final class EntryWalk {
             let fields = match.applications.filter { $0.kind != .link }
             let facts = ItemFacts(
                 application: set.union(fields), base: match.base,
-                isLinkOnly: fields.isEmpty && !match.applications.isEmpty)
+                isLinkOnly: fields.isEmpty && !match.applications.isEmpty, isInData: work.className == "NXdata")
             if facts.isUndocumented {
                 tellUndocumented(member, among: members, in: work)
             } else if context.tellsUndocumented {
@@ -238,6 +238,8 @@ struct ItemFacts {
     let base: Concept?
     /// Whether the application asks for a link of this name and says nothing of what it leads to.
     var isLinkOnly = false
+    /// Whether it stands in an NXdata, whose fields are numbers or texts where nothing states their type.
+    var isInData = false
 
     var isUndocumented: Bool { application == nil && base == nil && !isLinkOnly }
 
@@ -246,7 +248,9 @@ struct ItemFacts {
 
     /// A type left out is NX_CHAR, after what the base class says.
     var type: String {
-        application?.item.type ?? base?.item.type ?? (application == nil && base == nil ? "any" : "NX_CHAR")
+        if let stated = application?.item.type ?? base?.item.type { return stated }
+        if application == nil, base == nil { return "any" }
+        return isInData && base == nil ? "NX_CHAR_OR_NUMBER" : "NX_CHAR"
     }
 
     var units: String? { application?.item.units ?? base?.item.units }

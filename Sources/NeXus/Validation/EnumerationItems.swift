@@ -36,9 +36,11 @@ struct EnumerationItems {
         }
     }
 
+    /// The elements of an item in square brackets, without blanks and quotes around them.
     private static func parts(_ array: String) -> [String] {
         array.dropFirst().dropLast().split(separator: ",").map { part in
-            String(part.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+            let isAround: (Character) -> Bool = { $0 == " " || $0 == "'" || $0 == "\"" }
+            return String(part.drop(while: isAround).reversed().drop(while: isAround).reversed())
         }
     }
 

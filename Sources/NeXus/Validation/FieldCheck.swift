@@ -185,7 +185,12 @@ extension EntryWalk {
         let text = attribute?.value.firstString
         let by = (owner.application?.item.units != nil ? owner.application : owner.base)?.definition ?? ""
         let isWavelength = owner.work.className == "NXbeam" && member.name == "incident_wavelength"
-        let isOwned = owner.isOwnedAxis || (context.hasSubjectRules && isWavelength)
+        // An attribute that the application lists is told as absent itself.
+        let isListed = owner.application?.children.contains {
+            $0.kind == .attribute && $0.name == "units" && $0.isRequired
+        }
+        let isOwned =
+            owner.isOwnedAxis || (context.hasSubjectRules && isWavelength) || (attribute == nil && isListed ?? false)
         switch category.verdict(on: text) {
         case .fits:
             return

@@ -59,9 +59,10 @@ struct DataRoles {
     /// Whether a flexible concept may take a field of this name.
     func allows(_ concept: Concept, for name: String) -> Bool {
         guard isData, concept.kind == .field, concept.item.match != .specified else { return true }
+        // Where no attribute names a signal or an axis, what an application asks for is met by name.
         switch concept.name {
-        case "DATA": return role(of: name) == .signal
-        case "AXISNAME", "VARIABLE": return role(of: name) == .axis
+        case "DATA": return role(of: name) == .signal || (!concept.isBase && signals.isEmpty)
+        case "AXISNAME", "VARIABLE": return role(of: name) == .axis || (!concept.isBase && axes.isEmpty)
         default: return true
         }
     }
