@@ -10,6 +10,13 @@ import Transport
 
 /// What authors of Raw Data Letters use. Oracle: corpus files of ours and golden files reviewed by hand.
 @Suite struct LetterTests {
+    private let folder: URL
+
+    init() throws {
+        folder = try Folder.temporary()
+        try SmallFiles.write(to: folder)
+    }
+
     private func corpus(_ path: String) -> String { "corpora/\(path).cif" }
 
     @Test func `the verdicts of checkImgCIF stand beside ours, with a reason where they differ`() throws {
@@ -40,9 +47,15 @@ import Transport
     }
 
     @Test func `the report in the form of checkCIF has names, alerts and a reply form`() throws {
-        let result = try BuiltProgram.run("check", "-f", "checkcif", corpus("META-009/fail-celsius"))
-        try expectGolden(result.output, "checkcif.txt")
-        let again = try BuiltProgram.run("check", "-f", "checkcif", "--isolate", corpus("META-009/fail-celsius"))
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let result = try BuiltProgram.run("check", "-f", "checkcif", "circle.cif", in: folder)
+        // The tests by areas count the rules there are, which change from release to release.
+        let parts = result.output.components(separatedBy: "\n tests\n")
+        let rest = try #require(parts.last?.range(of: "tests of checkImgCIF"))
+        try expectGolden(parts[0] + "\n" + parts[1][rest.lowerBound...], "checkcif.txt")
+        #expect(parts[1].contains("  Axes and chains                     FAIL  AXIS-002"))
+        #expect(parts[1].contains("  Arrays, panels and pixels           ----  ("))
+        let again = try BuiltProgram.run("check", "-f", "checkcif", "--isolate", "circle.cif", in: folder)
         #expect(again.output == result.output)
     }
 
@@ -65,11 +78,11 @@ import Transport
 
     @Test(arguments: ["text", "markdown", "cif"])
     func `the raw data table is printed with what it lacks`(_ form: String) throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
         let result = try BuiltProgram.run(
-            "inspect", "--table", "raw-data", "-f", form, corpus("META-004/fail-no-temperature"),
-            environment: ["COLUMNS": "120"])
+            "inspect", "--table", "raw-data", "-f", form, "good.cif", in: folder, environment: ["COLUMNS": "120"])
         try expectGolden(result.output, "raw-data.\(form)")
-        #expect(result.output.contains("21 of 22 fields; missing: temperature"))
+        #expect(result.output.contains("14 of 22 fields; missing: raw data DOI, "))
         #expect(result.code == 0)
     }
 
@@ -115,5 +128,50 @@ import Transport
         let result = try BuiltProgram.run("compare", "corpora/examples/i04-eiger.cif", "Package.swift")
         #expect(result.code == 3)
         #expect(result.complaints.contains("cannot compare 'Package.swift'"))
+    }
+
+    @Test func `a description of an experiment list has its links and passes the profile of the letters`() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let file = folder.appendingPathComponent("sweep.cif").path
+        let result = try BuiltProgram.run(
+            "describe", "-o", file, "--url", "https://zenodo.org/records/1234567/files/sweep.zip", "--archive", "zip",
+            "--doi", "10.5281/zenodo.1234567", "--facility", "Diamond Light Source", "--beamline", "I04", "--detector",
+            "DECTRIS Pilatus3 6M", "--sample", "thaumatin-7", "--temperature", "100", "corpora/examples/sweep.expt")
+        #expect(result.code == 0)
+        #expect(result.output == "")
+        #expect(result.complaints.contains("Assumed: gravity is along -Y"))
+        let check = try BuiltProgram.run("check", "--profile", "raw-data-letters", "--compat", "checkimgcif", file)
+        #expect(check.code == 0)
+        #expect(check.output.components(separatedBy: "PASS   PASS\n").count == 12)
+        let back = try BuiltProgram.run("inspect", "--table", "raw-data", file)
+        #expect(back.output.contains("\n22 of 22 fields\n"))
+    }
+
+    @Test func `images of one sweep become one scan, with members of an archive`() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        for number in 1...3 {
+            let text = SmallFiles.miniCBF(start: 10 + 0.5 * Double(number - 1), increment: 0.5)
+            try Data(text).write(to: folder.appendingPathComponent("a_0000\(number).cbf"))
+        }
+        let result = try BuiltProgram.run(
+            "describe", "--url", "https://example.org/a.tgz", "--archive", "tgz", "a_00001.cbf", "a_00002.cbf",
+            "a_00003.cbf", in: folder)
+        #expect(result.code == 0)
+        let document = Document.parse(ByteBuffer(Array(result.output.utf8)))
+        #expect(document.faults.isEmpty)
+        let block = try #require(document.blocks.first)
+        #expect(block.column("_diffrn_scan.frames")?.integer(0) == 3)
+        #expect(block.column("_diffrn_scan_axis.angle_range")?.number(0)?.value == 1.5)
+        let paths = try #require(block.column("_array_data_external_data.archive_path"))
+        #expect((0..<paths.count).map { paths.text($0) } == ["a_00001.cbf", "a_00002.cbf", "a_00003.cbf"])
+    }
+
+    @Test func `what cannot be described is refused with the reason`() throws {
+        let described = try BuiltProgram.run("describe", "corpora/examples/i04-eiger.cif")
+        #expect(described.code == 3)
+        #expect(described.complaints.contains("is a description already"))
+        #expect(try BuiltProgram.run("describe", "--archive", "zip", "corpora/examples/sweep.expt").code == 2)
+        #expect(try BuiltProgram.run("describe", "--temperature", "warm", "corpora/examples/sweep.expt").code == 2)
+        #expect(try BuiltProgram.run("describe", "Package.swift").code == 3)
     }
 }

@@ -24,6 +24,8 @@ public struct DescriptionRun: Sendable {
         public var goniometerAxis: Vector3?
         public var facility: String?
         public var beamline: String?
+        /// Make and model of the detector.
+        public var detector: String?
         public var sample: String?
         /// Kelvin.
         public var temperature: Double?
@@ -191,6 +193,11 @@ extension DescriptionSource {
             experiments[index].identity.facility = given(request.facility, "--facility", identity.facility)
             experiments[index].identity.beamline = given(request.beamline, "--beamline", identity.beamline)
             experiments[index].identity.sample = given(request.sample, "--sample", identity.sample)
+            if let detector = request.detector {
+                for place in experiments[index].detectors.indices {
+                    experiments[index].detectors[place].description = Sourced(detector, .option("--detector"))
+                }
+            }
             if let kelvin = request.temperature {
                 experiments[index].identity.temperature = Sourced(kelvin, .option("--temperature"))
             }

@@ -125,6 +125,7 @@ public enum VerbTable {
             OptionRow("wavelength", placeholder: "ANGSTROM", shape: .text, "wavelength, where headers give none"),
             OptionRow("facility", placeholder: "NAME", shape: .text, "name of the facility"),
             OptionRow("beamline", placeholder: "NAME", shape: .text, "name of the beamline"),
+            OptionRow("detector", placeholder: "NAME", shape: .text, "make and model of the detector"),
             OptionRow("sample", placeholder: "NAME", shape: .text, "name of the crystal"),
             OptionRow("temperature", placeholder: "KELVIN", shape: .text, "temperature of the sample"),
             recursive, from0, entry, rulesFolder,

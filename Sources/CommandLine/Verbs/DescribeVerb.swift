@@ -62,6 +62,7 @@ enum DescribeVerb {
         request.isCentred = call.value("origin") == "centre"
         request.facility = call.value("facility")
         request.beamline = call.value("beamline")
+        request.detector = call.value("detector")
         request.sample = call.value("sample")
         request.temperature = try number("temperature", call)
         request.wavelength = try number("wavelength", call)
