@@ -68,9 +68,11 @@ final class Concept: Sendable {
         var filled = item
         filled.fill(from: parent.item)
         var children = children
+        var places: [Item.Key: Int] = [:]
+        for (index, child) in children.enumerated() { places[child.item.key] = places[child.item.key] ?? index }
         var used = Set<Int>()
         for other in parent.children {
-            if let index = index(of: other, in: children), used.insert(index).inserted {
+            if let index = places[other.item.key] ?? index(of: other, in: self.children), used.insert(index).inserted {
                 children[index] = children[index].laid(over: other)
             } else {
                 children.append(other)
@@ -81,13 +83,40 @@ final class Concept: Sendable {
             mask: mask | parent.mask, ignored: ignored.union(parent.ignored))
     }
 
-    /// The concept of one key: a link has the kind of what it leads to.
+    /// The concept that shares a name with a link: a link has the kind of what it leads to.
     private func index(of other: Concept, in concepts: [Concept]) -> Int? {
-        if let exact = concepts.firstIndex(where: { $0.item.key == other.item.key }) { return exact }
-        guard let name = other.name else { return nil }
+        guard let name = other.name, other.kind != .attribute else { return nil }
         return concepts.firstIndex {
-            $0.name == name && $0.kind != .attribute && other.kind != .attribute
-                && ($0.kind == .link || other.kind == .link)
+            $0.name == name && $0.kind != .attribute && ($0.kind == .link || other.kind == .link)
         }
     }
+}
+
+/// The groups, fields, links and choices below a concept, by what a name needs to be compared with.
+final class MemberIndex: Sendable {
+    /// Kept, so that no other concept takes its identity.
+    private let parent: Concept?
+    let concepts: [Concept]
+    /// Places of concepts of one fixed name.
+    let fixed: [String: [Int]]
+    /// Places of concepts that take more than one name.
+    let flexible: [Int]
+
+    init(of parent: Concept?) {
+        self.parent = parent
+        concepts = parent?.children.filter { $0.kind != .attribute } ?? []
+        var fixed: [String: [Int]] = [:]
+        var flexible: [Int] = []
+        for (index, concept) in concepts.enumerated() {
+            if let name = concept.name, concept.item.match == .specified {
+                fixed[name, default: []].append(index)
+            } else {
+                flexible.append(index)
+            }
+        }
+        self.fixed = fixed
+        self.flexible = flexible
+    }
+
+    static let empty = MemberIndex(of: nil)
 }

@@ -35,6 +35,7 @@ public final class DefinitionSet: Sendable {
         var classes: [String: Concept] = [:]
         var applications: [String: Application] = [:]
         var unions: [[ObjectIdentifier]: Concept] = [:]
+        var members: [ObjectIdentifier: MemberIndex] = [:]
     }
 
     public init(name: String, layers: [Layer]) {
@@ -118,8 +119,7 @@ public final class DefinitionSet: Sendable {
                 lower.laid(over: Concept(of: parent, isBase: true, mask: 1))
             }
         }
-        if let result { cache.withLock { $0.classes[name] = result } }
-        return result
+        return result.map { result in cache.withLock { $0.classes.keep(result, at: name) } }
     }
 
     /// An application definition with those it extends; nil when the set has none of this name.
@@ -128,8 +128,16 @@ public final class DefinitionSet: Sendable {
         var result: Application?
         let chain = chain(name).filter { $0.category == .application }
         if let own = chain.first, own.name == name { result = Application(chain) }
-        if let result { cache.withLock { $0.applications[name] = result } }
-        return result
+        return result.map { result in cache.withLock { $0.applications.keep(result, at: name) } }
+    }
+
+    /// The members of a concept, ready to be compared with names. Concepts live as long as the set.
+    func members(of concept: Concept?) -> MemberIndex {
+        guard let concept else { return .empty }
+        let key = ObjectIdentifier(concept)
+        if let known = cache.withLock({ $0.members[key] }) { return known }
+        let result = MemberIndex(of: concept)
+        return cache.withLock { $0.members.keep(result, at: key) }
     }
 
     /// One concept that asks for what each of several asks for; the first wins where both speak.
@@ -138,8 +146,7 @@ public final class DefinitionSet: Sendable {
         let key = concepts.map { ObjectIdentifier($0) }
         if let known = cache.withLock({ $0.unions[key] }) { return known }
         let result = concepts.dropFirst().reduce(first) { $0.laid(over: $1) }
-        cache.withLock { $0.unions[key] = result }
-        return result
+        return cache.withLock { $0.unions.keep(result, at: key) }
     }
 
     /// Names of application definitions, sorted; nothing is parsed for it.
@@ -181,5 +188,14 @@ final class Application: Sendable {
             tree = tree.laid(over: Concept(of: parent, isBase: false, mask: 1 << UInt64(min(index, 63))))
         }
         self.tree = tree
+    }
+}
+
+extension Dictionary {
+    /// The value that is there, else this one from now on: of two threads that made one, both use the first.
+    fileprivate mutating func keep(_ value: Value, at key: Key) -> Value {
+        if let known = self[key] { return known }
+        self[key] = value
+        return value
     }
 }

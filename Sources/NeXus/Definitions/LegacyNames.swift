@@ -11,7 +11,7 @@ enum LegacyNames {
     private static let meant: Set<String> = ["DASlogs", "NXSPE_info", "XAS_data_reduction", "ROI", "MCA", "UB"]
 
     static func match(of item: Item) -> Item.Match {
-        guard let name = item.name else { return item.match }
+        guard let name = item.name, name.utf8.contains(where: { $0 >= 0x41 && $0 <= 0x5A }) else { return item.match }
         if item.match == .any { return name.utf8.contains(where: isLower) ? .partial : .any }
         guard item.match == .specified, !meant.contains(name), !name.contains("SNS") else { return item.match }
         let runs = NamePattern.runs(of: name)

@@ -80,15 +80,15 @@ struct MemberMatcher {
     private let set: DefinitionSet
     private let roles: DataRoles
     private let tree: FileTree
-    private let application: [Concept]
-    private let base: [Concept]
+    private let application: MemberIndex
+    private let base: MemberIndex
 
     init(_ work: GroupWork, set: DefinitionSet, roles: DataRoles, tree: FileTree) {
         self.set = set
         self.roles = roles
         self.tree = tree
-        application = work.application?.children.filter { $0.kind != .attribute } ?? []
-        base = work.base?.children.filter { $0.kind != .attribute } ?? []
+        application = set.members(of: work.application)
+        base = set.members(of: work.base)
     }
 
     private struct Candidate {
@@ -100,11 +100,10 @@ struct MemberMatcher {
 
     func match(_ members: [Member]) -> [MemberMatch] {
         var result = members.map { _ in MemberMatch() }
-        let exactNames = Set(base.compactMap { $0.item.match == .specified ? $0.name : nil })
         let candidates = members.map { member in
             self.candidates(application, for: member).filter { candidate in
                 let takesAny = candidate.concept.item.match == .any && candidate.concept.name != member.name
-                return !(takesAny && !member.isGroup && exactNames.contains(member.name))
+                return !(takesAny && !member.isGroup && base.fixed[member.name] != nil)
             }
         }
         let order = members.indices.sorted { one, other in
@@ -112,7 +111,7 @@ struct MemberMatcher {
             let right = candidates[other].map(\.score).max() ?? -1
             return left == right ? one < other : left > right
         }
-        var taken = [Int](repeating: 0, count: application.count)
+        var taken = [Int](repeating: 0, count: application.concepts.count)
         for index in order {
             var mask: UInt64 = 0
             while let best = best(candidates[index], outside: mask, taken: taken, members[index]) {
@@ -124,7 +123,7 @@ struct MemberMatcher {
                 }
             }
         }
-        var takenOfBase = [Int](repeating: 0, count: base.count)
+        var takenOfBase = [Int](repeating: 0, count: base.concepts.count)
         for (index, member) in members.enumerated() {
             let found = self.candidates(base, for: member)
             guard let best = best(found, outside: 0, taken: takenOfBase, member) else { continue }
@@ -161,24 +160,23 @@ struct MemberMatcher {
         }
     }
 
-    private func candidates(_ concepts: [Concept], for member: Member) -> [Candidate] {
+    private func candidates(_ index: MemberIndex, for member: Member) -> [Candidate] {
         var result: [Candidate] = []
         let ancestry = member.className.map(set.ancestry) ?? []
-        for (index, concept) in concepts.enumerated() {
+        for place in (index.fixed[member.name] ?? []) + index.flexible {
+            let concept = index.concepts[place]
             guard let score = score(concept, member, ancestry), roles.allows(concept, for: member.name) else {
                 continue
             }
             result.append(
                 Candidate(
-                    concept: concept, index: index, score: score,
+                    concept: concept, index: place, score: score,
                     hasSameClass: concept.item.type == member.className))
         }
         return result
     }
 
     private func score(_ concept: Concept, _ member: Member, _ ancestry: Set<String>) -> Int? {
-        // Most concepts have a fixed name, which another name never fits.
-        if concept.item.match == .specified, let name = concept.name, name != member.name { return nil }
         switch (concept.kind, member.target) {
         case (.attribute, _), (_, .other):
             return nil
