@@ -52,7 +52,12 @@ import Transport
         // The tests by areas count the rules there are, which change from release to release.
         let parts = result.output.components(separatedBy: "\n tests\n")
         let rest = try #require(parts.last?.range(of: "tests of checkImgCIF"))
-        try expectGolden(parts[0] + "\n" + parts[1][rest.lowerBound...], "checkcif.txt")
+        var text = parts[0] + "\n" + parts[1][rest.lowerBound...]
+        // The folder of the test has no dictionary, and a name of its own.
+        if let start = text.range(of: "not read: "), let end = text.range(of: "# start Validation") {
+            text.removeSubrange(start.lowerBound..<end.lowerBound)
+        }
+        try expectGolden(text, "checkcif.txt")
         #expect(parts[1].contains("  Axes and chains                     FAIL  AXIS-002"))
         #expect(parts[1].contains("  Arrays, panels and pixels           ----  ("))
         let again = try BuiltProgram.run("check", "-f", "checkcif", "--isolate", "circle.cif", in: folder)

@@ -96,7 +96,7 @@ public struct FileCheck: Sendable {
             report: report, experiments: experiments, applied: reading.applied,
             outline: Self.outline(of: reading.material), isFailing: isFailing,
             isIncomplete: outcome.findings.contains { $0.rule == "FILE-003" })
-        if settings.comparesWithReference, kind == .imgcif, let document = reading.material.text?.document {
+        if settings.comparesWithReference, let document = reading.material.text?.document {
             file.comparison = ReferenceComparison(document, findings: outcome.findings)
         }
         return file

@@ -90,6 +90,21 @@ extension CheckImgCIF {
             block.column(name) != nil || madeLoops[Self.category(name)]?.contains(name) == true
         }
 
+        /// One of the values of an item is '?'.
+        func hasMissing(_ name: String) -> Bool {
+            guard let column = block.column(name) else { return has(name) }
+            return (0..<column.count).contains { column.kind($0) == .unknown }
+        }
+
+        /// The texts of an item, each once, and how many values differ from one another, nulls included.
+        func distinct(_ name: String) -> (texts: [String], count: Int) {
+            guard let column = block.column(name) else { return ([], has(name) ? 1 : 0) }
+            let texts = column.codes().names
+            let rows = 0..<column.count
+            let nulls = [ValueKind.inapplicable, .unknown].filter { kind in rows.contains { column.kind($0) == kind } }
+            return (texts, texts.count + nulls.count)
+        }
+
         /// The values of an item.
         func values(_ name: String) throws(Stop) -> [Cell] {
             if let column = block.column(name) { return (0..<column.count).map { Self.cell(column, $0) } }

@@ -4,14 +4,12 @@
 extension CheckImgCIF {
     /// The file describes one array, one detector, one element and one set of conditions.
     static func limitations(_ items: Items, _ log: inout Log) throws(Stop) {
-        func distinct(_ name: String) throws(Stop) -> Int {
-            items.has(name) ? Set(try items.values(name)).count : 0
-        }
-        let arrays = try distinct("_array_data.array_id")
+        func distinct(_ name: String) -> Int { items.distinct(name).count }
+        let arrays = distinct("_array_data.array_id")
         if arrays > 1 { log.fail("there are \(arrays) arrays", limit: "it reads files with one array") }
-        let detectors = try distinct("_diffrn_detector.id")
+        let detectors = distinct("_diffrn_detector.id")
         if detectors > 1 { log.fail("there are \(detectors) detectors", limit: "it reads files with one detector") }
-        let elements = try distinct("_diffrn_detector_element.id")
+        let elements = distinct("_diffrn_detector_element.id")
         if elements > 1 {
             throw Stop("there are \(elements) detector elements", limit: "it reads files with one detector element")
         }

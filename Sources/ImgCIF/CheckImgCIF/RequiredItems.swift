@@ -19,10 +19,7 @@ extension CheckImgCIF {
     private static func gaps(_ block: Items) -> (absent: [String], unknown: [String]) {
         let deprecated = "_diffrn_radiation.type"
         let absent = requiredNames.filter { !block.has($0) }
-        let unknown = requiredNames.filter { name in
-            guard let values = try? block.values(name) else { return false }
-            return values.contains(.missing)
-        }
+        let unknown = requiredNames.filter(block.hasMissing)
         return (absent.filter { $0 == deprecated } + absent.filter { $0 != deprecated }, unknown)
     }
 

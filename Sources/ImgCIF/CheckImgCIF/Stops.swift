@@ -26,11 +26,7 @@ extension CheckImgCIF {
     }
 
     private static func texts(_ name: String, _ items: Items) -> [String] {
-        guard items.has(name), let cells = try? items.values(name) else { return [] }
-        return cells.compactMap { cell in
-            if case .text(let text) = cell { return text }
-            return nil
-        }
+        items.distinct(name).texts
     }
 
     private static func scheme(_ uri: String) -> String {
