@@ -84,6 +84,7 @@ extension ExperimentView {
     /// Sightings of each detector in each scan; scans that see a detector at the same settings count once.
     var sightingsByScan: [(detector: String, sightings: [Sighting])] {
         var groups: [(detector: String, sightings: [Sighting])] = []
+        var seen = Set<Position>()
         var start = sightings.startIndex
         while start < sightings.endIndex {
             var end = start
@@ -91,9 +92,7 @@ extension ExperimentView {
                 sightings[end].scan?.id == sightings[start].scan?.id
             { end += 1 }
             let group = Array(sightings[start..<end])
-            if !groups.contains(where: { $0.sightings.hasSamePlanes(as: group) }) {
-                groups.append((sightings[start].detector.id, group))
-            }
+            if seen.insert(Position(group)).inserted { groups.append((sightings[start].detector.id, group)) }
             start = end
         }
         return groups
@@ -119,6 +118,19 @@ extension ExperimentView {
             if cosine > max(0.7, best?.cosine ?? 0) { best = (axis, cosine) }
         }
         return best?.axis
+    }
+}
+
+/// The panels of a detector and the settings of the axes that carry them.
+private struct Position: Hashable {
+    private let detector: String
+    private let panels: [String]
+    private let settings: [Double]
+
+    init(_ group: [Sighting]) {
+        detector = group.first?.detector.id ?? ""
+        panels = group.map(\.panel.id)
+        settings = group.flatMap { sighting in sighting.axes.map { sighting.settings[$0] } }
     }
 }
 

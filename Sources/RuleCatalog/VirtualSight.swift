@@ -89,10 +89,17 @@ struct VirtualSight {
         guard count >= 0, block >= 0, slab.stride >= 0, count <= frames, block <= frames, slab.stride <= frames else {
             return nil
         }
-        if count == 1 || slab.stride == block { return [slab.start..<min(frames, slab.start + count * block)] }
+        if count == 1 || slab.stride == block {
+            let (length, overflow) = count.multipliedReportingOverflow(by: block)
+            let end = slab.start.addingReportingOverflow(length)
+            return [slab.start..<(overflow || end.overflow ? frames : min(frames, end.partialValue))]
+        }
+        guard count <= 1_000_000 else { return nil }
         return (0..<count).map { index in
-            let start = min(frames, slab.start + index * slab.stride)
-            return start..<min(frames, start + block)
+            let (step, overflow) = index.multipliedReportingOverflow(by: slab.stride)
+            let start = overflow || step > frames ? frames : min(frames, slab.start &+ step)
+            let end = start.addingReportingOverflow(block)
+            return start..<(end.overflow ? frames : min(frames, end.partialValue))
         }
     }
 

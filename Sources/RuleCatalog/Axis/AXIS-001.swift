@@ -28,14 +28,22 @@ extension Rule {
 }
 
 private func undefinedAxes(_ view: ExperimentView, _ verdicts: inout Verdicts) {
-    for group in mentionsOfUndefined(view) {
-        guard let first = group.first else { continue }
-        let note = group.lazy.compactMap(\.note).first.map { "; \($0)" } ?? ""
-        verdicts.report(
-            "axis '\(first.axis)', named by \(first.item), is not defined\(note)", at: group.map(\.place),
-            values: [("axis", .text(first.axis.text)), ("item", .text(first.item))], count: group.count,
-            subjects: verdicts.axes([first.axis]))
-    }
+    let groups = mentionsOfUndefined(view)
+    // Paths that lack the same thing, such as a slash, have one cause.
+    let noted = groups.filter { $0.contains { $0.note != nil } }
+    for group in groups where !group.contains(where: { $0.note != nil }) { report([group], &verdicts) }
+    if !noted.isEmpty { report(noted, &verdicts) }
+}
+
+private func report(_ groups: [[AxisMention]], _ verdicts: inout Verdicts) {
+    let mentions = groups.flatMap { $0 }
+    guard let first = mentions.first else { return }
+    let note = mentions.lazy.compactMap(\.note).first.map { "; \($0)" } ?? ""
+    let more = groups.count > 1 ? " (\(groups.count) axes alike)" : ""
+    verdicts.report(
+        "axis '\(first.axis)', named by \(first.item), is not defined\(note)\(more)", at: mentions.map(\.place),
+        values: [("axis", .text(first.axis.text)), ("item", .text(first.item))], count: mentions.count,
+        subjects: verdicts.axes(groups.compactMap { $0.first?.axis }))
 }
 
 /// Mentions of axes that the experiment does not describe, one group for each name, in the order of the source.

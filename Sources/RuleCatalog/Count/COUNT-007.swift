@@ -31,12 +31,20 @@ private func limitOfOtherDepth(_ view: ExperimentView, _ verdicts: inout Verdict
         // Counters narrower than the stored type are usual: a stated depth explains the limit.
         guard let limit = detector.saturation, verdicts.isSound(verdicts.subject(.category, "limit of " + detector.id)),
             let other = limits.first(where: { $0.bits != width && (-1...1).contains(limit.value - $0.largest) }),
-            detector.bitDepth?.value != other.bits
+            detector.bitDepth?.value != other.bits, !isSixteenBit(detector)
         else { continue }
         verdicts.report(
             "upper limit \(Wording.number(limit.value, digits: 12)) is that of \(other.bits)-bit data; the stored type is \(type)",
             at: limit.places.isEmpty ? [detector.place] : limit.places,
             values: [("value", .number(limit.value)), ("n", .integer(other.bits))],
             subjects: [verdicts.subject(.category, "depth of limit")])
+    }
+}
+
+/// The name is that of a detector whose counter or converter has 16 bits, whatever the file stores.
+private func isSixteenBit(_ detector: Detector) -> Bool {
+    let name = detector.description?.value.lowercased() ?? ""
+    return ["rayonix", "mar", "adsc", "quantum", "saturn", "ccd", "axis", "image plate", "eiger"].contains {
+        name.contains($0)
     }
 }

@@ -36,7 +36,9 @@ private func chunks(_ view: TreeView, _ verdicts: inout Verdicts) {
             Array(chunk.suffix(2)) == frame && chunk[0] == 1
             && (shape.count == 3 || chunk[1] == 1 || chunk[1] == shape[1])
         guard !isWhole, shape[0] > 1 || Array(chunk.suffix(2)) != frame else { continue }
-        let reads = zip(frame, chunk.suffix(2)).map { ($0 + $1 - 1) / $1 }.reduce(1.0) { $0 * Double($1) }
+        let reads = zip(frame, chunk.suffix(2)).reduce(1.0) {
+            $0 * (Double($1.0) / Double($1.1)).rounded(.up)
+        }
         let bytes = reads * chunk.reduce(1.0) { $0 * Double($1) }
         let ratio = bytes / (Double(frame[0]) * Double(frame[1]))
         let elements = chunk.reduce(1.0) { $0 * Double($1) }

@@ -12,8 +12,8 @@ extension Rule {
         ],
         what: """
             The point where the direct beam meets each panel, at the settings of each scan with the base swing \
-            rotation put to 0. It lies on some panel, or in a gap between panels. A beam that misses only because the \
-            detector is swung out is no finding.
+            rotation put to 0, and once more with every rotation of the detector at 0. It lies on some panel, or in a \
+            gap between panels. A beam that misses only because the detector is swung out is no finding.
             """,
         why: """
             Nearly always the detector is placed wrongly: indexing starts from this point and fails, or finds a wrong \

@@ -13,7 +13,7 @@ extension Rule {
         ],
         what: """
             The angle between each panel and the beam, at the settings of each scan with the base swing rotation put \
-            to 0.
+            to 0, and once more with every rotation of the detector at 0.
             """,
         why: """
             A panel that the beam grazes has no beam centre, and hardly sees the diffraction: its directions are given \

@@ -9,7 +9,8 @@ extension Rule {
         "GEOM-003", .A, "detector stands on the source side of the sample", applies: .both,
         what: """
             The side of the sample on which the middle of each panel stands, at the settings of each scan with the \
-            base swing rotation put to 0. A detector built for back-scattering is declared so by an answer.
+            base swing rotation put to 0, and once more with every rotation of the detector at 0. A detector built for \
+            back-scattering is declared so by an answer.
             """,
         why: """
             Every scattering angle is read from the wrong side: the pattern is inverted, and programs that notice turn \

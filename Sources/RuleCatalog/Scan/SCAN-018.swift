@@ -53,8 +53,8 @@ private struct Sweep {
 
 /// The rotation of a scan from its first start to its last end; nil when nothing turns.
 private func sweep(_ scan: Scan, _ view: ExperimentView) -> Sweep? {
+    guard scan.frameCount.value > 0 else { return nil }
     let last = scan.frameCount.value - 1
-    guard last >= 0 else { return nil }
     for row in scan.axes where view.graph[row.axis]?.motion.value == .rotation {
         let series = row.settings.unwrapped().series
         let width = row.angle.increment?.value ?? series.typicalStep ?? 0
