@@ -13,12 +13,16 @@ public struct RuleID: Sendable, Hashable, Comparable, CustomStringConvertible, E
 
     /// Reads "AXIS-002"; nil for anything that is not an area, a hyphen and three digits.
     public init?(_ text: String) {
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.count == 2, parts[1].utf8.count == 3, parts[1].utf8.allSatisfy({ (48...57).contains($0) }),
-            let number = Int(parts[1]), RuleID.areas.contains(String(parts[0]))
+        let bytes = text.utf8
+        guard bytes.count > 4, let hyphen = bytes.index(bytes.endIndex, offsetBy: -4, limitedBy: bytes.startIndex),
+            bytes[hyphen] == UInt8(ascii: "-")
         else { return nil }
-        self.area = String(parts[0])
-        self.number = number
+        let digits = bytes[bytes.index(after: hyphen)...]
+        guard digits.allSatisfy({ (48...57).contains($0) }),
+            let area = RuleID.areas.first(where: { $0.utf8.elementsEqual(bytes[..<hyphen]) })
+        else { return nil }
+        self.area = area
+        number = digits.reduce(0) { $0 * 10 + Int($1 - 48) }
     }
 
     /// A literal in our sources; one that is malformed is our defect.

@@ -50,6 +50,12 @@ import Testing
         #expect(try status("same.nxs", in: result.output) == status("good.nxs", in: alone.output))
     }
 
+    @Test func `a stream of events begins once`() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let result = try BuiltProgram.run("check", "-f", "jsonl", "killer.nxs", in: folder)
+        #expect(result.output.split(separator: "\n").filter { $0.contains("\"event\":\"run\"") }.count == 1)
+    }
+
     @Test func `inspect lives on as well`() throws {
         defer { try? FileManager.default.removeItem(at: folder) }
         let result = try BuiltProgram.run("inspect", "killer.nxs", in: folder)

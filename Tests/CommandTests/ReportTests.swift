@@ -95,6 +95,20 @@ import Testing
         #expect(result.complaints.contains("cannot write 'nowhere/r.json'"))
     }
 
+    @Test func `a full disk is a failure`() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let shell = Process()
+        shell.executableURL = URL(fileURLWithPath: "/bin/sh")
+        shell.arguments = ["-c", "'\(BuiltProgram.url.path)' check good.cif > /dev/full 2> complaints"]
+        shell.currentDirectoryURL = folder
+        shell.environment = ["IMPRIMATUR_RULES": folder.appendingPathComponent("rules").path]
+        try shell.run()
+        shell.waitUntilExit()
+        #expect(shell.terminationStatus == 3)
+        let complaints = try String(contentsOf: folder.appendingPathComponent("complaints"), encoding: .utf8)
+        #expect(complaints.contains("cannot write the report to standard output"))
+    }
+
     @Test func `nothing colours a pipe, and NO_COLOR is heard`() throws {
         defer { try? FileManager.default.removeItem(at: folder) }
         let plain = try BuiltProgram.run("check", "circle.cif", in: folder)

@@ -25,6 +25,8 @@ struct CheckArguments {
         settings.failAt = call.value("fail-at").flatMap(Level.init(rawValue:))
         settings.reading = Self.reading(call)
         let library = DefinitionLibrary(folder: folder.path + "/nexus")
+        // The process ends with the run: to take thousands of definitions apart before would cost more than the rules.
+        _ = Unmanaged.passRetained(library)
         settings.reading.library = library
         settings.reading.definitions = try Self.definitions(call, chosen.profile, library)
         settings.reading.dictionaries = try Self.dictionaries(call, folder)

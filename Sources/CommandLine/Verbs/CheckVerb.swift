@@ -27,7 +27,6 @@ enum CheckVerb {
         var summary = RunSummary()
         var codes: [ExitCode] = []
         var met = Set<Answer>()
-        for index in outputs.indices { outputs[index].begin() }
         let run = CheckRun(FileCheck(arguments.settings), isIsolating: isIsolating, limits: limits)
         run.run(arguments.inputs) { file in
             if !isIsolating { CrashGuard.remove() }
@@ -69,23 +68,39 @@ struct ReportOutput {
     /// nil for standard output.
     private let path: String?
     private var held: [UInt8] = []
+    private var hasBegun = false
+    private var isBroken = false
 
     init(_ writer: any ReportWriter, path: String?) {
         self.writer = writer
         self.path = path
     }
 
-    mutating func begin() { give(writer.begin()) }
-
-    mutating func add(_ file: CheckedFile) { give(writer.add(file)) }
+    mutating func add(_ file: CheckedFile) {
+        begin()
+        give(writer.add(file))
+    }
 
     mutating func end(_ summary: RunSummary) throws(OutputFile.Failure) {
+        begin()
         give(writer.end(summary))
         if let path { try OutputFile.write(held, to: path) }
+        if isBroken { throw OutputFile.Failure(line: "cannot write the report to standard output") }
+    }
+
+    /// Only when the first file is done: until then the program may have to start again, and must have printed nothing.
+    private mutating func begin() {
+        guard !hasBegun else { return }
+        hasBegun = true
+        give(writer.begin())
     }
 
     private mutating func give(_ bytes: [UInt8]) {
         guard !bytes.isEmpty else { return }
-        if path == nil { StandardStream.write(bytes, to: STDOUT_FILENO) } else { held += bytes }
+        if path != nil {
+            held += bytes
+        } else if !StandardStream.write(bytes, to: STDOUT_FILENO) {
+            isBroken = true
+        }
     }
 }

@@ -38,6 +38,14 @@ public struct FactsFile: Sendable {
         }
     }
 
+    /// The records of a class as they stand in the file; empty when there are none.
+    func record(_ name: String) -> ArraySlice<UInt8> {
+        guard let range = places[name], bytes.indices.contains(range.lowerBound), range.upperBound <= bytes.count else {
+            return []
+        }
+        return bytes[range]
+    }
+
     private static func index(_ bytes: [UInt8], from start: Int) -> ([String: Range<Int>], Set<String>, Provenance) {
         var applications: Set<String> = []
         var places: [String: Range<Int>] = [:]
@@ -66,8 +74,8 @@ public struct FactsFile: Sendable {
             let start = next
             let end = buffer.firstOffset(of: [10], from: start) ?? range.upperBound
             next = end + 1
-            // Paths and digests of the files are read only when they are asked for: there are hundreds.
-            guard start < end, buffer[start] != UInt8(ascii: "f") else { continue }
+            // Paths and digests of the files stand last, and are read only when they are asked for: there are hundreds.
+            if start < end, buffer[start] == UInt8(ascii: "f") { break }
             let fields = buffer[start..<end].split(separator: 9, omittingEmptySubsequences: false)
             guard fields.count > 1 else { continue }
             let value = String(decoding: fields[1], as: UTF8.self)

@@ -22,9 +22,18 @@ struct ReleaseTable {
         _ entry: FileNode, _ name: String, releases: [String], used: DefinitionSet, _ findings: inout FindingCollector
     ) {
         var rows: [Row] = []
+        var last: (records: [ArraySlice<UInt8>], row: Row)?
         for release in releases {
-            guard let set = try? library.set([release]), let application = set.application(name) else { continue }
-            rows.append(row(release, entry, application, set))
+            guard let set = try? library.set([release]) else { continue }
+            let records = set.applicationRecords(name)
+            if let last, !records.isEmpty, last.records == records {
+                rows.append(Row(release: release, required: last.row.required, absent: last.row.absent))
+                continue
+            }
+            guard let application = set.application(name) else { continue }
+            let row = row(release, entry, application, set)
+            rows.append(row)
+            last = (records, row)
         }
         guard let own = rows.first(where: { $0.release == used.release?.tag }) ?? rows.last else { return }
         let complete = rows.filter { $0.absent.isEmpty }.map(\.release)
@@ -91,5 +100,23 @@ struct ReleaseTable {
         tree.object(node)?.attributes.contains { attribute in
             nameFit(attribute.name, concept.name ?? "", concept.item.match, pattern: concept.pattern) != nil
         } ?? false
+    }
+}
+
+extension DefinitionSet {
+    /// The records of an application definition and of those it extends; empty for sets of several layers.
+    ///
+    /// Two releases with the same records ask for the same items.
+    fileprivate func applicationRecords(_ name: String) -> [ArraySlice<UInt8>] {
+        guard layers.count == 1, case .facts(let file) = layers[0] else { return [] }
+        var records: [ArraySlice<UInt8>] = []
+        var next: String? = name
+        while let name = next, file.applications.contains(name), records.count < 16 {
+            let record = file.record(name)
+            records.append(record)
+            let fields = record.prefix { $0 != 10 }.split(separator: 9, maxSplits: 4, omittingEmptySubsequences: false)
+            next = fields.count > 3 ? String(decoding: fields[3], as: UTF8.self) : nil
+        }
+        return records
     }
 }
