@@ -132,7 +132,9 @@ public struct TextReport: ReportWriter {
     private func notChecked(_ items: [NotChecked]) -> String {
         guard !items.isEmpty else { return "" }
         guard style.isComplete else {
-            let rules = Set(items.map(\.rule)).count
+            // What the profile switches off is nobody's surprise; --all lists it with the reason.
+            let rules = Set(items.filter { !$0.because.hasPrefix("switched off by the profile") }.map(\.rule)).count
+            guard rules > 0 else { return "" }
             return "\n"
                 + row("not checked", "\(rules) \(rules == 1 ? "rule" : "rules"); --all lists them with the reasons")
         }

@@ -4,6 +4,7 @@
 import Foundation
 import RuleCatalog
 import RuleEngine
+import TestSupport
 
 /// Inputs of these tests, written by hand.
 enum SmallFiles {
@@ -128,6 +129,11 @@ enum SmallFiles {
     private static func writeRules(to folder: URL) throws {
         let profiles = folder.appendingPathComponent("profiles")
         try FileManager.default.createDirectory(at: profiles, withIntermediateDirectories: true)
+        for standard in ["imgcif", "nexus"] {
+            try FileManager.default.createSymbolicLink(
+                at: folder.appendingPathComponent(standard),
+                withDestinationURL: Folder.checkout.appendingPathComponent("rules").appendingPathComponent(standard))
+        }
         let kept: Set<RuleID> = ["AXIS-002", "SCAN-013", "SCAN-018", "FILE-001", "FILE-011"]
         let off = catalogue.filter { !kept.contains($0.id) }.map { "\"\($0.id)\": { off: \"not asked here\" }" }
         let text = "{ name: \"few\", rules: { \(off.joined(separator: ", ")) } }"
