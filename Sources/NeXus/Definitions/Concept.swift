@@ -18,6 +18,9 @@ final class Concept: Sendable {
     var name: String? { item.name }
     var isRequired: Bool { item.minimum > 0 }
 
+    /// Whether it matters how often it is there.
+    var hasLimits: Bool { item.minimum > 0 || item.isRecommended || item.maximum != nil }
+
     /// How messages and places name it: its name, or its class in brackets.
     var label: String {
         guard let name = item.name else { return "(\(item.type ?? "group"))" }

@@ -141,6 +141,15 @@ struct FileTree {
         return FileNode(file: file, id: id, path: path.hasPrefix("/") ? path : node.path(of: path))
     }
 
+    /// The groups that hold an object by hard links, at most eight.
+    func groups(holding node: FileNode) -> [FileNode] {
+        guard snapshots.indices.contains(node.file), let snapshot = snapshots[node.file] else { return [] }
+        return snapshot.paths(of: node.id, most: 8).compactMap { path in
+            let parent = parentPath(path)
+            return snapshot.object(at: parent).map { FileNode(file: node.file, id: $0, path: parent) }
+        }
+    }
+
     /// How often an object is hard-linked in its file, counted up to two.
     func hasSeveralPlaces(_ node: FileNode) -> Bool {
         guard snapshots.indices.contains(node.file), let snapshot = snapshots[node.file] else { return false }

@@ -84,7 +84,7 @@ extension EntryWalk {
     // MARK: Occurrence
 
     func checkOccurrence(_ members: [Member], _ matches: [MemberMatch], in work: GroupWork) {
-        for concept in work.application?.children ?? [] where concept.kind != .attribute {
+        for concept in set.members(of: work.application).concepts where concept.hasLimits {
             let instances = zip(members, matches).filter { $1.applications.contains { $0 === concept } }.map(\.0)
             if instances.isEmpty {
                 if !isStoodFor(concept, by: members) { tellAbsent(concept, members, in: work) }
@@ -92,7 +92,7 @@ extension EntryWalk {
                 checkCount(concept, instances, in: work)
             }
         }
-        for concept in work.base?.children ?? [] where concept.kind != .attribute {
+        for concept in set.members(of: work.base).concepts where concept.hasLimits {
             let isStated = work.application?.children.contains { $0.item.key == concept.item.key } ?? false
             guard !isStated else { continue }
             let instances = zip(members, matches).filter { $1.base === concept }.map(\.0)

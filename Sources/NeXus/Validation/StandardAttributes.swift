@@ -79,11 +79,19 @@ extension EntryWalk {
     private func checkAxes(_ attribute: HDF5.Attribute, _ node: FileNode, _ members: [Member]) {
         let names = (attribute.value.texts ?? []).flatMap { AxisList.names(in: $0.string) }
         let absent = names.filter { name in name != "." && !members.contains { $0.name == name && !$0.isGroup } }
-        guard names.isEmpty || !absent.isEmpty else { return }
+        guard names.isEmpty || !absent.isEmpty, !isMetElsewhere(names, node) else { return }
         let fault = names.isEmpty ? "no names" : "\(quoted(absent[0])) is not there"
         findings.add(
             "NX-028", "axes are \(names.map(quoted).joined(separator: ", ")); \(fault)", at: node, attribute: "axes",
             concept: "standard")
+    }
+
+    /// Whether a field with several hard links stands beside the axes at another of its places.
+    private func isMetElsewhere(_ names: [String], _ node: FileNode) -> Bool {
+        guard !names.isEmpty else { return false }
+        return tree.groups(holding: node).contains { group in
+            names.allSatisfy { $0 == "." || tree.object(group)?.link($0) != nil }
+        }
     }
 
     /// Stride and offset come together, with one integer for each dimension.
