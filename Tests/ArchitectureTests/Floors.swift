@@ -31,7 +31,8 @@ enum Floors {
 
     /// The C module that a format module is the only door to.
     static let doors: [String: String] = [
-        "CHDF5": "HDF5", "CXML2": "XML", "CArchive": "Archive", "CCrypto": "Digest", "CUDUnits": "Units", "CCodecs": "ImageCodecs",
+        "CHDF5": "HDF5", "CXML2": "XML", "CArchive": "Archive", "CCrypto": "Digest", "CUDUnits": "Units",
+        "CCodecs": "ImageCodecs",
         "CCBF": "ImageCodecs",
     ]
 
