@@ -11,8 +11,7 @@ extension Rule {
         "META-010", .C, "source, instrument, detector or sample is not named", applies: .both,
         what: """
             Facility and beamline are named, or make and type of a laboratory source; so are the detector, by make or \
-            description, and the sample. Names that NXmx requires are told by NX-006 when they are absent, so of a NeXus \
-            file the detector alone is looked at here.
+            description, and the sample. Of a NeXus file NX-005, NX-006 and NX-008 tell absent names where they look.
             """,
         why: "Nobody can tell where and with what the data were taken, nor look up the instrument.",
         fix: """
@@ -23,7 +22,7 @@ extension Rule {
             "cif_core _diffrn_source.facility, .beamline, .make", "cif_core _diffrn_detector.make",
             "NXmx:/NXentry/NXinstrument/name", "NXmx:/NXentry/NXsource/name",
         ],
-        needs: ["LINK-009"], checks: [.experiment(missingNames)])
+        needs: ["NX-005", "NX-006", "NX-008", "NX-031", "LINK-009"], checks: [.experiment(missingNames)])
 }
 
 private func missingNames(_ view: ExperimentView, _ verdicts: inout Verdicts) {
@@ -46,8 +45,12 @@ private func missingNames(_ view: ExperimentView, _ verdicts: inout Verdicts) {
         }
         let sample = ["_exptl_crystal.id", "_exptl_crystal.description", "_chemical.name_common", "_entity.id"]
         if identity.sample == nil, !sample.contains(where: { isStated($0) }) { missing.append("sample") }
+    } else if !verdicts.isTold(by: ["NX-005", "NX-006", "NX-031"]) {
+        if identity.facility == nil { missing.append("facility") }
+        if identity.instrument == nil { missing.append("instrument") }
+        if identity.sample == nil { missing.append("sample") }
     }
-    if !isDetectorNamed { missing.append("detector") }
+    if !isDetectorNamed, view.block != nil || !verdicts.isTold(by: ["NX-008", "NX-031"]) { missing.append("detector") }
     guard !missing.isEmpty else { return }
     verdicts.report(
         "no \(missing.joined(separator: ", ")) given", at: [experiment.place],
