@@ -16,6 +16,8 @@ struct EntryContext {
     let tellsUndocumented: Bool
     /// The name of the definition differs from its own in capitals only.
     let differsInCase: Bool
+    /// Knows items of later releases; nil where nothing is told of undocumented items.
+    var later: LaterReleases?
 
     var isNXmx: Bool { application?.chain.contains("NXmx") ?? false }
 

@@ -209,8 +209,15 @@ extension EntryWalk {
             let known = (work.base?.children ?? []) + (work.application?.children ?? [])
             let names = known.compactMap { $0.kind == .field && $0.item.match == .specified ? $0.name : nil }
             let absent = names.filter { name in !members.contains { $0.name == name } }
-            note = ItemName.nearest(to: member.name, among: absent).map { "\(quoted($0)) for \(quoted(member.name))" }
+            note = ItemName.nearest(to: member.name, among: absent).map {
+                "nearest to \(quoted(member.name)): \(quoted($0))"
+            }
             if let suffix = ItemName.stem(of: member.name), members.contains(where: { $0.name == suffix }) { return }
+        }
+        if note == nil,
+            let release = context.later?.first(member.isField ? .field : .group, member.name, in: work.className)
+        {
+            note = "\(quoted(member.name)) is defined from \(release) on"
         }
         let name = member.className.map { "\(member.name) (\($0))" } ?? member.name
         findings.gather(

@@ -148,7 +148,8 @@ struct ValidationRun {
             context: EntryContext(
                 definition: named, application: application, set: set,
                 hasSubjectRules: request.hasSubjectRules && isNXmx,
-                tellsUndocumented: named == nil || application != nil, differsInCase: differsInCase),
+                tellsUndocumented: named == nil || application != nil, differsInCase: differsInCase,
+                later: LaterReleases(library: library, set: set, application: application?.name)),
             findings: findings)
         walk.tellClassStoredAsArray(part.node)
         walk.run(part.node, className: part.className)
@@ -193,7 +194,7 @@ enum FindingMessages {
         case "NX-012":
             return "'NX_class' is an array of one string in \(count) group\(plural); readers expect a single string"
         case "NX-024":
-            let near = gathered.notes.isEmpty ? "" : "; nearest: \(shown(gathered.notes))"
+            let near = gathered.notes.isEmpty ? "" : "; \(shown(gathered.notes))"
             return "group holds \(count) item\(plural) outside \(gathered.subject): \(names)\(near)"
         case "NX-030": return "\(count) group\(plural) passed over: \(names)"
         case "SCAN-017":

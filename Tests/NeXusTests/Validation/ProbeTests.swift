@@ -163,6 +163,16 @@ import Testing
         #expect(try told("", inside, with: ["NX-024", "NX-030"]) == ["NX-030 /entry/c"])
     }
 
+    @Test func `an item that a later release defines is told with that release`() throws {
+        let judged = try Judged(
+            "{base: 'GOLDEN', changes: [{set: '/entry/definition', to: {$value: 'NXmx', '@version': 'v2018.5'}}]}")
+        let finding = try #require(
+            judged.validation.findings.first { $0.rule == "NX-024" && $0.told.contains("time_zone") })
+        #expect(finding.message.hasSuffix("'time_zone' is defined from v2020.10 on"))
+        #expect(judged.validation.applied.map(\.release) == ["v2018.5"])
+        #expect(judged.validation.applied.map(\.because) == ["declared by /entry/definition@version"])
+    }
+
     @Test func `a group that holds itself by hard links ends`() throws {
         let judged = try Judged(
             """
