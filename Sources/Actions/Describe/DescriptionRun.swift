@@ -56,8 +56,8 @@ public struct DescriptionRun: Sendable {
     public init(_ paths: [String], request: Request, settings: ReadingSettings, rules: RulesFolder) throws(Fault) {
         var sources: [DescriptionSource] = []
         for path in paths { sources.append(try DescriptionSource(path, settings: settings)) }
-        let table = Self.table(rules)
         var notes = sources.flatMap(\.notes)
+        let table = Self.table(rules, &notes)
         for index in sources.indices { try sources[index].complete(by: request, table) }
         let plans = Self.plans(sources, request, &notes)
         var text = ""
@@ -86,8 +86,11 @@ public struct DescriptionRun: Sendable {
         return stem.isEmpty ? "described" : String(stem)
     }
 
-    private static func table(_ rules: RulesFolder) -> GoniometerTable? {
-        FileBytes.read(rules.path + "/facilities/goniometer-axes.json5").flatMap { try? GoniometerTable($0) }
+    private static func table(_ rules: RulesFolder, _ notes: inout [String]) -> GoniometerTable? {
+        let path = rules.path + "/facilities/goniometer-axes.json5"
+        if let bytes = FileBytes.read(path), let table = try? GoniometerTable(bytes) { return table }
+        notes.append("The table of goniometer axes '\(path)' cannot be read; no beamline is looked up.")
+        return nil
     }
 
     /// One description to be written.
