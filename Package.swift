@@ -147,7 +147,7 @@ let targets: [Target] = [
 
     // CIF files with one character changed, checked until something breaks; `make fuzz`.
     .executableTarget(
-        name: "fuzz-cif", dependencies: ["Actions", "CIF", "RuleEngine", "TestSupport", "Transport"],
+        name: "fuzz-cif", dependencies: ["Actions", "CIF", "ImgCIF", "RuleEngine", "TestSupport", "Transport"],
         path: "Benchmarks/Fuzz", swiftSettings: strict),
 
     // Time of reading HDF5; Benchmarks/HDF5/run sets it beside a walk in C.

@@ -4,6 +4,7 @@
 internal import Actions
 internal import CIF
 internal import Glibc
+internal import ImgCIF
 internal import RuleEngine
 internal import TestSupport
 internal import Transport
@@ -79,7 +80,7 @@ nonisolated(unsafe) private var currentCase = 0
 
 /// What the cases gave so far.
 private struct FuzzRun {
-    private let check = FileCheck(FileCheck.Settings(profile: Profile(name: "fuzz")))
+    private let check: FileCheck
     private let path = "/dev/shm/imprimatur-fuzz-\(getpid()).cif"
     private(set) var broken = 0
     private var cases = 0
@@ -87,6 +88,13 @@ private struct FuzzRun {
     private var findings = 0
     private var withFault = 0
     private var slowest = (seconds: 0.0, name: "")
+
+    /// With the dictionaries of the checkout that it is started in.
+    init() {
+        var reading = ReadingSettings()
+        reading.dictionaries = DictionaryLibrary(folder: "rules/imgcif", file: nil)
+        check = FileCheck(FileCheck.Settings(profile: Profile(name: "fuzz"), reading: reading))
+    }
 
     mutating func check(_ bytes: [UInt8], called name: String) {
         guard let stream = fopen(path, "w") else { return complain(name, "cannot be written") }
