@@ -26,14 +26,25 @@ extension Rule {
 private func brokenLocations(_ view: TextView, _ verdicts: inout Verdicts) {
     for block in view.blocks {
         guard let column = block.column("_array_data_external_data.uri") else { continue }
-        for (uri, rows) in column.distinct {
-            guard let fault = LocationFault.of(uri) else { continue }
+        var groups: [(fault: String, uris: [(value: String, rows: [Int])])] = []
+        for location in column.distinct {
+            guard let fault = LocationFault.of(location.value) else { continue }
+            if let known = groups.firstIndex(where: { $0.fault == fault }) {
+                groups[known].uris.append(location)
+            } else {
+                groups.append((fault, [location]))
+            }
+        }
+        for (fault, uris) in groups {
+            guard let first = uris.first else { continue }
+            let rows = uris.reduce(0) { $0 + $1.rows.count }
+            let such = uris.count > 1 ? "such (\(uris.count) locations)" : "it"
             verdicts.report(
-                "location '\(Wording.excerpt(uri, limit: 80))' is not a URI (\(fault)); \(rows.count) row\(rows.count == 1 ? " uses" : "s use") "
-                    + "it",
-                at: rows.prefix(Engine.placeLimit).map { column.place($0) },
-                values: [("uri", .text(uri)), ("fault", .text(fault)), ("n", .integer(rows.count))], count: rows.count,
-                subjects: [Subject(.category, "location " + uri, in: block.name)])
+                "location '\(Wording.excerpt(first.value, limit: 80))' is not a URI (\(fault)); \(rows) row"
+                    + "\(rows == 1 ? " uses" : "s use") \(such)",
+                at: uris.flatMap { $0.rows.prefix(1) }.prefix(Engine.placeLimit).map { column.place($0) },
+                values: [("uri", .text(first.value)), ("fault", .text(fault)), ("n", .integer(rows))], count: rows,
+                subjects: uris.map { Subject(.category, "location " + $0.value, in: block.name) })
         }
     }
 }

@@ -22,17 +22,16 @@ extension Rule {
 private func ambiguousLinks(_ view: TextView, _ verdicts: inout Verdicts) {
     for block in view.blocks {
         for link in LinkTest.all(view, block) where link.verdict == .ambiguous {
-            for (value, places) in link.strays {
-                verdicts.report(
-                    "\(link.child) = '\(Wording.excerpt(value))' is not among the \(link.parentValues.count) values of "
-                        + "\(link.parent)",
-                    at: Array(places.prefix(Engine.placeLimit)),
-                    values: [("child", .text(link.child)), ("value", .text(value)), ("parent", .text(link.parent))],
-                    count: places.count,
-                    subjects: [
-                        Subject(.category, link.childCategory, in: block.name), Subject(.scan, value, in: block.name),
-                    ])
-            }
+            guard let first = link.strays.first else { continue }
+            let alike = link.strays.count > 1 ? " (\(link.strays.count) values alike)" : ""
+            verdicts.report(
+                "\(link.child) = '\(Wording.excerpt(first.value))' is not among the \(link.parentValues.count) values of "
+                    + "\(link.parent)\(alike)",
+                at: link.strays.prefix(Engine.placeLimit).compactMap(\.places.first),
+                values: [("child", .text(link.child)), ("value", .text(first.value)), ("parent", .text(link.parent))],
+                count: link.strays.reduce(0) { $0 + $1.places.count },
+                subjects: [Subject(.category, link.childCategory, in: block.name)]
+                    + link.strays.map { Subject(.scan, $0.value, in: block.name) })
         }
     }
 }

@@ -26,13 +26,15 @@ extension Rule {
 private func unreadableDates(_ view: TextView, _ verdicts: inout Verdicts) {
     for block in view.blocks {
         for column in block.dateColumns {
-            for (value, rows) in column.distinct where Timestamp(value) == .unreadable {
-                verdicts.report(
-                    "\(column.name) = '\(Wording.excerpt(value))' is not a date and time of ISO 8601",
-                    at: rows.prefix(Engine.placeLimit).map { column.place($0) },
-                    values: [("item", .text(column.name)), ("value", .text(value))], count: rows.count,
-                    subjects: [Subject(.category, column.folded, in: block.name)])
-            }
+            let unreadable = column.distinct.filter { Timestamp($0.value) == .unreadable }
+            guard let first = unreadable.first else { continue }
+            let alike = unreadable.count > 1 ? " (\(unreadable.count) values alike)" : ""
+            verdicts.report(
+                "\(column.name) = '\(Wording.excerpt(first.value))' is not a date and time of ISO 8601\(alike)",
+                at: unreadable.flatMap { $0.rows.prefix(1) }.prefix(Engine.placeLimit).map { column.place($0) },
+                values: [("item", .text(column.name)), ("value", .text(first.value))],
+                count: unreadable.reduce(0) { $0 + $1.rows.count },
+                subjects: [Subject(.category, column.folded, in: block.name)])
         }
     }
 }
