@@ -99,12 +99,30 @@ public final class DefinitionSet: Sendable {
         name == parent || ancestry(name).contains(parent)
     }
 
+    private func isKnown(_ name: String) -> Bool {
+        for (index, layer) in layers.enumerated() {
+            if case .facts(let file) = layer, file.holds(name) { return true }
+            if folders[index][name] != nil { return true }
+        }
+        return false
+    }
+
+    /// What a definition extends, without reading its items.
+    private func parent(of name: String) -> String? {
+        for (index, layer) in layers.enumerated().reversed() {
+            if case .facts(let file) = layer, file.holds(name) { return file.parent(of: name) }
+            if let definition = folders[index][name] { return definition.parent }
+        }
+        return nil
+    }
+
     /// A class and all that it extends.
     func ancestry(_ name: String) -> Set<String> {
         if let known = cache.withLock({ $0.ancestries[name] }) { return known }
-        let chain = chain(name)
-        guard !chain.isEmpty else { return [name] }
-        let result = Set(chain.map(\.name))
+        guard isKnown(name) else { return [name] }
+        var result: Set<String> = []
+        var next: String? = name
+        while let name = next, isKnown(name), result.insert(name).inserted { next = parent(of: name) }
         cache.withLock { $0.ancestries[name] = result }
         return result
     }

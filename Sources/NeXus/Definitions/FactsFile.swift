@@ -38,6 +38,16 @@ public struct FactsFile: Sendable {
         }
     }
 
+    func holds(_ name: String) -> Bool { places[name] != nil }
+
+    /// What a class extends, by the heading of its records; nil for none.
+    func parent(of name: String) -> String? {
+        let heading = record(name).prefix { $0 != 10 }
+        let fields = heading.split(separator: 9, maxSplits: 4, omittingEmptySubsequences: false)
+        guard fields.count > 3, fields[3] != [UInt8(ascii: "-")] else { return nil }
+        return String(decoding: fields[3], as: UTF8.self)
+    }
+
     /// The records of a class as they stand in the file; empty when there are none.
     func record(_ name: String) -> ArraySlice<UInt8> {
         guard let range = places[name], bytes.indices.contains(range.lowerBound), range.upperBound <= bytes.count else {

@@ -112,10 +112,8 @@ extension DefinitionSet {
         var records: [ArraySlice<UInt8>] = []
         var next: String? = name
         while let name = next, file.applications.contains(name), records.count < 16 {
-            let record = file.record(name)
-            records.append(record)
-            let fields = record.prefix { $0 != 10 }.split(separator: 9, maxSplits: 4, omittingEmptySubsequences: false)
-            next = fields.count > 3 ? String(decoding: fields[3], as: UTF8.self) : nil
+            records.append(file.record(name))
+            next = file.parent(of: name)
         }
         return records
     }
