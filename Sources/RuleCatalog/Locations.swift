@@ -62,27 +62,26 @@ struct NumberedFile {
     let stem: String
     let number: Int
 
+    /// Bytes, not characters: a description names a file for each of its frames.
     init?(_ name: String) {
-        let base = name.split(separator: "/").last.map(String.init) ?? name
-        var tail = base.endIndex
-        while let dot = base[..<tail].lastIndex(of: "."), !base[dot..<tail].dropFirst().contains(where: { $0.isNumber })
+        let bytes = Array(name.utf8)
+        let base = (bytes.lastIndex(of: UInt8(ascii: "/")) ?? -1) + 1
+        var tail = bytes.count
+        while let dot = bytes[base..<tail].lastIndex(of: UInt8(ascii: ".")), !bytes[dot..<tail].contains(where: isDigit)
         {
             tail = dot
         }
-        let end = base[..<tail].lastIndex { $0.isASCII && $0.isNumber }
-        guard let end else { return nil }
-        var start = end
-        while start > base.startIndex, base[base.index(before: start)].isASCII, base[base.index(before: start)].isNumber
-        {
-            start = base.index(before: start)
-        }
-        guard let number = Int(base[start...end]) else { return nil }
+        guard let last = bytes[base..<tail].lastIndex(where: isDigit) else { return nil }
+        var start = last
+        while start > base, isDigit(bytes[start - 1]) { start -= 1 }
+        guard let number = Int(String(decoding: bytes[start...last], as: UTF8.self)) else { return nil }
         self.name = name
         self.number = number
-        let path = name.dropLast(base.count)
-        stem = path + base[..<start] + "#" + base[base.index(after: end)...]
+        stem = String(decoding: bytes[..<start] + [UInt8(ascii: "#")] + bytes[(last + 1)...], as: UTF8.self)
     }
 }
+
+private func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
 
 extension ExternalData {
     /// The file of a row: member of an archive, else location; nil when the row names neither.
