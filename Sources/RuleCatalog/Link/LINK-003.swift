@@ -31,10 +31,8 @@ private func absentCategories(_ view: TextView, _ verdicts: inout Verdicts) {
             }
         }
         for (parent, links) in groups {
-            var values: [String] = []
-            for value in links.flatMap({ $0.strays.map(\.value) }) where !values.contains(value) {
-                values.append(value)
-            }
+            var seen: Set<String> = []
+            let values = links.flatMap { $0.strays.map(\.value) }.filter { seen.insert($0).inserted }
             verdicts.report(
                 "no \(parent.uppercased()): \(links.count) item\(links.count == 1 ? " points" : "s point") to it "
                     + "(values: \(Wording.list(values.map { Wording.excerpt($0, limit: 20) })))",
