@@ -7,7 +7,7 @@ import Glibc
 ///
 /// A file can crash libhdf5 (1.10.8 dies on one malformed file in eight). One file is nevertheless read in the process
 /// itself, which costs nothing; should a signal end it, the handler, which calls nothing but execve(2), turns the process
-/// into the same command with IMPRIMATUR_ISOLATE=1, and a worker dies in its place. Nothing may have been printed before.
+/// into the same command with IMPRIMATUR_ISOLATE=restarted, and a worker dies in its place. Nothing may have been printed before.
 /// docs/decisions/0101-crashes.md tells why.
 public enum CrashGuard {
     static let signals: [Int32] = [SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTRAP, SIGALRM]
@@ -15,7 +15,11 @@ public enum CrashGuard {
     /// Whether this process was started again after a crash, or asked to isolate by the environment.
     public static var isIsolating: Bool { getenv(variable) != nil }
 
+    /// Whether this process was started again after a crash.
+    public static var wasRestarted: Bool { getenv(variable).map { strcmp($0, restarted) == 0 } ?? false }
+
     static let variable = "IMPRIMATUR_ISOLATE"
+    private static let restarted = "restarted"
 
     /// Installs the handlers.
     ///
@@ -47,26 +51,34 @@ public enum CrashGuard {
     }
 
     private static func remember(_ arguments: [String]) {
-        var words: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) }
-        words.append(nil)
-        var variables: [UnsafeMutablePointer<CChar>?] = []
+        var variables: [[CChar]] = []
         var next = environ
         while let entry = next.pointee {
-            variables.append(entry)
+            variables.append(Array(UnsafeBufferPointer(start: entry, count: strlen(entry) + 1)))
             next += 1
         }
-        variables.append(strdup(variable + "=1"))
-        variables.append(nil)
-        restartWords = copy(words)
-        restartEnvironment = copy(variables)
+        variables.append(Array("\(variable)=\(restarted)".utf8CString))
+        restartWords = sealed(arguments.map { Array($0.utf8CString) })
+        restartEnvironment = sealed(variables)
     }
 
-    private static func copy(_ words: [UnsafeMutablePointer<CChar>?]) -> UnsafeMutablePointer<
-        UnsafeMutablePointer<CChar>?
-    > {
-        let memory = UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>.allocate(capacity: words.count)
-        memory.initialize(from: words, count: words.count)
-        return memory
+    /// A vector of C strings, ended by nil, in pages of its own that nobody can write to: a library that runs wild over
+    /// the heap does not change what is started again.
+    private static func sealed(_ texts: [[CChar]]) -> UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? {
+        let vector = (texts.count + 1) * MemoryLayout<UnsafeMutablePointer<CChar>?>.stride
+        let size = texts.reduce(vector) { $0 + $1.count }
+        let pages = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+        guard let pages, pages != MAP_FAILED else { return nil }
+        let pointers = pages.bindMemory(to: UnsafeMutablePointer<CChar>?.self, capacity: texts.count + 1)
+        var end = (pages + vector).bindMemory(to: CChar.self, capacity: size - vector)
+        for (index, text) in texts.enumerated() {
+            end.initialize(from: text, count: text.count)
+            pointers[index] = end
+            end += text.count
+        }
+        pointers[texts.count] = nil
+        mprotect(pages, size, PROT_READ)
+        return pointers
     }
 }
 

@@ -9,7 +9,9 @@ import RuleEngine
 /// `imprimatur compare`: two descriptions of one experiment.
 enum CompareVerb {
     static func run(_ call: Invocation) -> ExitCode {
+        if let code = GuardedReading.begin(call.operands) { return code }
         let comparison = FileComparison(call.operands[0], call.operands[1], settings: CheckArguments.reading(call))
+        GuardedReading.end()
         let failures = comparison.first.failures + comparison.second.failures
         for failure in failures {
             StandardStream.complain("cannot \(failure.attempt) '\(failure.subject)': \(failure.cause)")

@@ -32,6 +32,8 @@ enum DescribeVerb {
         } catch {
             throw Complaint(problem: error.problem, remedy: error.remedy)
         }
+        if let code = GuardedReading.begin(paths) { return code }
+        defer { GuardedReading.end() }
         do {
             let run = try DescriptionRun(paths, request: request, settings: CheckArguments.reading(call), rules: rules)
             if let path = call.value("output") {
