@@ -130,12 +130,9 @@ final class EntryWalk {
 
     private func isNamed(_ member: Member, in work: GroupWork) -> Bool {
         guard let fault = ItemName.fault(of: member.name) else { return true }
-        let message = "name \(quoted(member.name)) \(fault)"
-        if let node = member.node {
-            findings.add("NX-025", message, at: node)
-        } else {
-            findings.add("NX-025", message, absent: member.path)
-        }
+        let path = member.node?.path ?? member.path
+        findings.gather(
+            "NX-025", in: fault, subject: fault, name: quoted(member.name), at: .object(path: path, attribute: nil))
         return false
     }
 

@@ -167,9 +167,13 @@ extension EntryWalk {
     /// Where else below the entry a group of the class stands; one level down.
     private func otherPlace(of concept: Concept, below work: GroupWork) -> String? {
         guard let type = concept.item.type, concept.name == nil else { return nil }
-        for member in tree.members(of: work.node) {
-            guard case .group(let node, let className) = member.target, className != nil else { continue }
-            for inner in tree.members(of: node) where inner.className == type { return inner.path }
+        let parent = work.node.path.split(separator: "/").dropLast().joined(separator: "/")
+        let above = parent.isEmpty ? nil : tree.resolve("/" + parent, from: work.node)
+        for near in [work.node, above].compactMap({ $0 }) {
+            for member in tree.members(of: near) {
+                guard case .group(let node, let className) = member.target, className != nil else { continue }
+                for inner in tree.members(of: node) where inner.className == type { return inner.path }
+            }
         }
         return nil
     }

@@ -196,6 +196,9 @@ enum FindingMessages {
         case "NX-024":
             let near = gathered.notes.isEmpty ? "" : "; \(shown(gathered.notes))"
             return "group holds \(count) item\(plural) outside \(gathered.subject): \(names)\(near)"
+        case "NX-025":
+            let more = count == 1 ? "" : " (\(count) names alike)"
+            return "name \(gathered.names.first ?? "") \(gathered.subject)\(more)"
         case "NX-030": return "\(count) group\(plural) passed over: \(names)"
         case "SCAN-017":
             return
