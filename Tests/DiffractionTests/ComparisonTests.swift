@@ -101,7 +101,20 @@ struct ComparisonTests {
         let comparison = Comparison(first, second)
         try #require(comparison.differences.count == 1)
         #expect(comparison.differences[0].subject == "sample")
-        #expect(comparison.differences[0].fact == "orientation at the start of frame 101 of scan 'SCAN1'")
+        #expect(comparison.differences[0].fact == "orientation at the end of frame 101 of scan 'SCAN1'")
+    }
+
+    @Test("one frame that turns about another axis is found at its end")
+    func otherAxis() throws {
+        var first = try worked()
+        first.scans[0].frameCount.value = 1
+        var second = first
+        for index in first.scans[0].axes.indices where first.scans[0].axes[index].axis.text == "GON_PHI" {
+            second.scans[0].axes[index].settings = .uniform(start: 0, step: 0.1, increment: 0.1)
+        }
+        let comparison = Comparison(first, second)
+        try #require(comparison.differences.count == 1)
+        #expect(comparison.differences[0].fact == "orientation at the end of frame 1 of scan 'SCAN1'")
     }
 
     @Test("the fixed diagonal for a vertical goniometer is found, and gravity left open is named")

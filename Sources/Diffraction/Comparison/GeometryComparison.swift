@@ -24,6 +24,7 @@ extension Comparison {
     struct Moment {
         /// The scan and the frame, counted from 1, for people.
         let text: String
+        var edge = FrameMoment.start
         let first: FrameSettings
         let second: FrameSettings
     }
@@ -41,7 +42,7 @@ extension Comparison {
                 comparePanels((p, a), (q, b), moments: moments, tolerance: tolerance)
             }
         }
-        compareOrientation(a, b, moments: moments, tolerance: tolerance)
+        compareOrientation(a, b, moments: moments + Self.ends(first, second), tolerance: tolerance)
     }
 
     /// Names the direction of gravity under which both agree, when one description leaves it open.
@@ -103,6 +104,18 @@ extension Comparison {
         }
     }
 
+    /// The end of the last frame of every scan for which both descriptions give it: a sweep about another axis, or in the
+    /// other sense, starts as its twin does.
+    private static func ends(_ first: Experiment, _ second: Experiment) -> [Moment] {
+        pairs(first.scans, second.scans, id: \.id).compactMap { a, b in
+            let last = max(1, min(a.frameCount.value, b.frameCount.value)) - 1
+            guard a.givesEnds(ofFrame: last), b.givesEnds(ofFrame: last) else { return nil }
+            return Moment(
+                text: "frame \(last + 1) of scan '\(a.id)'", edge: .end, first: a.settings(frame: last, at: .end),
+                second: b.settings(frame: last, at: .end))
+        }
+    }
+
     private mutating func compareOrientation(
         _ a: Side, _ b: Side, moments: [Moment], tolerance: ComparisonTolerance
     ) {
@@ -131,17 +144,32 @@ extension Comparison {
             }
             let amount = r.rotation.greatestDifference(from: s.rotation)
             if !(amount <= worst?.amount ?? tolerance.matrix) {
-                worst = (amount, moment.text, (r.rotation, s.rotation))
+                worst = (amount, moment.edge.words + moment.text, (r.rotation, s.rotation))
             }
         }
         guard let worst else { return }
         differences.append(
             Difference(
-                kind: .geometry, subject: "sample", fact: "orientation at the start of \(worst.text)",
+                kind: .geometry, subject: "sample", fact: "orientation at the \(worst.text)",
                 first: ComparedValue(text: worst.matrices.0.text, origin: .stated(first.place)),
                 second: ComparedValue(text: worst.matrices.1.text, origin: .stated(second.place)),
                 amount: worst.amount, unit: nil))
     }
+}
+
+extension FrameMoment {
+    fileprivate var words: String { self == .start ? "start of " : "end of " }
+}
+
+extension Scan {
+    /// Every axis that moves has an end stated for the frame.
+    fileprivate func givesEnds(ofFrame k: Int) -> Bool {
+        axes.allSatisfy { $0.settings.end(ofFrame: k) != nil || $0.isStill }
+    }
+}
+
+extension ScanAxis {
+    fileprivate var isStill: Bool { settings.travel(frames: 2) == 0 }
 }
 
 extension Matrix3 {
