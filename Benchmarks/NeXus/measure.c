@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Runs one command and prints how it ended (exit code, or the signal below 0), its processor time in milliseconds and
+// its peak memory in KiB. A small program, because the peak of a child begins with the size of the process it comes from.
+// usage: measure SECONDS OUTPUT COMMAND [ARGUMENT...]; OUTPUT takes what the command prints on both streams.
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+int main(int count, char **words) {
+    if (count < 4) return 2;
+    pid_t child = fork();
+    if (child == 0) {
+        int output = open(words[2], O_WRONLY | O_CREAT | O_TRUNC, 0644);
+        int nothing = open("/dev/null", O_RDONLY);
+        if (output < 0 || nothing < 0) _exit(126);
+        dup2(nothing, 0);
+        dup2(output, 1);
+        dup2(output, 2);
+        alarm((unsigned)atoi(words[1]));
+        execvp(words[3], words + 3);
+        _exit(127);
+    }
+    int status;
+    struct rusage usage;
+    if (child < 0 || wait4(child, &status, 0, &usage) < 0) return 1;
+    printf("%d %.2f %ld\n", WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status),
+           usage.ru_utime.tv_sec * 1e3 + usage.ru_utime.tv_usec / 1e3 + usage.ru_stime.tv_sec * 1e3 +
+               usage.ru_stime.tv_usec / 1e3,
+           usage.ru_maxrss);
+    return 0;
+}
