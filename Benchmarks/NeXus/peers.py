@@ -8,7 +8,8 @@ usage: peers.py MEASURE SCRATCH ROUNDS GOLDEN CASES NAME=COMMAND...
 CASES is a text file, "FILE<tab>bad|good" a line: bad files have one fault each, good ones are other complete files.
 The golden file is complete. A finding is a line of a program's report that tells a warning or an error; a fault is
 found when the report has a finding that the report on the golden file has not, with the names of the files taken out.
-Beside it stands the most generous reading: any line of the output that differs.
+Notes for information count as found, not as objections to a complete file. Beside it stands the most generous reading:
+any line of the output that differs.
 """
 
 import collections
@@ -27,6 +28,15 @@ Run = collections.namedtuple("Run", "status milliseconds kibibytes output")
 
 
 def json_findings(text):
+    return list_of_findings(text, "ABCG")
+
+
+def json_objections(text):
+    """Findings above the level of information."""
+    return list_of_findings(text, "ABC")
+
+
+def list_of_findings(text, levels):
     start = text.find("{")
     if start < 0:
         return []
@@ -37,7 +47,7 @@ def json_findings(text):
     told = []
     for file in report.get("files", []):
         for finding in file.get("findings", []):
-            if finding["level"] != "G":
+            if finding["level"] in levels:
                 places = sorted(place.get("path", "") for place in finding["places"])
                 told.append(" ".join([finding["rule"], finding["message"], *places]))
         if file.get("status") == "fail" and not file.get("findings"):
@@ -67,6 +77,7 @@ FINDINGS = {
     "pynx": marked_lines,
     "punx": table_rows,
 }
+OBJECTIONS = {"imprimatur": json_objections}
 
 
 def run(measure, scratch, command, file):
@@ -97,9 +108,11 @@ class Program:
         self.name = name
         self.command = command
         self.read = FINDINGS.get(name, every_line)
+        self.objects = OBJECTIONS.get(name, self.read)
         self.asked = command + ["--format", "json"] if name == "imprimatur" else command
         result = measured(self.asked, golden)
         self.golden = normalised(self.read(result.output), golden)
+        self.objections = normalised(self.objects(result.output), golden)
         self.golden_output = normalised(every_line(result.output), golden)
         self.crashes = [golden] if is_crash(result) else []
         self.found, self.differing, self.alarms, self.missed = 0, 0, 0, []
@@ -111,7 +124,7 @@ class Program:
         if is_crashed:
             self.crashes.append(file)
         if not is_bad:
-            self.alarms += is_new
+            self.alarms += bool(normalised(self.objects(result.output), file) - self.objections)
             return
         is_failure = self.name == "imprimatur" and result.status == 3
         self.found += (is_new or is_failure) and not is_crashed
@@ -159,13 +172,13 @@ def main():
     for program in programs:
         milliseconds = sum(least[program.name]) / len(timed)
         base = sum(least[ours]) / len(timed)
-        print(f"{program.name:12} {len(program.crashes):7} {program.golden.total():9} "
+        print(f"{program.name:12} {len(program.crashes):7} {program.objections.total():9} "
               f"{program.found:6} of {len(bad):2} {program.differing:8} of {len(bad):2} {program.alarms:17} of {good:2} "
               f"{milliseconds:8.1f} {peak[program.name] / 1024:7.1f} {milliseconds / base:7.1f}x "
               f"{peak[program.name] / peak[ours]:6.1f}x")
     for program in programs:
         print(f"\n{program.name}: {' '.join(program.command)}")
-        print("  on the golden file:", "; ".join(sorted(program.golden)[:6]) or "nothing")
+        print("  on the golden file:", "; ".join(sorted(program.objections)[:6]) or "nothing")
         print("  crashes:", ", ".join(map(os.path.basename, program.crashes)) or "none")
         print("  not found:", ", ".join(program.missed) or "none")
 
