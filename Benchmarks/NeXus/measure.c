@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // Runs one command and prints how it ended (exit code, or the signal below 0), its processor time in milliseconds and
-// its peak memory in KiB. A small program, because the peak of a child begins with the size of the process it comes from.
+// its peak memory in KiB. Small, because the peak of a child begins with the size of its parent.
 // usage: measure SECONDS OUTPUT COMMAND [ARGUMENT...]; OUTPUT takes what the command prints on both streams.
 
 #include <fcntl.h>

@@ -173,8 +173,8 @@ def main():
         milliseconds = sum(least[program.name]) / len(timed)
         base = sum(least[ours]) / len(timed)
         print(f"{program.name:12} {len(program.crashes):7} {program.objections.total():9} "
-              f"{program.found:6} of {len(bad):2} {program.differing:8} of {len(bad):2} {program.alarms:17} of {good:2} "
-              f"{milliseconds:8.1f} {peak[program.name] / 1024:7.1f} {milliseconds / base:7.1f}x "
+              f"{program.found:6} of {len(bad):2} {program.differing:8} of {len(bad):2} "
+              f"{program.alarms:17} of {good:2} {milliseconds:8.1f} {peak[program.name] / 1024:7.1f} {milliseconds / base:7.1f}x "
               f"{peak[program.name] / peak[ours]:6.1f}x")
     for program in programs:
         print(f"\n{program.name}: {' '.join(program.command)}")
