@@ -76,6 +76,9 @@ let targets: [Target] = [
     // Hot kernels: bitshuffle, byte_offset.
     .target(name: "CCodecs", cSettings: [.unsafeFlags(["-O3"])], linkerSettings: linked("lz4")),
 
+    // The heap of a short run, taken in one step.
+    .target(name: "CHeap"),
+
     // MARK: Floor 1, formats: bytes, and no word of diffraction
 
     // Byte sources: local files, mapped or read whole.
@@ -134,7 +137,7 @@ let targets: [Target] = [
     module("Report", on: ["Actions", "JSON", "RuleCatalog", "RuleEngine", "Diffraction"]),
     // Verbs, options, help, completions, exit codes.
     module("CommandLine", on: ["Actions", "Report", "JSON", "NeXus", "RuleEngine", "RuleCatalog", "Diffraction"]),
-    program("imprimatur", on: ["CommandLine"]),
+    program("imprimatur", on: ["CommandLine", "CHeap"]),
     // Written documentation: rule pages, man page, schema.
     program("write-docs", on: ["CommandLine", "RuleCatalog", "RuleEngine"]),
     // NeXus corpus files and examples from recipes.

@@ -5,7 +5,7 @@
 /// listed in `beside` are allowed.
 enum Floors {
     static let table: [[String]] = [
-        ["CHDF5", "CXML2", "CCrypto", "CArchive", "CCurl", "CSQLite", "CUDUnits", "CCBF", "CCodecs"],
+        ["CHDF5", "CXML2", "CCrypto", "CArchive", "CCurl", "CSQLite", "CUDUnits", "CCBF", "CCodecs", "CHeap"],
         ["Transport", "Archive", "HDF5", "CIF", "ImageCodecs", "XML", "JSON", "Digest", "Units"],
         ["Diffraction"],
         ["ImgCIF", "NeXus"],
@@ -33,7 +33,7 @@ enum Floors {
     static let doors: [String: String] = [
         "CHDF5": "HDF5", "CXML2": "XML", "CArchive": "Archive", "CCrypto": "Digest", "CUDUnits": "Units",
         "CCodecs": "ImageCodecs",
-        "CCBF": "ImageCodecs",
+        "CCBF": "ImageCodecs", "CHeap": "imprimatur",
     ]
 
     static func floor(of module: String) -> Int? { table.firstIndex { $0.contains(module) } }
