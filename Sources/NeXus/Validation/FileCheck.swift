@@ -96,6 +96,9 @@ struct FileCheck {
         }
         if let own, own.isSame(as: node) { return }
         if let inMain, inMain.isSame(as: node) { return }
+        if own == nil, inMain == nil, tree.isUnknown(text, from: node) || tree.isUnknown(text, from: tree.root) {
+            return
+        }
         let found = own == nil && inMain == nil ? "nothing" : "another object"
         findings.add(
             "NX-026", "target is \(quoted(text)), where there is \(found)", at: node, attribute: "target")

@@ -141,6 +141,17 @@ struct FileTree {
         return FileNode(file: file, id: id, path: path.hasPrefix("/") ? path : node.path(of: path))
     }
 
+    /// Whether a path leads into what was not looked at, so that nobody knows whether there is something.
+    ///
+    /// Members of an NXcollection are not read (nexus.md rule 36), nor are files that were not followed.
+    func isUnknown(_ path: String, from node: FileNode) -> Bool {
+        guard snapshots.indices.contains(node.file), let snapshot = snapshots[node.file] else { return true }
+        switch files.resolve(path, from: snapshot.path(of: node.id), in: node.file) {
+        case .unreadable, .userDefined, .external: return true
+        case .object, .missing, .circle, .tooManyLinks: return false
+        }
+    }
+
     /// The groups that hold an object by hard links, at most eight.
     func groups(holding node: FileNode) -> [FileNode] {
         guard snapshots.indices.contains(node.file), let snapshot = snapshots[node.file] else { return [] }
