@@ -20,7 +20,7 @@ public enum ComparisonReport {
                 let subject = difference.subject.isEmpty ? "" : difference.subject + ": "
                 let unit = difference.unit.map { " \($0)" } ?? ""
                 let apart = difference.amount.map { ", \(DecimalText.rounded($0, decimals: 6))\(unit) apart" } ?? ""
-                text += "\n" + lines("", subject + difference.fact + " differs" + apart)
+                text += "\n" + lines("", rule(difference.kind) + subject + difference.fact + " differs" + apart)
                 text += lines("  first   ", value(difference.first, files.first))
                 text += lines("  second  ", value(difference.second, files.second))
             }
@@ -74,6 +74,7 @@ public enum ComparisonReport {
         json.array("differences") { json in
             for difference in pair.comparison.differences {
                 json.object { json in
+                    json.member("rule", ruleID(difference.kind))
                     json.member("subject", difference.subject)
                     json.member("fact", difference.fact)
                     member("first", difference.first, files.first, &json)
@@ -97,6 +98,17 @@ public enum ComparisonReport {
         json.array("notes") { json in for note in pair.comparison.notes { json.string(note) } }
         json.array("notCompared") { json in for reason in pair.comparison.notCompared { json.string(reason) } }
     }
+
+    /// The rule of the catalogue that a difference belongs to; nil for counts and texts.
+    private static func ruleID(_ kind: DifferenceKind) -> String? {
+        switch kind {
+        case .geometry: "GEOM-019"
+        case .value: "COUNT-011"
+        case .count, .text: nil
+        }
+    }
+
+    private static func rule(_ kind: DifferenceKind) -> String { ruleID(kind).map { $0 + " " } ?? "" }
 
     private static func title(_ side: FileComparison.Side) -> String {
         let kind = side.definition.map { "\(side.kind.rawValue), \($0)" } ?? side.kind.rawValue

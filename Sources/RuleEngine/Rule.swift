@@ -92,8 +92,11 @@ public enum Check: Sendable {
     case file(@Sendable (Material, inout Verdicts) -> Void)
     /// What a generic checker (NXDL, DDLm) found and gave to this rule to tell.
     case conformance
+    /// Told by `compare` alone, from two descriptions of one experiment; nothing of one file.
+    case comparison
 
-    /// The view in the words of the catalogue: "cif", "nexus", "experiment", "file", "definition".
+    /// The view in the words of the catalogue: "cif", "nexus", "experiment", "file", "definition",
+    /// "two descriptions".
     public var view: String {
         switch self {
         case .text: return "cif"
@@ -101,6 +104,7 @@ public enum Check: Sendable {
         case .experiment: return "experiment"
         case .file: return "file"
         case .conformance: return "definition"
+        case .comparison: return "two descriptions"
         }
     }
 }

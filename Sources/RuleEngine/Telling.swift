@@ -29,6 +29,7 @@ struct Telling {
                 var outcome = verdicts("")
                 body(view, &outcome)
                 collected.append(outcome)
+            case .comparison: break
             case .conformance:
                 var outcome = verdicts("")
                 for conformance in [material.text?.conformance, material.tree?.conformance] {

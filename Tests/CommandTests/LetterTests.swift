@@ -119,6 +119,7 @@ import Transport
         let result = try BuiltProgram.run(
             "compare", corpus("META-009/fail-celsius"), corpus("META-009/pass-kelvin"), environment: ["COLUMNS": "120"])
         #expect(result.code == 1)
+        #expect(result.output.contains("COUNT-011 "))
         #expect(result.output.contains("first   -173 K 12:43 _diffrn.ambient_temperature"))
         #expect(result.output.contains("second  100 K 12:43 _diffrn.ambient_temperature"))
         #expect(result.output.hasSuffix("1 fact differs\n"))
@@ -127,6 +128,13 @@ import Transport
         let value = try JSONReader.read(Array(json.output.utf8))
         #expect(value["differences"]?.integer == 1)
         #expect(json.code == 1)
+    }
+
+    @Test func `a detector that stands elsewhere is told under its rule`() throws {
+        let moved = try BuiltProgram.run(
+            "compare", corpus("GEOM-001/fail-beside-the-face"), corpus("GEOM-001/pass-in-the-face"))
+        #expect(moved.code == 1)
+        #expect(moved.output.contains("GEOM-019 "))
     }
 
     @Test func `a file that cannot be compared is a failure`() throws {

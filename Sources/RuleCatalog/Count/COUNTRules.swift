@@ -6,6 +6,6 @@ import RuleEngine
 extension Rule {
     /// Rules of area COUNT, by number.
     static let countRules: [Rule] = [
-        .count001, .count003, .count004, .count006, .count007, .count008, .count009, .count010,
+        .count001, .count003, .count004, .count006, .count007, .count008, .count009, .count010, .count011,
     ]
 }
