@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Diffraction
+import RuleCatalog
 public import RuleEngine
 
 /// Two files that describe one experiment, side by side.
@@ -48,9 +49,22 @@ public struct FileComparison: Sendable {
         self.first = Self.side(first, readings.0)
         self.second = Self.side(second, readings.1)
         pairs = zip(experiments.0, experiments.1).map {
-            Pair(first: $0.id, second: $1.id, comparison: Comparison($0, $1))
+            Pair(first: $0.id, second: $1.id, comparison: Comparison($0, $1, tolerance: Self.tolerance))
         }
     }
+
+    /// What the catalogue lets pass as equal.
+    private static let tolerance: ComparisonTolerance = {
+        let rule = catalogue.first { $0.id == "GEOM-019" }
+        func number(_ name: String) -> Double? {
+            guard case .number(let value)? = rule?.parameter(name)?.defaultValue else { return nil }
+            return value
+        }
+        var tolerance = ComparisonTolerance()
+        tolerance.position = number("tolerance") ?? tolerance.position
+        tolerance.matrix = number("matrix") ?? tolerance.matrix
+        return tolerance
+    }()
 
     private static func side(_ path: String, _ reading: FileReading) -> Side {
         let material = reading.material

@@ -6,6 +6,10 @@ import RuleEngine
 extension Rule {
     static let geom019 = Rule(
         "GEOM-019", .A, "two descriptions place a pixel or the sample differently", applies: .both,
+        parameters: [
+            Parameter("tolerance", "Distance of a pixel that passes", 0.001, unit: "px", limits: 0...1),
+            Parameter("matrix", "Difference of an element that passes", 0.000001, unit: "ratio", limits: 0...0.01),
+        ],
         what: """
             With compare only: the corners and the middle of every panel at the first and the last frame of every scan, \
             and the orientation of the sample at the start of both and the end of the last, brought into one frame of \
