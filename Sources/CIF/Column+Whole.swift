@@ -64,11 +64,9 @@ extension Column {
 struct Interner {
     private var slots = [UInt32](repeating: UInt32.max, count: 64)
     private var known: [(bytes: UnsafeBufferPointer<UInt8>, hash: UInt64)] = []
-    /// Differs from run to run, so that no file can be made to collide.
-    private static let seed = UInt64.random(in: 1...UInt64.max) | 1
 
     mutating func code(_ bytes: UnsafeBufferPointer<UInt8>) -> (code: UInt32, isNew: Bool) {
-        let hash = Interner.hash(bytes)
+        let hash = ByteHash.of(bytes)
         var slot = Int(truncatingIfNeeded: hash >> 20) & (slots.count - 1)
         while slots[slot] != UInt32.max {
             let code = slots[slot]
@@ -97,29 +95,5 @@ struct Interner {
         guard left.count == right.count else { return false }
         for index in 0..<left.count where left[index] != right[index] { return false }
         return true
-    }
-
-    /// Multiply and fold, eight bytes at a time.
-    @inline(__always)
-    private static func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
-        var state = seed ^ UInt64(truncatingIfNeeded: bytes.count)
-        var index = 0
-        let raw = UnsafeRawBufferPointer(bytes)
-        while index &+ 8 <= bytes.count {
-            state = mix(state ^ raw.loadUnaligned(fromByteOffset: index, as: UInt64.self))
-            index &+= 8
-        }
-        var rest: UInt64 = 0
-        while index < bytes.count {
-            rest = rest << 8 | UInt64(bytes[index])
-            index &+= 1
-        }
-        return mix(mix(state ^ rest) ^ seed)
-    }
-
-    @inline(__always)
-    private static func mix(_ value: UInt64) -> UInt64 {
-        let (high, low) = value.multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
-        return high ^ low
     }
 }

@@ -13,8 +13,6 @@ struct IdentifierSpace {
     private var slots = [UInt32](repeating: UInt32.max, count: 64)
     private var bytes: [UInt8] = []
     private var known: [(start: Int, count: Int, hash: UInt64)] = []
-    /// Differs from run to run, so that no file can be made to collide.
-    private static let seed = UInt64.random(in: .min ... .max) | 1
 
     /// How many numbers are given; numbers run from 0.
     var count: Int { known.count }
@@ -26,7 +24,7 @@ struct IdentifierSpace {
     }
 
     mutating func number(_ text: UnsafeBufferPointer<UInt8>) -> UInt32 {
-        let hash = Self.hash(text)
+        let hash = ByteHash.of(text)
         var slot = Int(truncatingIfNeeded: hash >> 20) & (slots.count - 1)
         while slots[slot] != UInt32.max {
             let other = known[Int(slots[slot])]
@@ -53,27 +51,6 @@ struct IdentifierSpace {
             while slots[slot] != UInt32.max { slot = (slot + 1) & (slots.count - 1) }
             slots[slot] = UInt32(truncatingIfNeeded: number)
         }
-    }
-
-    private static func hash(_ text: UnsafeBufferPointer<UInt8>) -> UInt64 {
-        var state = seed ^ UInt64(truncatingIfNeeded: text.count)
-        var index = 0
-        let raw = UnsafeRawBufferPointer(text)
-        while index &+ 8 <= text.count {
-            state = mix(state ^ raw.loadUnaligned(fromByteOffset: index, as: UInt64.self))
-            index &+= 8
-        }
-        var rest: UInt64 = 0
-        while index < text.count {
-            rest = rest << 8 | UInt64(text[index])
-            index &+= 1
-        }
-        return mix(mix(state ^ rest) ^ seed)
-    }
-
-    private static func mix(_ value: UInt64) -> UInt64 {
-        let (high, low) = value.multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
-        return high ^ low
     }
 }
 

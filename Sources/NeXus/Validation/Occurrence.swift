@@ -164,7 +164,7 @@ extension EntryWalk {
         }
     }
 
-    /// Where else below the entry a group of the class stands; one level down.
+    /// Where else a group of the class stands: one level below the group, or below the one that holds it.
     private func otherPlace(of concept: Concept, below work: GroupWork) -> String? {
         guard let type = concept.item.type, concept.name == nil else { return nil }
         let parent = work.node.path.split(separator: "/").dropLast().joined(separator: "/")
