@@ -50,6 +50,9 @@ bench: release
 	swift build -c release --product write-corpora
 	.build/release/write-corpora $(EXAMPLES) $(EXAMPLES)
 	Benchmarks/check/run $(RELEASE)/imprimatur
+	Benchmarks/NeXus/cold $(RELEASE)/imprimatur
+	Benchmarks/NeXus/warm $(RELEASE)/imprimatur
+	Benchmarks/NeXus/run $(RELEASE)/imprimatur .build/release/write-corpora
 
 # Corpus files with one character changed, 10 000 of them: no crash, no hang, a place for each syntax error.
 SEED ?= 20261120

@@ -1,111 +1,15 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
-// The yardstick for Snapshot.read: opens a file as an image in memory and walks it with libhdf5 alone, reading every
-// attribute and every value of at most 64 KiB. Prints the number of objects, attributes and bytes read.
+// The yardstick for Snapshot.read: the walk of walk.h over files in turn. Prints the number of objects, attributes and
+// bytes read.
 
-#include <fcntl.h>
-#include <hdf5.h>
-#include <hdf5_hl.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-static size_t objects, attributes, bytes_read;
-static haddr_t *seen;
-static size_t seen_count, seen_room;
-
-static int is_new(haddr_t address) {
-    for (size_t i = 0; i < seen_count; i++)
-        if (seen[i] == address) return 0;
-    if (seen_count == seen_room) seen = realloc(seen, (seen_room = seen_room * 2 + 64) * sizeof *seen);
-    seen[seen_count++] = address;
-    return 1;
-}
-
-static hid_t memory_type(hid_t stored) {
-    switch (H5Tget_class(stored)) {
-    case H5T_INTEGER:
-    case H5T_FLOAT: return H5Tget_native_type(stored, H5T_DIR_DEFAULT);
-    case H5T_ENUM:
-    case H5T_STRING: return H5Tcopy(stored);
-    default: return -1;
-    }
-}
-
-static void read_value(hid_t stored, hid_t space, int (*read)(hid_t, hid_t, void *), hid_t from) {
-    hid_t type = memory_type(stored);
-    if (type < 0) return;
-    hssize_t count = H5Sget_simple_extent_npoints(space);
-    size_t size = H5Tget_size(type) * (size_t)count;
-    if (count > 0 && size <= 65536) {
-        void *value = malloc(size);
-        if (read(from, type, value) >= 0) {
-            bytes_read += size;
-            if (H5Tis_variable_str(type) > 0) H5Dvlen_reclaim(type, space, H5P_DEFAULT, value);
-        }
-        free(value);
-    }
-    H5Tclose(type);
-}
-
-static int read_attribute(hid_t attribute, hid_t type, void *value) { return H5Aread(attribute, type, value); }
-static int read_dataset(hid_t dataset, hid_t type, void *value) {
-    return H5Dread(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, value);
-}
-
-static herr_t each_attribute(hid_t object, const char *name, const H5A_info_t *info, void *context) {
-    (void)info, (void)context;
-    hid_t attribute = H5Aopen(object, name, H5P_DEFAULT);
-    hid_t type = H5Aget_type(attribute), space = H5Aget_space(attribute);
-    attributes++;
-    read_value(type, space, read_attribute, attribute);
-    H5Sclose(space), H5Tclose(type), H5Aclose(attribute);
-    return 0;
-}
-
-static void walk(hid_t object);
-
-static herr_t each_link(hid_t group, const char *name, const H5L_info_t *info, void *context) {
-    (void)context;
-    if (info->type != H5L_TYPE_HARD || !is_new(info->u.address)) return 0;
-    hid_t object = H5Oopen(group, name, H5P_DEFAULT);
-    if (object < 0) return 0;
-    walk(object);
-    H5Oclose(object);
-    return 0;
-}
-
-static void walk(hid_t object) {
-    objects++;
-    H5Aiterate2(object, H5_INDEX_NAME, H5_ITER_NATIVE, NULL, each_attribute, NULL);
-    H5I_type_t kind = H5Iget_type(object);
-    if (kind == H5I_GROUP || kind == H5I_FILE) H5Literate(object, H5_INDEX_NAME, H5_ITER_NATIVE, NULL, each_link, NULL);
-    if (kind != H5I_DATASET) return;
-    hid_t type = H5Dget_type(object), space = H5Dget_space(object);
-    if (H5Sget_simple_extent_ndims(space) < 3) read_value(type, space, read_dataset, object);
-    H5Sclose(space), H5Tclose(type);
-}
+#include "walk.h"
 
 int main(int count, char **arguments) {
     H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
-    for (int i = 1; i < count; i++) {
-        int descriptor = open(arguments[i], O_RDONLY);
-        struct stat facts;
-        if (descriptor < 0 || fstat(descriptor, &facts) < 0) return 3;
-        char *image = malloc((size_t)facts.st_size);
-        if (read(descriptor, image, (size_t)facts.st_size) != facts.st_size) return 3;
-        close(descriptor);
-        hid_t file = H5LTopen_file_image(image, (size_t)facts.st_size,
-                                         H5LT_FILE_IMAGE_DONT_COPY | H5LT_FILE_IMAGE_DONT_RELEASE);
-        if (file < 0) return 3;
-        seen_count = 0;
-        hid_t root = H5Gopen2(file, "/", H5P_DEFAULT);
-        walk(root);
-        H5Gclose(root), H5Fclose(file);
-        free(image);
-    }
+    for (int i = 1; i < count; i++)
+        if (walk_file(arguments[i]) < 0) return 3;
     printf("%zu objects, %zu attributes, %zu bytes\n", objects, attributes, bytes_read);
     return 0;
 }

@@ -3,10 +3,10 @@
 
 """Imprimatur and other validators of NeXus files, in turn on the same files: what each finds and what it costs.
 
-usage: peers.py MEASURE SCRATCH ROUNDS GOLDEN CASES NAME=COMMAND...
+usage: peers.py MEASURE SCRATCH ROUNDS CASES NAME=COMMAND...
 
-CASES is a text file, "FILE<tab>bad|good" a line: bad files have one fault each, good ones are other complete files.
-The golden file is complete. A finding is a line of a program's report that tells a warning or an error; a fault is
+CASES is a text file, "SUITE<tab>golden|bad|good<tab>FILE" a line. The golden file of a suite comes first and is complete;
+bad files are the golden one with one fault each, good ones are other complete files. A finding is a line of a program's report that tells a warning or an error; a fault is
 found when the report has a finding that the report on the golden file has not, with the names of the files taken out.
 Notes for information count as found, not as objections to a complete file. Beside it stands the most generous reading:
 any line of the output that differs.
@@ -103,38 +103,74 @@ def is_crash(result):
     return result.status < 0 or "Traceback (most recent call last)" in result.output
 
 
+class Tally:
+    """What one program told of the files of one suite."""
+
+    def __init__(self):
+        self.golden, self.golden_output, self.objections = None, None, None
+        self.bad, self.good, self.found, self.differing, self.alarms = 0, 0, 0, 0, 0
+
+
 class Program:
-    def __init__(self, name, command, golden, measured):
+    def __init__(self, name, command):
         self.name = name
         self.command = command
         self.read = FINDINGS.get(name, every_line)
         self.objects = OBJECTIONS.get(name, self.read)
         self.asked = command + ["--format", "json"] if name == "imprimatur" else command
-        result = measured(self.asked, golden)
-        self.golden = normalised(self.read(result.output), golden)
-        self.objections = normalised(self.objects(result.output), golden)
-        self.golden_output = normalised(every_line(result.output), golden)
-        self.crashes = [golden] if is_crash(result) else []
-        self.found, self.differing, self.alarms, self.missed = 0, 0, 0, []
+        self.tallies = {}
+        self.crashes, self.missed = [], []
 
-    def look(self, file, is_bad, measured):
-        result = measured(self.asked, file)
-        is_new = bool(normalised(self.read(result.output), file) - self.golden)
+    def look(self, suite, kind, file, result):
+        found = normalised(self.read(result.output), file)
+        objections = normalised(self.objects(result.output), file)
+        output = normalised(every_line(result.output), file)
         is_crashed = is_crash(result)
         if is_crashed:
             self.crashes.append(file)
-        if not is_bad:
-            self.alarms += bool(normalised(self.objects(result.output), file) - self.objections)
+        if kind == "golden":
+            tally = self.tallies[suite] = Tally()
+            tally.golden, tally.objections, tally.golden_output = found, objections, output
             return
-        is_failure = self.name == "imprimatur" and result.status == 3
-        self.found += (is_new or is_failure) and not is_crashed
-        self.differing += normalised(every_line(result.output), file) != self.golden_output
-        if not (is_new or is_failure):
+        tally = self.tallies[suite]
+        if kind == "good":
+            tally.good += 1
+            tally.alarms += bool(objections - tally.objections)
+            return
+        is_told = bool(found - tally.golden) or (self.name == "imprimatur" and result.status == 3)
+        tally.bad += 1
+        tally.found += is_told and not is_crashed
+        tally.differing += output != tally.golden_output
+        if not is_told:
             self.missed.append(os.path.basename(file))
+
+    def over_suites(self, words):
+        return ", ".join(words(tally) for tally in self.tallies.values())
+
+
+def costs(programs, files, rounds, measured):
+    """Mean over files of the least processor time of some rounds, in milliseconds, and the peak of memory in KiB."""
+    least, peak = collections.defaultdict(list), collections.defaultdict(int)
+    for file in files:
+        taken = collections.defaultdict(list)
+        for _ in range(rounds):
+            for program in programs:
+                result = measured(program.command, file)
+                taken[program.name].append(result.milliseconds)
+                peak[program.name] = max(peak[program.name], result.kibibytes)
+        for name, times in taken.items():
+            least[name].append(min(times))
+    return {name: sum(times) / len(times) for name, times in least.items()}, peak
+
+
+def print_table(rows):
+    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
+    for row in rows:
+        print("  ".join([row[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:]))]))
 
 
 def main():
-    measure, scratch, rounds, golden, cases, *named = sys.argv[1:]
+    measure, scratch, rounds, cases, *named = sys.argv[1:]
 
     def measured(command, file):
         return run(measure, scratch, command, file)
@@ -144,41 +180,42 @@ def main():
     programs = []
     for pair in named:
         name, command = pair.split("=", 1)
-        programs.append(Program(name, command.split(), golden, measured))
-
-    for file, kind in files:
+        programs.append(Program(name, command.split()))
+    for suite, kind, file in files:
         for program in programs:
-            program.look(file, kind == "bad", measured)
+            program.look(suite, kind, file, measured(program.asked, file))
 
-    bad = [file for file, kind in files if kind == "bad"]
-    good = len(files) - len(bad)
-    timed = [golden] + bad[:: max(1, len(bad) // (TIMED - 1))][: TIMED - 1]
-    least, peak = collections.defaultdict(list), collections.defaultdict(int)
-    for file in timed:
-        taken = collections.defaultdict(list)
-        for _ in range(int(rounds)):
-            for program in programs:
-                result = measured(program.command, file)
-                taken[program.name].append(result.milliseconds)
-                peak[program.name] = max(peak[program.name], result.kibibytes)
-        for program in programs:
-            least[program.name].append(min(taken[program.name]))
+    golden = [file for _, kind, file in files if kind == "golden"]
+    bad = [file for _, kind, file in files if kind == "bad"]
+    timed = golden + bad[:: max(1, len(bad) // TIMED)][:TIMED]
+    before = os.getloadavg()[0]
+    milliseconds, kibibytes = costs(programs, timed, int(rounds), measured)
 
     ours = programs[0].name
-    print(f"{len(bad)} files with a fault, {good} other complete files, 1 golden file; processor time: mean over "
-          f"{len(timed)} files of the least of {rounds} runs; load {os.getloadavg()[0]:.1f}")
-    print(f"{'program':12} {'crashes':>7} {'on golden':>9} {'faults found':>12} {'output differs':>14} "
-          f"{'complete files told off':>23} {'ms':>8} {'MB':>7} {'time':>8} {'memory':>7}")
+    suites = ", ".join(dict.fromkeys(suite for suite, _, _ in files))
+    print(f"suites: {suites}; processor time: mean over {len(timed)} files of the least of {rounds} alternate runs; "
+          f"load {before:.1f}, then {os.getloadavg()[0]:.1f}")
+    rows = [["program", "crashes", "findings on golden", "faults found", "output differs", "complete files told off", "ms",
+             "MiB", "time", "memory"]]
     for program in programs:
-        milliseconds = sum(least[program.name]) / len(timed)
-        base = sum(least[ours]) / len(timed)
-        print(f"{program.name:12} {len(program.crashes):7} {program.objections.total():9} "
-              f"{program.found:6} of {len(bad):2} {program.differing:8} of {len(bad):2} "
-              f"{program.alarms:17} of {good:2} {milliseconds:8.1f} {peak[program.name] / 1024:7.1f} {milliseconds / base:7.1f}x "
-              f"{peak[program.name] / peak[ours]:6.1f}x")
+        name = program.name
+        rows.append([
+            name,
+            str(len(program.crashes)),
+            program.over_suites(lambda tally: str(tally.objections.total())),
+            program.over_suites(lambda tally: f"{tally.found} of {tally.bad}"),
+            program.over_suites(lambda tally: f"{tally.differing} of {tally.bad}"),
+            program.over_suites(lambda tally: f"{tally.alarms} of {tally.good}"),
+            f"{milliseconds[name]:.1f}",
+            f"{kibibytes[name] / 1024:.1f}",
+            f"{milliseconds[name] / milliseconds[ours]:.1f}x",
+            f"{kibibytes[name] / kibibytes[ours]:.1f}x",
+        ])
+    print_table(rows)
     for program in programs:
         print(f"\n{program.name}: {' '.join(program.command)}")
-        print("  on the golden file:", "; ".join(sorted(program.objections)[:6]) or "nothing")
+        for suite, tally in program.tallies.items():
+            print(f"  on golden of {suite}:", "; ".join(sorted(tally.objections)[:6]) or "nothing")
         print("  crashes:", ", ".join(map(os.path.basename, program.crashes)) or "none")
         print("  not found:", ", ".join(program.missed) or "none")
 

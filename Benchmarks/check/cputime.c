@@ -1,8 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Runs several commands alternately and prints the least processor time of each, in milliseconds, one a line.
-// usage: cputime ROUNDS COMMAND [ARGUMENT...] [, COMMAND [ARGUMENT...]]...
+// Runs several commands alternately and prints the least processor time of each, in milliseconds, one a line; with -m
+// also the least of its peaks of memory, in MiB. Processes that a command starts and waits for count: their time is
+// added, and the peak is that of the largest process.
+// usage: cputime [-m] ROUNDS COMMAND [ARGUMENT...] [, COMMAND [ARGUMENT...]]...
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -12,7 +14,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static double once(char **words) {
+typedef struct {
+    double milliseconds;
+    double mebibytes;
+} Cost;
+
+static double least_of(double a, double b) { return a < b ? a : b; }
+
+static Cost once(char **words) {
     pid_t child = fork();
     if (child == 0) {
         int nowhere = open("/dev/null", O_WRONLY);
@@ -27,27 +36,35 @@ static double once(char **words) {
         fprintf(stderr, "cannot run '%s'\n", words[0]);
         exit(1);
     }
-    return usage.ru_utime.tv_sec * 1e3 + usage.ru_utime.tv_usec / 1e3 + usage.ru_stime.tv_sec * 1e3 +
-           usage.ru_stime.tv_usec / 1e3;
+    Cost cost = {usage.ru_utime.tv_sec * 1e3 + usage.ru_utime.tv_usec / 1e3 + usage.ru_stime.tv_sec * 1e3 +
+                     usage.ru_stime.tv_usec / 1e3,
+                 usage.ru_maxrss / 1024.0};
+    return cost;
 }
 
 int main(int count, char **words) {
     char **commands[16];
-    double least[16];
-    int n = 0;
+    Cost least[16];
+    int n = 0, is_memory = count > 1 && strcmp(words[1], "-m") == 0;
+    if (is_memory) words++, count--;
     if (count < 3) return 2;
     int rounds = atoi(words[1]);
     for (int i = 2; i < count && n < 16; i++) {
         commands[n] = &words[i];
-        least[n++] = 1e12;
+        least[n++] = (Cost){1e12, 1e12};
         while (i < count && strcmp(words[i], ",") != 0) i++;
         if (i < count) words[i] = NULL;
     }
     for (int round = 0; round < rounds; round++)
         for (int i = 0; i < n; i++) {
-            double time = once(commands[i]);
-            if (time < least[i]) least[i] = time;
+            Cost cost = once(commands[i]);
+            least[i].milliseconds = least_of(least[i].milliseconds, cost.milliseconds);
+            least[i].mebibytes = least_of(least[i].mebibytes, cost.mebibytes);
         }
-    for (int i = 0; i < n; i++) printf("%.2f\n", least[i]);
+    for (int i = 0; i < n; i++) {
+        printf("%.2f", least[i].milliseconds);
+        if (is_memory) printf(" %.1f", least[i].mebibytes);
+        printf("\n");
+    }
     return 0;
 }
