@@ -63,6 +63,19 @@ struct CentreTest {
         }
     }
 
+    /// Reports each stated centre of which `words` says something, where all that the rule needs is sound.
+    static func report(
+        _ view: ExperimentView, _ verdicts: inout Verdicts, tolerance: Double, half: Double = 0.05,
+        words: (CentreTest) -> String?
+    ) {
+        for test in all(view, tolerance: tolerance, half: half) {
+            guard let words = words(test), verdicts.areSound(verdicts.subjects(of: [test.sighting])) else { continue }
+            verdicts.report(
+                "scan '\(test.sighting.scanName)': \(test.stated.item) \(words)", at: [test.stated.place],
+                values: test.values, subjects: [verdicts.subject(.category, test.stated.item)])
+        }
+    }
+
     private init?(
         _ stated: StatedBeamCentre, _ sightings: [Sighting], _ view: ExperimentView, tolerance: Double, half: Double
     ) {

@@ -5,6 +5,13 @@ import CIF
 import Diffraction
 import RuleEngine
 
+extension [RuleID] {
+    /// What a rule on the place of panels needs: chains of axes that end, and pixels that hang on them.
+    static let placedPanels: [RuleID] = [
+        "AXIS-001", "AXIS-002", "AXIS-003", "AXIS-004", "AXIS-006", "AXIS-022", "PIXEL-003", "PIXEL-004",
+    ]
+}
+
 extension ExperimentView {
     /// The first sighting of each panel, in the order of panels.
     var firstSightings: [Sighting] {
@@ -102,6 +109,16 @@ extension ExperimentView {
     func scanCount(like group: [Sighting]) -> Int {
         guard let first = group.first, experiment.scans.count > 1 else { return 1 }
         return sightings.filter { $0.panel.id == first.panel.id && [$0].hasSamePlanes(as: [first]) }.count
+    }
+
+    /// For each panel the translation that changes its distance, and the direction of it when all settings are 0.
+    var distanceAxes: [(sighting: Sighting, axis: Axis, direction: Vector3)] {
+        firstSightings.compactMap { sighting in
+            guard let axis = distanceAxis(of: sighting), case .success(let direction) = graph.direction(of: axis) else {
+                return nil
+            }
+            return (sighting, axis, direction)
+        }
     }
 
     /// The translation of the chain of a panel that runs most nearly along the beam, pixel axes left out.

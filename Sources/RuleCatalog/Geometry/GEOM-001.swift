@@ -29,10 +29,7 @@ extension Rule {
             "xia2/xia2#617",
             "dials/dials#747",
         ],
-        needs: [
-            "AXIS-001", "AXIS-002", "AXIS-003", "AXIS-004", "AXIS-006", "AXIS-022", "PIXEL-003", "PIXEL-004",
-            "GEOM-002", "SCAN-001", "LINK-001", "PIXEL-006", "PIXEL-011",
-        ],
+        needs: .placedPanels + ["GEOM-002", "SCAN-001", "LINK-001", "PIXEL-006", "PIXEL-011"],
         checks: [.experiment(missingBeam)])
 }
 

@@ -21,10 +21,7 @@ extension Rule {
             """,
         fix: "Correct the vectors of the pixel axes, or the rotation that turns the panel.",
         references: ["imgCIF AXIS", "NXdetector_module/fast_pixel_direction@vector"],
-        needs: [
-            "AXIS-001", "AXIS-002", "AXIS-003", "AXIS-004", "AXIS-006", "AXIS-022", "PIXEL-003", "PIXEL-004",
-            "SCAN-001", "LINK-001", "PIXEL-011",
-        ],
+        needs: .placedPanels + ["SCAN-001", "LINK-001", "PIXEL-011"],
         checks: [.experiment(grazedPanels)])
 }
 

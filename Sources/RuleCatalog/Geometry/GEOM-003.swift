@@ -21,10 +21,7 @@ extension Rule {
             of its setting; in the McStas frame the detector has positive z.
             """,
         references: ["imgCIF AXIS, laboratory coordinate system", "cctbx/dxtbx#550", "cctbx/cctbx_project#30"],
-        needs: [
-            "AXIS-001", "AXIS-002", "AXIS-003", "AXIS-004", "AXIS-006", "AXIS-022", "PIXEL-003", "PIXEL-004",
-            "SCAN-001", "LINK-001", "PIXEL-011",
-        ],
+        needs: .placedPanels + ["SCAN-001", "LINK-001", "PIXEL-011"],
         checks: [.experiment(detectorsUpstream)])
 }
 

@@ -14,18 +14,14 @@ extension Rule {
         why: "Programs that take the setting for the distance put the detector on the wrong side.",
         fix: "Turn the vector of the translation to 0 0 -1 and change the sign of its settings.",
         references: ["imgCIF AXIS, Example 2 (displacement -240)"],
-        needs: [
-            "AXIS-001", "AXIS-002", "AXIS-003", "AXIS-004", "AXIS-006", "AXIS-022", "PIXEL-003", "PIXEL-004",
-            "GEOM-003", "SCAN-001", "LINK-001", "PIXEL-011",
-        ],
+        needs: .placedPanels + ["GEOM-003", "SCAN-001", "LINK-001", "PIXEL-011"],
         checks: [.experiment(reversedTranslations)])
 }
 
 private func reversedTranslations(_ view: ExperimentView, _ verdicts: inout Verdicts) {
     let beam = view.experiment.beam.direction.value
-    for sighting in view.firstSightings {
-        guard let axis = view.distanceAxis(of: sighting), case .success(let vector) = view.graph.direction(of: axis),
-            vector.dot(beam) < 0,
+    for (sighting, axis, direction) in view.distanceAxes {
+        guard direction.dot(beam) < 0,
             verdicts.areSound(
                 verdicts.subjects(of: [sighting]) + [verdicts.subject(.detector, sighting.detector.id)])
         else { continue }

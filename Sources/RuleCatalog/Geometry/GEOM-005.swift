@@ -17,26 +17,20 @@ extension Rule {
             """,
         fix: "Correct the vector of the translation, or keep it and confirm that the rail is tilted.",
         references: ["imgCIF _axis.vector[3]"],
-        needs: [
-            "AXIS-001", "AXIS-002", "AXIS-003", "AXIS-004", "AXIS-006", "AXIS-022", "PIXEL-003", "PIXEL-004",
-            "GEOM-003", "SCAN-001", "LINK-001", "PIXEL-011",
-        ],
+        needs: .placedPanels + ["GEOM-003", "SCAN-001", "LINK-001", "PIXEL-011"],
         checks: [.experiment(tiltedTranslations)])
 }
 
 private func tiltedTranslations(_ view: ExperimentView, _ verdicts: inout Verdicts) {
     let beam = view.experiment.beam.direction.value
-    for sighting in view.firstSightings {
-        guard let axis = view.distanceAxis(of: sighting), case .success(let vector) = view.graph.direction(of: axis),
-            verdicts.areSound(verdicts.subjects(of: [sighting]))
-        else { continue }
-        let turn = vector.angle(to: beam)
+    for (sighting, axis, direction) in view.distanceAxes where verdicts.areSound(verdicts.subjects(of: [sighting])) {
+        let turn = direction.angle(to: beam)
         let angle = min(turn, 180 - turn)
         guard angle > verdicts.number("tolerance"), let pixel = sighting.panel.spacing?.fast, pixel > 0 else {
             continue
         }
         let travel = abs(sighting.settings[axis.id])
-        let across = vector.normalised.map { ($0 - $0.dot(beam) * beam).length } ?? 0
+        let across = direction.normalised.map { ($0 - $0.dot(beam) * beam).length } ?? 0
         let shift = Wording.number(travel * across / pixel, digits: 3)
         verdicts.report(
             "translation '\(axis.id)' makes \(Wording.number(angle, digits: 4)) deg with the beam; over "

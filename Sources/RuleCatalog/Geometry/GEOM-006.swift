@@ -24,10 +24,7 @@ extension Rule {
             NXmx.
             """,
         references: ["cctbx/cctbx_project#280", "cctbx/dxtbx#548"],
-        needs: [
-            "AXIS-001", "AXIS-002", "AXIS-003", "AXIS-004", "AXIS-006", "AXIS-022", "PIXEL-003", "PIXEL-004",
-            "SCAN-001", "LINK-001", "PIXEL-011",
-        ],
+        needs: .placedPanels + ["SCAN-001", "LINK-001", "PIXEL-011"],
         checks: [.experiment(implausibleDistances)])
 }
 

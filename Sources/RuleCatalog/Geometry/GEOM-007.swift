@@ -25,10 +25,7 @@ extension Rule {
             "cctbx/cctbx_project#280",
             "dials/dials#2488",
         ],
-        needs: [
-            "AXIS-001", "AXIS-002", "AXIS-003", "AXIS-004", "AXIS-006", "AXIS-022", "PIXEL-003", "PIXEL-004",
-            "GEOM-006", "SCAN-001", "LINK-001", "PIXEL-011", "GEOM-002",
-        ],
+        needs: .placedPanels + ["GEOM-006", "SCAN-001", "LINK-001", "PIXEL-011", "GEOM-002"],
         checks: [.experiment(statedDistances)])
 }
 

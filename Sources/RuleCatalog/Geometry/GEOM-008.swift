@@ -29,18 +29,12 @@ extension Rule {
             "cctbx/dxtbx#588",
             "legrandp/xdsme#2",
         ],
-        needs: [
-            "AXIS-001", "AXIS-002", "AXIS-003", "AXIS-004", "AXIS-006", "AXIS-022", "PIXEL-003", "PIXEL-004",
-            "GEOM-002", "SCAN-001", "LINK-001", "PIXEL-006", "PIXEL-011",
-        ],
+        needs: .placedPanels + ["GEOM-002", "SCAN-001", "LINK-001", "PIXEL-006", "PIXEL-011"],
         checks: [.experiment(otherCentres)])
 }
 
 private func otherCentres(_ view: ExperimentView, _ verdicts: inout Verdicts) {
-    for test in CentreTest.all(view, tolerance: verdicts.number("tolerance")) {
-        guard test.verdict == .disagrees, verdicts.areSound(verdicts.subjects(of: [test.sighting])) else { continue }
-        verdicts.report(
-            "scan '\(test.sighting.scanName)': \(test.stated.item) is \(test.statedPixels), the axes give \(test.computedPixels)",
-            at: [test.stated.place], values: test.values, subjects: [verdicts.subject(.category, test.stated.item)])
+    CentreTest.report(view, &verdicts, tolerance: verdicts.number("tolerance")) { test in
+        test.verdict == .disagrees ? "is \(test.statedPixels), the axes give \(test.computedPixels)" : nil
     }
 }

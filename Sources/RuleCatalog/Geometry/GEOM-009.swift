@@ -30,19 +30,14 @@ extension Rule {
             "dials/dials#1545",
             "COMCIFS/imgCIF_Creator@e426907",
         ],
-        needs: [
-            "AXIS-001", "AXIS-002", "AXIS-003", "AXIS-004", "AXIS-006", "AXIS-022", "PIXEL-003", "PIXEL-004",
-            "GEOM-002", "SCAN-001", "LINK-001", "PIXEL-006", "PIXEL-011",
-        ],
+        needs: .placedPanels + ["GEOM-002", "SCAN-001", "LINK-001", "PIXEL-006", "PIXEL-011"],
         checks: [.experiment(halfPixelCentres)])
 }
 
 private func halfPixelCentres(_ view: ExperimentView, _ verdicts: inout Verdicts) {
-    for test in CentreTest.all(view, tolerance: 2, half: verdicts.number("tolerance")) {
-        guard test.verdict == .half, verdicts.areSound(verdicts.subjects(of: [test.sighting])) else { continue }
-        verdicts.report(
-            "scan '\(test.sighting.scanName)': \(test.stated.item) differs from the axes by (\(Wording.fixed(test.difference.fast, 2)), "
-                + "\(Wording.fixed(test.difference.slow, 2))) px, half a pixel; \(test.convention) is taken",
-            at: [test.stated.place], values: test.values, subjects: [verdicts.subject(.category, test.stated.item)])
+    CentreTest.report(view, &verdicts, tolerance: 2, half: verdicts.number("tolerance")) { test in
+        guard test.verdict == .half else { return nil }
+        return "differs from the axes by (\(Wording.fixed(test.difference.fast, 2)), "
+            + "\(Wording.fixed(test.difference.slow, 2))) px, half a pixel; \(test.convention) is taken"
     }
 }

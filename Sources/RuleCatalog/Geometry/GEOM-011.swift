@@ -19,20 +19,14 @@ extension Rule {
         why: "A program that believes the unit puts the beam into a corner of the image.",
         fix: "Write the unit that is meant, or convert the numbers.",
         references: ["imgCIF _diffrn_data_frame.center_units", "nexusformat/definitions#511", "mxcube/mxcubecore#341"],
-        needs: [
-            "AXIS-001", "AXIS-002", "AXIS-003", "AXIS-004", "AXIS-006", "AXIS-022", "PIXEL-003", "PIXEL-004",
-            "GEOM-002", "SCAN-001", "LINK-001", "PIXEL-006", "PIXEL-011",
-        ],
+        needs: .placedPanels + ["GEOM-002", "SCAN-001", "LINK-001", "PIXEL-006", "PIXEL-011"],
         checks: [.experiment(centresInOtherUnits)])
 }
 
 private func centresInOtherUnits(_ view: ExperimentView, _ verdicts: inout Verdicts) {
-    for test in CentreTest.all(view, tolerance: verdicts.number("tolerance")) {
-        guard case .otherUnit(let other) = test.verdict, verdicts.areSound(verdicts.subjects(of: [test.sighting]))
-        else { continue }
-        verdicts.report(
-            "scan '\(test.sighting.scanName)': \(test.stated.item) is (\(Wording.number(test.stated.value.fast)), "
-                + "\(Wording.number(test.stated.value.slow))) '\(test.stated.unit ?? "")'; the axes give \(test.computedPixels), so \(other) is meant",
-            at: [test.stated.place], values: test.values, subjects: [verdicts.subject(.category, test.stated.item)])
+    CentreTest.report(view, &verdicts, tolerance: verdicts.number("tolerance")) { test in
+        guard case .otherUnit(let other) = test.verdict else { return nil }
+        return "is (\(Wording.number(test.stated.value.fast)), \(Wording.number(test.stated.value.slow))) "
+            + "'\(test.stated.unit ?? "")'; the axes give \(test.computedPixels), so \(other) is meant"
     }
 }

@@ -17,10 +17,7 @@ extension Rule {
             """,
         fix: "Measure the beam centre and write it; confirm it by an answer if it is the middle indeed.",
         references: ["DiamondLightSource/SynchWeb#711", "biochem-fan/eiger2cbf#4", "cctbx/dxtbx#586"],
-        needs: [
-            "AXIS-001", "AXIS-002", "AXIS-003", "AXIS-004", "AXIS-006", "AXIS-022", "PIXEL-003", "PIXEL-004",
-            "GEOM-002", "GEOM-001", "SCAN-001", "LINK-001", "PIXEL-006", "PIXEL-011",
-        ],
+        needs: .placedPanels + ["GEOM-002", "GEOM-001", "SCAN-001", "LINK-001", "PIXEL-006", "PIXEL-011"],
         checks: [.experiment(defaultCentres)])
 }
 

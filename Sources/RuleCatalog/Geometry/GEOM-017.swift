@@ -14,10 +14,7 @@ extension Rule {
         why: "The resolution says at a glance whether distance, wavelength and pixel size belong together.",
         fix: "Nothing to mend; compare the numbers with what was seen.",
         references: ["IUCrData Raw Data Letters table"],
-        needs: [
-            "AXIS-001", "AXIS-002", "AXIS-003", "AXIS-004", "AXIS-006", "AXIS-022", "PIXEL-003", "PIXEL-004",
-            "GEOM-002", "GEOM-003", "BEAM-001", "SCAN-001", "LINK-001", "PIXEL-011",
-        ],
+        needs: .placedPanels + ["GEOM-002", "GEOM-003", "BEAM-001", "SCAN-001", "LINK-001", "PIXEL-011"],
         checks: [.experiment(resolutionLimits)])
 }
 
