@@ -26,7 +26,7 @@ import Transport
     @Test("ten thousand mutations are read") func mutations() {
         let seed = UInt64.random(in: 0...UInt64.max)
         print("mutations: seed \(seed)")
-        var random = Mixer(state: seed)
+        var random = SeededNumbers(seed: seed)
         for _ in 0..<10_000 {
             let document = parsed(Self.mutated(Self.samples[random.next(Self.samples.count)], &random))
             document.exercise()
@@ -37,7 +37,7 @@ import Transport
         }
     }
 
-    static func mutated(_ bytes: [UInt8], _ random: inout Mixer) -> [UInt8] {
+    static func mutated(_ bytes: [UInt8], _ random: inout SeededNumbers) -> [UInt8] {
         let pieces = [
             "'", "\"", "'''", ";", "\n;", "\r", "\n", "[", "]", "{", "}", "loop_", "data_", "save_", "_a", "\\",
             "--CIF-BINARY-FORMAT-SECTION--", "\u{C}\u{1A}\u{4}", "#", " ", "\0", "é",
@@ -48,7 +48,7 @@ import Transport
             let at = random.next(result.count)
             switch random.next(5) {
             case 0: result.remove(at: at)
-            case 1: result[at] = UInt8(truncatingIfNeeded: random.bits())
+            case 1: result[at] = UInt8(truncatingIfNeeded: random.next())
             case 2: result.insert(contentsOf: Array(pieces[random.next(pieces.count)].utf8), at: at)
             case 3: result.swapAt(at, random.next(result.count))
             default: result.removeSubrange(at..<min(result.count, at + random.next(40)))
@@ -60,7 +60,7 @@ import Transport
     @Test(
         "real files are read when cut and changed", .enabled(if: Folder.shared != nil), arguments: RealFilesTests.files)
     func realFiles(file: URL) throws {
-        var random = Mixer(state: 11)
+        var random = SeededNumbers(seed: 11)
         let bytes = Array(try Data(contentsOf: file).prefix(20_000))
         for _ in 0..<5 {
             parsed(Array(bytes.prefix(random.next(bytes.count + 1)))).exercise()

@@ -40,7 +40,7 @@ import Transport
 
     @Test("a text comes back from its written form", arguments: [Version.cif11, .cif20])
     func quoting(version: Version) throws {
-        var random = Mixer(state: 7)
+        var random = SeededNumbers(seed: 7)
         let letters = ["a", "'", "\"", " ", "\n", ";", "\\", "#", "[", "{", "}", "]", "_", ".", "?", ">", "1", ":"]
         for _ in 0..<20_000 {
             let text = (0..<random.next(9)).map { _ in letters[random.next(letters.count)] }.joined()

@@ -3,6 +3,7 @@
 
 import CIF
 import Foundation
+import TestSupport
 import Testing
 
 /// Oracle: strtod of the C library, which rounds correctly.
@@ -15,7 +16,7 @@ import Testing
     #endif
 
     @Test("agree with strtod on random texts") func random() {
-        var random = Mixer(state: 20_260_514)
+        var random = SeededNumbers(seed: 20_260_514)
         var wrong: [String] = []
         for round in 0..<Self.rounds {
             let text = Self.text(&random, shape: round % 8)
@@ -27,7 +28,7 @@ import Testing
         #expect(wrong == [])
     }
 
-    static func text(_ random: inout Mixer, shape: Int) -> String {
+    static func text(_ random: inout SeededNumbers, shape: Int) -> String {
         func digits(_ count: Int) -> String {
             (0..<count).map { _ in String(random.next(10)) }.joined()
         }
@@ -41,7 +42,7 @@ import Testing
                 + digits(1 + random.next(2))
         case 4: return sign + digits(1 + random.next(30)) + "." + digits(random.next(30))
         case 5: return sign + digits(1 + random.next(17)) + "E-" + digits(3)
-        case 6: return "\(Double(bitPattern: 0x3FF0_0000_0000_0000 | random.bits() >> 12))"
+        case 6: return "\(Double(bitPattern: 0x3FF0_0000_0000_0000 | random.next() >> 12))"
         default: return sign + "." + digits(1 + random.next(18))
         }
     }
@@ -91,17 +92,7 @@ import Testing
     }
 }
 
-/// A small generator, so that a failing input can be made again from its seed.
-struct Mixer {
-    var state: UInt64
-
-    mutating func bits() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
-    }
-
-    mutating func next(_ bound: Int) -> Int { Int(bits() % UInt64(bound)) }
+extension SeededNumbers {
+    /// A number from 0 to below `bound`.
+    mutating func next(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
 }

@@ -163,8 +163,10 @@ import Transport
     @Test func `images of one sweep become one scan, with members of an archive`() throws {
         defer { try? FileManager.default.removeItem(at: folder) }
         for number in 1...3 {
-            let text = SmallFiles.miniCBF(start: 10 + 0.5 * Double(number - 1), increment: 0.5)
-            try Data(text).write(to: folder.appendingPathComponent("a_0000\(number).cbf"))
+            let start = "# Start_angle \(10 + 0.5 * Double(number - 1)) deg."
+            let lines = usualHeader.filter { !$0.contains("_angle ") && !$0.contains("_increment ") }
+            let image = miniCBF(lines + [start, "# Angle_increment 0.5 deg."])
+            try Data(image).write(to: folder.appendingPathComponent("a_0000\(number).cbf"))
         }
         let result = try BuiltProgram.run(
             "describe", "--url", "https://example.org/a.tgz", "--archive", "tgz", "a_00001.cbf", "a_00002.cbf",

@@ -81,41 +81,6 @@ enum SmallFiles {
     /// The same with an axis chain that runs in a circle.
     static let circle = good.replacingOccurrences(of: "dz translation detector . ", with: "dz translation detector py ")
 
-    /// An image of 16 x 8 pixels with a comment header.
-    static func miniCBF(start: Double, increment: Double) -> [UInt8] {
-        let head = """
-            ###CBF: VERSION 1.5
-            data_image
-            _array_data.header_convention "PILATUS_1.2"
-            _array_data.header_contents
-            ;
-            # Detector: EXAMPLE 16x8, S/N 00-0000
-            # 2026-01-01T10:00:00.000
-            # Pixel_size 172e-6 m x 172e-6 m
-            # Exposure_time 0.0090000 s
-            # Wavelength 1.20000 A
-            # Detector_distance 0.10000 m
-            # Beam_xy (8.00, 4.00) pixels
-            # Start_angle \(start) deg.
-            # Angle_increment \(increment) deg.
-            ;
-            _array_data.data
-            ;
-            --CIF-BINARY-FORMAT-SECTION--
-            Content-Type: application/octet-stream
-            Content-Transfer-Encoding: BINARY
-            X-Binary-Size: 128
-            X-Binary-ID: 1
-            X-Binary-Element-Type: "unsigned 8-bit integer"
-            X-Binary-Size-Fastest-Dimension: 16
-            X-Binary-Size-Second-Dimension: 8
-            X-Binary-Size-Padding: 0
-
-            """
-        return Array(head.utf8) + [10, 0x0C, 0x1A, 0x04, 0xD5] + [UInt8](repeating: 7, count: 128)
-            + Array("\n--CIF-BINARY-FORMAT-SECTION----\n;\n".utf8)
-    }
-
     /// A folder with the files, to be removed by the caller.
     static func write(to folder: URL) throws {
         try Data(good.utf8).write(to: folder.appendingPathComponent("good.cif"))

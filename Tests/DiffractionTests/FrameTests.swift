@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Diffraction
+import TestSupport
 import Testing
 
 /// Oracle: the tables of geometry.md sections 3 and 13.
@@ -58,7 +59,7 @@ struct FrameTests {
             #expect(rotation.fromMcStas(axis) == .unitX)
         }
         for seed in UInt64(1)...200 {
-            var random = SeededGenerator(seed: seed)
+            var random = SeededNumbers(seed: seed)
             let rotation = try FrameRotation.fromImgCIF(principal: random.direction(), fast: random.direction()).get()
             let (beam, gravity) = (rotation.fromMcStas(.unitZ), rotation.fromMcStas(Vector3(0, -1, 0)))
             let back = try FrameRotation.toMcStas(beam: beam, gravity: gravity).get()

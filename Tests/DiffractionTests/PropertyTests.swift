@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Diffraction
+import TestSupport
 import Testing
 
 /// Oracle: laws of rotations and of planes; random cases from printed seeds.
@@ -11,7 +12,7 @@ struct PropertyTests {
 
     @Test("the rotation to McStas is orthogonal, right-handed and brings the beam to Z", arguments: seeds)
     func rotationIsProper(seed: UInt64) throws {
-        var random = SeededGenerator(seed: seed)
+        var random = SeededNumbers(seed: seed)
         let (beam, gravity) = (random.direction(), random.direction())
         let rotation = try FrameRotation.toMcStas(beam: beam, gravity: gravity).get()
         let m = rotation.matrix
@@ -25,7 +26,7 @@ struct PropertyTests {
 
     @Test("there and back is where it was", arguments: seeds)
     func roundTrip(seed: UInt64) throws {
-        var random = SeededGenerator(seed: seed)
+        var random = SeededNumbers(seed: seed)
         let rotation = try FrameRotation.toMcStas(beam: random.direction(), gravity: random.direction()).get()
         let v = random.offset()
         #expect((rotation.fromMcStas(rotation.toMcStas(v)) - v).length < 1e-12)
@@ -36,7 +37,7 @@ struct PropertyTests {
 
     @Test("a chain told in the other frame moves as the turned chain", arguments: seeds)
     func turnedChain(seed: UInt64) throws {
-        var random = SeededGenerator(seed: seed)
+        var random = SeededNumbers(seed: seed)
         let (beam, gravity) = (random.direction(), random.direction())
         let rotation = try FrameRotation.toMcStas(beam: beam, gravity: gravity).get()
         let (axes, settings) = random.chain(length: Int.random(in: 1...9, using: &random))
@@ -58,7 +59,7 @@ struct PropertyTests {
 
     @Test("negating vector and angle of a rotation moves nothing", arguments: seeds)
     func reversedSense(seed: UInt64) throws {
-        var random = SeededGenerator(seed: seed)
+        var random = SeededNumbers(seed: seed)
         let (axes, settings) = random.chain(length: 7)
         let inner = axes[6].id
         let graph = Experiment.made(axes).axisGraph
@@ -77,7 +78,7 @@ struct PropertyTests {
 
     @Test("moving a panel by pixels moves the beam centre by as many", arguments: seeds)
     func movedPanel(seed: UInt64) throws {
-        var random = SeededGenerator(seed: seed)
+        var random = SeededNumbers(seed: seed)
         let plane = random.plane()
         let beam = random.direction()
         guard let centre = plane.meeting(beam: beam).centre, plane.fast.angle(to: plane.slow) > 20,
@@ -95,7 +96,7 @@ struct PropertyTests {
 
     @Test("the edge is no wider than the corner, in every pixel origin", arguments: seeds)
     func edgeAndCorner(seed: UInt64) throws {
-        var random = SeededGenerator(seed: seed)
+        var random = SeededNumbers(seed: seed)
         let plane = random.plane()
         let size = FastSlow(
             fast: Int.random(in: 1...3000, using: &random), slow: Int.random(in: 1...3000, using: &random))
@@ -112,7 +113,7 @@ struct PropertyTests {
         "keep and centre differ by half of fast and slow, and the numbers kept put pixels where they were",
         arguments: seeds)
     func keepAndCentre(seed: UInt64) throws {
-        var random = SeededGenerator(seed: seed)
+        var random = SeededNumbers(seed: seed)
         var (axes, settings) = random.chain(length: 4)
         axes.append(.made("s", .translation, random.direction(), on: "a3", offset: random.offset()))
         axes.append(.made("f", .translation, random.direction(), on: "s"))
@@ -149,7 +150,7 @@ struct PropertyTests {
 
     @Test("polarisation and divergence turned there and back are as they were", arguments: seeds)
     func polarisation(seed: UInt64) throws {
-        var random = SeededGenerator(seed: seed)
+        var random = SeededNumbers(seed: seed)
         let angle = Double.random(in: -180...180, using: &random)
         let stokes = StokesParameters(i: 1, q: 0.3, u: -0.5, v: 0.1)
         let back = stokes.turned(by: angle).turned(by: -angle)

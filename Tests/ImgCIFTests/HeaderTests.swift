@@ -4,6 +4,7 @@
 import CIF
 import Diffraction
 import ImgCIF
+import TestSupport
 import Testing
 import Transport
 

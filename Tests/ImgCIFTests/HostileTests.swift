@@ -5,32 +5,20 @@ import CIF
 import Diffraction
 import Foundation
 import ImgCIF
+import TestSupport
 import Testing
 import Transport
 
 /// Oracle: the law that input never ends the program, and that what is written can be read.
 @Suite("damaged input")
 struct HostileTests {
-    /// Numbers from a seed (SplitMix64), so that a failure can be repeated.
-    private struct Seeded: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var z = state
-            z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-            return z ^ (z >> 31)
-        }
-    }
-
     private static let splices = [
         "9223372036854775807", "-9223372036854775808", "1e308", "-1e-308", "nan", "?", ".", "'", ";", "\n", "omega",
         "S1",
         "0", "-1", "99999999999999999999", " loop_ ", "data_x ",
     ]
 
-    private func damaged(_ bytes: [UInt8], _ random: inout Seeded) -> [UInt8] {
+    private func damaged(_ bytes: [UInt8], _ random: inout SeededNumbers) -> [UInt8] {
         var bytes = bytes
         for _ in 0..<Int.random(in: 1...4, using: &random) {
             let at = Int.random(in: 0..<bytes.count, using: &random)
@@ -55,7 +43,7 @@ struct HostileTests {
         ])
     func damage(_ seed: UInt64) throws {
         let rounds = ProcessInfo.processInfo.environment["IMPRIMATUR_ROUNDS"].flatMap { Int($0) } ?? 150
-        var random = Seeded(state: seed)
+        var random = SeededNumbers(seed: seed)
         var sections = SmallFile()
         sections.arrays += """
 
