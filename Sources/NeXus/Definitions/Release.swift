@@ -15,10 +15,17 @@ public struct Release: Sendable, Hashable, Comparable, CustomStringConvertible {
 
     /// Reads a tag, with or without the leading `v`; a development version counts as the release before it.
     ///
-    /// - Returns: nil for anything that is not `[v]YYYY.M[M]` with or without an addition.
+    /// The tags before 2018, `v3.1` to `v3.3`, are older than all others; without the `v` they say nothing.
+    ///
+    /// - Returns: nil for anything that is not `[v]YYYY.M[M]` with or without an addition, or `v3.N`.
     public init?(_ text: String) {
         let plain = text.hasPrefix("v") ? text.dropFirst() : Substring(text)
         let parts = plain.split(separator: ".", maxSplits: 2, omittingEmptySubsequences: false)
+        if text.hasPrefix("v3."), parts.count == 2, let minor = Int(parts[1]), (1...3).contains(minor) {
+            (year, month) = (3, minor)
+            tag = text
+            return
+        }
         guard parts.count >= 2, parts[0].utf8.count == 4, (1...2).contains(parts[1].utf8.count),
             let year = Int(parts[0]), let month = Int(parts[1]), (1990...9999).contains(year), (1...12).contains(month)
         else { return nil }

@@ -92,7 +92,7 @@ extension EntryWalk {
         }
         if owner.isOwnedAxis, name == "vector" || name == "offset" { return }
         if attribute.shape == nil {
-            findings.add("NX-031", "attribute has no value: a null dataspace", at: owner.node, attribute: name)
+            tellValueless(name, facts, owner)
             return
         }
         guard checkType(attribute.type, attribute.shape ?? [], attribute.value, facts, at: place) else { return }
@@ -101,6 +101,13 @@ extension EntryWalk {
             Self.isTrue(tree.attribute(name + "_custom", of: owner.node)?.value)
         }
         checkShape(attribute.shape ?? [], facts, scope: owner.work.scope, at: place)
+    }
+
+    private func tellValueless(_ name: String, _ facts: ItemFacts, _ owner: Owner) {
+        let asked = facts.isRequired ? facts.concept : nil
+        let words = asked.map { "attribute '\(name)', which \($0.definition) requires, has" } ?? "attribute has"
+        findings.add(
+            asked == nil ? "NX-031" : "NX-007", "\(words) no value: a null dataspace", at: owner.node, attribute: name)
     }
 
     private func tellUndocumented(_ attribute: HDF5.Attribute, _ owner: Owner) {

@@ -126,10 +126,14 @@ struct ChainWalk {
             else { return nil }
             return .init(node: node, attribute: "depends_on", group: group, target: text)
         }
-        guard let field = tree.member("depends_on", of: node)?.node,
-            let text = tree.dataset(field)?.value.firstString
+        if let field = tree.member("depends_on", of: node)?.node, let text = tree.dataset(field)?.value.firstString {
+            return .init(node: field, attribute: nil, group: node, target: text)
+        }
+        // An NXlog that stands for an axis has the attributes of one.
+        guard let text = tree.text("depends_on", of: node),
+            let group = tree.resolve(parentPath(node.path), from: tree.root)
         else { return nil }
-        return .init(node: field, attribute: nil, group: node, target: text)
+        return .init(node: node, attribute: "depends_on", group: group, target: text)
     }
 
     private func tellCircle(_ nodes: [FileNode], _ findings: inout FindingCollector) {

@@ -97,10 +97,35 @@ extension EntryWalk {
                 tellAxes(names, signal, shape, "\(quoted(name)) is not there", work, attribute: "axes")
                 continue
             }
+            if member.isGroup {
+                tellAxes(names, signal, shape, "\(quoted(name)) is no field", work, attribute: "axes")
+                continue
+            }
             guard let node = member.node, member.isField, let own = tree.dataset(node)?.shape, !own.isEmpty else {
                 continue
             }
             checkAxis(name, node, own, position, names, signal, shape, work)
+        }
+        checkOtherAxes(names, signal, shape, members, work)
+    }
+
+    /// Axes that `axes` does not name but whose dimensions the group states.
+    private func checkOtherAxes(
+        _ names: [String], _ signal: String, _ shape: [Int], _ members: [Member], _ work: GroupWork
+    ) {
+        guard !names.isEmpty, !shape.isEmpty else { return }
+        for attribute in tree.object(work.node)?.attributes ?? [] where attribute.name.hasSuffix("_indices") {
+            let name = String(attribute.name.dropLast(8))
+            guard !names.contains(name), attribute.type.isInteger else { continue }
+            guard let member = members.first(where: { $0.name == name }) else {
+                tellAxes(
+                    names, signal, shape, "\(quoted(name)) is not there", work, attribute: attribute.name)
+                continue
+            }
+            guard let node = member.node, member.isField, let own = tree.dataset(node)?.shape, !own.isEmpty else {
+                continue
+            }
+            checkAxis(name, node, own, 0, names, signal, shape, work)
         }
     }
 

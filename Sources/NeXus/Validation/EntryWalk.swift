@@ -103,6 +103,11 @@ final class EntryWalk {
                 node: entry, className: className, application: root, base: set.baseClass(className), scope: entry.path,
                 ancestors: ancestors, parentClass: nil)
         ]
+        checkWaiting()
+        tellSymbols()
+    }
+
+    func checkWaiting() {
         while let work = waiting.popLast() {
             let visit = Visit(
                 file: work.node.file, object: work.node.id.index,
@@ -114,7 +119,6 @@ final class EntryWalk {
             // The last of the list comes next: turned round, groups are met in order of name.
             waiting[first...].reverse()
         }
-        tellSymbols()
     }
 
     private func check(_ work: GroupWork) {
@@ -161,11 +165,14 @@ final class EntryWalk {
             checkField(node, member, facts, members: members, in: work)
         case .group(let node, let className):
             let isNamed = tellMismatch(member, match, in: work)
+            if match.applications.contains(where: { $0.kind == .link }), tree.attribute("target", of: node) == nil {
+                tellMissingTarget(member, node)
+            }
             enter(node, className, member, match, matches, isNamed: isNamed, in: work)
         }
     }
 
-    private func enter(
+    func enter(
         _ node: FileNode, _ className: String?, _ member: Member, _ match: MemberMatch, _ matches: [MemberMatch],
         isNamed: Bool, in work: GroupWork
     ) {
@@ -188,13 +195,13 @@ final class EntryWalk {
             findings.gather("NX-030", in: "", name: member.path, at: .object(path: member.path, attribute: nil))
             return
         }
-        if match.base == nil, match.applications.isEmpty, !AnywhereClasses.names.contains(className) {
+        if !isNamed, match.base == nil, match.applications.isEmpty, !AnywhereClasses.names.contains(className) {
             tellUndocumented(member, among: [], in: work)
         }
         let asked = match.applications.filter { $0.kind != .choice && $0.kind != .link }
         let facts = ItemFacts(application: set.union(asked), base: match.base)
         tellDeprecated(facts, "group \(quoted(member.name))", at: node)
-        if set.definition(className)?.isDeprecated == true {
+        if facts.deprecation == nil, set.definition(className)?.isDeprecated == true {
             findings.add("NX-023", "class \(className) is deprecated in \(set.name)", at: node, concept: className)
         }
         if className == "NXsubentry", work.className == "NXentry", tree.definitionName(of: node) != nil { return }
@@ -210,7 +217,7 @@ final class EntryWalk {
                 ancestors: Ancestors(node, above: work.ancestors), parentClass: work.className))
     }
 
-    private func tellSymbols() {
+    func tellSymbols() {
         for (key, holders) in symbols.conflicts() {
             let values = holders.map { "\($0.node.path) \($0.value)" }
             let sizes = Set(holders.map(\.value)).sorted().map(String.init).joined(separator: " and ")

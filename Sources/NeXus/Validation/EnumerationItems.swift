@@ -8,8 +8,13 @@ import HDF5
 /// - Source: nxdl.xsd, enumeration; an item in square brackets is an array, compared as a whole.
 struct EnumerationItems {
     private let items: [String]
+    /// Whether values have the precision of 32 bits, in which 0.1 is another number than in 64.
+    private let isSingle: Bool
 
-    init(_ items: [String]) { self.items = items }
+    init(_ items: [String], of type: DataType) {
+        self.items = items
+        isSingle = if case .float(let bytes, _) = type { bytes <= 4 } else { false }
+    }
 
     /// The first element, or the whole array, that is not among the items; nil where all are.
     func firstOutside(_ value: Value) -> String? {
@@ -23,13 +28,13 @@ struct EnumerationItems {
             guard let numbers = value.doubles else { return nil }
             if !arrays.isEmpty {
                 let fits = arrays.contains { array in
-                    let parts = Self.parts(array).map(Self.number)
+                    let parts = Self.parts(array).map(number)
                     return parts.count == numbers.count && zip(parts, numbers).allSatisfy { $0 == $1 }
                 }
                 if fits { return nil }
                 if arrays.count == items.count { return "[\(numbers.map(Self.text).joined(separator: ", "))]" }
             }
-            let allowed = items.compactMap(Self.number)
+            let allowed = items.compactMap(number)
             return numbers.first { !allowed.contains($0) }.map(Self.text)
         case .null, .notRead:
             return nil
@@ -44,11 +49,11 @@ struct EnumerationItems {
         }
     }
 
-    private static func number(_ item: String) -> Double? {
+    private func number(_ item: String) -> Double? {
         switch item.lowercased() {
         case "true": 1
         case "false": 0
-        default: Double(item)
+        default: isSingle ? Float(item).map(Double.init) : Double(item)
         }
     }
 

@@ -97,7 +97,9 @@ extension EntryWalk {
             findings.add(
                 "NX-031", "text is not UTF-8 at byte \(bad.firstBadByte ?? 0); read as Latin-1", at: place.node,
                 attribute: place.attribute)
-        } else if isDefined, type == "NX_CHAR", texts.allSatisfy({ Self.isBlank($0.string) }) {
+        } else if isDefined, ["NX_CHAR", "NX_DATE_TIME", "ISO8601"].contains(type),
+            texts.allSatisfy({ Self.isBlank($0.string) })
+        {
             findings.add(
                 "NX-031", "text is \(first.string.isEmpty ? "empty" : "blank")", at: place.node,
                 attribute: place.attribute)
@@ -131,7 +133,7 @@ extension EntryWalk {
                     at: place.node,
                     attribute: place.attribute, concept: "date")
             case .unreadable:
-                if text.string.isEmpty { continue }
+                if Self.isBlank(text.string) { continue }
                 findings.add(
                     "SCAN-016", "\(name) = \(quoted(text.string)) is not a date and time of ISO 8601", at: place.node,
                     attribute: place.attribute)
@@ -144,7 +146,8 @@ extension EntryWalk {
     func checkEnumeration(
         _ value: Value, _ type: DataType, _ facts: ItemFacts, at place: ValuePlace, isCustom: () -> Bool
     ) {
-        guard let list = facts.enumeration, let odd = EnumerationItems(list.values).firstOutside(value) else { return }
+        guard let list = facts.enumeration, let odd = EnumerationItems(list.values, of: type).firstOutside(value)
+        else { return }
         let items = list.values.count > 12 ? list.values.prefix(12) + ["..."] : list.values[...]
         let taken = items.joined(separator: ", ")
         if !list.isOpen {

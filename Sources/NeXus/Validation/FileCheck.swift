@@ -21,7 +21,9 @@ struct FileCheck {
     let set: DefinitionSet
 
     /// Attributes of the root, and what stands beside the entries.
-    func checkRoot(_ findings: inout FindingCollector) {
+    ///
+    /// - Parameter named: Names of groups there that a definition lists.
+    func checkRoot(besides named: Set<String>, _ findings: inout FindingCollector) {
         if let root = set.baseClass("NXroot"), let object = tree.object(tree.root) {
             let walk = EntryWalk(
                 tree: tree,
@@ -36,8 +38,11 @@ struct FileCheck {
                     ancestors: Ancestors(tree.root, above: nil), parentClass: nil))
             findings = walk.findings
         }
-        for member in tree.members(of: tree.root) {
+        for member in tree.members(of: tree.root) where !named.contains(member.name) {
             let place = Place.object(path: member.path, attribute: nil)
+            if let fault = ItemName.fault(of: member.name) {
+                findings.gather("NX-025", in: fault, subject: fault, name: quoted(member.name), at: place)
+            }
             switch member.target {
             case .group(_, nil): findings.gather("NX-030", in: "", name: "\(member.path) (no class)", at: place)
             case .group(_, let name?) where name == "NXcollection":
@@ -72,7 +77,11 @@ struct FileCheck {
         if let member = tree.member(name, of: node) {
             switch member.target {
             case .group(let group, let className):
-                if className == "NXdata" || tree.attribute("default", of: group) != nil { return }
+                if className == "NXdata" { return }
+                if tree.attribute("default", of: group) != nil {
+                    tellCircle(of: node, &findings)
+                    return
+                }
                 if className == "NXentry" || className == "NXsubentry" { return }
                 found = "a group of class \(className ?? "none") without a default"
             case .field: found = "a field"
@@ -86,6 +95,28 @@ struct FileCheck {
             "NX-029", "default is \(quoted(name)), which leads to \(found)", at: node, attribute: "default")
     }
 
+    /// A chain of defaults that comes back to where it began, told at its member with the smallest path.
+    private func tellCircle(of node: FileNode, _ findings: inout FindingCollector) {
+        var passed = [node]
+        while passed.count < EntryWalk.deepest, let last = passed.last, let name = tree.text("default", of: last),
+            let next = tree.member(name, of: last)?.node
+        {
+            guard let back = passed.firstIndex(where: { $0.isSame(as: next) }) else {
+                passed.append(next)
+                continue
+            }
+            let first = passed[back...].min { ownPath($0).utf8.lexicographicallyPrecedes(ownPath($1).utf8) }
+            guard let first, first.isSame(as: node), let name = tree.text("default", of: node) else { return }
+            findings.add(
+                "NX-029", "default is \(quoted(name)), which leads to a circle", at: node, attribute: "default")
+            return
+        }
+    }
+
+    private func ownPath(_ node: FileNode) -> String {
+        node.file == 0 ? tree.files.main.path(of: node.id) : node.path
+    }
+
     private func checkTarget(_ text: String, _ node: FileNode, _ findings: inout FindingCollector) {
         let own = tree.resolve(text.hasPrefix("/") ? text : "/" + text, from: node)
         let inMain = tree.resolve(text.hasPrefix("/") ? text : "/" + text, from: tree.root)
@@ -97,6 +128,11 @@ struct FileCheck {
         if let own, own.isSame(as: node) { return }
         if let inMain, inMain.isSame(as: node) { return }
         if own == nil, inMain == nil, tree.isUnknown(text, from: node) || tree.isUnknown(text, from: tree.root) {
+            return
+        }
+        // A link that stands there and leads nowhere is told itself.
+        let parent = tree.resolve(parentPath(text), from: node)
+        if own == nil, inMain == nil, parent.flatMap({ tree.member(lastName(text), of: $0) })?.isBroken ?? false {
             return
         }
         let found = own == nil && inMain == nil ? "nothing" : "another object"

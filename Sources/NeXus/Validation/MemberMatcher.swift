@@ -58,7 +58,9 @@ struct DataRoles {
 
     /// Whether a flexible concept may take a field of this name.
     func allows(_ concept: Concept, for name: String) -> Bool {
-        guard isData, concept.kind == .field, concept.item.match != .specified else { return true }
+        guard isData, concept.kind == .field else { return true }
+        // The attributes decide before the names that the base class fixes, such as x for an axis.
+        if concept.item.match == .specified { return !concept.isBase || role(of: name) == .free }
         // Where no attribute names a signal or an axis, what an application asks for is met by name.
         switch concept.name {
         case "DATA": return role(of: name) == .signal || (!concept.isBase && signals.isEmpty)

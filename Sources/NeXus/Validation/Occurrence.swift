@@ -110,8 +110,16 @@ extension EntryWalk {
         return members.contains { $0.name == name && ($0.isField || $0.isGroup) }
     }
 
-    private func checkCount(_ concept: Concept, _ instances: [Member], in work: GroupWork) {
+    /// An object with several links in one group is one instance.
+    private func checkCount(_ concept: Concept, _ members: [Member], in work: GroupWork) {
         let item = concept.item
+        var instances: [Member] = []
+        for member in members {
+            guard let node = member.node, instances.contains(where: { $0.node?.isSame(as: node) ?? false }) else {
+                instances.append(member)
+                continue
+            }
+        }
         if item.maximum == 0 {
             for instance in instances {
                 let message = "1 of \(concept.label) is there; \(concept.definition) takes none"

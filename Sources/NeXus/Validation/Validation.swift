@@ -53,6 +53,8 @@ struct ValidationRun {
     private var links: [LinkObservations] = []
     private var chains: ChainWalk
     private var subjectEntries: [FileNode] = []
+    /// Names of groups at the root that a definition lists beside the entry.
+    private var besideEntries: Set<String> = []
 
     init(tree: FileTree, library: DefinitionLibrary, request: Validation.Request) {
         self.tree = tree
@@ -78,9 +80,9 @@ struct ValidationRun {
         }
         let parts = try parts(entries)
         let whole = FileCheck(tree: tree, set: try choice.choose(for: parts.first?.node ?? tree.root).set)
-        whole.checkRoot(&findings)
         tellNoDefinition(parts)
         for part in parts { try check(part, choice) }
+        whole.checkRoot(besides: besideEntries, &findings)
         whole.checkAttributes(&findings)
         whole.tell(links, &findings)
         FirstOfSeveral(tree: tree).check(entries: subjectEntries, &findings)
@@ -154,6 +156,11 @@ struct ValidationRun {
         walk.tellClassStoredAsArray(part.node)
         walk.run(part.node, className: part.className)
         findings = walk.findings
+        if part.className == "NXentry", let application {
+            let beside = EntryWalk(tree: tree, context: walk.context, findings: findings)
+            besideEntries.formUnion(beside.runBesideEntry(application))
+            findings = beside.findings
+        }
         links.append(walk.links)
         for start in walk.axes.starts { chains.follow(start, &findings) }
         if isNXmx {
@@ -199,7 +206,7 @@ enum FindingMessages {
         case "NX-025":
             let more = count == 1 ? "" : " (\(count) names alike)"
             return "name \(gathered.names.first ?? "") \(gathered.subject)\(more)"
-        case "NX-030": return "\(count) group\(plural) passed over: \(names)"
+        case "NX-030": return "\(count) group\(plural) passed over: \(shown(gathered.names.sorted()))"
         case "SCAN-017":
             return
                 "\(count) time stamp\(plural) \(count == 1 ? "has" : "have") no time zone (first: \(gathered.names.first ?? ""))"
