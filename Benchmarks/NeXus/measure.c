@@ -2,18 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // Runs one command and prints how it ended (exit code, or the signal below 0), its processor time in milliseconds and
-// its peak memory in KiB. Small, because the peak of a child begins with the size of its parent.
+// its peak memory in MiB (childcost.h). Small, because the peak of a child begins with the size of its parent.
 // usage: measure SECONDS OUTPUT COMMAND [ARGUMENT...]; OUTPUT takes what the command prints on both streams.
+
+#include "../check/childcost.h"
 
 #include <fcntl.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 int main(int count, char **words) {
     if (count < 4) return 2;
+    adopt_orphans();
     pid_t child = fork();
     if (child == 0) {
         int output = open(words[2], O_WRONLY | O_CREAT | O_TRUNC, 0644);
@@ -27,11 +26,9 @@ int main(int count, char **words) {
         _exit(127);
     }
     int status;
-    struct rusage usage;
-    if (child < 0 || wait4(child, &status, 0, &usage) < 0) return 1;
-    printf("%d %.2f %ld\n", WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status),
-           usage.ru_utime.tv_sec * 1e3 + usage.ru_utime.tv_usec / 1e3 + usage.ru_stime.tv_sec * 1e3 +
-               usage.ru_stime.tv_usec / 1e3,
-           usage.ru_maxrss);
+    Cost cost;
+    if (wait_for(child, &status, &cost) < 0) return 1;
+    printf("%d %.2f %.2f\n", WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status), cost.milliseconds,
+           cost.mebibytes);
     return 0;
 }

@@ -24,7 +24,7 @@ ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
 COLOURED = re.compile(r"\x1b\[(38;|3[1-7]|9[1-7])")
 TIMED = 5
 
-Run = collections.namedtuple("Run", "status milliseconds kibibytes output")
+Run = collections.namedtuple("Run", "status milliseconds mebibytes output")
 
 
 def json_findings(text):
@@ -83,10 +83,10 @@ OBJECTIONS = {"imprimatur": json_objections}
 def run(measure, scratch, command, file):
     output = os.path.join(scratch, "output")
     line = subprocess.run([measure, str(SECONDS), output, *command, file], capture_output=True, text=True, check=True)
-    status, milliseconds, kibibytes = line.stdout.split()
+    status, milliseconds, mebibytes = line.stdout.split()
     with open(output, encoding="utf-8", errors="replace") as stream:
         text = stream.read()
-    return Run(int(status), float(milliseconds), int(kibibytes), text)
+    return Run(int(status), float(milliseconds), float(mebibytes), text)
 
 
 def normalised(lines, file):
@@ -149,15 +149,15 @@ class Program:
 
 
 def costs(programs, files, rounds, measured):
-    """Mean over files of the least processor time of some rounds, in milliseconds, and the peak of memory in KiB."""
-    least, peak = collections.defaultdict(list), collections.defaultdict(int)
+    """Mean over files of the least processor time of some rounds, in milliseconds, and the peak of memory in MiB."""
+    least, peak = collections.defaultdict(list), collections.defaultdict(float)
     for file in files:
         taken = collections.defaultdict(list)
         for _ in range(rounds):
             for program in programs:
                 result = measured(program.command, file)
                 taken[program.name].append(result.milliseconds)
-                peak[program.name] = max(peak[program.name], result.kibibytes)
+                peak[program.name] = max(peak[program.name], result.mebibytes)
         for name, times in taken.items():
             least[name].append(min(times))
     return {name: sum(times) / len(times) for name, times in least.items()}, peak
@@ -189,7 +189,7 @@ def main():
     bad = [file for _, kind, file in files if kind == "bad"]
     timed = golden + bad[:: max(1, len(bad) // TIMED)][:TIMED]
     before = os.getloadavg()[0]
-    milliseconds, kibibytes = costs(programs, timed, int(rounds), measured)
+    milliseconds, mebibytes = costs(programs, timed, int(rounds), measured)
 
     ours = programs[0].name
     suites = ", ".join(dict.fromkeys(suite for suite, _, _ in files))
@@ -207,9 +207,9 @@ def main():
             program.over_suites(lambda tally: f"{tally.differing} of {tally.bad}"),
             program.over_suites(lambda tally: f"{tally.alarms} of {tally.good}"),
             f"{milliseconds[name]:.1f}",
-            f"{kibibytes[name] / 1024:.1f}",
+            f"{mebibytes[name]:.1f}",
             f"{milliseconds[name] / milliseconds[ours]:.1f}x",
-            f"{kibibytes[name] / kibibytes[ours]:.1f}x",
+            f"{mebibytes[name] / mebibytes[ours]:.1f}x",
         ])
     print_table(rows)
     for program in programs:

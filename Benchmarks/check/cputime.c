@@ -2,22 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // Runs several commands alternately and prints the least processor time of each, in milliseconds, one a line; with -m
-// also the least of its peaks of memory, in MiB. Processes that a command starts and waits for count: their time is
-// added, and the peak is that of the largest process.
+// also the least of its peaks of memory, in MiB (childcost.h: processes that a command starts count).
 // usage: cputime [-m] ROUNDS COMMAND [ARGUMENT...] [, COMMAND [ARGUMENT...]]...
+
+#include "childcost.h"
 
 #include <fcntl.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-typedef struct {
-    double milliseconds;
-    double mebibytes;
-} Cost;
 
 static double least_of(double a, double b) { return a < b ? a : b; }
 
@@ -31,14 +23,11 @@ static Cost once(char **words) {
         _exit(127);
     }
     int status;
-    struct rusage usage;
-    if (child < 0 || wait4(child, &status, 0, &usage) < 0 || (WIFEXITED(status) && WEXITSTATUS(status) == 127)) {
-        fprintf(stderr, "cannot run '%s'\n", words[0]);
+    Cost cost;
+    if (wait_for(child, &status, &cost) < 0 || !WIFEXITED(status) || WEXITSTATUS(status) == 127) {
+        fprintf(stderr, "'%s' does not run to its end\n", words[0]);
         exit(1);
     }
-    Cost cost = {usage.ru_utime.tv_sec * 1e3 + usage.ru_utime.tv_usec / 1e3 + usage.ru_stime.tv_sec * 1e3 +
-                     usage.ru_stime.tv_usec / 1e3,
-                 usage.ru_maxrss / 1024.0};
     return cost;
 }
 
@@ -48,6 +37,7 @@ int main(int count, char **words) {
     int n = 0, is_memory = count > 1 && strcmp(words[1], "-m") == 0;
     if (is_memory) words++, count--;
     if (count < 3) return 2;
+    adopt_orphans();
     int rounds = atoi(words[1]);
     for (int i = 2; i < count && n < 16; i++) {
         commands[n] = &words[i];
