@@ -83,15 +83,19 @@ private struct CompositeReader {
         }
     }
 
+    /// Steps over white space and over what closes a list or table; false where a value follows.
+    private mutating func isPastEnd() -> Bool {
+        skipSpace()
+        guard let next = byte else { return true }
+        guard next == Byte.closeBracket || next == Byte.closeBrace else { return false }
+        at += 1
+        return true
+    }
+
     private mutating func members(depth: Int) -> [Composite] {
         var members: [Composite] = []
         while true {
-            skipSpace()
-            guard let next = byte else { return members }
-            if next == Byte.closeBracket || next == Byte.closeBrace {
-                at += 1
-                return members
-            }
+            if isPastEnd() { return members }
             guard let member = value(depth: depth) else { return members }
             members.append(member)
         }
@@ -100,12 +104,7 @@ private struct CompositeReader {
     private mutating func entries(depth: Int) -> [Composite.TableEntry] {
         var entries: [Composite.TableEntry] = []
         while true {
-            skipSpace()
-            guard let next = byte else { return entries }
-            if next == Byte.closeBracket || next == Byte.closeBrace {
-                at += 1
-                return entries
-            }
+            if isPastEnd() { return entries }
             guard let key = value(depth: depth) else { return entries }
             guard byte == Byte.colon, let name = key.text else { continue }
             at += 1
