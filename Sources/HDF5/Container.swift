@@ -12,8 +12,10 @@ final class Container {
     let path: String
     let size: Int
     let superblock: Superblock
-    private(set) var file: hid_t = -1
+    /// The file in libhdf5, once that was asked for.
+    private var file: hid_t = -1
     private let input: InputFile
+    private let pages = FilePages()
     /// The whole file if it is small.
     private let image: UnsafeMutableRawBufferPointer?
     /// What libhdf5 reads from; stays where it is while the file is open.
@@ -39,7 +41,12 @@ final class Container {
         source.pointee.descriptor = input.descriptor
         source.pointee.size = haddr_t(size)
         try mend()
-        file = try open()
+    }
+
+    /// The identifier of the file in libhdf5, which is opened when first asked.
+    func library() throws(Failure) -> hid_t {
+        if file < 0 { file = try open() }
+        return file
     }
 
     deinit {
@@ -49,15 +56,19 @@ final class Container {
         image?.deallocate()
     }
 
-    /// Bytes at an address of the file; nil if they do not lie inside.
-    func bytes(at address: UInt64, count: Int) -> [UInt8]? {
+    /// Bytes at an address of the file, which stay where they are as long as the container; nil if they do not lie inside.
+    func view(at address: UInt64, count: Int) -> UnsafeRawBufferPointer? {
+        guard let left = bytesLeft(from: address), count >= 0, count <= left else { return nil }
+        let start = size &- left
+        if let image { return UnsafeRawBufferPointer(rebasing: image[start..<(start &+ count)]) }
+        return pages.view(of: input, from: start, count: count)
+    }
+
+    /// Bytes from an address to the end of the file; nil for an address outside.
+    func bytesLeft(from address: UInt64) -> Int? {
         let (start, overflow) = address.addingReportingOverflow(superblock.base)
-        guard !overflow, let start = Int(exactly: start), count >= 0, start <= size, count <= size &- start else {
-            return nil
-        }
-        if let image { return [UInt8](image[start..<(start &+ count)]) }
-        guard let bytes = try? input.read(at: start, count: count), bytes.count == count else { return nil }
-        return bytes
+        guard !overflow, let start = Int(exactly: start), start <= size else { return nil }
+        return size &- start
     }
 
     func checkUnchanged() throws(Failure) {

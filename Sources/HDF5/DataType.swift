@@ -33,6 +33,14 @@ public indirect enum DataType: Sendable, Hashable {
         }
     }
 
+    /// An enumeration, which is a boolean if its members say so.
+    static func enumeration(of base: DataType, members: [String: Int64]) -> DataType {
+        let isBoolean =
+            members.count == 2
+            && members.allSatisfy { ["FALSE": 0, "TRUE": 1][$0.key.uppercased()] == $0.value }
+        return .enumeration(base: base, members: members, isBoolean: isBoolean)
+    }
+
     /// The type in words: "signed 32-bit integer".
     public var words: String {
         switch self {

@@ -36,103 +36,50 @@ struct DatasetReading {
     ) throws(Failure) -> Dataset {
         let extent = try Extent(space, subject())
         let stored = UInt64(Door.ask { H5Dget_storage_size(dataset) })
-        let facts = Facts(
-            type: described, extent: extent, layout: layout, filters: filters, storedBytes: stored, dataset: dataset,
-            storedType: type, space: space)
+        let opened = Opened(
+            facts: .init(type: described, extent: extent, layout: layout, filters: filters, storedBytes: stored),
+            dataset: dataset, storedType: type, space: space)
         return Dataset(
             type: described, shape: extent.shape, maxShape: extent.maxShape, layout: layout, filters: filters,
-            storedBytes: stored, value: value(facts), fillValue: fillValue)
+            storedBytes: stored, value: value(opened), fillValue: fillValue)
     }
 
-    private struct Facts {
-        let type: DataType
-        let extent: Extent
-        let layout: Layout
-        let filters: [Filter]
-        let storedBytes: UInt64
+    private struct Opened {
+        let facts: ValueDecision.Facts
         let dataset: hid_t
         let storedType: hid_t
         let space: hid_t
     }
 
-    private func value(_ facts: Facts) -> Value {
-        guard let shape = facts.extent.shape else { return .null }
-        let amount = amount(facts.type, shape)
-        guard amount != .nothing else { return .notRead(.notWanted) }
-        guard let width = reading.elementBytes(facts.type) else { return .notRead(.type) }
-        if let reason = obstacle(facts, width) { return .notRead(reason) }
-        let limit = amount == .axis ? limits.axisBytes : limits.smallValueBytes
-        guard let first = leading(shape, width: width, limit: limit, layout: facts.layout) else {
-            return .notRead(.large)
-        }
-        do throws(Failure) {
-            let read = try first == shape ? whole(facts, width) : part(facts, first)
-            if let kind = read.fault { report(Fault(kind: kind, place: subject(), text: read.text)) }
-            return read.value
-        } catch {
-            report(Fault(kind: .unreadable, place: subject(), text: error.description))
-            return .notRead(.unreadable)
-        }
-    }
-
-    /// Why a value is not read whatever its size.
-    private func obstacle(_ facts: Facts, _ width: Int) -> Value.Reason? {
-        switch facts.layout {
-        case .compact, .contiguous: return nil
-        case .virtual, .external: return .otherFile
-        case .unknown: return .unreadable
-        case .chunked(let chunk, let allocated):
-            guard isPossible(chunk, facts.extent) else {
-                report(
-                    Fault(
-                        kind: .unreadable, place: subject(),
-                        text: "chunks of \(chunk) contradict the extent \(facts.extent.shape ?? [])"))
-                return .unreadable
+    private func value(_ opened: Opened) -> Value {
+        let decision = ValueDecision(limits: limits, reading: reading, amount: amount)
+        switch decision.decide(opened.facts) {
+        case .no(let value): return value
+        case .fault(let reason, let kind, let text):
+            report(Fault(kind: kind, place: subject(), text: text))
+            return .notRead(reason)
+        case .read(let first):
+            do throws(Failure) {
+                let read = try first == opened.facts.extent.shape ? whole(opened) : part(opened, first)
+                if let kind = read.fault { report(Fault(kind: kind, place: subject(), text: read.text)) }
+                return read.value
+            } catch {
+                report(Fault(kind: .unreadable, place: subject(), text: error.description))
+                return .notRead(.unreadable)
             }
-            if let missing = facts.filters.first(where: { !$0.isAvailable }) { return .filter(missing.id) }
-            guard let bytes = product(chunk + [width]), bytes <= limits.chunkBytes else { return .large }
-            // A filter that packs is allowed once, and what it packed is bounded, so that little cannot become much.
-            guard facts.filters.count(where: { $0.id == 1 || $0.id == 4 }) <= 1 else { return .large }
-            let most = product([bytes, max(allocated ?? 1, 1)]).flatMap { product([$0, 2]) } ?? Int.max
-            guard facts.storedBytes <= UInt64(clamping: most) &+ 65_536 else {
-                report(
-                    Fault(
-                        kind: .sizeLimit, place: subject(),
-                        text: "\(facts.storedBytes) bytes are stored for chunks of \(bytes) bytes"))
-                return .unreadable
-            }
-            return nil
         }
     }
 
-    /// Chunks have the rank of the dataset and are no larger than a fixed dimension; libhdf5 relies on it unchecked.
-    private func isPossible(_ chunk: [Int], _ extent: Extent) -> Bool {
-        guard let most = extent.maxShape, most.count == chunk.count else { return false }
-        return zip(chunk, most).allSatisfy { chunk, most in chunk > 0 && chunk <= most ?? Int.max }
-    }
-
-    /// The part of a shape that is read: all of it, or its first slices; nil if not even one slice is small.
-    private func leading(_ shape: [Int], width: Int, limit: Int, layout: Layout) -> [Int]? {
-        if let all = product(shape + [width]), all <= limit { return shape }
-        guard let slice = product(shape.dropFirst() + [width]), slice > 0, slice <= limit, !shape.isEmpty else {
-            return nil
-        }
-        if case .chunked(let chunk, _) = layout {
-            guard let bytes = product(chunk + [width]), bytes <= limits.attributeBytes else { return nil }
-        }
-        return [limits.smallValueBytes / slice] + shape.dropFirst()
-    }
-
-    private func whole(_ facts: Facts, _ width: Int) throws(Failure) -> ReadValue {
-        let dataset = facts.dataset
+    private func whole(_ opened: Opened) throws(Failure) -> ReadValue {
+        let dataset = opened.dataset
         return try reading.read(
-            facts.type, stored: facts.storedType, count: facts.extent.elements ?? 0, subject: subject()
+            opened.facts.type, stored: opened.storedType, count: opened.facts.extent.elements ?? 0, subject: subject()
         ) { H5Dread(dataset, $0, chdf5_all(), chdf5_all(), chdf5_default_list(), $1) }
     }
 
-    private func part(_ facts: Facts, _ first: [Int]) throws(Failure) -> ReadValue {
-        let dataset = facts.dataset
-        let space = facts.space
+    private func part(_ opened: Opened, _ first: [Int]) throws(Failure) -> ReadValue {
+        let dataset = opened.dataset
+        let space = opened.space
         var start = [hsize_t](repeating: 0, count: first.count)
         let count = first.map { hsize_t(clamping: $0) }
         _ = try Door.call("select a part of", subject()) {
@@ -142,7 +89,7 @@ struct DatasetReading {
             H5Screate_simple(Int32(clamping: count.count), count, nil)
         }
         return try reading.read(
-            facts.type, stored: facts.storedType, count: product(first) ?? 0, subject: subject()
+            opened.facts.type, stored: opened.storedType, count: product(first) ?? 0, subject: subject()
         ) { H5Dread(dataset, $0, memory.id, space, chdf5_default_list(), $1) }
     }
 }

@@ -11,6 +11,12 @@ struct Extent {
     /// Number of elements; nil if it does not fit.
     let elements: Int?
 
+    init(shape: [Int]?, maxShape: [Int?]?, elements: Int?) {
+        self.shape = shape
+        self.maxShape = maxShape
+        self.elements = elements
+    }
+
     init(_ space: hid_t, _ subject: @autoclosure () -> String) throws(Failure) {
         let kind = Door.ask { H5Sget_simple_extent_type(space) }
         if kind == H5S_NULL {

@@ -11,16 +11,20 @@ final class GlobalHeap {
     private static let largest = 16 << 20
 
     private struct Collection {
-        let bytes: [UInt8]
-        /// Place and length of each object by its index.
-        let objects: [UInt16: Range<Int>]
+        let bytes: UnsafeRawBufferPointer
+        /// Place and length of each object by its index; empty where there is none.
+        let objects: [Range<Int>]
     }
 
     private let container: Container
     private var collections: [UInt64: Collection] = [:]
-    private var cachedBytes = 0
+    /// Bytes of collections that may still be looked through: collections that overlap are not endless work.
+    private var budget: Int
 
-    init(of container: Container) { self.container = container }
+    init(of container: Container) {
+        self.container = container
+        budget = 64 << 20 &+ min(container.size, 1 << 40)
+    }
 
     /// The text an element points to; nil if it points nowhere.
     ///
@@ -34,40 +38,46 @@ final class GlobalHeap {
         let address = number(element, 4, width)
         let index = UInt16(truncatingIfNeeded: number(element, 4 &+ width, 4))
         if length == 0 || address == 0 { return Text("") }
-        guard let collection = collection(at: address), let place = collection.objects[index], length <= place.count
-        else { return nil }
-        return collection.bytes.withUnsafeBytes { bytes in
-            let piece = UnsafeRawBufferPointer(rebasing: bytes[place].prefix(min(length, limit)))
-            return Text(bytes: piece, padding: .nullTerminated)
-        }
+        guard let object = object(at: address, index: Int(index)), length <= object.count else { return nil }
+        return Text(
+            bytes: UnsafeRawBufferPointer(rebasing: object.prefix(min(length, limit))), padding: .nullTerminated)
+    }
+
+    /// The bytes of an object; nil if there is none of this index.
+    func object(at address: UInt64, index: Int) -> UnsafeRawBufferPointer? {
+        guard let collection = collection(at: address), collection.objects.indices.contains(index) else { return nil }
+        let place = collection.objects[index]
+        return place.lowerBound == 0 ? nil : UnsafeRawBufferPointer(rebasing: collection.bytes[place])
     }
 
     private func collection(at address: UInt64) -> Collection? {
         if let known = collections[address] { return known }
-        guard let head = container.bytes(at: address, count: 16), head.starts(with: Array("GCOL".utf8)) else {
+        guard let head = container.view(at: address, count: 16), head.starts(with: Array("GCOL".utf8)) else {
             return nil
         }
-        let size = head.withUnsafeBytes { number($0, 8, 8) }
-        guard size >= 16, size <= Self.largest, let bytes = container.bytes(at: address, count: Int(size)) else {
+        let size = number(head, 8, 8)
+        guard size >= 16, size <= Self.largest, size <= budget,
+            let bytes = container.view(at: address, count: Int(size))
+        else {
             return nil
         }
-        if cachedBytes > Self.largest {
-            collections.removeAll()
-            cachedBytes = 0
-        }
-        let collection = Collection(bytes: bytes, objects: bytes.withUnsafeBytes(objects))
-        cachedBytes &+= bytes.count
+        let collection = Collection(bytes: bytes, objects: objects(bytes))
         collections[address] = collection
+        budget &-= bytes.count
         return collection
     }
 
-    private func objects(_ bytes: UnsafeRawBufferPointer) -> [UInt16: Range<Int>] {
-        var objects: [UInt16: Range<Int>] = [:]
+    private func objects(_ bytes: UnsafeRawBufferPointer) -> [Range<Int>] {
+        var objects: [Range<Int>] = []
         var place = 16
         while place &+ 16 <= bytes.count {
-            let index = UInt16(number(bytes, place, 2))
+            let index = Int(number(bytes, place, 2))
             let size = number(bytes, place &+ 8, 8)
-            guard index != 0, let length = Int(exactly: size), length <= bytes.count &- place &- 16 else { break }
+            // A collection numbers its objects from 1, and each takes 16 bytes at least.
+            guard index != 0, index <= bytes.count / 16, let length = Int(exactly: size),
+                length <= bytes.count &- place &- 16
+            else { break }
+            while objects.count <= index { objects.append(0..<0) }
             objects[index] = (place &+ 16)..<(place &+ 16 &+ length)
             place &+= 16 &+ (length &+ 7) & ~7
         }

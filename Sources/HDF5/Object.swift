@@ -10,7 +10,7 @@ public struct ObjectID: Sendable, Hashable {
 }
 
 /// A group, a dataset or a named type; once in a snapshot, whatever the number of its hard links.
-public struct Object: Sendable {
+public struct Object: Sendable, Hashable {
     public enum Kind: Sendable, Hashable {
         case group
         case dataset

@@ -14,6 +14,8 @@ public struct Snapshot: Sendable {
     public let faults: [Fault]
     /// Group and name through which each object was found first; the root has none.
     let origins: [Origin?]
+    /// Objects that our own reader left to libhdf5.
+    let foreignObjects: Int
 
     struct Origin: Sendable {
         let group: Int
@@ -58,12 +60,19 @@ public struct Snapshot: Sendable {
     public static func read(
         _ path: String, limits: Limits = .default, wants: ValueWants = .default
     ) throws(Failure) -> Snapshot {
+        try read(path, limits: limits, wants: wants, isNative: true)
+    }
+
+    static func read(
+        _ path: String, limits: Limits, wants: ValueWants, isNative: Bool
+    ) throws(Failure) -> Snapshot {
         let container = try Container(path, limits: limits)
-        let walk = Walk(container, limits: limits, wants: wants)
+        let walk = Walk(container, limits: limits, wants: wants, isNative: isNative)
         try walk.run()
         try container.checkUnchanged()
         return Snapshot(
             path: path, size: container.size, superblock: container.superblock, objects: walk.finishedObjects(),
-            root: ObjectID(index: 0), faults: walk.faults, origins: walk.origins)
+            root: ObjectID(index: 0), faults: walk.faults, origins: walk.origins,
+            foreignObjects: walk.foreignObjects)
     }
 }

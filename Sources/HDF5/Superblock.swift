@@ -20,6 +20,12 @@ public struct Superblock: Sendable, Hashable {
     let base: UInt64
     /// How much the stated end of the file is larger than the true count of bytes from its start.
     let endShift: UInt64
+    /// Bytes of a length.
+    let lengthBytes: Int
+    /// Address of the header of the root group; nil if it is cut off or says "undefined".
+    let root: UInt64?
+    /// Address of the driver information or of the extension of the superblock, if there is one.
+    let annex: UInt64?
 
     static let signature: [UInt8] = [0x89, 0x48, 0x44, 0x46, 0x0D, 0x0A, 0x1A, 0x0A]
     /// Enough for every version with addresses of 8 bytes.
@@ -78,14 +84,21 @@ public struct Superblock: Sendable, Hashable {
         let end: Int
         if version < 2 {
             addressBytes = byte(13)
+            lengthBytes = byte(14)
             first = version == 0 ? 24 : 28
             end = first &+ 2 &* addressBytes
             flags = 0
+            annex = address(first &+ 3 &* addressBytes, addressBytes)
+            // After a place in a heap of names, which the root has none in.
+            root = address(first &+ 5 &* addressBytes, addressBytes)
         } else {
             addressBytes = byte(9)
+            lengthBytes = byte(10)
             first = 12
             end = first &+ 2 &* addressBytes
             flags = version >= 3 ? byte(11) : 0
+            annex = address(first &+ addressBytes, addressBytes)
+            root = address(first &+ 3 &* addressBytes, addressBytes)
         }
         offset = start &+ shift
         // libhdf5 believes the place of the signature more than the stated base address, and moves the end with it.

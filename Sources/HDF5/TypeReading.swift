@@ -84,8 +84,7 @@ struct TypeReading {
             let value = raw.withUnsafeBytes { RawDecoding.integers($0, count: 1, type: base) }
             members[memberName(type, index)] = value?.first ?? 0
         }
-        let plain = Dictionary(members.map { ($0.key.uppercased(), $0.value) }, uniquingKeysWith: { first, _ in first })
-        return .enumeration(base: base, members: members, isBoolean: plain == ["FALSE": 0, "TRUE": 1])
+        return .enumeration(of: base, members: members)
     }
 
     private func memberName(_ type: hid_t, _ index: UInt32) -> String {

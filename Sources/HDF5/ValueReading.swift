@@ -51,7 +51,7 @@ struct ValueReading {
         case .string(nil, _, _):
             let raw = try Identifier("prepare to read", subject()) { H5Tcreate(H5T_OPAQUE, width) }
             let bytes = try raws(count, width, subject()) { fill(raw.id, $0) }
-            return texts(bytes, count, width)
+            return bytes.withUnsafeBytes { texts($0, count, width) }
         case .string(_, _, let padding):
             let bytes = try raws(count, width, subject()) { fill(stored, $0) }
             return ReadValue(value: .strings(bytes.withUnsafeBytes { each($0, count, width, padding) }))
@@ -60,14 +60,14 @@ struct ValueReading {
                 let native = isSigned ? chdf5_native_int64() : chdf5_native_uint64()
                 let plain = DataType.integer(bytes: 8, isSigned: isSigned, bigEndian: false)
                 let bytes = try raws(count, 8, subject()) { fill(native, $0) }
-                return ReadValue(value: integers(bytes, count, plain))
+                return ReadValue(value: bytes.withUnsafeBytes { integers($0, count, plain) })
             }
             let bytes = try raws(count, width, subject()) { fill(stored, $0) }
-            return ReadValue(value: integers(bytes, count, type))
+            return ReadValue(value: bytes.withUnsafeBytes { integers($0, count, type) })
         case .enumeration(let base, _, _):
             guard base.isInteger, width <= 8 else { return .notRead(.type) }
             let bytes = try raws(count, width, subject()) { fill(stored, $0) }
-            return ReadValue(value: integers(bytes, count, base))
+            return ReadValue(value: bytes.withUnsafeBytes { integers($0, count, base) })
         case .float:
             let bytes = try raws(count, 8, subject()) { fill(chdf5_native_double(), $0) }
             let values = bytes.withUnsafeBytes { RawDecoding.reals($0, count: count, bytes: 8, bigEndian: false) }
@@ -98,12 +98,31 @@ struct ValueReading {
         return Door.ask { H5Tget_precision(type) } == width &* 8
     }
 
-    private func integers(_ bytes: [UInt8], _ count: Int, _ type: DataType) -> Value {
-        bytes.withUnsafeBytes { raw in
-            if let values = RawDecoding.integers(raw, count: count, type: type) { return .integers(values) }
-            guard case .integer(8, false, let bigEndian) = type else { return .notRead(.type) }
-            return .unsigned(RawDecoding.unsigned(raw, count: count, bigEndian: bigEndian))
+    /// Turns elements as they lie in the file into a value; the numbers fill their bytes in the usual way.
+    func plainValue(_ type: DataType, _ raw: UnsafeRawBufferPointer, _ count: Int) throws(NotPlain) -> Value {
+        guard let width = elementBytes(type), raw.count >= count &* width else { throw NotPlain() }
+        if count == 0 { return empty(type) }
+        switch type {
+        case .string(nil, _, _):
+            let read = texts(raw, count, width)
+            guard read.fault == nil else { throw NotPlain() }
+            return read.value
+        case .string(_, _, let padding): return .strings(each(raw, count, width, padding))
+        case .integer: return integers(raw, count, type)
+        case .enumeration(let base, _, _): return integers(raw, count, base)
+        case .float(let bytes, let bigEndian):
+            guard let values = RawDecoding.reals(raw, count: count, bytes: bytes, bigEndian: bigEndian) else {
+                throw NotPlain()
+            }
+            return .reals(values)
+        default: throw NotPlain()
         }
+    }
+
+    private func integers(_ raw: UnsafeRawBufferPointer, _ count: Int, _ type: DataType) -> Value {
+        if let values = RawDecoding.integers(raw, count: count, type: type) { return .integers(values) }
+        guard case .integer(8, false, let bigEndian) = type else { return .notRead(.type) }
+        return .unsigned(RawDecoding.unsigned(raw, count: count, bigEndian: bigEndian))
     }
 
     private func each(
@@ -114,20 +133,19 @@ struct ValueReading {
         }
     }
 
-    private func texts(_ bytes: [UInt8], _ count: Int, _ width: Int) -> ReadValue {
-        bytes.withUnsafeBytes { raw in
-            var texts: [Text] = []
-            var budget = textBytes
-            for index in 0..<count {
-                let element = UnsafeRawBufferPointer(rebasing: raw[(index &* width)..<(index &* width &+ width)])
-                guard let text = heap.text(element, limit: textBytes) else {
-                    return .unreadable("string \(index) points outside the file's heap")
-                }
-                budget &-= text.string.utf8.count
-                if budget < 0, index > 0 { break }
-                texts.append(text)
+    private func texts(_ raw: UnsafeRawBufferPointer, _ count: Int, _ width: Int) -> ReadValue {
+        var texts: [Text] = []
+        texts.reserveCapacity(min(count, 4096))
+        var budget = textBytes
+        for index in 0..<count {
+            let element = UnsafeRawBufferPointer(rebasing: raw[(index &* width)..<(index &* width &+ width)])
+            guard let text = heap.text(element, limit: textBytes) else {
+                return .unreadable("string \(index) points outside the file's heap")
             }
-            return ReadValue(value: .strings(texts))
+            budget &-= text.string.utf8.count
+            if budget < 0, index > 0 { break }
+            texts.append(text)
         }
+        return ReadValue(value: .strings(texts))
     }
 }

@@ -5,13 +5,14 @@ import CHDF5
 
 /// Visits the objects of a file by breadth, each once, without recursion and without following links to other files.
 ///
-/// Objects are opened by the address their hard link holds, so that no name is looked up and nothing but the object is
-/// opened; at any time one object is open.
+/// Objects are read by the address their hard link holds: by our own reader where they are plain, else by libhdf5, which
+/// has one object open at any time.
 final class Walk {
     private let container: Container
     private let limits: Limits
     private let wants: ValueWants
     private let reading: ValueReading
+    private let native: NativeReader?
 
     private var objects: [Object] = []
     private var addresses: [UInt64] = []
@@ -21,6 +22,8 @@ final class Walk {
     private var labels: [(nexusClass: String?, signal: String?)] = []
     private(set) var origins: [Snapshot.Origin?] = []
     private(set) var faults: [Fault] = []
+    /// Objects that libhdf5 had to read.
+    private(set) var foreignObjects = 0
     private var isDepthReported = false
     private var isCountReported = false
     /// Groups with links to objects that were not entered when the group was read.
@@ -28,23 +31,21 @@ final class Walk {
     /// Faults kept, at most; a broken file can have one for each object.
     private static let mostFaults = 10_000
 
-    init(_ container: Container, limits: Limits, wants: ValueWants) {
+    /// - Parameter isNative: False leaves every object to libhdf5.
+    init(_ container: Container, limits: Limits, wants: ValueWants, isNative: Bool) {
         self.container = container
         self.limits = limits
         self.wants = wants
+        let heap = GlobalHeap(of: container)
         reading = ValueReading(
-            heap: GlobalHeap(of: container), addressBytes: container.superblock.addressBytes,
-            textBytes: limits.smallValueBytes)
+            heap: heap, addressBytes: container.superblock.addressBytes, textBytes: limits.smallValueBytes)
+        native =
+            isNative ? NativeReader(container, heap: heap, reading: reading, limits: limits) : nil
     }
 
     /// Reads all objects that can be reached from the root.
     func run() throws(Failure) {
-        let file = container.file
-        var info = H5O_info_t()
-        _ = try Door.call("open the root group of", container.path) {
-            H5Oget_info2(file, &info, chdf5_object_basics())
-        }
-        _ = discover(UInt64(info.addr), from: nil, depth: 0)
+        _ = discover(try root(), from: nil, depth: 0)
         var index = 0
         while index < addresses.count {
             let object = visit(index)
@@ -53,6 +54,17 @@ final class Walk {
                 (object.attribute("NX_class")?.value.firstString, object.attribute("signal")?.value.firstString))
             index &+= 1
         }
+    }
+
+    /// Address of the root group; a file whose root is not plain has to be opened by libhdf5, or is none.
+    private func root() throws(Failure) -> UInt64 {
+        if let native, native.hasObject(at: native.root) { return native.root }
+        let file = try container.library()
+        var info = H5O_info_t()
+        _ = try Door.call("open the root group of", container.path) {
+            H5Oget_info2(file, &info, chdf5_object_basics())
+        }
+        return UInt64(info.addr)
     }
 
     /// The objects, with links into unentered groups joined to objects that were found elsewhere.
@@ -107,7 +119,54 @@ final class Walk {
     }
 
     private func read(_ id: ObjectID, _ address: UInt64) throws(Failure) -> Object {
-        let file = container.file
+        if let native {
+            do throws(NotPlain) {
+                return try plain(id, address, native)
+            } catch {}
+        }
+        foreignObjects &+= 1
+        return try foreign(id, address)
+    }
+
+    /// Reads an object ourselves.
+    private func plain(_ id: ObjectID, _ address: UInt64, _ native: NativeReader) throws(NotPlain) -> Object {
+        let object = try native.object(at: address)
+        switch object.content {
+        case .namedType:
+            return Object(
+                id: id, kind: .namedType, address: address, attributes: [], links: [], dataset: nil, isEntered: true)
+        case .group(let links):
+            return group(
+                id, address, object.attributes,
+                links.map { link in
+                    switch link.target {
+                    case .hard(let address): (shownName(link.name), .hard(address))
+                    case .other(let target): (shownName(link.name), .other(target))
+                    }
+                })
+        case .dataset(let dataset):
+            let decision = ValueDecision(
+                limits: limits, reading: reading,
+                amount: { type, shape in self.amount(id.index, object.attributes, type, shape) })
+            let value: Value
+            switch decision.decide(dataset.facts) {
+            case .no(let reason): value = reason
+            case .fault: throw NotPlain()
+            case .read(let first): value = try native.value(of: dataset, first: first)
+            }
+            let read = Dataset(
+                type: dataset.type.type, shape: dataset.extent.shape, maxShape: dataset.extent.maxShape,
+                layout: dataset.stored.layout, filters: dataset.filters, storedBytes: dataset.stored.storedBytes,
+                value: value, fillValue: dataset.fillValue)
+            return Object(
+                id: id, kind: .dataset, address: address, attributes: object.attributes, links: [], dataset: read,
+                isEntered: true)
+        }
+    }
+
+    /// Reads an object through libhdf5.
+    private func foreign(_ id: ObjectID, _ address: UInt64) throws(Failure) -> Object {
+        let file = try container.library()
         let object = try Identifier("open", place(id.index)) { H5Oopen_by_addr(file, haddr_t(address)) }
         let kind = Door.ask { H5Iget_type(object.id) }
         if kind == H5I_DATATYPE {
@@ -117,7 +176,14 @@ final class Walk {
         let attributes = AttributeReading(
             limits: limits, reading: reading, subject: { self.place(id.index) }, report: report
         ).attributes(of: object.id)
-        if kind == H5I_GROUP { return group(id, address, object.id, attributes) }
+        if kind == H5I_GROUP {
+            let links = LinkReading(limits: limits, subject: { self.place(id.index) }, report: report)
+            let members = links.names(of: object.id).map { entry -> Member in
+                entry.kind == H5L_TYPE_HARD
+                    ? (entry.shown, .hard(entry.number)) : (entry.shown, .other(links.target(entry, in: object.id)))
+            }
+            return group(id, address, attributes, members)
+        }
         let dataset = try DatasetReading(
             limits: limits, reading: reading, subject: { self.place(id.index) }, report: report,
             amount: { type, shape in self.amount(id.index, attributes, type, shape) }
@@ -137,38 +203,40 @@ final class Walk {
                 groupSignal: labels.signal, attributes: attributes, type: type, shape: shape))
     }
 
-    private func group(_ id: ObjectID, _ address: UInt64, _ group: hid_t, _ attributes: [Attribute]) -> Object {
+    private typealias Member = (name: String, target: PlainLink.Target)
+
+    private func group(_ id: ObjectID, _ address: UInt64, _ attributes: [Attribute], _ members: [Member]) -> Object {
         let isCollection = attributes.first { $0.name == "NX_class" }?.value.firstString == "NXcollection"
         let depth = depths[id.index] &+ 1
         let isTooDeep = depth > limits.depth
-        let names = LinkReading(limits: limits, subject: { self.place(id.index) }, report: report).names(of: group)
         let isEntered = !isCollection && !isTooDeep
-        if isTooDeep, !isDepthReported, names.contains(where: { $0.kind == H5L_TYPE_HARD }) {
-            isDepthReported = true
-            report(
-                Fault(
-                    kind: .depthLimit, place: place(id.index),
-                    text: "groups more than \(limits.depth) deep are not entered"))
-        }
         var links: [Link] = []
-        links.reserveCapacity(names.count)
-        let reading = LinkReading(limits: limits, subject: { self.place(id.index) }, report: report)
+        links.reserveCapacity(members.count)
         var hasUnsettled = false
-        for (number, entry) in names.enumerated() {
-            var target: Link.Target
-            if entry.kind == H5L_TYPE_HARD {
-                let isWanted = isEntered || !isTooDeep && wants.collectionMembers.contains(entry.shown)
-                target = hard(entry.number, .init(group: id.index, link: number), depth, isWanted)
+        for (number, member) in members.enumerated() {
+            let target: Link.Target
+            switch member.target {
+            case .hard(let address):
+                if isTooDeep { reportDepth(id.index) }
+                let isWanted = isEntered || !isTooDeep && wants.collectionMembers.contains(member.name)
+                target = hard(address, .init(group: id.index, link: number), depth, isWanted)
                 if case .notEntered = target { hasUnsettled = true }
-            } else {
-                target = reading.target(entry, in: group)
+            case .other(let other): target = other
             }
-            links.append(Link(name: entry.shown, target: target))
+            links.append(Link(name: member.name, target: target))
         }
         if hasUnsettled { unsettled.append(id.index) }
         return Object(
             id: id, kind: .group, address: address, attributes: attributes, links: links, dataset: nil,
             isEntered: isEntered)
+    }
+
+    private func reportDepth(_ index: Int) {
+        guard !isDepthReported else { return }
+        isDepthReported = true
+        report(
+            Fault(
+                kind: .depthLimit, place: place(index), text: "groups more than \(limits.depth) deep are not entered"))
     }
 
     private func hard(_ address: UInt64, _ origin: Snapshot.Origin, _ depth: Int32, _ isEntered: Bool) -> Link.Target {

@@ -1,0 +1,84 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// Decides whether a value is read, and how much of it; the same whoever reads it.
+struct ValueDecision {
+    /// What is known of a dataset before its value is read.
+    struct Facts {
+        let type: DataType
+        let extent: Extent
+        let layout: Layout
+        let filters: [Filter]
+        let storedBytes: UInt64
+    }
+
+    enum Answer {
+        case no(Value)
+        /// The file contradicts itself: what to report with it.
+        case fault(Value.Reason, Fault.Kind, String)
+        /// The elements of this shape from the first on are read: all, or whole slices of the slowest dimension.
+        case read([Int])
+    }
+
+    let limits: Limits
+    let reading: ValueReading
+    /// How much of the value is wanted, once type and shape are known.
+    let amount: (DataType, [Int]) -> ValueWants.Amount
+
+    func decide(_ facts: Facts) -> Answer {
+        guard let shape = facts.extent.shape else { return .no(.null) }
+        let amount = amount(facts.type, shape)
+        guard amount != .nothing else { return .no(.notRead(.notWanted)) }
+        guard let width = reading.elementBytes(facts.type) else { return .no(.notRead(.type)) }
+        if let obstacle = obstacle(facts, width) { return obstacle }
+        let limit = amount == .axis ? limits.axisBytes : limits.smallValueBytes
+        guard let first = leading(shape, width: width, limit: limit, layout: facts.layout) else {
+            return .no(.notRead(.large))
+        }
+        return .read(first)
+    }
+
+    /// Why a value is not read whatever its size.
+    private func obstacle(_ facts: Facts, _ width: Int) -> Answer? {
+        switch facts.layout {
+        case .compact, .contiguous: return nil
+        case .virtual, .external: return .no(.notRead(.otherFile))
+        case .unknown: return .no(.notRead(.unreadable))
+        case .chunked(let chunk, let allocated):
+            guard isPossible(chunk, facts.extent) else {
+                return .fault(
+                    .unreadable, .unreadable, "chunks of \(chunk) contradict the extent \(facts.extent.shape ?? [])")
+            }
+            if let missing = facts.filters.first(where: { !$0.isAvailable }) {
+                return .no(.notRead(.filter(missing.id)))
+            }
+            guard let bytes = product(chunk + [width]), bytes <= limits.chunkBytes else { return .no(.notRead(.large)) }
+            // A filter that packs is allowed once, and what it packed is bounded, so that little cannot become much.
+            guard facts.filters.count(where: { $0.id == 1 || $0.id == 4 }) <= 1 else { return .no(.notRead(.large)) }
+            let most = product([bytes, max(allocated ?? 1, 1)]).flatMap { product([$0, 2]) } ?? Int.max
+            guard facts.storedBytes <= UInt64(clamping: most) &+ 65_536 else {
+                return .fault(
+                    .unreadable, .sizeLimit, "\(facts.storedBytes) bytes are stored for chunks of \(bytes) bytes")
+            }
+            return nil
+        }
+    }
+
+    /// Chunks have the rank of the dataset and are no larger than a fixed dimension; libhdf5 relies on it unchecked.
+    private func isPossible(_ chunk: [Int], _ extent: Extent) -> Bool {
+        guard let most = extent.maxShape, most.count == chunk.count else { return false }
+        return zip(chunk, most).allSatisfy { chunk, most in chunk > 0 && chunk <= most ?? Int.max }
+    }
+
+    /// The part of a shape that is read: all of it, or its first slices; nil if not even one slice is small.
+    private func leading(_ shape: [Int], width: Int, limit: Int, layout: Layout) -> [Int]? {
+        if let all = product(shape + [width]), all <= limit { return shape }
+        guard let slice = product(shape.dropFirst() + [width]), slice > 0, slice <= limit, !shape.isEmpty else {
+            return nil
+        }
+        if case .chunked(let chunk, _) = layout {
+            guard let bytes = product(chunk + [width]), bytes <= limits.attributeBytes else { return nil }
+        }
+        return [limits.smallValueBytes / slice] + shape.dropFirst()
+    }
+}

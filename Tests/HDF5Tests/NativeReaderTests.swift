@@ -1,0 +1,113 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import TestSupport
+import Testing
+
+@testable import HDF5
+
+extension HDF5Tests {
+    /// Oracle: libhdf5. What our own reader makes of a file is what the library makes of it.
+    @Suite struct NativeReaderTests {
+        let folder: ScratchFolder
+
+        init() throws { folder = try ScratchFolder() }
+
+        /// What differs between the two readings of a file, in words; empty if nothing does.
+        private func differences(_ path: String) -> [String] {
+            func read(isNative: Bool) -> Result<Snapshot, any Error> {
+                Result { try Snapshot.read(path, limits: .default, wants: .default, isNative: isNative) }
+            }
+            let native: Snapshot
+            let foreign: Snapshot
+            switch (read(isNative: true), read(isNative: false)) {
+            case (.success(let first), .success(let second)): (native, foreign) = (first, second)
+            case (.failure, .failure): return []
+            case (.success, .failure(let error)): return ["only the library fails: \(error)"]
+            case (.failure(let error), .success): return ["only our reader fails: \(error)"]
+            }
+            guard native.objects.count == foreign.objects.count else {
+                return ["\(native.objects.count) objects, not \(foreign.objects.count)"]
+            }
+            var found = zip(native.objects, foreign.objects).compactMap { one, other in
+                // Not a number is equal to nothing, but is written alike.
+                one == other || "\(one)" == "\(other)" ? nil : "\(native.path(of: one.id)): \(one) is not \(other)"
+            }
+            if native.faults != foreign.faults { found.append("\(native.faults) are not \(foreign.faults)") }
+            return found
+        }
+
+        private func fill(_ writer: borrowing Writer) throws {
+            try writer.group("/entry", nexusClass: "NXentry")
+            try writer.dataset("/entry/title", .string("a title long enough to notice"))
+            try writer.dataset("/entry/scalar", .scalar(Int16(-3)))
+            try writer.dataset("/entry/reals", .array([1.5, -2, .infinity]))
+            try writer.dataset("/entry/large", .array((0..<30_000).map { Double($0) }))
+            try writer.dataset("/entry/plain", .array((0..<53).map { Int32($0) }), .chunked([10]))
+            try writer.dataset("/entry/packed", .array((0..<500).map { Double($0) }), .chunked([50], .gzip()))
+            try writer.attribute("units", .string("mm"), on: "/entry/reals")
+            try writer.attribute("vector", .array([0.0, 0, 1]), on: "/entry/reals")
+            try writer.softLink("/entry/soft", to: "/entry/reals")
+            try writer.hardLink("/entry/again", to: "/entry/reals")
+            for index in 0..<60 { try writer.dataset("/entry/many/field\(index)", .scalar(Int32(index))) }
+            for index in 0..<60 {
+                try writer.attribute("attribute\(index)", .scalar(Int64(index)), on: "/entry/many/field7")
+            }
+        }
+
+        @Test(arguments: [Writer.Format.earliest, .latest])
+        func `files of both formats are read as the library reads them`(format: Writer.Format) throws {
+            let path = try folder.write(format: format) { try fill($0) }
+            #expect(differences(path) == [])
+            let snapshot = try Snapshot.read(path)
+            let left = snapshot.objects.count - snapshot.foreignObjects
+            #expect(left > snapshot.objects.count * 9 / 10)
+        }
+
+        @Test func `a file behind a user block is read as the library reads it`() throws {
+            #expect(differences(try folder.write(userBlock: 512) { try fill($0) }) == [])
+        }
+
+        @Test func `a file too large to be read whole is read page by page as well`() throws {
+            let path = try folder.write { try fill($0) }
+            var limits = Limits.default
+            limits.wholeFileBytes = 0
+            let whole = try Snapshot.read(path)
+            let paged = try Snapshot.read(path, limits: limits)
+            #expect(whole.objects.map { "\($0)" } == paged.objects.map { "\($0)" })
+            #expect(paged.foreignObjects == whole.foreignObjects)
+        }
+
+        @Test func `the file of h5py is read as the library reads it`() throws {
+            let data = try #require(Data(base64Encoded: h5pyFile, options: .ignoreUnknownCharacters))
+            #expect(differences(try folder.write("h5py.h5", [UInt8](data))) == [])
+        }
+
+        @Test(.enabled(if: Folder.shared != nil))
+        func `real files are read as the library reads them`() throws {
+            let shared = try #require(Folder.shared)
+            var read = 0
+            var objects = 0
+            var foreign = 0
+            for part in ["corpus/real", "oracles/nexus"] {
+                let root = shared.appendingPathComponent(part)
+                let names = try #require(FileManager.default.enumerator(atPath: root.path))
+                for case let name as String in names where !name.hasPrefix("HDFGroup+cve_hdf5") {
+                    let path = root.appendingPathComponent(name).path
+                    guard (try? Superblock.read(path)) != nil else { continue }
+                    #expect(differences(path) == [], "\(name)")
+                    read += 1
+                    guard let snapshot = try? Snapshot.read(path) else { continue }
+                    objects += snapshot.objects.count
+                    foreign += snapshot.foreignObjects
+                    if snapshot.foreignObjects > 0, getenv("IMPRIMATUR_TELL") != nil {
+                        print(name, snapshot.objects.count, snapshot.foreignObjects)
+                    }
+                }
+            }
+            #expect(read > 300)
+            #expect(foreign * 20 < objects, "\(foreign) of \(objects) objects were left to the library")
+        }
+    }
+}
