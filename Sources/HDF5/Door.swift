@@ -67,7 +67,7 @@ enum Door {
     private static func text<Bytes>(_ field: Bytes) -> String {
         let text = withUnsafeBytes(of: field) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
         let words = text.split(separator: " ", omittingEmptySubsequences: false)
-        return words.map { $0.utf8.starts(with: "0x".utf8) && $0.utf8.count > 10 ? "(address)" : $0 }
+        return words.map { $0.utf8.starts(with: "0x".utf8) && $0.utf8.count > 8 ? "(address)" : $0 }
             .joined(separator: " ")
     }
 }

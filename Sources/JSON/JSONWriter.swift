@@ -11,12 +11,18 @@ public struct JSONWriter: ~Copyable {
     private var bytes: [UInt8] = []
     private let layout: Layout
     private var depth = 0
+    private let outer: Int
     private var isFirst = true
     private var followsName = false
 
-    public init(_ layout: Layout) {
+    /// - Parameter depth: Arrays and objects that the text will stand in, for the indent.
+    public init(_ layout: Layout, depth: Int = 0) {
         self.layout = layout
+        outer = depth
     }
+
+    /// The value that was written, to stand in another text.
+    public consuming func finishValue() -> [UInt8] { bytes }
 
     /// The text so far, with a line feed at its end.
     public consuming func finish() -> [UInt8] {
@@ -88,6 +94,12 @@ public struct JSONWriter: ~Copyable {
 
     public mutating func null() { plain("null") }
 
+    /// A value written elsewhere, as it is.
+    public mutating func written(_ value: [UInt8]) {
+        separate()
+        bytes += value
+    }
+
     /// A value read or built elsewhere.
     public mutating func value(_ value: JSONValue) {
         switch value {
@@ -134,7 +146,7 @@ public struct JSONWriter: ~Copyable {
     private mutating func newLine() {
         guard layout == .indented else { return }
         bytes.append(UInt8(ascii: "\n"))
-        for _ in 0..<(2 * depth) { bytes.append(UInt8(ascii: " ")) }
+        for _ in 0..<(2 * (outer + depth)) { bytes.append(UInt8(ascii: " ")) }
     }
 
     private mutating func plain(_ text: String) {

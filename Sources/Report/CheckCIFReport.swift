@@ -17,11 +17,7 @@ public struct CheckCIFReport: ReportWriter {
         self.facts = facts
     }
 
-    public mutating func begin() -> [UInt8] { [] }
-
-    public mutating func end(_ summary: RunSummary) -> [UInt8] { [] }
-
-    public mutating func add(_ file: CheckedFile) -> [UInt8] {
+    public func piece(on file: CheckedFile) -> [UInt8] {
         var text = rule + " checkCIF for raw data: imprimatur \(facts.version), profile \(facts.profileName)\n" + rule
         text += header(of: file) + "\n" + tests(of: file.report)
         if let comparison = file.comparison { text += "\n" + ComparisonTable.text(comparison, width: Self.width) }

@@ -12,16 +12,24 @@ public struct JSONReport: ReportWriter {
     static let schemaVersion = 1
 
     private let facts: RunFacts
-    private var files: [CheckedFile] = []
+    private var files: [[UInt8]] = []
+    /// Every definition that a file was checked against, once, in the order of the files.
+    private var definitions: [AppliedDefinition] = []
+    private var known: Set<AppliedDefinition> = []
 
     public init(_ facts: RunFacts) {
         self.facts = facts
     }
 
-    public mutating func begin() -> [UInt8] { [] }
+    public func piece(on file: CheckedFile) -> [UInt8] {
+        var json = JSONWriter(.indented, depth: 2)
+        json.object { FileRecord.write(file, to: &$0) }
+        return json.finishValue()
+    }
 
-    public mutating func add(_ file: CheckedFile) -> [UInt8] {
-        files.append(file)
+    public mutating func add(_ piece: [UInt8], on file: FileOutcome) -> [UInt8] {
+        files.append(piece)
+        definitions += file.definitions.filter { known.insert($0).inserted }
         return []
     }
 
@@ -29,10 +37,8 @@ public struct JSONReport: ReportWriter {
         var json = JSONWriter(.indented)
         json.object { json in
             Self.write(facts, to: &json)
-            Self.write(definitions, to: &json)
-            json.array("files") { json in
-                for file in files { json.object { FileRecord.write(file, to: &$0) } }
-            }
+            FileRecord.write(definitions, to: &json)
+            json.array("files") { json in for file in files { json.written(file) } }
             Self.write(summary, to: &json)
         }
         return json.finish()
@@ -48,24 +54,6 @@ public struct JSONReport: ReportWriter {
             json.member("name", facts.profileName)
             json.member("sha256", facts.profileDigest)
             json.member("failAt", facts.failAt.rawValue)
-        }
-    }
-
-    /// Every definition that a file was checked against, once.
-    private var definitions: [AppliedDefinition] {
-        var seen = Set<AppliedDefinition>()
-        return files.flatMap(\.report.applied).filter { seen.insert($0).inserted }
-    }
-
-    static func write(_ definitions: [AppliedDefinition], to json: inout JSONWriter) {
-        json.array("definitions") { json in
-            for definition in definitions {
-                json.object { json in
-                    json.member("standard", definition.standard)
-                    json.member("release", definition.release)
-                    json.member("sha256", definition.sha256)
-                }
-            }
         }
     }
 
@@ -86,7 +74,7 @@ public struct JSONLinesReport: ReportWriter {
 
     public mutating func begin() -> [UInt8] { line("run") { JSONReport.write(facts, to: &$0) } }
 
-    public mutating func add(_ file: CheckedFile) -> [UInt8] {
+    public func piece(on file: CheckedFile) -> [UInt8] {
         let report = file.report
         var bytes = line("file") { FileRecord.writeFront(of: report, to: &$0) }
         for finding in report.findings {

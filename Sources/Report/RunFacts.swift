@@ -37,8 +37,17 @@ public struct RunSummary: Sendable {
 /// A form of report; each part gives the bytes that follow.
 public protocol ReportWriter {
     mutating func begin() -> [UInt8]
-    mutating func add(_ file: CheckedFile) -> [UInt8]
+    /// What the report says of a file, whatever it says of others; another process may ask for it.
+    func piece(on file: CheckedFile) -> [UInt8]
+    /// Puts the piece on the next file in its place.
+    mutating func add(_ piece: [UInt8], on file: FileOutcome) -> [UInt8]
     mutating func end(_ summary: RunSummary) -> [UInt8]
+}
+
+extension ReportWriter {
+    public mutating func begin() -> [UInt8] { [] }
+    public mutating func add(_ piece: [UInt8], on file: FileOutcome) -> [UInt8] { piece }
+    public mutating func end(_ summary: RunSummary) -> [UInt8] { [] }
 }
 
 /// The forms there are.

@@ -30,16 +30,17 @@ public struct TextReport: ReportWriter {
         self.style = style
     }
 
-    public mutating func begin() -> [UInt8] { [] }
+    public func piece(on file: CheckedFile) -> [UInt8] {
+        Array((verdict(on: file) + "\n" + details(of: file)).utf8)
+    }
 
-    public mutating func add(_ file: CheckedFile) -> [UInt8] {
-        let report = file.report
-        let details = details(of: file)
-        var text = !isFirst && (lastWasLong || !details.isEmpty) ? "\n" : ""
-        text += verdict(on: file) + "\n" + details
+    /// Files of which more than the verdict is told stand apart.
+    public mutating func add(_ piece: [UInt8], on file: FileOutcome) -> [UInt8] {
+        let isLong = piece.firstIndex(of: UInt8(ascii: "\n")) != piece.indices.last
+        let isApart = !isFirst && (lastWasLong || isLong)
         isFirst = false
-        lastWasLong = !details.isEmpty
-        return Array(text.utf8)
+        lastWasLong = isLong
+        return (isApart ? [UInt8(ascii: "\n")] : []) + piece
     }
 
     public mutating func end(_ summary: RunSummary) -> [UInt8] {

@@ -4,7 +4,7 @@
 public import JSON
 public import RuleEngine
 
-/// One input in the JSON document of reports, also what a worker sends to its parent.
+/// One input in the JSON document of reports.
 ///
 /// - Source: reports.md section 6; docs/schema/report-1.json.
 public enum FileRecord {
@@ -12,15 +12,7 @@ public enum FileRecord {
     public static func write(_ file: CheckedFile, to json: inout JSONWriter) {
         let report = file.report
         writeFront(of: report, to: &json)
-        json.array("definitions") { json in
-            for applied in report.applied {
-                json.object { json in
-                    json.member("standard", applied.standard)
-                    json.member("release", applied.release)
-                    json.member("sha256", applied.sha256)
-                }
-            }
-        }
+        write(report.applied, to: &json)
         json.array("applied") { json in
             for applied in file.applied {
                 json.object { json in
@@ -74,6 +66,19 @@ public enum FileRecord {
         write(report.failures, to: &json)
         json.array("experiments") { json in for experiment in file.experiments { json.value(experiment) } }
         if let comparison = file.comparison { json.object("compatibility") { comparison.write(to: &$0) } }
+    }
+
+    /// Writes the definitions that were applied, with the digests of their facts.
+    public static func write(_ definitions: [AppliedDefinition], to json: inout JSONWriter) {
+        json.array("definitions") { json in
+            for definition in definitions {
+                json.object { json in
+                    json.member("standard", definition.standard)
+                    json.member("release", definition.release)
+                    json.member("sha256", definition.sha256)
+                }
+            }
+        }
     }
 
     /// Writes what could not be looked at.

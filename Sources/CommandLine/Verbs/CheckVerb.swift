@@ -26,17 +26,20 @@ enum CheckVerb {
         var outputs = arguments.outputs
         var summary = RunSummary()
         var codes: [ExitCode] = []
-        var met = Set<Answer>()
-        let run = CheckRun(FileCheck(arguments.settings), isIsolating: isIsolating, limits: limits)
+        var met = Set<Int>()
+        let writers = outputs.map(\.writer)
+        let run = CheckRun(FileCheck(arguments.settings), isIsolating: isIsolating, limits: limits) { file in
+            writers.map { $0.piece(on: file) }
+        }
         run.run(arguments.inputs) { file in
             if !isIsolating { CrashGuard.remove() }
-            summary.add(file.report.status)
-            met.formUnion(file.report.findings.compactMap(\.answer))
+            summary.add(file.status)
+            met.formUnion(file.answersMet)
             codes += CheckVerb.codes(of: file, exitZero: arguments.exitZero)
-            for failure in file.report.failures where !arguments.showsFailures {
+            for failure in file.failures where !arguments.showsFailures {
                 StandardStream.complain("cannot \(failure.attempt) '\(failure.subject)': \(failure.cause)")
             }
-            for index in outputs.indices { outputs[index].add(file) }
+            for (index, piece) in zip(outputs.indices, file.pieces) { outputs[index].add(piece, on: file) }
         }
         for index in outputs.indices {
             do {
@@ -46,16 +49,16 @@ enum CheckVerb {
                 codes.append(.unreadable)
             }
         }
-        for answer in arguments.settings.answers where !met.contains(answer) {
+        for (index, answer) in arguments.settings.answers.enumerated() where !met.contains(index) {
             let place = answer.place.map { " at \($0)" } ?? ""
             StandardStream.complain("the answer to \(answer.rule)\(place) meets no finding")
         }
         return ExitCode.combined(codes)
     }
 
-    private static func codes(of file: CheckedFile, exitZero: Bool) -> [ExitCode] {
+    private static func codes(of file: FileOutcome, exitZero: Bool) -> [ExitCode] {
         var codes: [ExitCode] = []
-        if !file.report.failures.isEmpty { codes.append(.unreadable) }
+        if !file.failures.isEmpty { codes.append(.unreadable) }
         if file.isFailing, !exitZero { codes.append(.findings) }
         if file.isIncomplete, !exitZero { codes.append(.incomplete) }
         return codes
@@ -64,7 +67,7 @@ enum CheckVerb {
 
 /// Where a report goes: standard output as it comes, or a file at the end.
 struct ReportOutput {
-    private var writer: any ReportWriter
+    private(set) var writer: any ReportWriter
     /// nil for standard output.
     private let path: String?
     private var held: [UInt8] = []
@@ -76,9 +79,9 @@ struct ReportOutput {
         self.path = path
     }
 
-    mutating func add(_ file: CheckedFile) {
+    mutating func add(_ piece: [UInt8], on file: FileOutcome) {
         begin()
-        give(writer.add(file))
+        give(writer.add(piece, on: file))
     }
 
     mutating func end(_ summary: RunSummary) throws(OutputFile.Failure) {
