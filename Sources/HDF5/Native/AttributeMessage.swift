@@ -27,7 +27,7 @@ struct AttributeMessages {
         let flags = try cursor.byte()
         let sizes = (name: try cursor.count(2), type: try cursor.count(2), space: try cursor.count(2))
         guard version >= 1, version <= 3, version > 1 || flags == 0, flags <= 3 else { throw NotPlain() }
-        if version == 3 { try cursor.skip(1) }
+        if version == 3, try cursor.byte() > 1 { throw NotPlain() }
         let name = try part(&cursor, sizes.name, version)
         let typeBody = try part(&cursor, sizes.type, version)
         let spaceBody = try part(&cursor, sizes.space, version)

@@ -110,7 +110,7 @@ struct GroupMembers {
         guard flags & 0xE0 == 0 else { throw NotPlain() }
         let kind: UInt8 = flags & 8 != 0 ? try cursor.byte() : 0
         if flags & 4 != 0 { try cursor.skip(8) }
-        if flags & 16 != 0 { try cursor.skip(1) }
+        if flags & 16 != 0, try cursor.byte() > 1 { throw NotPlain() }
         let name = try checked(try cursor.take(try cursor.count(1 << Int(flags & 3))))
         guard !name.contains(0) else { throw NotPlain() }
         switch kind {
