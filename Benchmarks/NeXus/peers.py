@@ -108,7 +108,7 @@ class Tally:
 
     def __init__(self):
         self.golden, self.golden_output, self.objections = None, None, None
-        self.bad, self.good, self.found, self.differing, self.alarms = 0, 0, 0, 0, 0
+        self.bad, self.good, self.found, self.differing, self.told_off = 0, 0, 0, 0, 0
 
 
 class Program:
@@ -119,7 +119,7 @@ class Program:
         self.objects = OBJECTIONS.get(name, self.read)
         self.asked = command + ["--format", "json"] if name == "imprimatur" else command
         self.tallies = {}
-        self.crashes, self.missed = [], []
+        self.crashes, self.missed, self.told_off = [], [], []
 
     def look(self, suite, kind, file, result):
         found = normalised(self.read(result.output), file)
@@ -135,7 +135,9 @@ class Program:
         tally = self.tallies[suite]
         if kind == "good":
             tally.good += 1
-            tally.alarms += bool(objections - tally.objections)
+            if objections - tally.objections:
+                tally.told_off += 1
+                self.told_off.append(os.path.basename(file))
             return
         is_told = bool(found - tally.golden) or (self.name == "imprimatur" and result.status == 3)
         tally.bad += 1
@@ -205,7 +207,7 @@ def main():
             program.over_suites(lambda tally: str(tally.objections.total())),
             program.over_suites(lambda tally: f"{tally.found} of {tally.bad}"),
             program.over_suites(lambda tally: f"{tally.differing} of {tally.bad}"),
-            program.over_suites(lambda tally: f"{tally.alarms} of {tally.good}"),
+            program.over_suites(lambda tally: f"{tally.told_off} of {tally.good}"),
             f"{milliseconds[name]:.1f}",
             f"{mebibytes[name]:.1f}",
             f"{milliseconds[name] / milliseconds[ours]:.1f}x",
@@ -218,6 +220,7 @@ def main():
             print(f"  on golden of {suite}:", "; ".join(sorted(tally.objections)[:6]) or "nothing")
         print("  crashes:", ", ".join(map(os.path.basename, program.crashes)) or "none")
         print("  not found:", ", ".join(program.missed) or "none")
+        print("  complete files told off:", ", ".join(program.told_off) or "none")
 
 
 main()
