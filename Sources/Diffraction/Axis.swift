@@ -109,6 +109,8 @@ public struct AxisFault: Sendable, Hashable {
         case offsetUnitsAbsent, offsetUnitsUnusable
         /// The setting is not numeric.
         case valueUnusable
+        /// The setting is there and was not read, or not to its end; `found` says why. Nothing is wrong with the file.
+        case valueUnread
     }
 
     public var kind: Kind

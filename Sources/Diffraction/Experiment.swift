@@ -24,6 +24,8 @@ public struct Beam: Sendable {
     public var weights: Sourced<[Double]>?
     /// What stands where a wavelength was looked for and could not be used ("0", "?", "text"), with its place.
     public var unusableWavelength: Sourced<String>?
+    /// Why a wavelength that is there was not read, with its place; nothing is wrong with the source.
+    public var unreadWavelength: Sourced<String>?
     /// Electronvolt, when the source gives an energy.
     public var energy: Sourced<Double>?
     public var probe: Sourced<Probe>?

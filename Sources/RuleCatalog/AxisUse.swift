@@ -50,6 +50,25 @@ struct AxisUse {
     }
 }
 
+extension ExperimentView {
+    /// The first axis that may carry the sample or a panel and whose values were not read.
+    var unreadAxis: (id: AxisID, reason: String)? {
+        for axis in experiment.axes {
+            if let fault = axis.faults.first(where: { $0.kind == .valueUnread }) { return (axis.id, fault.found) }
+        }
+        return nil
+    }
+}
+
+extension Verdicts {
+    /// True when the values of all axes were read; otherwise the reason is noted.
+    mutating func areAxesRead(_ view: ExperimentView) -> Bool {
+        guard let (id, reason) = view.unreadAxis else { return true }
+        notChecked("the value of '\(id)' is \(reason)")
+        return false
+    }
+}
+
 extension SettingSeries {
     /// Some frame stands elsewhere than at 0.
     var isDisplaced: Bool {

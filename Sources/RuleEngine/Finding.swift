@@ -9,6 +9,19 @@ public indirect enum Datum: Sendable, Hashable {
     /// A number with its unit, such as mm, deg, px.
     case quantity(Double, unit: String)
     case list([Datum])
+    /// Named values that belong together; names are unlike, and are not "value" and "unit" alone.
+    case record([DatumField])
+}
+
+/// One named value of a record.
+public struct DatumField: Sendable, Hashable {
+    public let name: String
+    public let value: Datum
+
+    public init(_ name: String, _ value: Datum) {
+        self.name = name
+        self.value = value
+    }
 }
 
 /// A named value of a finding; the name is that of the placeholder in the sentence of the rule.

@@ -28,6 +28,8 @@ public struct Sighting: Sendable {
         let scans: [Scan?] = experiment.scans.isEmpty ? [nil] : experiment.scans
         let panels = experiment.detectors.flatMap { detector in detector.panels.map { (detector, $0) } }
         let carried = panels.map { axes(of: $0.1, graph: graph) }
+        let unread = Set(
+            experiment.axes.filter { axis in axis.faults.contains { $0.kind == .valueUnread } }.map(\.id))
         var known: [[Double]: Sighting] = [:]
         var sightings: [Sighting] = []
         for scan in scans {
@@ -40,12 +42,18 @@ public struct Sighting: Sendable {
                 }
                 let still = graph.settings(settings, withoutSwingOf: panel)
                 let straight = unturned(settings, carried[index], graph)
-                let plane = graph.plane(of: panel, settings: settings)
+                // What a setting that was not read would place is not known.
+                let lost = carried[index].first { unread.contains($0) }
+                let place = { (settings: FrameSettings) -> Result<PanelPlane, PlacementFault> in
+                    if let lost { return .failure(.notPlaced("the value of axis '\(lost)' was not read")) }
+                    return graph.plane(of: panel, settings: settings)
+                }
+                let plane = place(settings)
                 let sighting = Sighting(
                     scan: scan, detector: detector, panel: panel, axes: carried[index],
                     swing: (try? graph.swing(of: panel).get()) ?? nil, settings: settings, plane: plane,
-                    planeWithoutSwing: still == settings ? plane : graph.plane(of: panel, settings: still),
-                    planeWithoutTurns: straight == settings ? plane : graph.plane(of: panel, settings: straight))
+                    planeWithoutSwing: still == settings ? plane : place(still),
+                    planeWithoutTurns: straight == settings ? plane : place(straight))
                 known[key] = sighting
                 sightings.append(sighting)
             }

@@ -86,7 +86,8 @@ public struct Verdicts: Sendable {
         case nil: return
         case .notRun(let because):
             if isOnlyCheck { notChecked(because) }
-        case .run(let deviations):
+        case .run(let deviations, let unseen):
+            for one in unseen where one.rule == rule.id { notChecked(one.because) }
             for deviation in deviations where deviation.rule == rule.id {
                 report(
                     deviation.message, at: deviation.places, values: deviation.values, count: deviation.count,

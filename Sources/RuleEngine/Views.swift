@@ -109,7 +109,8 @@ public struct ExperimentView: Sendable {
 /// What a generic checker (NXDL, DDLm) found, to be told by the rules that own the faults.
 public enum Conformance: Sendable {
     case notRun(String)
-    case run([Deviation])
+    /// What it found, and what of it could not be looked at.
+    case run([Deviation], notChecked: [NotChecked] = [])
 }
 
 /// One fault that a generic checker found, with the rule that tells it.

@@ -41,6 +41,13 @@ public struct FileCheck: Sendable {
     private let engine: Engine
 
     public init(_ settings: Settings) {
+        var settings = settings
+        if case .words(let releases) = settings.profile.rules["NX-009"]?.parameters["releases"] {
+            settings.reading.releases = releases
+        }
+        if case .number(let most) = settings.profile.rules["NX-013"]?.parameters["maxValues"] {
+            settings.reading.mostValues = Int(most)
+        }
         self.settings = settings
         engine = Engine(rules: catalogue, profile: settings.profile)
     }

@@ -156,6 +156,13 @@ public enum FileRecord {
                 json.member("unit", unit)
             }
         case .list(let items): json.array { json in for item in items { write(item, to: &json) } }
+        case .record(let fields):
+            json.object { json in
+                for field in fields {
+                    json.name(field.name)
+                    write(field.value, to: &json)
+                }
+            }
         }
     }
 }

@@ -23,9 +23,14 @@ struct DefinitionCheck {
         request.definitions = settings.definitions
         request.forcedDefinition = settings.definition
         request.entry = settings.entry
+        request.releases = settings.releases ?? request.releases
+        request.mostValues = settings.mostValues ?? request.mostValues
         do {
             let validation = try Validation(of: files, library: library, request: request)
-            conformance = .run(validation.findings.compactMap { Self.deviation($0, in: files) })
+            let unseen = validation.notChecked.compactMap { one in
+                RuleID(one.rule).map { NotChecked(rule: $0, because: one.because) }
+            }
+            conformance = .run(validation.findings.compactMap { Self.deviation($0, in: files) }, notChecked: unseen)
             applied = validation.applied.map {
                 AppliedRelease(path: $0.path, definition: $0.definition, release: $0.release, because: $0.because)
             }
@@ -58,6 +63,8 @@ struct DefinitionCheck {
         case .text(let text): return .text(text)
         case .integer(let integer): return .integer(integer)
         case .list(let items): return .list(items.map { .text($0) })
+        case .records(let records):
+            return .list(records.map { .record($0.map { DatumField($0.name, datum($0.value)) }) })
         }
     }
 }

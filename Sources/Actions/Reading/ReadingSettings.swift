@@ -24,6 +24,11 @@ public struct ReadingSettings: Sendable {
     /// Releases and folders of definitions, later ones over earlier ones (--definitions); empty: what a file declares.
     public var definitions: [String] = []
 
+    /// Releases that the required items are compared with; nil: those that ship. A parameter of NX-009.
+    public var releases: [String]?
+    /// How many numbers of a value are compared with the domain of its type. A parameter of NX-013.
+    public var mostValues: Int?
+
     /// imgCIF dictionaries to check against; nil: files are read, not checked against dictionaries.
     public var dictionaries: DictionaryLibrary?
 

@@ -38,7 +38,10 @@ struct AxisBuilder: Sendable {
             place: place("units"), faults: &faults)
 
         var values = dataset.value.doubles ?? []
-        if values.isEmpty, dataset.value.doubles == nil, dataset.shape != nil {
+        if let reason = dataset.value.unseen(of: dataset.shape ?? [], dataset.type) {
+            faults.append(AxisFault(kind: .valueUnread, found: reason, place: place(nil)))
+            values = []
+        } else if values.isEmpty, dataset.value.doubles == nil, dataset.shape != nil {
             faults.append(AxisFault(kind: .valueUnusable, found: dataset.type.words, place: place(nil)))
         }
         values = values.map { conversion($0) }

@@ -16,6 +16,8 @@ struct EntryContext {
     let tellsUndocumented: Bool
     /// The name of the definition differs from its own in capitals only.
     let differsInCase: Bool
+    /// How many numbers of one value are compared with the domain of its type.
+    var mostValues = 1_000_000
     /// Knows items of later releases; nil where nothing is told of undocumented items.
     var later: LaterReleases?
 
@@ -67,6 +69,8 @@ final class EntryWalk {
     let tree: FileTree
     let context: EntryContext
     var findings: FindingCollector
+    /// Values that were to be looked at and could not be.
+    var unseen: UnseenValues
     var symbols = SymbolTable()
     /// Groups that hold a link nothing resolves, links of which something depends.
     var links = LinkObservations()
@@ -84,7 +88,8 @@ final class EntryWalk {
 
     static let deepest = 256
 
-    init(tree: FileTree, context: EntryContext, findings: FindingCollector) {
+    init(tree: FileTree, context: EntryContext, findings: FindingCollector, unseen: UnseenValues = .init()) {
+        self.unseen = unseen
         self.tree = tree
         self.context = context
         self.findings = findings

@@ -11,6 +11,8 @@ struct ValuePlace {
     let attribute: String?
     /// "field" or "attribute", for messages.
     let words: String
+
+    var path: String { node.path + (attribute.map { "@" + $0 } ?? "") }
 }
 
 // Fields: form, values, text, dates, lists, dimensions, units.
@@ -64,10 +66,22 @@ extension EntryWalk {
 
     // MARK: Form and values
 
+    /// The rules that look at the numbers or texts of an item.
+    private static func rules(on facts: ItemFacts) -> [String] {
+        var rules: [String] = []
+        if StoredType.hasDomain(facts.type) { rules.append("NX-013") }
+        if ["NX_DATE_TIME", "ISO8601"].contains(facts.type) { rules.append("SCAN-016") }
+        if let list = facts.enumeration { rules.append(list.isOpen ? "NX-018" : "NX-017") }
+        return rules
+    }
+
     /// Judges the stored form and the range of values; false when nothing more can be said of the value.
     func checkType(_ type: DataType, _ shape: [Int], _ value: Value, _ facts: ItemFacts, at place: ValuePlace) -> Bool {
         let asked = facts.type
         let by = facts.concept?.definition ?? ""
+        let most = context.mostValues
+        unseen.note(
+            value, shape, type: type, rules: Self.rules(on: facts), at: place.path, most: most)
         switch StoredType.verdict(asked, type, shape: shape) {
         case .mismatch:
             findings.add(
@@ -75,14 +89,14 @@ extension EntryWalk {
                 at: place.node, attribute: place.attribute, concept: asked,
                 values: [("stored", .text(type.words)), ("type", .text(asked))])
             return false
-        case .lenient where StoredType.outside(asked, value) == nil:
+        case .lenient where StoredType.outside(asked, value, most: most) == nil:
             findings.add(
                 "NX-012", "\(place.words) is \(type.words); \(by) asks \(asked)", at: place.node,
                 attribute: place.attribute, concept: asked)
         case .lenient, .fits:
             break
         }
-        if let outside = StoredType.outside(asked, value) {
+        if let outside = StoredType.outside(asked, value, most: most) {
             findings.add(
                 "NX-013",
                 "value \(outside.value) at index \(outside.index); \(asked) takes \(StoredType.domain(asked))",
@@ -135,7 +149,7 @@ extension EntryWalk {
             case .unreadable:
                 if Self.isBlank(text.string) { continue }
                 findings.add(
-                    "SCAN-016", "\(name) = \(quoted(text.string)) is not a date and time of ISO 8601", at: place.node,
+                    "SCAN-016", "\(name) = \(quoted(text.string)) \(Timestamp.fault(of: text.string))", at: place.node,
                     attribute: place.attribute)
             }
         }

@@ -7,10 +7,22 @@ import HDF5
 /// A fault of a file against its definitions, before a rule of the catalogue tells it.
 public struct NXFinding: Sendable {
     /// A value that stands beside the message.
-    public enum Value: Sendable, Hashable {
+    public indirect enum Value: Sendable, Hashable {
         case text(String)
         case integer(Int)
         case list([String])
+        case records([[Field]])
+    }
+
+    /// One named value of a record.
+    public struct Field: Sendable, Hashable {
+        public let name: String
+        public let value: Value
+
+        init(_ name: String, _ value: Value) {
+            self.name = name
+            self.value = value
+        }
     }
 
     /// Id of the rule, such as `NX-006`.
@@ -114,6 +126,17 @@ struct FindingCollector {
         one.names.append(name)
         if let note { one.notes.append(note) }
         gathered[rule, default: [:]][scope] = one
+    }
+
+    /// Whether something that is required is absent from a group, or from what stands in it.
+    func tellsAbsence(below path: String) -> Bool {
+        drafts.contains { draft in
+            ["NX-005", "NX-006", "NX-007", "NX-021"].contains(draft.rule)
+                && draft.places.contains { place in
+                    guard case .object(let found, _) = place else { return false }
+                    return found == path || found.hasPrefix(path + "/")
+                }
+        }
     }
 
     /// All findings by place and rule.

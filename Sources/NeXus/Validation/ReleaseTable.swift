@@ -44,13 +44,19 @@ struct ReleaseTable {
         }
         findings.add(
             "NX-009", message, places: [.object(path: entry.path, attribute: nil)],
-            values: [("definition", .text(name)), ("release", .text(own.release))]
-                + rows.flatMap { row in
-                    [
-                        ("\(row.release) required", .integer(row.required)),
-                        ("\(row.release) absent", .list(row.absent)),
-                    ]
-                })
+            values: [
+                ("definition", .text(name)), ("release", .text(own.release)),
+                ("releases", .records(rows.map { record($0, of: entry) })),
+            ])
+    }
+
+    /// The release, how many items it requires, and the places of those that are absent.
+    private func record(_ row: Row, of entry: FileNode) -> [NXFinding.Field] {
+        let places = row.absent.map { $0.hasPrefix("@") ? entry.path + $0 : entry.path(of: $0) }
+        return [
+            .init("release", .text(row.release)), .init("required", .integer(row.required)),
+            .init("absent", .list(places)),
+        ]
     }
 
     private func row(_ release: String, _ entry: FileNode, _ application: Application, _ set: DefinitionSet) -> Row {

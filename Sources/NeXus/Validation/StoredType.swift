@@ -55,8 +55,11 @@ enum StoredType {
         return members.allSatisfy(\.type.isFloat)
     }
 
-    /// The first value outside a type, with its index; nil where all are inside.
-    static func outside(_ type: String, _ value: Value) -> (index: Int, value: String)? {
+    /// Whether a type takes some numbers only.
+    static func hasDomain(_ type: String) -> Bool { ["NX_POSINT", "NX_UINT", "NX_BOOLEAN"].contains(type) }
+
+    /// The first value outside a type, with its index; nil where all that are looked at are inside.
+    static func outside(_ type: String, _ value: Value, most: Int) -> (index: Int, value: String)? {
         let range: ClosedRange<Int64>
         switch type {
         case "NX_POSINT": range = 1...Int64.max
@@ -66,10 +69,12 @@ enum StoredType {
         }
         switch value {
         case .integers(let values):
-            return values.firstIndex { !range.contains($0) }.map { ($0, String(values[$0])) }
+            return values.prefix(most).firstIndex { !range.contains($0) }.map { ($0, String(values[$0])) }
         case .unsigned(let values):
             guard type != "NX_UINT" else { return nil }
-            return values.firstIndex { type == "NX_BOOLEAN" ? $0 > 1 : $0 == 0 }.map { ($0, String(values[$0])) }
+            return values.prefix(most).firstIndex { type == "NX_BOOLEAN" ? $0 > 1 : $0 == 0 }.map {
+                ($0, String(values[$0]))
+            }
         default:
             return nil
         }

@@ -19,6 +19,18 @@ public enum Timestamp: Sendable, Hashable {
         self = scanner.scan()
     }
 
+    /// What is wrong with a text that is unreadable, after its name and value.
+    ///
+    /// ISO 8601 allows more than is asked: a zone of hours alone, dates without hyphens, weeks.
+    public static func fault(of text: String) -> String {
+        let tail = Array(text.utf8.suffix(3))
+        let isHours = tail.count == 3 && tail[1...].allSatisfy { (48...57).contains($0) }
+        let hasSign = tail.first == UInt8(ascii: "+") || tail.first == UInt8(ascii: "-")
+        let lacksMinutes = isHours && hasSign && Timestamp(text + ":00") == .complete
+        return "is not a date and time of RFC 3339 and xs:dateTime"
+            + (lacksMinutes ? "; the zone lacks its minutes" : "")
+    }
+
     /// A zone alone, such as `Z` or `+01:00`.
     static func isZone(_ text: String) -> Bool {
         var scanner = TimestampScanner(text)

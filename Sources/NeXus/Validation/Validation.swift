@@ -16,8 +16,10 @@ public struct Validation: Sendable {
         public var entry: String?
         /// Releases that the required items are compared with.
         public var releases: [String] = Release.shipped.map(\.tag)
-        /// Compares with the releases whatever the definition is.
+        /// Compares with the releases although nothing that is required is absent.
         public var comparesReleases = false
+        /// How many numbers of one value are compared with the domain of its type.
+        public var mostValues = 1_000_000
         /// Rules of the experiment run as well, and speak for axes, beam and image data of NXmx.
         public var hasSubjectRules = true
         /// The file is known only as the target of a link of another one: a container of data.
@@ -26,8 +28,16 @@ public struct Validation: Sendable {
         public init() {}
     }
 
+    /// A rule that could not look at everything, and why.
+    public struct NotChecked: Sendable, Hashable {
+        public let rule: String
+        public let because: String
+    }
+
     /// By place and rule.
     public let findings: [NXFinding]
+    /// By rule.
+    public let notChecked: [NotChecked]
     public let applied: [AppliedNXDL]
 
     /// Checks a file; nothing is opened here.
@@ -40,6 +50,7 @@ public struct Validation: Sendable {
         try run.check()
         applied = run.applied
         findings = run.findings.finished(FindingMessages.message)
+        notChecked = run.unseen.notes
     }
 }
 
@@ -52,6 +63,7 @@ struct ValidationRun {
     var applied: [AppliedNXDL] = []
     private var links: [LinkObservations] = []
     private var chains: ChainWalk
+    private(set) var unseen = UnseenValues()
     private var subjectEntries: [FileNode] = []
     /// Names of groups at the root that a definition lists beside the entry.
     private var besideEntries: Set<String> = []
@@ -151,15 +163,19 @@ struct ValidationRun {
                 definition: named, application: application, set: set,
                 hasSubjectRules: request.hasSubjectRules && isNXmx,
                 tellsUndocumented: named == nil || application != nil, differsInCase: differsInCase,
+                mostValues: request.mostValues,
                 later: LaterReleases(library: library, set: set, application: application?.name)),
-            findings: findings)
+            findings: findings, unseen: unseen)
         walk.tellClassStoredAsArray(part.node)
         walk.run(part.node, className: part.className)
         findings = walk.findings
         if part.className == "NXentry", let application {
-            let beside = EntryWalk(tree: tree, context: walk.context, findings: findings)
+            let beside = EntryWalk(tree: tree, context: walk.context, findings: findings, unseen: walk.unseen)
             besideEntries.formUnion(beside.runBesideEntry(application))
             findings = beside.findings
+            unseen = beside.unseen
+        } else {
+            unseen = walk.unseen
         }
         links.append(walk.links)
         for start in walk.axes.starts { chains.follow(start, &findings) }
@@ -167,7 +183,7 @@ struct ValidationRun {
             subjectEntries.append(part.node)
             FirstOfSeveral(tree: tree).check(part.node, &findings)
         }
-        if let application, isNXmx || request.comparesReleases {
+        if let application, isNXmx || request.comparesReleases || findings.tellsAbsence(below: part.node.path) {
             ReleaseTable(tree: tree, library: library).check(
                 part.node, application.name, releases: request.releases, used: set, &findings)
         }

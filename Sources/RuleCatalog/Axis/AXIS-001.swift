@@ -31,11 +31,11 @@ private func undefinedAxes(_ view: ExperimentView, _ verdicts: inout Verdicts) {
     let groups = mentionsOfUndefined(view)
     // Paths that lack the same thing, such as a slash, have one cause.
     let noted = groups.filter { $0.contains { $0.note != nil } }
-    for group in groups where !group.contains(where: { $0.note != nil }) { report([group], &verdicts) }
-    if !noted.isEmpty { report(noted, &verdicts) }
+    for group in groups where !group.contains(where: { $0.note != nil }) { report([group], view, &verdicts) }
+    if !noted.isEmpty { report(noted, view, &verdicts) }
 }
 
-private func report(_ groups: [[AxisMention]], _ verdicts: inout Verdicts) {
+private func report(_ groups: [[AxisMention]], _ view: ExperimentView, _ verdicts: inout Verdicts) {
     let mentions = groups.flatMap { $0 }
     guard let first = mentions.first else { return }
     let note = mentions.lazy.compactMap(\.note).first.map { "; \($0)" } ?? ""
@@ -43,7 +43,21 @@ private func report(_ groups: [[AxisMention]], _ verdicts: inout Verdicts) {
     verdicts.report(
         "axis '\(first.axis)', named by \(first.item), is not defined\(note)\(more)", at: mentions.map(\.place),
         values: [("axis", .text(first.axis.text)), ("item", .text(first.item))], count: mentions.count,
-        subjects: verdicts.axes(groups.compactMap { $0.first?.axis }))
+        subjects: verdicts.axes(groups.compactMap { $0.first?.axis } + carried(by: mentions, view)))
+}
+
+/// Axes whose place is uncertain since a path leads astray: those that hold the path, and what it seems to mean.
+private func carried(by mentions: [AxisMention], _ view: ExperimentView) -> [AxisID] {
+    let holders = Set(
+        mentions.compactMap { mention -> String? in
+            guard case .object(let path, .some) = mention.place else { return nil }
+            return path
+        })
+    let meant = Set(mentions.filter { $0.note != nil }.map { AxisID("/" + $0.axis.text) })
+    return view.experiment.axes.filter { axis in
+        guard case .object(let path, _) = axis.place else { return false }
+        return holders.contains(path) || meant.contains(axis.id)
+    }.map(\.id)
 }
 
 /// Mentions of axes that the experiment does not describe, one group for each name, in the order of the source.

@@ -30,6 +30,10 @@ private func partsOfAxes(_ view: ExperimentView, _ verdicts: inout Verdicts) {
         // A pixel direction that is typed a rotation belongs to AXIS-006; its unit is a length all the same.
         let isMistyped = pixelAxes.contains(axis.id) && axis.motion.value != .translation
         for fault in axis.faults where !(isMistyped && fault.kind == .unitsUnusable) {
+            if fault.kind == .valueUnread {
+                verdicts.notChecked("the value of '\(axis.id)' is \(fault.found)")
+                continue
+            }
             guard let (part, expected) = words(fault.kind, axis.motion.value) else { continue }
             let found = fault.found.isEmpty ? "nothing" : "'\(Wording.excerpt(fault.found))'"
             verdicts.report(
@@ -47,6 +51,6 @@ private func words(_ kind: AxisFault.Kind, _ motion: AxisMotion) -> (part: Strin
     case .unitsAbsent, .unitsUnusable:
         return ("units", motion == .rotation ? "a unit of angle" : "a unit of length")
     case .valueUnusable: return ("value", "a number")
-    case .offsetUnitsAbsent, .offsetUnitsUnusable: return nil
+    case .offsetUnitsAbsent, .offsetUnitsUnusable, .valueUnread: return nil
     }
 }

@@ -30,7 +30,7 @@ private func rareFilters(_ view: TreeView, _ verdicts: inout Verdicts) {
     for image in ImageDataset.all(files) {
         guard let filter = image.dataset.filters.first(where: { !common.contains($0.id) }) else { continue }
         verdicts.report(
-            "image data use filter \(filter.id) (\(Wording.excerpt(filter.name))); readers without that plugin "
+            "image data use filter \(filter.id) (\(filter.name.isEmpty ? "without a name" : Wording.excerpt(filter.name))); readers without that plugin "
                 + "cannot open the frames",
             at: [.object(path: image.path, attribute: nil)],
             values: [("id", .integer(filter.id)), ("name", .text(filter.name))],

@@ -14,7 +14,8 @@ extension Rule {
         what: """
             The required items of the definition in each release that ships, counted on one walk. An item below an \
             absent optional parent does not count; one with several instances counts as absent when any instance \
-            lacks it.
+            lacks it. Told always for NXmx, of other definitions where something is absent. For programs the values \
+            hold releases, a list of {release, required, absent}, absent the places that are not there.
             """,
         why: "What is required differs between releases, so that 'complete' means little without the release.",
         fix: "Add the items the message lists for the release you aim at, and say so in definition/@version.",

@@ -23,6 +23,7 @@ extension Rule {
 }
 
 private func movingAxes(_ view: ExperimentView, _ verdicts: inout Verdicts) {
+    guard verdicts.areAxesRead(view) else { return }
     let hasRotation = view.experiment.axes.contains {
         $0.motion.value == .rotation
             && ($0.equipment.value == .goniometer || view.experiment.goniometer?.axes.contains($0.id) == true)

@@ -10,12 +10,15 @@ extension Rule {
         "SCAN-016", .B, "time stamp cannot be read", applies: .both,
         what: """
             Every date of a field of type NX_DATE_TIME, of any definition, dates among the attributes of the root, \
-            and the dates of scans and frames in imgCIF: ISO 8601, with a day that the calendar has.
+            and the dates of scans and frames in imgCIF: the form of ISO 8601 that RFC 3339 and xs:dateTime ask for, \
+            with a day that the calendar has. Other forms of ISO 8601, such as the zone '+01', are not read; no zone \
+            at all belongs to SCAN-017.
             """,
         why: "Programs cannot order the measurements in time, and some stop at the value.",
         fix: "Write YYYY-MM-DDThh:mm:ss with fraction and zone, for instance 2026-11-20T09:30:00.123Z.",
         references: [
-            "nxdlTypes.xsd ISO8601",
+            "nxdlTypes.xsd ISO8601 (a restriction of xs:dateTime)",
+            "RFC 3339 section 5.6",
             "imgCIF _diffrn_scan.date_start",
             "dials/data-files kapton_test_data (2018-12-13T15:51Z34.902)",
         ],
@@ -30,7 +33,7 @@ private func unreadableDates(_ view: TextView, _ verdicts: inout Verdicts) {
             guard let first = unreadable.first else { continue }
             let alike = unreadable.count > 1 ? " (\(unreadable.count) values alike)" : ""
             verdicts.report(
-                "\(column.name) = '\(Wording.excerpt(first.value))' is not a date and time of ISO 8601\(alike)",
+                "\(column.name) = '\(Wording.excerpt(first.value))' \(Timestamp.fault(of: first.value))\(alike)",
                 at: unreadable.flatMap { $0.rows.prefix(1) }.prefix(Engine.placeLimit).map { column.place($0) },
                 values: [("item", .text(column.name)), ("value", .text(first.value))],
                 count: unreadable.reduce(0) { $0 + $1.rows.count },

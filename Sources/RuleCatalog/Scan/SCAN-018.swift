@@ -29,7 +29,8 @@ extension Rule {
 
 private func coverage(_ view: ExperimentView, _ verdicts: inout Verdicts) {
     let scans = view.experiment.scans
-    guard !scans.isEmpty, verdicts.areSound(scans.map { verdicts.subject(.scan, $0.id) }) else { return }
+    guard !scans.isEmpty, verdicts.areAxesRead(view), verdicts.areSound(scans.map { verdicts.subject(.scan, $0.id) })
+    else { return }
     let frames = scans.reduce(0) { $0 &+ $1.frameCount.value }
     let sweeps = scans.compactMap { sweep($0, view) }
     let total = sweeps.reduce(0) { $0 + abs($1.end - $1.start) }

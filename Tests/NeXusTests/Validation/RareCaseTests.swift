@@ -137,6 +137,39 @@ import Testing
         #expect(try told("") == [])
     }
 
+    @Test func `a value that is read in part, or not at all, is said to be not checked once for each rule`() throws {
+        let body = """
+            <definition name="NXprobe" extends="NXobject" type="group" category="application">
+            <group type="NXentry"><field name="definition"/>
+            <field name="NAME" nameType="any" type="NX_POSINT"/></group></definition>
+            """
+        let judged = try Judged(
+            """
+            {tree: {entry: {'@NX_class': 'NXentry', definition: 'NXprobe', short: [1, 2],
+              long: {$fill: 1, $type: 'int64', $shape: [20000]}, longer: {$fill: 1, $type: 'int64', $shape: [30000]},
+              rare: {$fill: 1, $type: 'int64', $shape: [4], $chunk: [4], $filters: [{id: 32001, parameters: [2]}]}}}}
+            """, definitions: ["NXprobe": body])
+        #expect(
+            judged.validation.notChecked.map(\.because) == [
+                "2 values are read in part (first /entry/long)", "a value is behind filter 32001 (first /entry/rare)",
+            ])
+        #expect(Set(judged.validation.notChecked.map(\.rule)) == ["NX-013"])
+    }
+
+    @Test func `required items by release are records with places`() throws {
+        let judged = try Judged("{base: 'GOLDEN', changes: [{remove: '/entry/sample/name'}]}")
+        let finding = try #require(judged.validation.findings.first { $0.rule == "NX-009" })
+        let value = try #require(finding.values.first { $0.name == "releases" }?.value)
+        guard case .records(let rows) = value else {
+            Issue.record("the releases are no records")
+            return
+        }
+        #expect(rows.map { $0.map(\.name) } == Array(repeating: ["release", "required", "absent"], count: 6))
+        #expect(rows.last?.first?.value == .text("v2026.01"))
+        #expect(rows.last?.last?.value == .list(["/entry/sample/name"]))
+        #expect(rows.first?.last?.value == .list(["/entry/sample/(NXbeam)"]))
+    }
+
     @Test func `tags of the definitions before 2018 are older than what ships`() throws {
         for (version, release) in [("v3.2", "v2018.5"), ("3.2", "v2026.01"), ("v2023.05", "v2022.07")] {
             let judged = try Judged(

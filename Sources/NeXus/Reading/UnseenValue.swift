@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import HDF5
+
+extension Value {
+    /// Why not every number or text of a dataset or attribute is at hand; nil where all are, and where none is wanted.
+    ///
+    /// - Parameter most: How many are looked at.
+    func unseen(of shape: [Int], _ type: DataType, most: Int = Int.max) -> String? {
+        switch self {
+        case .null, .notRead(.notWanted), .notRead(.type): return nil
+        case .notRead(.large): return "larger than what is read"
+        case .notRead(.filter(let id)): return "behind filter \(id)"
+        case .notRead(.otherFile): return "in other files or datasets"
+        case .notRead(.unreadable): return "unreadable"
+        case .strings, .integers, .unsigned, .reals:
+            var stated = shape.reduce(1.0) { $0 * Double($1) }
+            if case .array(_, let inner) = type { stated *= inner.reduce(1.0) { $0 * Double($1) } }
+            if Double(count) < stated { return "read in part" }
+            return count > most ? "more than \(most) numbers, the first of which are looked at" : nil
+        }
+    }
+}
