@@ -3,7 +3,8 @@
 
 /// Pieces of a file too large to be read whole, kept as long as it is open.
 final class FilePages {
-    private static let pageBytes = 1 << 16
+    /// As small as the blocks that libhdf5 puts metadata into: between them lie the pixels, which nobody wants to read.
+    private static let pageBytes = 1 << 12
     /// Bytes kept, at most; beyond them there is no view.
     private static let mostBytes = 256 << 20
 

@@ -7,19 +7,10 @@ struct PlainLayout {
         /// In the message itself.
         case inside(UnsafeRawBufferPointer)
         case contiguous(address: UInt64, bytes: UInt64)
-        /// In chunks that an index of version 1 lists; nil if there are none.
-        case chunks([Chunk])
+        /// In chunks that an index of version 1 lists.
+        case chunks([BTree1.Leaf])
         /// In other datasets.
         case elsewhere
-    }
-
-    struct Chunk {
-        /// Offset of the first element by dimension.
-        let offset: [Int]
-        let address: UInt64
-        let bytes: Int
-        /// A bit for each filter that was skipped.
-        let skipped: UInt64
     }
 
     let layout: Layout
@@ -66,19 +57,10 @@ struct LayoutMessage {
         var chunk: [Int] = []
         for _ in 0..<rank { chunk.append(try cursor.count(4)) }
         guard try cursor.count(4) == elementBytes, !chunk.contains(0) else { throw NotPlain() }
-        var chunks: [PlainLayout.Chunk] = []
+        var chunks: [BTree1.Leaf] = []
+        if tree != noAddress { chunks = try BTree1(bytes: bytes, kind: .chunks(rank: rank)).leaves(from: tree) }
         var stored: UInt64 = 0
-        if tree != noAddress {
-            for leaf in try BTree1(bytes: bytes, kind: .chunks(rank: rank)).leaves(from: tree) {
-                var key = FormatCursor(leaf.key)
-                let size = try key.count(4)
-                let skipped = try key.number(4)
-                var offset: [Int] = []
-                for _ in 0..<rank { offset.append(try key.count(8)) }
-                chunks.append(.init(offset: offset, address: leaf.child, bytes: size, skipped: skipped))
-                stored &+= UInt64(size)
-            }
-        }
+        for leaf in chunks { stored &+= try leaf.chunk(rank: rank).size }
         return PlainLayout(
             layout: .chunked(chunk: chunk, allocatedChunks: chunks.count), place: .chunks(chunks), storedBytes: stored)
     }

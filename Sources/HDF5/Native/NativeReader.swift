@@ -122,11 +122,16 @@ struct NativeReader {
         let stored = try LayoutMessage(bytes: bytes, heap: heap, extent: extent, elementBytes: type.bytes).read(layout)
         var filters: [Filter] = []
         var fillValue: Double?
-        for message in messages where message.kind == .filters || message.kind == .fillValue {
-            guard !message.isShared else { throw NotPlain() }
-            switch (message.kind, stored.layout) {
-            case (.filters, .chunked): filters = try FilterMessage.read(message.body)
-            case (.fillValue, .virtual): fillValue = try fill(message.body, type)
+        for message in messages {
+            switch message.kind {
+            case .filters:
+                guard !message.isShared else { throw NotPlain() }
+                if case .chunked = stored.layout { filters = try FilterMessage.read(message.body) }
+            case .fillValue, .oldFillValue:
+                let set = try FillMessage.read(message)
+                if let set, message.kind == .fillValue, case .virtual = stored.layout {
+                    fillValue = try number(set, type)
+                }
             default: break
             }
         }
@@ -143,22 +148,10 @@ struct NativeReader {
         return try DenseStorage(bytes: bytes, limits: limits).objects(heap: heap, names: names, kind: .attributes)
     }
 
-    /// The fill value its writer set, of a numeric type.
-    ///
-    /// - Source: HDF5 File Format Specification, fill value message, versions 2 and 3.
-    private func fill(_ body: UnsafeRawBufferPointer, _ type: TypeMessage.Stored) throws(NotPlain) -> Double? {
+    /// A fill value of a numeric type.
+    private func number(_ value: UnsafeRawBufferPointer, _ type: TypeMessage.Stored) throws(NotPlain) -> Double? {
         guard type.type.isNumeric else { return nil }
-        var cursor = FormatCursor(body)
-        switch try cursor.byte() {
-        case 2:
-            try cursor.skip(2)
-            guard try cursor.byte() != 0 else { return nil }
-        case 3: guard try cursor.byte() & 0x20 != 0 else { return nil }
-        default: throw NotPlain()
-        }
-        let count = try cursor.count(4)
-        if count == 0 { return nil }
-        guard count == type.bytes, type.isOrdinary else { throw NotPlain() }
-        return try reading.plainValue(type.type, try cursor.take(count), 1).firstDouble
+        guard value.count == type.bytes, type.isOrdinary else { throw NotPlain() }
+        return try reading.plainValue(type.type, value, 1).firstDouble
     }
 }

@@ -33,17 +33,22 @@ struct NativeValues {
     ///   - chunk: Elements of a chunk by dimension.
     ///   - shape: The part that is wanted, from the first element on; its bytes fit a limit already.
     private func gather(
-        _ chunks: [PlainLayout.Chunk], of chunk: [Int], into shape: [Int], width: Int
+        _ chunks: [BTree1.Leaf], of chunk: [Int], into shape: [Int], width: Int
     ) throws(NotPlain) -> [UInt8] {
         guard chunk.count == shape.count, let total = product(shape + [width]), let size = product(chunk + [width]),
             let last = chunk.indices.last
         else { throw NotPlain() }
         var result = [UInt8](repeating: 0, count: total)
         var filled = 0
-        for piece in chunks where zip(piece.offset, shape).allSatisfy({ $0 < $1 }) {
-            guard piece.bytes == size, zip(piece.offset, chunk).allSatisfy({ $0 % $1 == 0 }) else { throw NotPlain() }
-            let source = try bytes.view(at: piece.address, count: size)
-            let extent = zip(zip(piece.offset, shape), chunk).map { min($1, $0.1 &- $0.0) }
+        for leaf in chunks {
+            let key = try leaf.chunk(rank: chunk.count)
+            var cursor = FormatCursor(key.offset)
+            var offset: [Int] = []
+            for _ in chunk { offset.append(try cursor.count(8)) }
+            guard zip(offset, shape).allSatisfy({ $0 < $1 }) else { continue }
+            guard key.size == UInt64(size), zip(offset, chunk).allSatisfy({ $0 % $1 == 0 }) else { throw NotPlain() }
+            let source = try bytes.view(at: leaf.child, count: size)
+            let extent = zip(zip(offset, shape), chunk).map { min($1, $0.1 &- $0.0) }
             let run = extent[last] &* width
             var index = [Int](repeating: 0, count: chunk.count)
             repeat {
@@ -51,7 +56,7 @@ struct NativeValues {
                 var to = 0
                 for axis in chunk.indices {
                     from = from &* chunk[axis] &+ index[axis]
-                    to = to &* shape[axis] &+ piece.offset[axis] &+ index[axis]
+                    to = to &* shape[axis] &+ offset[axis] &+ index[axis]
                 }
                 let row = UnsafeRawBufferPointer(rebasing: source[(from &* width)..<(from &* width &+ run)])
                 result.withUnsafeMutableBytes { room in
