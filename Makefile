@@ -60,10 +60,13 @@ fuzz: packages
 	swift build -c release --product fuzz-cif
 	.build/release/fuzz-cif 10000 $(SEED) $$(find corpora -name '*.cif' -size -200k | LC_ALL=C sort) $(FILES)
 
-# One program that needs no library of ours: C libraries and the Swift runtime are linked into it.
+# One program that needs no library of ours: C libraries, the Swift runtime and the C++ library under it are linked into
+# it. The linker takes the archive of the C++ library only where no shared one lies beside it.
 release: packages
+	@mkdir -p .build-release/archives
+	@ln -sf "$$(gcc -print-file-name=libstdc++.a)" .build-release/archives/
 	IMPRIMATUR_STATIC=1 IMPRIMATUR_TARGETS=imprimatur swift build -c release --static-swift-stdlib \
-	    --scratch-path .build-release --product imprimatur
+	    --scratch-path .build-release --product imprimatur -Xlinker -L$(CURDIR)/.build-release/archives
 
 install: release
 	install -D -m 755 $(RELEASE)/imprimatur $(DESTDIR)$(PREFIX)/bin/imprimatur

@@ -42,7 +42,8 @@ func program(_ name: String, on dependencies: [String]) -> Target {
     .executableTarget(
         name: name, dependencies: dependencies.map { .init(stringLiteral: $0) }, swiftSettings: strict,
         // At a fixed address the released program starts in two thirds of the time: nothing has to be relocated.
-        linkerSettings: linksStatically ? [.unsafeFlags(["-Xclang-linker", "-no-pie"])] : [])
+        linkerSettings: linksStatically
+            ? [.unsafeFlags(["-Xclang-linker", "-no-pie", "-Xclang-linker", "-static-libgcc"])] : [])
 }
 
 /// `data`: folders of the tests that are read by path and are no sources.
