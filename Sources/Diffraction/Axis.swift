@@ -32,7 +32,13 @@ public struct AxisID: Sendable, Hashable, CustomStringConvertible {
     public init(_ text: String) { self.text = text }
     public var description: String { text }
     /// The last part of a NeXus path, or the id itself; for people.
-    public var name: String { text.split(separator: "/").last.map(String.init) ?? text }
+    public var name: String {
+        // By bytes where a slash is a slash: whole characters cost many times as much.
+        guard text.utf8.last != 0x2F, let slash = text.utf8.lastIndex(of: 0x2F),
+            text.utf8[slash...].allSatisfy({ $0 < 0x80 })
+        else { return text.split(separator: "/").last.map(String.init) ?? text }
+        return String(text[text.utf8.index(after: slash)...])
+    }
 }
 
 /// A mounting rotation: the axis sits on `axis`, turned by `angle` degrees more than that axis stands.

@@ -31,7 +31,8 @@ public struct Unit: Sendable {
     /// - Returns: nil when a word is in neither table or the text is no product.
     /// - Source: NeXus manual, data units; UDUNITS-2 grammar of units.
     public init?(_ text: String) {
-        self.init(text, withLibrary: true)
+        guard let unit = UnitMemory.shared.unit(text) else { return nil }
+        self = unit
     }
 
     init?(_ text: String, withLibrary: Bool) {
