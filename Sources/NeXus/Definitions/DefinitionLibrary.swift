@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+import Digest
 import Glibc
 import Synchronization
 
@@ -11,6 +12,9 @@ public final class DefinitionLibrary: Sendable {
 
     private let sets = Mutex<[[String]: DefinitionSet]>([:])
     private let facts = Mutex<[String: FactsFile]>([:])
+    private let digests = Mutex<[String: String?]>([:])
+    /// What follows from structures that were met, while no check has it.
+    private let structures = Mutex<StructureCache?>(nil)
 
     /// - Parameter folder: `nexus` in the folder of rules.
     public init(folder: String) {
@@ -50,6 +54,14 @@ public final class DefinitionLibrary: Sendable {
         return set
     }
 
+    /// SHA-256 of the facts of a release, in hexadecimal; nil for sets that are no release that ships.
+    public func digest(of release: String) -> String? {
+        if let known = digests.withLock({ $0[release] }) { return known }
+        let digest = (try? FileDigests.read(Self.path(of: release, in: folder)))?.sha256
+        digests.withLock { $0[release] = .some(digest) }
+        return digest
+    }
+
     private func facts(of release: String) throws(DefinitionFailure) -> FactsFile {
         if let known = facts.withLock({ $0[release] }) { return known }
         let path = Self.path(of: release, in: folder)
@@ -62,6 +74,21 @@ public final class DefinitionLibrary: Sendable {
         let file = try FactsFile(bytes, path: path)
         facts.withLock { $0[release] = file }
         return file
+    }
+
+    /// What follows from structures that were met; nobody else has it until it is given back.
+    func borrowStructures() -> StructureCache {
+        let kept = structures.withLock { kept in
+            defer { kept = nil }
+            return kept
+        }
+        let cache = kept ?? StructureCache()
+        cache.prepare()
+        return cache
+    }
+
+    func giveBack(_ cache: StructureCache) {
+        structures.withLock { $0 = cache }
     }
 
     private static func isFolder(_ path: String) -> Bool {

@@ -18,7 +18,7 @@ struct FoundAxis: Sendable {
 /// Builds an axis from a field and its attributes.
 ///
 /// - Source: NXtransformations; nexus.md rule 31; geometry.md section 4.
-struct AxisBuilder: Sendable {
+struct AxisBuilder {
     let tree: Tree
 
     /// - Parameters:

@@ -7,7 +7,7 @@ internal import HDF5
 /// Every axis of an entry, each object once, and every mention of an axis by a `depends_on` field.
 ///
 /// - Source: nexus.md rule 30.
-struct AxisTable: Sendable {
+struct AxisTable {
     let tree: Tree
     /// The entry whose paths are preferred when an object has several.
     let entry: Node
@@ -87,15 +87,15 @@ struct AxisTable: Sendable {
             next += 1
             let members = tree.children(of: group)
             let nexusClass = tree.nexusClass(of: group)
-            let names = Set(members.map(\.name))
-            for (name, node) in members {
-                guard tree.dataset(node) == nil else {
+            for child in members {
+                let node = child.node
+                guard !child.isDataset else {
                     places[node.identity, default: []].append((node.path, nexusClass))
-                    if name == "depends_on" { dependents.append((node, group)) }
-                    if isAxis(name, node, in: nexusClass, beside: names) { fields.append(node) }
+                    if child.name == "depends_on" { dependents.append((node, group)) }
+                    if isAxis(child.name, node, in: nexusClass, of: group) { fields.append(node) }
                     continue
                 }
-                let inner = tree.nexusClass(of: node)
+                let inner = child.nexusClass
                 guard inner != "NXcollection", inner != "NXentry", inner != "NXsubentry",
                     seen.insert(node.identity).inserted
                 else { continue }
@@ -106,11 +106,11 @@ struct AxisTable: Sendable {
         for (field, group) in dependents { mention(by: field, in: group) }
     }
 
-    private func isAxis(_ name: String, _ node: Node, in nexusClass: String?, beside names: Set<String>) -> Bool {
+    private func isAxis(_ name: String, _ node: Node, in nexusClass: String?, of group: Node) -> Bool {
         if nexusClass == "NXdetector_module" { return Self.moduleAxes.contains(name) }
         guard nexusClass == "NXtransformations", let dataset = tree.dataset(node) else { return false }
         for suffix in ["_end", "_increment_set"] where name.hasSuffix(suffix) {
-            if names.contains(String(name.dropLast(suffix.count))) { return false }
+            if tree.child(String(name.dropLast(suffix.count)), of: group) != nil { return false }
         }
         return dataset.type.isNumeric
     }
@@ -144,8 +144,8 @@ struct AxisTable: Sendable {
     /// The path in `@target` if that is the same object, else where it stands in NXtransformations, else as reached.
     private func pathOfOrigin(of node: Node) -> String {
         guard node.identity.file == 0 else { return node.path }
-        if let target = tree.object(node)?.attribute("target")?.value.firstString.map(trimmed), target.hasPrefix("/"),
-            case .object(node.identity.object, in: 0) = tree.files.resolve(target, from: "/", in: 0)
+        if let target = tree.attribute("target", of: node)?.value.firstString.map(trimmed), target.hasPrefix("/"),
+            case .object(node.identity.object, in: 0) = tree.objects.resolve(target, in: 0)
         {
             return target
         }
@@ -164,7 +164,7 @@ struct AxisTable: Sendable {
         while next < axes.count {
             let found = axes[next]
             defer { next += 1 }
-            guard let text = tree.object(found.node)?.attribute("depends_on")?.value.firstString else { continue }
+            guard let text = tree.attribute("depends_on", of: found.node)?.value.firstString else { continue }
             let place = Place.object(path: found.node.path, attribute: "depends_on")
             let resolver = ChainResolver(tree: tree)
             let group = tree.parent(of: tree.ownPath(of: found.node))

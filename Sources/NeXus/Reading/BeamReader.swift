@@ -46,7 +46,7 @@ struct BeamReader {
             return
         }
         beam.weights = weights(of: group, &fields)
-        guard beam.weights == nil, let variant = tree.object(node)?.attribute("variant")?.value.firstString,
+        guard beam.weights == nil, let variant = tree.attribute("variant", of: node)?.value.firstString,
             let several = fields.quantity(trimmed(variant), in: group, as: .wavelength),
             let weights = fields.numbers(trimmed(variant) + "_weights", in: group)
         else { return }
@@ -86,8 +86,8 @@ struct BeamReader {
     /// The direction that an NXtransformations of the beam gives, else +Z of McStas.
     private func direction(of groups: [Node]) -> Sourced<Vector3> {
         for transformations in groups.flatMap({ tree.groups("NXtransformations", in: $0) }) {
-            for (_, node) in tree.children(of: transformations) {
-                guard let found = axes[node], found.axis.motion.value == .general,
+            for child in tree.children(of: transformations) {
+                guard let found = axes[child.node], found.axis.motion.value == .general,
                     let direction = found.axis.vector.value.normalised
                 else { continue }
                 return found.axis.vector.map { _ in direction }

@@ -17,7 +17,7 @@ enum DependsOn: Sendable {
 /// Follows the texts of `depends_on` fields and attributes.
 ///
 /// - Source: nexus.md rule 30; NXtransformations, NXcomponent and NXcoordinate_system of the NeXus definitions.
-struct ChainResolver: Sendable {
+struct ChainResolver {
     let tree: Tree
 
     /// The object that a `depends_on` names.
@@ -41,7 +41,7 @@ struct ChainResolver: Sendable {
             }
             if found == nil, file != 0, text.hasPrefix("/") { found = node(at: text, file: 0) }
             guard let found else { return .undefined(AxisID(absolute)) }
-            if tree.dataset(found) != nil { return .axis(found, note: note) }
+            if tree.isDataset(found) { return .axis(found, note: note) }
             guard passed.insert(found.identity).inserted else { return .undefined(AxisID(absolute)) }
             guard let onward = tree.child("depends_on", of: found).flatMap({ tree.dataset($0)?.value.firstString })
             else { return .base }
@@ -53,7 +53,7 @@ struct ChainResolver: Sendable {
     }
 
     private func node(at path: String, file: Int) -> Node? {
-        guard case .object(let object, let owner) = tree.files.resolve(path, from: "/", in: file) else { return nil }
+        guard case .object(let object, let owner) = tree.objects.resolve(path, in: file) else { return nil }
         return Node(identity: .init(file: owner, object: object), path: path)
     }
 }

@@ -19,7 +19,7 @@ struct DectrisMaster {
             let detector = tree.groups("NXdetector", in: instrument, customaryName: "detector").first
         else { return nil }
         let marks = ["detector_number", "detector_distance", "beam_center_x", "x_pixel_size", "sensor_thickness"]
-        guard marks.allSatisfy({ tree.object(detector)?.link($0) != nil }) else { return nil }
+        guard marks.allSatisfy({ tree.hasLink($0, in: detector) }) else { return nil }
         self.tree = tree
         self.entry = entry
         self.instrument = instrument

@@ -66,7 +66,7 @@ struct EntryReader {
         let marks = ["depends_on", "x_pixel_size", "beam_center_x"]
         let imaging = detectors.filter { detector in
             !tree.groups("NXdetector_module", in: detector, customaryName: "module").isEmpty
-                || marks.contains { tree.object(detector)?.link($0) != nil }
+                || marks.contains { tree.hasLink($0, in: detector) }
         }
         return imaging.isEmpty ? detectors : imaging
     }
@@ -89,9 +89,14 @@ struct EntryReader {
             place: .object(path: sample.path, attribute: nil))
     }
 
+    private func isNamedGravity(_ id: AxisID) -> Bool {
+        let name = id.name
+        return name.utf8.count == 7 && name.lowercased() == "gravity"
+    }
+
     /// A direction named gravity, in any case of letters; else downwards, which McStas implies.
     private func gravity(_ table: AxisTable) -> Sourced<Vector3> {
-        for found in table.axes where found.axis.id.name.lowercased() == "gravity" {
+        for found in table.axes where isNamedGravity(found.axis.id) {
             guard found.axis.motion.value == .general, let direction = found.axis.vector.value.normalised
             else { continue }
             return found.axis.vector.map { _ in direction }

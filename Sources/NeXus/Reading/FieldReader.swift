@@ -17,7 +17,7 @@ public struct ReadingFault: Sendable, Hashable {
 }
 
 /// Reads single fields and attributes of a tree as text, numbers and quantities, and notes what is unusable.
-struct FieldReader: Sendable {
+struct FieldReader {
     let tree: Tree
     private(set) var faults: [ReadingFault] = []
 
@@ -72,7 +72,7 @@ struct FieldReader: Sendable {
 
     /// The text of the `units` attribute; nil when absent, blank or not text.
     func units(of node: Node) -> String? {
-        guard let text = tree.object(node)?.attribute("units")?.value.firstString.map(trimmed), !text.isEmpty
+        guard let text = tree.attribute("units", of: node)?.value.firstString.map(trimmed), !text.isEmpty
         else { return nil }
         return text
     }

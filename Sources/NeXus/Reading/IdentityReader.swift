@@ -37,7 +37,7 @@ struct IdentityReader {
     private func beamline(of instrument: Node) -> Sourced<String>? {
         let holders = [tree.child("name", of: instrument), instrument].compactMap { $0 }
         for holder in holders {
-            guard let name = tree.object(holder)?.attribute("short_name")?.value.firstString.map(trimmed),
+            guard let name = tree.attribute("short_name", of: holder)?.value.firstString.map(trimmed),
                 !name.isEmpty
             else { continue }
             return Sourced(name, .stated(.object(path: holder.path, attribute: "short_name")))

@@ -42,7 +42,7 @@ struct ScanReader {
         guard let specific = tree.child("detectorSpecific", of: detector),
             let images = fields.integers("nimages", in: specific), let each = images.value.first, each > 0
         else { return nil }
-        guard tree.object(specific)?.link("ntrigger") != nil else { return Sourced(each, images.origin) }
+        guard tree.hasLink("ntrigger", in: specific) else { return Sourced(each, images.origin) }
         guard let triggers = fields.integers("ntrigger", in: specific)?.value.first, triggers > 0 else { return nil }
         let (product, overflows) = each.multipliedReportingOverflow(by: triggers)
         return overflows ? nil : Sourced(product, images.origin)
@@ -83,8 +83,8 @@ struct ScanReader {
     /// `AXISNAME_end` or `AXISNAME_increment_set` beside any place of the axis, in the unit of the axis.
     private func sibling(_ suffix: String, of found: FoundAxis) -> Sourced<[Double]>? {
         for path in axes.paths(of: found) {
-            guard case .object(let object, let file) = tree.files.resolve(path + suffix, from: "/", in: 0),
-                let dataset = tree.snapshot(file)?[object].dataset, let numbers = dataset.value.doubles
+            guard case .object(let object, let file) = tree.objects.resolve(path + suffix, in: 0),
+                let dataset = tree.objects.dataset(object, in: file), let numbers = dataset.value.doubles
             else { continue }
             return Sourced(
                 numbers.map { found.conversion($0) }, .stated(.object(path: path + suffix, attribute: nil)))

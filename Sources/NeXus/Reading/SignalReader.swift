@@ -7,7 +7,7 @@ internal import HDF5
 /// The image data of an entry: shape and type, without a pixel read.
 ///
 /// - Source: NXdata; nexus.md rule 32; FileWriter blocks `data_000001` of DECTRIS.
-struct SignalReader: Sendable {
+struct SignalReader {
     let tree: Tree
 
     /// The image data of an entry, looked for in its NXdata groups and then in the detectors; a stack of frames goes
@@ -29,21 +29,21 @@ struct SignalReader: Sendable {
             guard let node = tree.child(name, of: group), let image = image(at: node, rank: rank) else { continue }
             return image
         }
-        let blocks = tree.object(group)?.links.map(\.name).filter(Self.isBlock) ?? []
+        let blocks = tree.links(of: group).map(\.name).filter(Self.isBlock)
         guard blocks.isEmpty else { return run(of: blocks, in: group) }
         guard signal == nil, tree.nexusClass(of: group) == "NXdata" else { return nil }
-        for (_, node) in tree.children(of: group) {
-            if let image = image(at: node, rank: 3) { return image }
+        for child in tree.children(of: group) {
+            if let image = image(at: child.node, rank: 3) { return image }
         }
         return nil
     }
 
     /// The name of the signal: by the attribute of the group, else the member that is marked as one.
     private func signal(of group: Node) -> String? {
-        if let named = tree.object(group)?.attribute("signal")?.value.firstString.map(trimmed), !named.isEmpty {
+        if let named = tree.attribute("signal", of: group)?.value.firstString.map(trimmed), !named.isEmpty {
             return named
         }
-        return tree.children(of: group).first { tree.object($0.node)?.attribute("signal") != nil }?.name
+        return tree.children(of: group).first { tree.attribute("signal", of: $0.node) != nil }?.name
     }
 
     private func image(at node: Node, rank: Int) -> Sourced<ImageData>? {

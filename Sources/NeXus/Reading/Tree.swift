@@ -16,18 +16,47 @@ struct Node: Sendable, Hashable {
 }
 
 /// Walks a file set by name and by class; links of every kind are resolved, broken ones are absent.
-struct Tree: Sendable {
-    let files: FileSet
-
-    func snapshot(_ file: Int) -> Snapshot? {
-        guard files.files.indices.contains(file) else { return nil }
-        guard case .opened(let snapshot) = files.files[file].state else { return nil }
-        return snapshot
+struct Tree {
+    /// A member of a group that can be reached.
+    struct Child {
+        let name: String
+        let node: Node
+        /// The text of `NX_class`; nil where there is none.
+        let nexusClass: String?
+        let isDataset: Bool
     }
 
-    func object(_ node: Node) -> Object? { snapshot(node.identity.file)?[node.identity.object] }
+    let objects: ObjectTable
+    private let memory = Memory()
 
-    func dataset(_ node: Node) -> Dataset? { object(node)?.dataset }
+    /// Members of groups that were listed before, with the path they were listed for.
+    private final class Memory {
+        var listed: [Node.Identity: (path: String, children: [Child])] = [:]
+        /// How many more members are kept.
+        var room = 50_000
+    }
+
+    init(files: FileSet) { objects = ObjectTable(files) }
+
+    var files: FileSet { objects.files }
+
+    func object(_ node: Node) -> Object? { objects.object(node.identity.object, in: node.identity.file) }
+
+    func dataset(_ node: Node) -> Dataset? { objects.dataset(node.identity.object, in: node.identity.file) }
+
+    func isDataset(_ node: Node) -> Bool { objects.isDataset(node.identity.object, in: node.identity.file) }
+
+    func kind(_ node: Node) -> Object.Kind? { objects.kind(node.identity.object, in: node.identity.file) }
+
+    func attribute(_ name: String, of node: Node) -> Attribute? {
+        objects.attribute(name, of: node.identity.object, in: node.identity.file)
+    }
+
+    func links(of node: Node) -> [Link] { objects.links(node.identity.object, in: node.identity.file) }
+
+    func hasLink(_ name: String, in node: Node) -> Bool {
+        objects.link(name, of: node.identity.object, in: node.identity.file) != nil
+    }
 
     var root: Node {
         Node(identity: .init(file: 0, object: files.main.root), path: "/")
@@ -35,14 +64,23 @@ struct Tree: Sendable {
 
     /// The member of a group by name; nil when there is none or its link leads nowhere.
     func child(_ name: String, of node: Node) -> Node? {
-        guard let link = object(node)?.link(name) else { return nil }
-        return target(of: link, in: node)
+        objects.link(name, of: node.identity.object, in: node.identity.file).flatMap { target(of: $0, in: node) }
     }
 
     /// All members of a group that can be reached, in the order of their names.
-    func children(of node: Node) -> [(name: String, node: Node)] {
-        guard let group = object(node), group.kind == .group else { return [] }
-        return group.links.compactMap { link in target(of: link, in: node).map { (link.name, $0) } }
+    func children(of node: Node) -> [Child] {
+        guard kind(node) == .group else { return [] }
+        if let known = memory.listed[node.identity], known.path == node.path { return known.children }
+        let children = objects.links(node.identity.object, in: node.identity.file).compactMap { link -> Child? in
+            guard let inner = target(of: link, in: node) else { return nil }
+            return Child(
+                name: link.name, node: inner, nexusClass: nexusClass(of: inner), isDataset: isDataset(inner))
+        }
+        if children.count <= memory.room {
+            memory.room -= children.count
+            memory.listed[node.identity] = (node.path, children)
+        }
+        return children
     }
 
     private func target(of link: Link, in group: Node) -> Node? {
@@ -59,22 +97,22 @@ struct Tree: Sendable {
 
     /// The path of an object in the file that holds it.
     func ownPath(of node: Node) -> String {
-        guard node.identity.file != 0, let snapshot = snapshot(node.identity.file) else { return node.path }
+        guard node.identity.file != 0, let snapshot = objects.snapshot(node.identity.file) else { return node.path }
         return snapshot.path(of: node.identity.object)
     }
 
     /// The text of `NX_class`; an array counts by its first string.
-    func nexusClass(of node: Node) -> String? { object(node)?.attribute("NX_class")?.value.firstString }
+    func nexusClass(of node: Node) -> String? { attribute("NX_class", of: node)?.value.firstString }
 
     /// Subgroups of a class; without any, the subgroup of the customary name that states no class.
     func groups(_ nexusClass: String, in node: Node, customaryName: String? = nil) -> [Node] {
         let members = children(of: node)
-        let found = members.filter { self.nexusClass(of: $0.node) == nexusClass }.map(\.node)
+        let found = members.filter { $0.nexusClass == nexusClass }.map(\.node)
         if !found.isEmpty { return found }
-        guard let customaryName, let named = members.first(where: { $0.name == customaryName })?.node,
-            object(named)?.kind == .group, self.nexusClass(of: named) == nil
+        guard let customaryName, let named = members.first(where: { $0.name == customaryName }),
+            kind(named.node) == .group, named.nexusClass == nil
         else { return [] }
-        return [named]
+        return [named.node]
     }
 
     func joined(_ group: String, _ name: String) -> String { group.hasSuffix("/") ? group + name : group + "/" + name }

@@ -13,16 +13,18 @@ extension EntryWalk {
         }
         let root = GroupWork(
             node: tree.root, className: "NXroot", application: application.tree, base: nil, scope: "/",
-            ancestors: Ancestors(tree.root, above: nil), parentClass: nil)
+            ancestors: Ancestors(tree.root, above: nil))
         let members = tree.members(of: tree.root).filter { $0.isGroup && $0.className != "NXentry" }
-        let matches = MemberMatcher(root, set: set, roles: .none, tree: tree).match(members)
+        let plan = GroupPlanner(tree: tree, context: context, work: root, members: members).plan(.none)
         var names: Set<String> = []
-        for (member, match) in zip(members, matches) {
-            guard case .group(let node, let className) = member.target else { continue }
-            let isNamed = tellMismatch(member, match, in: root)
-            guard isNamed || !match.applications.isEmpty else { continue }
+        for (member, plan) in zip(members, plan.members) {
+            guard case .group(let node, let className) = member.target, case .group(let group) = plan.content else {
+                continue
+            }
+            if let mismatch = plan.mismatch { tell(mismatch, at: node) }
+            guard plan.mismatch != nil || !plan.match.applications.isEmpty else { continue }
             names.insert(member.name)
-            enter(node, className, member, match, matches, isNamed: isNamed, in: root)
+            enter(node, className, member, group, isTold: plan.mismatch != nil, in: root)
         }
         checkWaiting()
         tellSymbols()

@@ -114,7 +114,7 @@ extension EntryWalk {
         _ names: [String], _ signal: String, _ shape: [Int], _ members: [Member], _ work: GroupWork
     ) {
         guard !names.isEmpty, !shape.isEmpty else { return }
-        for attribute in tree.object(work.node)?.attributes ?? [] where attribute.name.hasSuffix("_indices") {
+        for attribute in tree.attributes(of: work.node) where attribute.name.hasSuffix("_indices") {
             let name = String(attribute.name.dropLast(8))
             guard !names.contains(name), attribute.type.isInteger else { continue }
             guard let member = members.first(where: { $0.name == name }) else {

@@ -23,8 +23,19 @@ struct EntryContext {
 
     var isNXmx: Bool { application?.chain.contains("NXmx") ?? false }
 
-    /// How messages name what asks.
-    func name(of concept: Concept) -> String { concept.definition }
+    /// All of it that plans of groups depend on; sets and applications live as long as the library.
+    struct Key: Hashable {
+        let set: ObjectIdentifier
+        let application: ObjectIdentifier?
+        let tellsUndocumented: Bool
+        let knowsLater: Bool
+    }
+
+    var key: Key {
+        Key(
+            set: ObjectIdentifier(set), application: application.map { ObjectIdentifier($0) },
+            tellsUndocumented: tellsUndocumented, knowsLater: later != nil)
+    }
 }
 
 /// Groups that are open above a place, innermost first; shared between branches.
@@ -60,14 +71,15 @@ struct GroupWork {
     /// Within this path one symbol has one value.
     let scope: String
     let ancestors: Ancestors
-    /// The group that holds it.
-    let parentClass: String?
 }
 
 /// Checks one entry: matching, items, occurrence; on a list of groups, so that no file is too deep.
 final class EntryWalk {
     let tree: FileTree
     let context: EntryContext
+    let structures: StructureReader
+    let cache: StructureCache
+    private let contextKey: EntryContext.Key
     var findings: FindingCollector
     /// Values that were to be looked at and could not be.
     var unseen: UnseenValues
@@ -88,11 +100,17 @@ final class EntryWalk {
 
     static let deepest = 256
 
-    init(tree: FileTree, context: EntryContext, findings: FindingCollector, unseen: UnseenValues = .init()) {
+    init(
+        structures: StructureReader, context: EntryContext, findings: FindingCollector,
+        unseen: UnseenValues = UnseenValues()
+    ) {
         self.unseen = unseen
-        self.tree = tree
+        self.structures = structures
         self.context = context
         self.findings = findings
+        tree = structures.tree
+        cache = structures.cache
+        contextKey = context.key
     }
 
     var set: DefinitionSet { context.set }
@@ -106,7 +124,7 @@ final class EntryWalk {
         waiting = [
             GroupWork(
                 node: entry, className: className, application: root, base: set.baseClass(className), scope: entry.path,
-                ancestors: ancestors, parentClass: nil)
+                ancestors: ancestors)
         ]
         checkWaiting()
         tellSymbols()
@@ -127,14 +145,31 @@ final class EntryWalk {
     }
 
     private func check(_ work: GroupWork) {
-        let members = tree.members(of: work.node).filter { isNamed($0, in: work) }
+        let all = tree.members(of: work.node)
+        let members = all.allSatisfy { ItemName.isGood($0.name) } ? all : all.filter { isNamed($0, in: work) }
         let roles = DataRoles(work, members: members, tree: tree)
-        let matcher = MemberMatcher(work, set: set, roles: roles, tree: tree)
-        let matches = matcher.match(members)
-        checkAttributes(of: work)
-        for (member, match) in zip(members, matches) { check(member, match, among: members, matches, in: work) }
-        checkOccurrence(members, matches, in: work)
-        if set.isClass(work.className, orExtends: "NXdata") { checkDataGroup(work, members) }
+        let plan = cache.plan(key(of: work, members, roles)) {
+            GroupPlanner(tree: tree, context: context, work: work, members: members).plan(roles)
+        }
+        let owner = Owner(
+            node: work.node, application: work.application, base: work.base, work: work, isOwnedAxis: false,
+            isField: false)
+        checkAttributes(owner, plan.attributes)
+        for (index, member) in members.enumerated() where plan.members.indices.contains(index) {
+            check(member, plan.members[index], among: members, in: work)
+        }
+        checkOccurrence(plan.shortfalls, members, in: work)
+        if plan.isData { checkDataGroup(work, members) }
+    }
+
+    /// What the plan of a group is kept under; nil when its structure has no number.
+    private func key(of work: GroupWork, _ members: [Member], _ roles: DataRoles) -> GroupPlan.Key? {
+        guard let structure = structures.number(of: work.node),
+            let roles = work.className == "NXdata" ? cache.number(of: roles.numbers(of: members)) : 0
+        else { return nil }
+        return GroupPlan.Key(
+            structure: structure, roles: roles, application: work.application.map { ObjectIdentifier($0) },
+            base: work.base.map { ObjectIdentifier($0) }, context: contextKey)
     }
 
     private func isNamed(_ member: Member, in work: GroupWork) -> Bool {
@@ -145,52 +180,36 @@ final class EntryWalk {
         return false
     }
 
-    private func check(
-        _ member: Member, _ match: MemberMatch, among members: [Member], _ matches: [MemberMatch], in work: GroupWork
-    ) {
-        switch member.target {
-        case .broken(let broken):
-            links.note(broken, at: member, match)
-        case .other:
+    private func check(_ member: Member, _ plan: MemberPlan, among members: [Member], in work: GroupWork) {
+        if let mismatch = plan.mismatch, let node = member.node { tell(mismatch, at: node) }
+        if plan.lacksTarget, let node = member.node { tellMissingTarget(member, node) }
+        switch (member.target, plan.content) {
+        case (.broken(let broken), _):
+            links.note(broken, at: member, plan.match)
+        case (.field(let node), .field(let field)):
+            if let undocumented = field.undocumented { tell(undocumented, member, in: work) }
+            checkField(node, member, field, members: members, in: work)
+        case (.group(let node, let className), .group(let group)):
+            enter(node, className, member, group, isTold: plan.mismatch != nil, in: work)
+        default:
             break
-        case .field(let node):
-            tellMismatch(member, match, in: work)
-            if match.applications.contains(where: { $0.kind == .link }), tree.attribute("target", of: node) == nil {
-                tellMissingTarget(member, node)
-            }
-            let fields = match.applications.filter { $0.kind != .link }
-            let facts = ItemFacts(
-                application: set.union(fields), base: match.base,
-                isLinkOnly: fields.isEmpty && !match.applications.isEmpty, isInData: work.className == "NXdata")
-            if facts.isUndocumented {
-                tellUndocumented(member, among: members, in: work)
-            } else if context.tellsUndocumented {
-                tellMissingStem(member, match, among: members, in: work)
-            }
-            checkField(node, member, facts, members: members, in: work)
-        case .group(let node, let className):
-            let isNamed = tellMismatch(member, match, in: work)
-            if match.applications.contains(where: { $0.kind == .link }), tree.attribute("target", of: node) == nil {
-                tellMissingTarget(member, node)
-            }
-            enter(node, className, member, match, matches, isNamed: isNamed, in: work)
         }
     }
 
     func enter(
-        _ node: FileNode, _ className: String?, _ member: Member, _ match: MemberMatch, _ matches: [MemberMatch],
-        isNamed: Bool, in work: GroupWork
+        _ node: FileNode, _ className: String?, _ member: Member, _ plan: MemberPlan.Group, isTold: Bool,
+        in work: GroupWork
     ) {
         // A link back to a group that is open above is told by the rules on links.
         guard !work.ancestors.contains(node) else { return }
         guard let className else {
-            if isNamed { return }
+            if isTold { return }
             findings.gather(
                 "NX-030", in: "", name: "\(member.path) (no class)", at: .object(path: member.path, attribute: nil))
             return
         }
         tellClassStoredAsArray(node)
-        guard let root = set.baseClass(className) else {
+        guard plan.root != nil, let base = plan.base else {
             findings.add(
                 "NX-004", "NX_class is \(quoted(className)), which no definition of \(set.name) has", at: node,
                 values: [("class", .text(className))])
@@ -200,26 +219,18 @@ final class EntryWalk {
             findings.gather("NX-030", in: "", name: member.path, at: .object(path: member.path, attribute: nil))
             return
         }
-        if !isNamed, match.base == nil, match.applications.isEmpty, !AnywhereClasses.names.contains(className) {
-            tellUndocumented(member, among: [], in: work)
-        }
-        let asked = match.applications.filter { $0.kind != .choice && $0.kind != .link }
-        let facts = ItemFacts(application: set.union(asked), base: match.base)
-        tellDeprecated(facts, "group \(quoted(member.name))", at: node)
-        if facts.deprecation == nil, set.definition(className)?.isDeprecated == true {
+        if let undocumented = plan.undocumented { tell(undocumented, member, in: work) }
+        if let deprecation = plan.deprecation { tell(deprecation, at: node) }
+        if plan.isClassDeprecated {
             findings.add("NX-023", "class \(className) is deprecated in \(set.name)", at: node, concept: className)
         }
         if className == "NXsubentry", work.className == "NXentry", tree.definitionName(of: node) != nil { return }
         guard work.ancestors.depth < Self.deepest else { return }
-        let isOneOfSeveral = match.applications.contains { concept in
-            matches.filter { $0.applications.contains { $0 === concept } }.count > 1
-        }
-        let base = match.base.flatMap { set.union([$0, root].filter { !$0.children.isEmpty || $0 === root }) } ?? root
         waiting.append(
             GroupWork(
-                node: node, className: className, application: facts.application, base: base,
-                scope: isOneOfSeveral ? member.path : work.scope,
-                ancestors: Ancestors(node, above: work.ancestors), parentClass: work.className))
+                node: node, className: className, application: plan.application, base: base,
+                scope: plan.isOneOfSeveral ? member.path : work.scope,
+                ancestors: Ancestors(node, above: work.ancestors)))
     }
 
     func tellSymbols() {
@@ -241,58 +252,4 @@ final class EntryWalk {
             findings.add("NX-019", "length is \(sum.length); \(text) is \(expected)", at: sum.node, concept: text)
         }
     }
-}
-
-/// What definitions say of one item of a file: the application's statement, filled up from the base class.
-struct ItemFacts {
-    let application: Concept?
-    let base: Concept?
-    /// Whether the application asks for a link of this name and says nothing of what it leads to.
-    var isLinkOnly = false
-    /// Whether it stands in an NXdata, whose fields are numbers or texts where nothing states their type.
-    var isInData = false
-
-    var isUndocumented: Bool { application == nil && base == nil && !isLinkOnly }
-
-    /// The statement that comes first.
-    var concept: Concept? { application ?? base }
-
-    /// A type left out is NX_CHAR, after what the base class says.
-    var type: String {
-        if let stated = application?.item.type ?? base?.item.type { return stated }
-        if application == nil, base == nil { return "any" }
-        return isInData && base == nil ? "NX_CHAR_OR_NUMBER" : "NX_CHAR"
-    }
-
-    var units: String? { application?.item.units ?? base?.item.units }
-
-    var enumeration: (values: [String], isOpen: Bool, by: Concept)? {
-        for concept in [application, base] {
-            if let concept, let values = concept.item.enumeration { return (values, concept.item.isOpen, concept) }
-        }
-        return nil
-    }
-
-    var deprecation: (Item.Deprecation, by: Concept)? {
-        for concept in [application, base] {
-            if let concept, let deprecation = concept.item.deprecation { return (deprecation, concept) }
-        }
-        return nil
-    }
-
-    /// The value that the definition states for an attribute of the field.
-    func stated(_ attribute: String) -> String? {
-        application?.item.stated[attribute] ?? base?.item.stated[attribute]
-    }
-
-    var isRequired: Bool { application?.isRequired ?? false }
-}
-
-/// Classes that may stand in any group.
-///
-/// - Source: NeXus manual, design, the end of the list of special classes.
-enum AnywhereClasses {
-    static let names: Set<String> = [
-        "NXcollection", "NXdata", "NXgeometry", "NXlog", "NXnote", "NXparameters", "NXtransformations",
-    ]
 }

@@ -19,21 +19,24 @@ struct ValuePlace {
 
 extension EntryWalk {
     func checkField(
-        _ node: FileNode, _ member: Member, _ facts: ItemFacts, members: [Member], in work: GroupWork
+        _ node: FileNode, _ member: Member, _ plan: MemberPlan.Field, members: [Member], in work: GroupWork
     ) {
         guard let dataset = tree.dataset(node) else { return }
-        let isAxis = AxisFields.isAxis(member, in: work, members: members, tree: tree)
+        let demand = plan.demand
+        let facts = demand.facts
         let owner = Owner(
             node: node, application: facts.application, base: facts.base, work: work,
-            isOwnedAxis: context.hasSubjectRules && isAxis, isField: true)
-        if !context.hasSubjectRules { axes.note(member, node, isAxis: isAxis, in: work, tree: tree) }
+            isOwnedAxis: context.hasSubjectRules && plan.isAxis, isField: true)
+        if !context.hasSubjectRules { axes.note(member, node, isAxis: plan.isAxis, in: work, tree: tree) }
         let place = ValuePlace(node: node, attribute: nil, words: "field")
-        checkAttributes(owner)
-        if isAxis, !context.hasSubjectRules { checkAxisAttributes(owner, dataset) }
-        checkStandardAttributes(node, member, dataset, facts, members: members, in: work)
-        tellText(dataset.value, at: place, isDefined: !facts.isUndocumented, type: facts.type)
+        checkAttributes(owner, plan.attributes)
+        if plan.isAxis, !context.hasSubjectRules { checkAxisAttributes(owner, dataset) }
+        if plan.attributes.hasStandard {
+            checkStandardAttributes(node, plan.attributes, dataset, facts, members: members)
+        }
+        tellText(dataset.value, at: place, asksText: !facts.isUndocumented && demand.isText)
         guard !facts.isUndocumented else { return }
-        tellDeprecated(facts, "field \(quoted(member.name))", at: node)
+        if let deprecation = plan.deprecation { tell(deprecation, at: node) }
         guard let shape = dataset.shape else {
             let words =
                 facts.isRequired
@@ -42,85 +45,79 @@ extension EntryWalk {
             findings.add(facts.isRequired ? "NX-006" : "NX-031", "\(words): a null dataspace", at: node)
             return
         }
-        if let category = unitCategory(facts, member, node, members: members), dataset.type.isString == false {
+        if !dataset.type.isString, let category = unitCategory(demand, member, node, members: members) {
             checkUnits(category, of: owner, member)
         }
-        guard checkType(dataset.type, shape, dataset.value, facts, at: place) else { return }
-        if facts.type == "NX_DATE_TIME" || facts.type == "ISO8601" {
+        guard checkType(dataset.type, shape, dataset.value, demand, at: place) else { return }
+        if demand.isDate {
             let isZone = work.className == "NXinstrument" && member.name == "time_zone"
             if !(isZone && Timestamp.isZone(dataset.value.firstString ?? "")) {
                 checkDate(dataset.value, facts, at: place)
             }
         }
-        if StandardAttributes.isOneString(member.name), let texts = dataset.value.texts, texts.count > 1 {
+        if plan.isOneString, let texts = dataset.value.texts, texts.count > 1 {
             tellSeveralStrings(texts.count, at: place)
         }
         if member.name != "definition" || !context.differsInCase {
-            checkEnumeration(dataset.value, dataset.type, facts, at: place) {
+            checkEnumeration(dataset.value, dataset.type, demand, at: place) {
                 Self.isTrue(tree.attribute("custom", of: node)?.value)
             }
         }
         if context.hasSubjectRules, work.className == "NXdetector", member.name == "pixel_mask" { return }
-        checkShape(shape, facts, scope: work.scope, at: place)
+        checkShape(shape, demand.shape, scope: work.scope, at: place)
     }
 
     // MARK: Form and values
 
-    /// The rules that look at the numbers or texts of an item.
-    private static func rules(on facts: ItemFacts) -> [String] {
-        var rules: [String] = []
-        if StoredType.hasDomain(facts.type) { rules.append("NX-013") }
-        if ["NX_DATE_TIME", "ISO8601"].contains(facts.type) { rules.append("SCAN-016") }
-        if let list = facts.enumeration { rules.append(list.isOpen ? "NX-018" : "NX-017") }
-        return rules
-    }
-
     /// Judges the stored form and the range of values; false when nothing more can be said of the value.
-    func checkType(_ type: DataType, _ shape: [Int], _ value: Value, _ facts: ItemFacts, at place: ValuePlace) -> Bool {
-        let asked = facts.type
-        let by = facts.concept?.definition ?? ""
+    func checkType(_ type: DataType, _ shape: [Int], _ value: Value, _ demand: ValueDemand, at place: ValuePlace)
+        -> Bool
+    {
+        let asked = demand.typeName
+        let by = demand.facts.concept?.definition ?? ""
         let most = context.mostValues
-        unseen.note(
-            value, shape, type: type, rules: Self.rules(on: facts), at: place.path, most: most)
-        switch StoredType.verdict(asked, type, shape: shape) {
+        unseen.note(value, shape, type: type, rules: demand.valueRules, at: place.path, most: most)
+        switch StoredType.verdict(demand.type, type, shape: shape) {
         case .mismatch:
             findings.add(
                 "NX-011", "\(place.words) is \(type.words), which cannot hold the \(asked) that \(by) asks",
                 at: place.node, attribute: place.attribute, concept: asked,
                 values: [("stored", .text(type.words)), ("type", .text(asked))])
             return false
-        case .lenient where StoredType.outside(asked, value, most: most) == nil:
+        case .lenient where StoredType.outside(demand.type, value, most: most) == nil:
             findings.add(
                 "NX-012", "\(place.words) is \(type.words); \(by) asks \(asked)", at: place.node,
                 attribute: place.attribute, concept: asked)
         case .lenient, .fits:
             break
         }
-        if let outside = StoredType.outside(asked, value, most: most) {
+        if let outside = StoredType.outside(demand.type, value, most: most) {
             findings.add(
                 "NX-013",
-                "value \(outside.value) at index \(outside.index); \(asked) takes \(StoredType.domain(asked))",
+                "value \(outside.value) at index \(outside.index); \(asked) takes \(StoredType.domain(demand.type))",
                 at: place.node, attribute: place.attribute, concept: asked)
         }
         return true
     }
 
-    func tellText(_ value: Value, at place: ValuePlace, isDefined: Bool, type: String) {
+    /// - Parameter asksText: A definition asks for a text here, so that a blank one says nothing.
+    func tellText(_ value: Value, at place: ValuePlace, asksText: Bool) {
         guard let texts = value.texts, let first = texts.first else { return }
         if let bad = texts.first(where: { !$0.isUTF8 }) {
             findings.add(
                 "NX-031", "text is not UTF-8 at byte \(bad.firstBadByte ?? 0); read as Latin-1", at: place.node,
                 attribute: place.attribute)
-        } else if isDefined, ["NX_CHAR", "NX_DATE_TIME", "ISO8601"].contains(type),
-            texts.allSatisfy({ Self.isBlank($0.string) })
-        {
+        } else if asksText, texts.allSatisfy({ Self.isBlank($0.string) }) {
             findings.add(
                 "NX-031", "text is \(first.string.isEmpty ? "empty" : "blank")", at: place.node,
                 attribute: place.attribute)
         }
     }
 
-    private static func isBlank(_ text: String) -> Bool { text.allSatisfy(\.isWhitespace) }
+    private static func isBlank(_ text: String) -> Bool {
+        if let first = text.utf8.first, first > 0x20, first < 0x7F { return false }
+        return text.allSatisfy(\.isWhitespace)
+    }
 
     func tellSeveralStrings(_ count: Int, at place: ValuePlace) {
         findings.add(
@@ -158,10 +155,9 @@ extension EntryWalk {
     // MARK: Lists
 
     func checkEnumeration(
-        _ value: Value, _ type: DataType, _ facts: ItemFacts, at place: ValuePlace, isCustom: () -> Bool
+        _ value: Value, _ type: DataType, _ demand: ValueDemand, at place: ValuePlace, isCustom: () -> Bool
     ) {
-        guard let list = facts.enumeration, let odd = EnumerationItems(list.values, of: type).firstOutside(value)
-        else { return }
+        guard let list = demand.enumeration, let odd = list.items.firstOutside(value, of: type) else { return }
         let items = list.values.count > 12 ? list.values.prefix(12) + ["..."] : list.values[...]
         let taken = items.joined(separator: ", ")
         if !list.isOpen {
@@ -179,11 +175,14 @@ extension EntryWalk {
     // MARK: Units
 
     /// The category that the units of a field are judged by; nil where none is stated.
-    private func unitCategory(_ facts: ItemFacts, _ member: Member, _ node: FileNode, members: [Member])
+    private func unitCategory(_ demand: ValueDemand, _ member: Member, _ node: FileNode, members: [Member])
         -> UnitCategory?
     {
-        guard let name = facts.units else { return nil }
-        guard name == "NX_TRANSFORMATION" else { return UnitCategory(name) }
+        switch demand.category {
+        case .none: return nil
+        case .one(let category): return category
+        case .ofTransformation: break
+        }
         var axis = node
         if let stem = AxisFields.axisName(of: member.name), let other = members.first(where: { $0.name == stem })?.node
         {
@@ -208,7 +207,7 @@ extension EntryWalk {
         }
         let isOwned =
             owner.isOwnedAxis || (context.hasSubjectRules && isWavelength) || (attribute == nil && isListed ?? false)
-        switch category.verdict(on: text) {
+        switch cache.verdict(of: category, on: text) {
         case .fits:
             return
         case .absent where !isOwned:

@@ -17,25 +17,30 @@ extension FileTree {
 }
 
 struct FileCheck {
-    let tree: FileTree
+    let structures: StructureReader
     let set: DefinitionSet
+
+    private var tree: FileTree { structures.tree }
 
     /// Attributes of the root, and what stands beside the entries.
     ///
     /// - Parameter named: Names of groups there that a definition lists.
     func checkRoot(besides named: Set<String>, _ findings: inout FindingCollector) {
-        if let root = set.baseClass("NXroot"), let object = tree.object(tree.root) {
-            let walk = EntryWalk(
-                tree: tree,
-                context: EntryContext(
-                    definition: nil, application: nil, set: set, hasSubjectRules: false, tellsUndocumented: false,
-                    differsInCase: false),
-                findings: findings)
-            let optional = object.attributes.isEmpty ? nil : root
+        if let root = set.baseClass("NXroot") {
+            let context = EntryContext(
+                definition: nil, application: nil, set: set, hasSubjectRules: false, tellsUndocumented: false,
+                differsInCase: false)
+            let walk = EntryWalk(structures: structures, context: context, findings: findings)
+            let attributes = tree.attributes(of: tree.root)
+            let base = attributes.isEmpty ? nil : root
+            let work = GroupWork(
+                node: tree.root, className: "NXroot", application: nil, base: base, scope: "/",
+                ancestors: Ancestors(tree.root, above: nil))
             walk.checkAttributes(
-                of: GroupWork(
-                    node: tree.root, className: "NXroot", application: nil, base: optional, scope: "/",
-                    ancestors: Ancestors(tree.root, above: nil), parentClass: nil))
+                .init(node: tree.root, application: nil, base: base, work: work, isOwnedAxis: false, isField: false),
+                AttributePlan(
+                    attributes.map(\.name), application: nil, base: base, ignored: base?.ignored ?? [],
+                    isField: false, context: context))
             findings = walk.findings
         }
         for member in tree.members(of: tree.root) where !named.contains(member.name) {
@@ -57,17 +62,17 @@ struct FileCheck {
 
     /// `@default` of groups, and `@target` of objects, each object once.
     func checkAttributes(_ findings: inout FindingCollector) {
-        for object in tree.files.main.objects {
-            let fits = object.attributes.contains { $0.name == "default" || $0.name == "target" }
-            guard fits else { continue }
-            let node = FileNode(file: 0, id: object.id, path: tree.files.main.path(of: object.id))
+        let main = tree.files.main
+        for index in main.objects.indices {
+            let attributes = main.objects[index].attributes
+            guard attributes.contains(where: { $0.name == "default" || $0.name == "target" }) else { continue }
+            let id = main.objects[index].id
+            let node = FileNode(file: 0, id: id, path: main.path(of: id))
             if node.path != "/", ItemName.fault(of: lastName(node.path)) != nil { continue }
-            if object.kind == .group, let attribute = object.attribute("default") {
+            if main.objects[index].kind == .group, let attribute = tree.attribute("default", of: node) {
                 checkDefault(attribute, node, &findings)
             }
-            if let text = object.attribute("target")?.value.firstString, !text.isEmpty {
-                checkTarget(text, node, &findings)
-            }
+            if let text = tree.text("target", of: node), !text.isEmpty { checkTarget(text, node, &findings) }
         }
     }
 

@@ -54,27 +54,34 @@ struct Member {
 }
 
 /// Walks a set of files: links resolved, classes read.
-struct FileTree {
-    let files: HDF5.FileSet
-    private let snapshots: [Snapshot?]
+///
+/// Objects are reached in place: a copy of one costs more than what is asked of it.
+final class FileTree {
+    let objects: ObjectTable
+    /// Members of groups that were listed before, by file and object, with the path they were listed for.
+    private var listed: [[(path: String, members: [Member])?]]
+    /// How many more members are kept.
+    private var room = 50_000
 
     init(_ files: HDF5.FileSet) {
-        self.files = files
-        snapshots = files.files.map(\.snapshot)
+        objects = ObjectTable(files)
+        listed = objects.counts.map { [(path: String, members: [Member])?](repeating: nil, count: $0) }
     }
+
+    var files: HDF5.FileSet { objects.files }
 
     var root: FileNode { FileNode(file: 0, id: files.main.root, path: "/") }
 
-    func object(_ node: FileNode) -> HDF5.Object? {
-        guard snapshots.indices.contains(node.file), let snapshot = snapshots[node.file],
-            snapshot.objects.indices.contains(node.id.index)
-        else { return nil }
-        return snapshot[node.id]
+    func object(_ node: FileNode) -> HDF5.Object? { objects.object(node.id, in: node.file) }
+
+    func dataset(_ node: FileNode) -> Dataset? { objects.dataset(node.id, in: node.file) }
+
+    /// All attributes in order of name.
+    func attributes(of node: FileNode) -> [HDF5.Attribute] { objects.attributes(node.id, in: node.file) }
+
+    func attribute(_ name: String, of node: FileNode) -> HDF5.Attribute? {
+        objects.attribute(name, of: node.id, in: node.file)
     }
-
-    func dataset(_ node: FileNode) -> Dataset? { object(node)?.dataset }
-
-    func attribute(_ name: String, of node: FileNode) -> HDF5.Attribute? { object(node)?.attribute(name) }
 
     /// The single text of an attribute, of a scalar or an array of one.
     func text(_ name: String, of node: FileNode) -> String? { attribute(name, of: node)?.value.firstString }
@@ -87,11 +94,18 @@ struct FileTree {
 
     /// All links of a group in order of name.
     func members(of group: FileNode) -> [Member] {
-        (object(group)?.links ?? []).map { member($0, of: group) }
+        guard objects.holds(group.id, in: group.file) else { return [] }
+        if let known = listed[group.file][group.id.index], known.path == group.path { return known.members }
+        let members = objects.links(group.id, in: group.file).map { member($0, of: group) }
+        if members.count <= room {
+            room -= members.count
+            listed[group.file][group.id.index] = (group.path, members)
+        }
+        return members
     }
 
     func member(_ name: String, of group: FileNode) -> Member? {
-        object(group)?.link(name).map { member($0, of: group) }
+        objects.link(name, of: group.id, in: group.file).map { member($0, of: group) }
     }
 
     private func member(_ link: Link, of group: FileNode) -> Member {
@@ -115,8 +129,7 @@ struct FileTree {
     }
 
     private func follow(_ name: String, from group: FileNode, path: String, to: String) -> Member.Target {
-        guard snapshots.indices.contains(group.file), let snapshot = snapshots[group.file] else { return .other }
-        switch files.resolve(name, from: snapshot.path(of: group.id), in: group.file) {
+        switch objects.resolve(name, from: group.id, in: group.file) {
         case .object(let id, let file): return target(FileNode(file: file, id: id, path: path))
         case .missing: return .broken(.missing(to))
         case .external(let file, _): return .broken(.absentFile(file))
@@ -126,7 +139,7 @@ struct FileTree {
     }
 
     private func target(_ node: FileNode) -> Member.Target {
-        switch object(node)?.kind {
+        switch objects.kind(node.id, in: node.file) {
         case .group: .group(node, className: className(node))
         case .dataset: .field(node)
         case .namedType, .unreadable, nil: .other
@@ -135,9 +148,7 @@ struct FileTree {
 
     /// The object at a path, absolute in the file of a node or relative to it.
     func resolve(_ path: String, from node: FileNode) -> FileNode? {
-        guard snapshots.indices.contains(node.file), let snapshot = snapshots[node.file] else { return nil }
-        guard case .object(let id, let file) = files.resolve(path, from: snapshot.path(of: node.id), in: node.file)
-        else { return nil }
+        guard case .object(let id, let file) = objects.resolve(path, from: node.id, in: node.file) else { return nil }
         return FileNode(file: file, id: id, path: path.hasPrefix("/") ? path : node.path(of: path))
     }
 
@@ -145,8 +156,7 @@ struct FileTree {
     ///
     /// Members of an NXcollection are not read (nexus.md rule 36), nor are files that were not followed.
     func isUnknown(_ path: String, from node: FileNode) -> Bool {
-        guard snapshots.indices.contains(node.file), let snapshot = snapshots[node.file] else { return true }
-        switch files.resolve(path, from: snapshot.path(of: node.id), in: node.file) {
+        switch objects.resolve(path, from: node.id, in: node.file) {
         case .unreadable, .userDefined, .external: return true
         case .object, .missing, .circle, .tooManyLinks: return false
         }
@@ -154,7 +164,7 @@ struct FileTree {
 
     /// The groups that hold an object by hard links, at most eight.
     func groups(holding node: FileNode) -> [FileNode] {
-        guard snapshots.indices.contains(node.file), let snapshot = snapshots[node.file] else { return [] }
+        guard let snapshot = objects.snapshot(node.file) else { return [] }
         return snapshot.paths(of: node.id, most: 8).compactMap { path in
             let parent = parentPath(path)
             return snapshot.object(at: parent).map { FileNode(file: node.file, id: $0, path: parent) }
@@ -163,7 +173,7 @@ struct FileTree {
 
     /// How often an object is hard-linked in its file, counted up to two.
     func hasSeveralPlaces(_ node: FileNode) -> Bool {
-        guard snapshots.indices.contains(node.file), let snapshot = snapshots[node.file] else { return false }
+        guard let snapshot = objects.snapshot(node.file) else { return false }
         return snapshot.paths(of: node.id, most: 2).count > 1
     }
 }

@@ -5,6 +5,18 @@
 ///
 /// - Source: NeXus manual, naming conventions; reserved suffixes and prefixes.
 enum ItemName {
+    /// Whether nothing is wrong with a name.
+    static func isGood(_ name: String) -> Bool {
+        let bytes = name.utf8
+        guard (1...63).contains(bytes.count), bytes.first != 0x2E, bytes.last != 0x2E else { return false }
+        return bytes.allSatisfy { byte in
+            switch byte {
+            case 0x61...0x7A, 0x41...0x5A, 0x30...0x39, 0x5F, 0x2E: true
+            default: false
+            }
+        }
+    }
+
     /// What is wrong with a name; nil for a good one.
     static func fault(of name: String) -> String? {
         let bytes = Array(name.utf8)

@@ -4,7 +4,7 @@
 import HDF5
 
 /// The concepts that a member of a group takes.
-struct MemberMatch {
+struct MemberMatch: Sendable {
     /// At most one of each application definition of the chain.
     var applications: [Concept] = []
     var base: Concept?
@@ -28,26 +28,28 @@ struct DataRoles {
     }
 
     init(_ work: GroupWork, members: [Member], tree: FileTree) {
-        isData = work.className == "NXdata"
+        guard work.className == "NXdata" else {
+            self = .none
+            return
+        }
+        isData = true
         var signals: Set<String> = []
         var axes: Set<String> = []
-        if isData, let object = tree.object(work.node) {
-            for attribute in object.attributes {
-                let names = (attribute.value.texts ?? []).flatMap { AxisList.names(in: $0.string) }
-                switch attribute.name {
-                case "signal", "auxiliary_signals": signals.formUnion(names)
-                case "axes": axes.formUnion(names)
-                case let name where name.hasSuffix("_indices"): axes.insert(String(name.dropLast(8)))
-                default: break
-                }
+        for attribute in tree.attributes(of: work.node) {
+            let names = (attribute.value.texts ?? []).flatMap { AxisList.names(in: $0.string) }
+            switch attribute.name {
+            case "signal", "auxiliary_signals": signals.formUnion(names)
+            case "axes": axes.formUnion(names)
+            case let name where name.hasSuffix("_indices"): axes.insert(String(name.dropLast(8)))
+            default: break
             }
-            for member in members {
-                guard let node = member.node, member.isField else { continue }
-                if tree.attribute("signal", of: node) != nil { signals.insert(member.name) }
-                if tree.attribute("axis", of: node) != nil { axes.insert(member.name) }
-                for text in tree.attribute("axes", of: node)?.value.texts ?? [] {
-                    axes.formUnion(AxisList.names(in: text.string))
-                }
+        }
+        for member in members {
+            guard let node = member.node, member.isField else { continue }
+            if tree.attribute("signal", of: node) != nil { signals.insert(member.name) }
+            if tree.attribute("axis", of: node) != nil { axes.insert(member.name) }
+            for text in tree.attribute("axes", of: node)?.value.texts ?? [] {
+                axes.formUnion(AxisList.names(in: text.string))
             }
         }
         self.signals = signals
@@ -55,6 +57,18 @@ struct DataRoles {
     }
 
     func role(of name: String) -> Role { signals.contains(name) ? .signal : axes.contains(name) ? .axis : .free }
+
+    /// All that matching asks of the roles: whether there are signals and axes, and the part of each member.
+    func numbers(of members: [Member]) -> [Int] {
+        [-1, signals.isEmpty ? 0 : 1, axes.isEmpty ? 0 : 1]
+            + members.map { member in
+                switch role(of: member.name) {
+                case .signal: 2
+                case .axis: 1
+                case .free: 0
+                }
+            }
+    }
 
     /// Whether a flexible concept may take a field of this name.
     func allows(_ concept: Concept, for name: String) -> Bool {
@@ -85,12 +99,12 @@ struct MemberMatcher {
     private let application: MemberIndex
     private let base: MemberIndex
 
-    init(_ work: GroupWork, set: DefinitionSet, roles: DataRoles, tree: FileTree) {
+    init(application: Concept?, base: Concept?, set: DefinitionSet, roles: DataRoles, tree: FileTree) {
         self.set = set
         self.roles = roles
         self.tree = tree
-        application = set.members(of: work.application)
-        base = set.members(of: work.base)
+        self.application = set.members(of: application)
+        self.base = set.members(of: base)
     }
 
     private struct Candidate {

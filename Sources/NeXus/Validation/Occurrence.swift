@@ -7,61 +7,8 @@ import HDF5
 // Faults of matching: what stands in the place of something else, what is absent, what no definition knows.
 
 extension EntryWalk {
-    /// A group of another class or none, or an item of another kind, where a definition names one.
-    ///
-    /// - Returns: Whether there was something to tell.
-    @discardableResult
-    func tellMismatch(_ member: Member, _ match: MemberMatch, in work: GroupWork) -> Bool {
-        guard let node = member.node else { return false }
-        let isMet = match.applications.contains { $0.name == member.name }
-        if !isMet, let concept = named(member.name, work.application, member), concept.kind != .link {
-            if let message = mismatch(member, concept) {
-                findings.add(message.rule, message.text, at: node, concept: concept.definition)
-                return true
-            }
-        }
-        guard match.applications.isEmpty, match.base?.name != member.name, member.isField || member.className != nil,
-            let concept = named(member.name, work.base, member), concept.item.match == .specified
-        else { return false }
-        if concept.kind == .choice, let message = mismatch(member, concept) {
-            findings.add(message.rule, message.text, at: node, concept: concept.definition)
-            return true
-        }
-        guard match.base == nil else { return false }
-        guard (concept.kind == .field) != member.isField, concept.kind != .link else { return false }
-        findings.add("NX-010", kindMessage(member, concept), at: node, concept: concept.definition)
-        return true
-    }
-
-    /// The concept of exactly this name; of two the one of the member's kind.
-    private func named(_ name: String, _ parent: Concept?, _ member: Member) -> Concept? {
-        let named = parent?.children.filter { $0.kind != .attribute && $0.name == name } ?? []
-        return named.first { ($0.kind == .field) == member.isField } ?? named.first
-    }
-
-    private func mismatch(_ member: Member, _ concept: Concept) -> (rule: String, text: String)? {
-        if member.isField != (concept.kind == .field) {
-            return ("NX-010", kindMessage(member, concept))
-        }
-        guard member.isGroup else { return nil }
-        if concept.kind == .choice {
-            let classes = concept.children.compactMap(\.item.type).joined(separator: ", ")
-            return (
-                "NX-021",
-                "none of the alternatives \(classes) is there but \(member.className ?? "a group without class")"
-            )
-        }
-        guard let type = concept.item.type else { return nil }
-        guard let className = member.className else {
-            return ("NX-004", "group has no 'NX_class' attribute; \(concept.definition) expects an \(type) here")
-        }
-        guard set.baseClass(className) != nil else { return nil }
-        return ("NX-004", "NX_class is \(quoted(className)); \(concept.definition) expects an \(type) here")
-    }
-
-    private func kindMessage(_ member: Member, _ concept: Concept) -> String {
-        let expected = concept.kind == .field ? "field" : "group of class \(concept.item.type ?? "NXobject")"
-        return "\(member.isField ? "field" : "group") stands where \(concept.definition) has a \(expected)"
+    func tell(_ mismatch: MemberPlan.Mismatch, at node: FileNode) {
+        findings.add(mismatch.rule, mismatch.message, at: node, concept: mismatch.definition)
     }
 
     /// `NX_class` is one string; readers fail on an array.
@@ -83,35 +30,19 @@ extension EntryWalk {
 
     // MARK: Occurrence
 
-    func checkOccurrence(_ members: [Member], _ matches: [MemberMatch], in work: GroupWork) {
-        for concept in set.members(of: work.application).concepts where concept.hasLimits {
-            let instances = zip(members, matches).filter { $1.applications.contains { $0 === concept } }.map(\.0)
-            if instances.isEmpty {
-                if !isStoodFor(concept, by: members) { tellAbsent(concept, members, in: work) }
+    func checkOccurrence(_ shortfalls: [Shortfall], _ members: [Member], in work: GroupWork) {
+        for shortfall in shortfalls {
+            if shortfall.instances.isEmpty {
+                tellAbsent(shortfall.concept, members, in: work)
             } else {
-                checkCount(concept, instances, in: work)
+                let places = shortfall.instances.filter(members.indices.contains)
+                tellCount(shortfall.concept, places.map { members[$0] }, in: work)
             }
         }
-        for concept in set.members(of: work.base).concepts where concept.hasLimits {
-            let isStated = work.application?.children.contains { $0.item.key == concept.item.key } ?? false
-            guard !isStated else { continue }
-            let instances = zip(members, matches).filter { $1.base === concept }.map(\.0)
-            if !instances.isEmpty {
-                checkCount(concept, instances, in: work)
-            } else if concept.isRequired, !isStoodFor(concept, by: members) {
-                tellAbsent(concept, members, in: work)
-            }
-        }
-    }
-
-    /// Whether something of another kind or class has its name, which is a fault of its own.
-    private func isStoodFor(_ concept: Concept, by members: [Member]) -> Bool {
-        guard let name = concept.name else { return false }
-        return members.contains { $0.name == name && ($0.isField || $0.isGroup) }
     }
 
     /// An object with several links in one group is one instance.
-    private func checkCount(_ concept: Concept, _ members: [Member], in work: GroupWork) {
+    private func tellCount(_ concept: Concept, _ members: [Member], in work: GroupWork) {
         let item = concept.item
         var instances: [Member] = []
         for member in members {
@@ -127,10 +58,7 @@ extension EntryWalk {
             }
             return
         }
-        let tooMany = item.maximum.map { instances.count > $0 } ?? false
-        guard instances.count < item.minimum || (tooMany && (item.match != .specified || item.name == nil)) else {
-            return
-        }
+        guard concept.isOutside(instances.count) else { return }
         let limits =
             item.maximum.map { item.minimum == $0 ? "\($0)" : "\(item.minimum) to \($0)" } ?? "at least \(item.minimum)"
         findings.add(
@@ -212,40 +140,10 @@ extension EntryWalk {
 
     // MARK: What no definition knows
 
-    func tellUndocumented(_ member: Member, among members: [Member], in work: GroupWork) {
-        let word: Definition.Ignored = member.isField ? .fields : .groups
-        let ignored = (work.base?.ignored ?? []).union(context.application?.ignored ?? [])
-        guard context.tellsUndocumented, !ignored.contains(word), !ReservedNames.isField(member.name) else { return }
-        var note: String?
-        if member.isField {
-            let known = (work.base?.children ?? []) + (work.application?.children ?? [])
-            let names = known.compactMap { $0.kind == .field && $0.item.match == .specified ? $0.name : nil }
-            let absent = names.filter { name in !members.contains { $0.name == name } }
-            note = ItemName.nearest(to: member.name, among: absent).map {
-                "nearest to \(quoted(member.name)): \(quoted($0))"
-            }
-            if let suffix = ItemName.stem(of: member.name), members.contains(where: { $0.name == suffix }) { return }
-        }
-        if note == nil,
-            let release = context.later?.first(member.isField ? .field : .group, member.name, in: work.className)
-        {
-            note = "\(quoted(member.name)) is defined from \(release) on"
-        }
-        let name = member.className.map { "\(member.name) (\($0))" } ?? member.name
+    func tell(_ undocumented: MemberPlan.Undocumented, _ member: Member, in work: GroupWork) {
         findings.gather(
-            "NX-024", in: work.node.path, subject: definitionName(work), name: name, note: note,
-            at: .object(path: member.path, attribute: nil))
-    }
-
-    /// A name with a reserved suffix stands beside the field without it, unless the whole name is defined.
-    func tellMissingStem(_ member: Member, _ match: MemberMatch, among members: [Member], in work: GroupWork) {
-        guard let stem = ItemName.stem(of: member.name), !members.contains(where: { $0.name == stem }) else { return }
-        let needsStem = member.name.hasSuffix("_set") || member.name.hasSuffix("_weights")
-        if match.base?.name == member.name { return }
-        if match.applications.contains(where: { $0.name == member.name }), !needsStem { return }
-        findings.gather(
-            "NX-024", in: work.node.path, subject: definitionName(work),
-            name: "\(member.name) (without \(stem))", at: .object(path: member.path, attribute: nil))
+            "NX-024", in: work.node.path, subject: definitionName(work), name: undocumented.name,
+            note: undocumented.note, at: .object(path: member.path, attribute: nil))
     }
 
     func definitionName(_ work: GroupWork) -> String {
@@ -254,11 +152,7 @@ extension EntryWalk {
             ? work.className : "\(application.definition) and \(work.className)"
     }
 
-    func tellDeprecated(_ facts: ItemFacts, _ words: String, at node: FileNode, attribute: String? = nil) {
-        guard let (deprecation, concept) = facts.deprecation else { return }
-        var message = "\(words) is deprecated in \(concept.definition) \(set.name)"
-        if let use = deprecation.replacement { message += "; use \(use)" }
-        if let issue = deprecation.issue { message += " (\(issue))" }
-        findings.add("NX-023", message, at: node, attribute: attribute, concept: concept.definition)
+    func tell(_ deprecation: Deprecation, at node: FileNode, attribute: String? = nil) {
+        findings.add("NX-023", deprecation.message, at: node, attribute: attribute, concept: deprecation.definition)
     }
 }

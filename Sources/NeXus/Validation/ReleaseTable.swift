@@ -6,14 +6,32 @@ import HDF5
 
 /// What an entry lacks of the required items, by release.
 struct ReleaseTable {
-    struct Row {
+    struct Row: Sendable {
         let release: String
         let required: Int
         let absent: [String]
     }
 
-    let tree: FileTree
+    /// What is told of an entry, but for its place; entries of one structure lack the same.
+    struct Telling: Sendable {
+        let message: String
+        let name: String
+        let release: String
+        let rows: [Row]
+    }
+
+    /// All that a telling depends on.
+    struct Key: Hashable {
+        let structure: Int
+        let application: String
+        let releases: [String]
+        let used: String?
+    }
+
+    let structures: StructureReader
     let library: DefinitionLibrary
+
+    private var tree: FileTree { structures.tree }
 
     /// - Parameters:
     ///   - releases: Those that ship, or the ones a profile names.
@@ -21,6 +39,20 @@ struct ReleaseTable {
     func check(
         _ entry: FileNode, _ name: String, releases: [String], used: DefinitionSet, _ findings: inout FindingCollector
     ) {
+        let key = structures.number(of: entry).map {
+            Key(structure: $0, application: name, releases: releases, used: used.release?.tag)
+        }
+        let telling = structures.cache.telling(key) { worked(entry, name, releases: releases, used: used) }
+        guard let telling else { return }
+        findings.add(
+            "NX-009", telling.message, places: [.object(path: entry.path, attribute: nil)],
+            values: [
+                ("definition", .text(telling.name)), ("release", .text(telling.release)),
+                ("releases", .records(telling.rows.map { record($0, of: entry) })),
+            ])
+    }
+
+    private func worked(_ entry: FileNode, _ name: String, releases: [String], used: DefinitionSet) -> Telling? {
         var rows: [Row] = []
         var last: (records: [ArraySlice<UInt8>], row: Row)?
         for release in releases {
@@ -35,19 +67,14 @@ struct ReleaseTable {
             rows.append(row)
             last = (records, row)
         }
-        guard let own = rows.first(where: { $0.release == used.release?.tag }) ?? rows.last else { return }
+        guard let own = rows.first(where: { $0.release == used.release?.tag }) ?? rows.last else { return nil }
         let complete = rows.filter { $0.absent.isEmpty }.map(\.release)
         var message = "\(name) \(own.release): \(own.required - own.absent.count) of \(own.required) required items; "
         message += complete.isEmpty ? "complete for no release" : "complete for \(complete.joined(separator: ", "))"
         for row in rows where !row.absent.isEmpty {
             message += "; short of \(row.release) by \(row.absent.count): \(row.absent.joined(separator: ", "))"
         }
-        findings.add(
-            "NX-009", message, places: [.object(path: entry.path, attribute: nil)],
-            values: [
-                ("definition", .text(name)), ("release", .text(own.release)),
-                ("releases", .records(rows.map { record($0, of: entry) })),
-            ])
+        return Telling(message: message, name: name, release: own.release, rows: rows)
     }
 
     /// The release, how many items it requires, and the places of those that are absent.
@@ -69,14 +96,8 @@ struct ReleaseTable {
         var open: [(concept: Concept, groups: [FileNode], path: String)] = [(root, [entry], "")]
         while let (concept, groups, path) = open.popLast() {
             let members = groups.map { tree.members(of: $0) }
-            let matches = zip(groups, members).map { group, members in
-                MemberMatcher(
-                    GroupWork(
-                        node: group, className: tree.className(group) ?? "", application: concept, base: nil,
-                        scope: "", ancestors: Ancestors(group, above: nil), parentClass: nil), set: set,
-                    roles: DataRoles.none, tree: tree
-                ).match(members)
-            }
+            let matcher = MemberMatcher(application: concept, base: nil, set: set, roles: DataRoles.none, tree: tree)
+            let matches = members.map(matcher.match)
             for child in concept.children where child.isRequired {
                 count += 1
                 let place = (path.isEmpty ? "" : path + (child.kind == .attribute ? "" : "/"))
@@ -103,9 +124,9 @@ struct ReleaseTable {
     }
 
     private func hasAttribute(_ concept: Concept, _ node: FileNode) -> Bool {
-        tree.object(node)?.attributes.contains { attribute in
+        tree.attributes(of: node).contains { attribute in
             nameFit(attribute.name, concept.name ?? "", concept.item.match, pattern: concept.pattern) != nil
-        } ?? false
+        }
     }
 }
 

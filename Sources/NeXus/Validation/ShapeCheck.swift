@@ -7,37 +7,38 @@ import HDF5
 
 extension EntryWalk {
     /// Compares a shape with what the application states, or leniently with what only the base class states.
-    func checkShape(_ shape: [Int], _ facts: ItemFacts, scope: String, at place: ValuePlace) {
-        if let concept = facts.application, concept.item.statesShape {
-            checkStrictly(shape, concept, scope: scope, at: place)
-        } else if let concept = facts.base, concept.item.statesShape {
-            checkLeniently(shape, concept, at: place)
+    func checkShape(_ shape: [Int], _ demand: ShapeDemand?, scope: String, at place: ValuePlace) {
+        guard let demand else { return }
+        if demand.isStrict {
+            checkStrictly(shape, demand, scope: scope, at: place)
+        } else {
+            checkLeniently(shape, demand, at: place)
         }
     }
 
-    private func checkStrictly(_ stored: [Int], _ concept: Concept, scope: String, at place: ValuePlace) {
-        let item = concept.item
-        let ranks = item.ranks
+    private func checkStrictly(_ stored: [Int], _ demand: ShapeDemand, scope: String, at place: ValuePlace) {
+        let concept = demand.concept
+        let rank = concept.item.rank
         var shape = stored
         let isScalar = stored.isEmpty || stored == [1]
-        if stored.isEmpty, ranks?.contains(1) ?? false, item.rank == nil || item.rank == "1" { shape = [1] }
-        if let ranks, !ranks.contains(shape.count) {
+        if stored.isEmpty, demand.ranks?.contains(1) ?? false, rank == nil || rank == "1" { shape = [1] }
+        if let ranks = demand.ranks, !ranks.contains(shape.count) {
             if shape.count == 4, isChannelData(concept, place) {
-                compare([shape[0], shape[2], shape[3]], concept, scope: scope, at: place, isScalar: false)
+                compare([shape[0], shape[2], shape[3]], demand, scope: scope, at: place, isScalar: false)
                 return
             }
             tellShape(stored, concept, at: place)
             return
         }
         if shape.count == 4, isChannelData(concept, place) { shape.remove(at: 1) }
-        compare(shape, concept, scope: scope, at: place, isScalar: isScalar)
+        compare(shape, demand, scope: scope, at: place, isScalar: isScalar)
     }
 
-    private func compare(_ shape: [Int], _ concept: Concept, scope: String, at place: ValuePlace, isScalar: Bool) {
+    private func compare(_ shape: [Int], _ demand: ShapeDemand, scope: String, at place: ValuePlace, isScalar: Bool) {
         var isWrong = false
-        for extent in concept.item.extents where extent.index >= 1 && extent.index <= shape.count {
+        for extent in demand.extents where extent.index <= shape.count {
             let length = shape[extent.index - 1]
-            switch SizeExpression(extent.size) {
+            switch extent.size {
             case .number(let size):
                 if size != length { isWrong = true }
             case .linear(let factor, let symbol, let constant):
@@ -55,7 +56,7 @@ extension EntryWalk {
                 continue
             }
         }
-        if isWrong { tellShape(shape, concept, at: place) }
+        if isWrong { tellShape(shape, demand.concept, at: place) }
     }
 
     /// Lengths of per-frame values are compared with the frames by a subject rule.
@@ -78,17 +79,13 @@ extension EntryWalk {
         }
     }
 
-    private func checkLeniently(_ shape: [Int], _ concept: Concept, at place: ValuePlace) {
-        let extents = concept.item.extents.filter { $0.index >= 1 }
-        let rank = concept.item.rank.flatMap { Int($0) } ?? extents.count
-        guard shape.count == rank, shape.contains(where: { $0 != 1 }) else { return }
-        let isWrong = extents.contains { extent in
-            guard extent.index <= shape.count, case .number(let size) = SizeExpression(extent.size) else {
-                return false
-            }
+    private func checkLeniently(_ shape: [Int], _ demand: ShapeDemand, at place: ValuePlace) {
+        guard shape.count == demand.lenientRank, shape.contains(where: { $0 != 1 }) else { return }
+        let isWrong = demand.extents.contains { extent in
+            guard extent.index <= shape.count, case .number(let size) = extent.size else { return false }
             return size != shape[extent.index - 1]
         }
-        if isWrong { tellShape(shape, concept, at: place) }
+        if isWrong { tellShape(shape, demand.concept, at: place) }
     }
 
     private func tellShape(_ shape: [Int], _ concept: Concept, at place: ValuePlace) {
@@ -96,24 +93,6 @@ extension EntryWalk {
         findings.add(
             "NX-019", "shape is \(found); \(concept.definition) asks \(concept.item.shape ?? "")", at: place.node,
             attribute: place.attribute, concept: concept.definition)
-    }
-}
-
-extension Item {
-    fileprivate var statesShape: Bool { rank != nil || !extents.isEmpty }
-
-    /// Ranks that the item takes; nil where it does not say.
-    ///
-    /// An integer is the rank; optional trailing dimensions may be missing. A symbol or no rank: as many dimensions as
-    /// are required up to all.
-    fileprivate var ranks: ClosedRange<Int>? {
-        let stated = extents.filter { $0.index >= 1 }
-        let required = stated.filter { !$0.isOptional }.count
-        if let rank, let number = Int(rank), number >= 0 {
-            let lowest = required == stated.count ? number : min(required, number)
-            return lowest...number
-        }
-        return stated.isEmpty ? nil : required...stated.count
     }
 }
 

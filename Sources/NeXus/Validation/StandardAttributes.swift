@@ -29,11 +29,9 @@ enum StandardAttributes {
 
 extension EntryWalk {
     func checkStandardAttributes(
-        _ node: FileNode, _ member: Member, _ dataset: Dataset, _ facts: ItemFacts, members: [Member],
-        in work: GroupWork
+        _ node: FileNode, _ plan: AttributePlan, _ dataset: Dataset, _ facts: ItemFacts, members: [Member]
     ) {
-        for attribute in tree.object(node)?.attributes ?? []
-        where StandardAttributes.areOfFields.contains(attribute.name) {
+        for (attribute, slot) in zip(tree.attributes(of: node), plan.slots) where slot.isOfFields {
             switch attribute.name {
             case "signal", "axis", "primary":
                 checkOrdinal(attribute, node)

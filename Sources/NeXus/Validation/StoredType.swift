@@ -12,40 +12,71 @@ enum TypeVerdict: Equatable {
     case mismatch
 }
 
+/// The types of NXDL.
+///
+/// - Source: nxdlTypes.xsd.
+enum ValueType: Sendable {
+    case char, date, float, int, uint, posint, number, boolean, binary, complex, quaternion, charOrNumber
+    /// Anything, or a type that nothing is known of.
+    case any
+
+    init(_ name: String) {
+        self =
+            switch name {
+            case "NX_CHAR": .char
+            case "NX_DATE_TIME", "ISO8601": .date
+            case "NX_FLOAT": .float
+            case "NX_INT": .int
+            case "NX_UINT": .uint
+            case "NX_POSINT": .posint
+            case "NX_NUMBER": .number
+            case "NX_BOOLEAN": .boolean
+            case "NX_BINARY": .binary
+            case "NX_COMPLEX", "NX_CCOMPLEX", "NX_PCOMPLEX": .complex
+            case "NX_QUATERNION": .quaternion
+            case "NX_CHAR_OR_NUMBER": .charOrNumber
+            default: .any
+            }
+    }
+
+    /// Whether it takes some numbers only.
+    var hasDomain: Bool { self == .posint || self == .uint || self == .boolean }
+}
+
 /// Types of NXDL against types of HDF5; any byte order and width.
 ///
 /// - Source: nxdlTypes.xsd; forms that writers use (h5py, PyTango, DECTRIS FileWriter).
 enum StoredType {
-    static func verdict(_ type: String, _ stored: DataType, shape: [Int]) -> TypeVerdict {
+    static func verdict(_ type: ValueType, _ stored: DataType, shape: [Int]) -> TypeVerdict {
         if case .array(let element, let inner) = stored { return verdict(type, element, shape: shape + inner) }
         let isEnumeration = if case .enumeration = stored { true } else { false }
         switch type {
-        case "NX_CHAR", "NX_DATE_TIME", "ISO8601":
+        case .char, .date:
             return stored.isString ? .fits : .mismatch
-        case "NX_FLOAT":
+        case .float:
             return stored.isFloat ? .fits : stored.isInteger ? .lenient : .mismatch
-        case "NX_INT":
+        case .int:
             return stored.isInteger ? .fits : isEnumeration ? .lenient : .mismatch
-        case "NX_UINT":
+        case .uint:
             guard case .integer(_, let isSigned, _) = stored else { return .mismatch }
             return isSigned ? .lenient : .fits
-        case "NX_POSINT":
+        case .posint:
             return stored.isInteger ? .fits : .mismatch
-        case "NX_NUMBER":
+        case .number:
             return stored.isNumeric ? .fits : stored.isBoolean ? .lenient : .mismatch
-        case "NX_BOOLEAN":
+        case .boolean:
             return stored.isInteger || isEnumeration ? .fits : .mismatch
-        case "NX_BINARY":
+        case .binary:
             if case .opaque = stored { return .fits }
             guard case .integer(let bytes, let isSigned, _) = stored, bytes == 1 else { return .mismatch }
             return isSigned ? .lenient : .fits
-        case "NX_COMPLEX", "NX_CCOMPLEX", "NX_PCOMPLEX":
+        case .complex:
             return isCompound(stored, of: 2) ? .fits : .mismatch
-        case "NX_QUATERNION":
+        case .quaternion:
             return isCompound(stored, of: 4) || stored.isFloat && shape.last == 4 ? .fits : .mismatch
-        case "NX_CHAR_OR_NUMBER":
+        case .charOrNumber:
             return stored.isString || stored.isNumeric ? .fits : stored.isBoolean ? .lenient : .mismatch
-        default:
+        case .any:
             return .fits
         }
     }
@@ -55,24 +86,21 @@ enum StoredType {
         return members.allSatisfy(\.type.isFloat)
     }
 
-    /// Whether a type takes some numbers only.
-    static func hasDomain(_ type: String) -> Bool { ["NX_POSINT", "NX_UINT", "NX_BOOLEAN"].contains(type) }
-
     /// The first value outside a type, with its index; nil where all that are looked at are inside.
-    static func outside(_ type: String, _ value: Value, most: Int) -> (index: Int, value: String)? {
+    static func outside(_ type: ValueType, _ value: Value, most: Int) -> (index: Int, value: String)? {
         let range: ClosedRange<Int64>
         switch type {
-        case "NX_POSINT": range = 1...Int64.max
-        case "NX_UINT": range = 0...Int64.max
-        case "NX_BOOLEAN": range = 0...1
+        case .posint: range = 1...Int64.max
+        case .uint: range = 0...Int64.max
+        case .boolean: range = 0...1
         default: return nil
         }
         switch value {
         case .integers(let values):
             return values.prefix(most).firstIndex { !range.contains($0) }.map { ($0, String(values[$0])) }
         case .unsigned(let values):
-            guard type != "NX_UINT" else { return nil }
-            return values.prefix(most).firstIndex { type == "NX_BOOLEAN" ? $0 > 1 : $0 == 0 }.map {
+            guard type != .uint else { return nil }
+            return values.prefix(most).firstIndex { type == .boolean ? $0 > 1 : $0 == 0 }.map {
                 ($0, String(values[$0]))
             }
         default:
@@ -81,10 +109,10 @@ enum StoredType {
     }
 
     /// What a type takes, in words.
-    static func domain(_ type: String) -> String {
+    static func domain(_ type: ValueType) -> String {
         switch type {
-        case "NX_POSINT": "integers above 0"
-        case "NX_UINT": "integers from 0"
+        case .posint: "integers above 0"
+        case .uint: "integers from 0"
         default: "0 and 1"
         }
     }

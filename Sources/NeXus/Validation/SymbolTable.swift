@@ -4,7 +4,7 @@
 /// A size of a dimension as a definition writes it: a number, or a number of symbols and a number.
 ///
 /// - Source: nxdl.xsd, dim value; `n`, `2n`, `n+1`, `n - 1`, `a + b`.
-enum SizeExpression: Equatable {
+enum SizeExpression: Equatable, Sendable {
     case number(Int)
     /// factor times symbol plus constant.
     case linear(factor: Int, symbol: String, constant: Int)

@@ -46,7 +46,10 @@ public struct Validation: Sendable {
     public init(
         of files: HDF5.FileSet, library: DefinitionLibrary, request: Request = Request()
     ) throws(DefinitionFailure) {
-        var run = ValidationRun(tree: FileTree(files), library: library, request: request)
+        let cache = library.borrowStructures()
+        defer { library.giveBack(cache) }
+        var run = ValidationRun(
+            structures: StructureReader(tree: FileTree(files), cache: cache), library: library, request: request)
         try run.check()
         applied = run.applied
         findings = run.findings.finished(FindingMessages.message)
@@ -56,7 +59,7 @@ public struct Validation: Sendable {
 
 /// The state of one check.
 struct ValidationRun {
-    let tree: FileTree
+    let structures: StructureReader
     let library: DefinitionLibrary
     let request: Validation.Request
     var findings = FindingCollector()
@@ -68,12 +71,14 @@ struct ValidationRun {
     /// Names of groups at the root that a definition lists beside the entry.
     private var besideEntries: Set<String> = []
 
-    init(tree: FileTree, library: DefinitionLibrary, request: Validation.Request) {
-        self.tree = tree
+    init(structures: StructureReader, library: DefinitionLibrary, request: Validation.Request) {
+        self.structures = structures
         self.library = library
         self.request = request
-        chains = ChainWalk(tree: tree)
+        chains = ChainWalk(tree: structures.tree)
     }
+
+    private var tree: FileTree { structures.tree }
 
     /// An entry or subentry that is checked.
     private struct Part {
@@ -91,7 +96,7 @@ struct ValidationRun {
             return
         }
         let parts = try parts(entries)
-        let whole = FileCheck(tree: tree, set: try choice.choose(for: parts.first?.node ?? tree.root).set)
+        let whole = FileCheck(structures: structures, set: try choice.choose(for: parts.first?.node ?? tree.root).set)
         tellNoDefinition(parts)
         for part in parts { try check(part, choice) }
         whole.checkRoot(besides: besideEntries, &findings)
@@ -158,7 +163,7 @@ struct ValidationRun {
         applied.append(
             AppliedNXDL(path: part.node.path, definition: application?.name, release: set.name, because: because))
         let walk = EntryWalk(
-            tree: tree,
+            structures: structures,
             context: EntryContext(
                 definition: named, application: application, set: set,
                 hasSubjectRules: request.hasSubjectRules && isNXmx,
@@ -170,7 +175,8 @@ struct ValidationRun {
         walk.run(part.node, className: part.className)
         findings = walk.findings
         if part.className == "NXentry", let application {
-            let beside = EntryWalk(tree: tree, context: walk.context, findings: findings, unseen: walk.unseen)
+            let beside = EntryWalk(
+                structures: structures, context: walk.context, findings: findings, unseen: walk.unseen)
             besideEntries.formUnion(beside.runBesideEntry(application))
             findings = beside.findings
             unseen = beside.unseen
@@ -184,7 +190,7 @@ struct ValidationRun {
             FirstOfSeveral(tree: tree).check(part.node, &findings)
         }
         if let application, isNXmx || request.comparesReleases || findings.tellsAbsence(below: part.node.path) {
-            ReleaseTable(tree: tree, library: library).check(
+            ReleaseTable(structures: structures, library: library).check(
                 part.node, application.name, releases: request.releases, used: set, &findings)
         }
     }

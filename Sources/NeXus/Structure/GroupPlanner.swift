@@ -1,0 +1,211 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import HDF5
+
+/// Makes the plan of one group: what its members take, what stands in a wrong place, what is absent.
+///
+/// Only names, kinds, classes and the names of attributes are looked at, at any depth; a value would make plans wrong for
+/// other files.
+struct GroupPlanner {
+    let tree: FileTree
+    let context: EntryContext
+    let work: GroupWork
+    let members: [Member]
+
+    private var set: DefinitionSet { context.set }
+
+    func plan(_ roles: DataRoles) -> GroupPlan {
+        let matches = MemberMatcher(
+            application: work.application, base: work.base, set: set, roles: roles, tree: tree
+        ).match(members)
+        return GroupPlan(
+            members: zip(members, matches).map { member, match in
+                MemberPlan(
+                    match: match, mismatch: mismatch(member, match), lacksTarget: lacksTarget(member, match),
+                    content: content(member, match, matches))
+            },
+            attributes: AttributePlan(
+                tree.attributes(of: work.node).map(\.name), application: work.application, base: work.base,
+                ignored: work.base?.ignored ?? [], isField: false, context: context),
+            shortfalls: shortfalls(matches), isData: set.isClass(work.className, orExtends: "NXdata"))
+    }
+
+    private func lacksTarget(_ member: Member, _ match: MemberMatch) -> Bool {
+        guard match.applications.contains(where: { $0.kind == .link }), let node = member.node else { return false }
+        return tree.attribute("target", of: node) == nil
+    }
+
+    private func content(_ member: Member, _ match: MemberMatch, _ matches: [MemberMatch]) -> MemberPlan.Content {
+        switch member.target {
+        case .field(let node): .field(field(member, node, match))
+        case .group(_, let className): .group(group(member, className, match, matches))
+        case .broken, .other: .other
+        }
+    }
+
+    private func field(_ member: Member, _ node: FileNode, _ match: MemberMatch) -> MemberPlan.Field {
+        let fields = match.applications.filter { $0.kind != .link }
+        let facts = ItemFacts(
+            application: set.union(fields), base: match.base,
+            isLinkOnly: fields.isEmpty && !match.applications.isEmpty, isInData: work.className == "NXdata")
+        var undocumented: MemberPlan.Undocumented?
+        if facts.isUndocumented {
+            undocumented = self.undocumented(member, among: members)
+        } else if context.tellsUndocumented {
+            undocumented = withoutStem(member, match).map { .init(name: $0, note: nil) }
+        }
+        return MemberPlan.Field(
+            demand: ValueDemand(facts),
+            attributes: AttributePlan(
+                tree.attributes(of: node).map(\.name), application: facts.application, base: facts.base,
+                ignored: work.base?.ignored ?? [], isField: true, context: context),
+            undocumented: undocumented,
+            deprecation: Deprecation(facts, "field \(quoted(member.name))", release: set.name),
+            isAxis: AxisFields.isAxis(member, in: work, members: members, tree: tree),
+            isOneString: StandardAttributes.isOneString(member.name))
+    }
+
+    private func group(_ member: Member, _ className: String?, _ match: MemberMatch, _ matches: [MemberMatch])
+        -> MemberPlan.Group
+    {
+        let root = className.flatMap { set.baseClass($0) }
+        let asked = match.applications.filter { $0.kind != .choice && $0.kind != .link }
+        let facts = ItemFacts(application: set.union(asked), base: match.base)
+        let isUnknown =
+            match.base == nil && match.applications.isEmpty && mismatch(member, match) == nil
+            && !AnywhereClasses.names.contains(className ?? "")
+        return MemberPlan.Group(
+            root: root, application: facts.application,
+            base: root.flatMap { root in
+                match.base.flatMap { set.union([$0, root].filter { !$0.children.isEmpty || $0 === root }) } ?? root
+            },
+            undocumented: root != nil && isUnknown ? undocumented(member, among: []) : nil,
+            deprecation: Deprecation(facts, "group \(quoted(member.name))", release: set.name),
+            isClassDeprecated: facts.deprecation == nil
+                && className.flatMap { set.definition($0) }?.isDeprecated == true,
+            isOneOfSeveral: match.applications.contains { concept in
+                matches.count { $0.applications.contains { $0 === concept } } > 1
+            })
+    }
+
+    // MARK: What stands in the place of something else
+
+    /// A group of another class or none, or an item of another kind, where a definition names one.
+    private func mismatch(_ member: Member, _ match: MemberMatch) -> MemberPlan.Mismatch? {
+        guard member.isField || member.isGroup else { return nil }
+        let isMet = match.applications.contains { $0.name == member.name }
+        if !isMet, let concept = named(member.name, work.application, member), concept.kind != .link,
+            let message = mismatch(member, concept)
+        {
+            return message
+        }
+        guard match.applications.isEmpty, match.base?.name != member.name, member.isField || member.className != nil,
+            let concept = named(member.name, work.base, member), concept.item.match == .specified
+        else { return nil }
+        if concept.kind == .choice, let message = mismatch(member, concept) { return message }
+        guard match.base == nil else { return nil }
+        guard (concept.kind == .field) != member.isField, concept.kind != .link else { return nil }
+        return .init(rule: "NX-010", message: kindMessage(member, concept), definition: concept.definition)
+    }
+
+    /// The concept of exactly this name; of two the one of the member's kind.
+    private func named(_ name: String, _ parent: Concept?, _ member: Member) -> Concept? {
+        let named = parent?.children.filter { $0.kind != .attribute && $0.name == name } ?? []
+        return named.first { ($0.kind == .field) == member.isField } ?? named.first
+    }
+
+    private func mismatch(_ member: Member, _ concept: Concept) -> MemberPlan.Mismatch? {
+        func fault(_ rule: String, _ message: String) -> MemberPlan.Mismatch {
+            .init(rule: rule, message: message, definition: concept.definition)
+        }
+        if member.isField != (concept.kind == .field) { return fault("NX-010", kindMessage(member, concept)) }
+        guard member.isGroup else { return nil }
+        if concept.kind == .choice {
+            let classes = concept.children.compactMap(\.item.type).joined(separator: ", ")
+            return fault(
+                "NX-021",
+                "none of the alternatives \(classes) is there but \(member.className ?? "a group without class")")
+        }
+        guard let type = concept.item.type else { return nil }
+        guard let className = member.className else {
+            return fault("NX-004", "group has no 'NX_class' attribute; \(concept.definition) expects an \(type) here")
+        }
+        guard set.baseClass(className) != nil else { return nil }
+        return fault("NX-004", "NX_class is \(quoted(className)); \(concept.definition) expects an \(type) here")
+    }
+
+    private func kindMessage(_ member: Member, _ concept: Concept) -> String {
+        let expected = concept.kind == .field ? "field" : "group of class \(concept.item.type ?? "NXobject")"
+        return "\(member.isField ? "field" : "group") stands where \(concept.definition) has a \(expected)"
+    }
+
+    // MARK: What is absent or too many
+
+    private func shortfalls(_ matches: [MemberMatch]) -> [Shortfall] {
+        var result: [Shortfall] = []
+        for concept in set.members(of: work.application).concepts where concept.hasLimits {
+            let instances = matches.indices.filter { matches[$0].applications.contains { $0 === concept } }
+            if instances.isEmpty ? isMissed(concept) : mayBeOutside(instances.count, concept) {
+                result.append(Shortfall(concept: concept, instances: instances))
+            }
+        }
+        for concept in set.members(of: work.base).concepts where concept.hasLimits {
+            let isStated = work.application?.children.contains { $0.item.key == concept.item.key } ?? false
+            guard !isStated else { continue }
+            let instances = matches.indices.filter { matches[$0].base === concept }
+            if instances.isEmpty ? concept.isRequired && isMissed(concept) : mayBeOutside(instances.count, concept) {
+                result.append(Shortfall(concept: concept, instances: instances))
+            }
+        }
+        return result
+    }
+
+    /// Whether its absence is told; not where something of another kind or class has its name, a fault of its own.
+    private func isMissed(_ concept: Concept) -> Bool {
+        guard concept.isRequired || concept.item.isRecommended else { return false }
+        return concept.name.map { name in !members.contains { $0.name == name && ($0.isField || $0.isGroup) } } ?? true
+    }
+
+    /// Whether so many links to one object or more are too few or too many.
+    private func mayBeOutside(_ links: Int, _ concept: Concept) -> Bool {
+        concept.isOutside(links) || concept.isOutside(1)
+    }
+
+    // MARK: What no definition knows
+
+    private func undocumented(_ member: Member, among members: [Member]) -> MemberPlan.Undocumented? {
+        let word: Definition.Ignored = member.isField ? .fields : .groups
+        let ignored = (work.base?.ignored ?? []).union(context.application?.ignored ?? [])
+        guard context.tellsUndocumented, !ignored.contains(word), !ReservedNames.isField(member.name) else {
+            return nil
+        }
+        var note: String?
+        if member.isField {
+            let known = (work.base?.children ?? []) + (work.application?.children ?? [])
+            let names = known.compactMap { $0.kind == .field && $0.item.match == .specified ? $0.name : nil }
+            let present = Set(members.map(\.name))
+            note = ItemName.nearest(to: member.name, among: names.filter { !present.contains($0) }).map {
+                "nearest to \(quoted(member.name)): \(quoted($0))"
+            }
+            if let stem = ItemName.stem(of: member.name), present.contains(stem) { return nil }
+        }
+        if note == nil,
+            let release = context.later?.first(member.isField ? .field : .group, member.name, in: work.className)
+        {
+            note = "\(quoted(member.name)) is defined from \(release) on"
+        }
+        return .init(name: member.className.map { "\(member.name) (\($0))" } ?? member.name, note: note)
+    }
+
+    /// A name with a reserved suffix stands beside the field without it, unless the whole name is defined.
+    private func withoutStem(_ member: Member, _ match: MemberMatch) -> String? {
+        guard let stem = ItemName.stem(of: member.name), !members.contains(where: { $0.name == stem }) else {
+            return nil
+        }
+        let needsStem = member.name.hasSuffix("_set") || member.name.hasSuffix("_weights")
+        if match.base?.name == member.name { return nil }
+        if match.applications.contains(where: { $0.name == member.name }), !needsStem { return nil }
+        return "\(member.name) (without \(stem))"
+    }
+}
