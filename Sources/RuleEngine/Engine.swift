@@ -21,14 +21,14 @@ public struct Engine: Sendable {
     }
 
     public let profile: Profile
-    private let rules: [Rule]
+    private let rules: [ReadyRule]
 
     /// - Parameters:
     ///   - rules: The catalogue, or part of it; identifiers are unique.
     ///   - profile: Levels, parameters and rules switched off.
     public init(rules: [Rule], profile: Profile) {
         self.profile = profile
-        self.rules = Engine.ordered(rules)
+        self.rules = Engine.ordered(rules).map { ReadyRule($0, setting: profile.rules[$0.id]) }
     }
 
     /// Every rule after the rules it needs, otherwise by identifier.
@@ -57,17 +57,19 @@ public struct Engine: Sendable {
         var blocked: [RuleID: Set<Subject>] = [:]
         var findings: [Finding] = []
         var notChecked: [NotChecked] = []
-        for rule in rules where material.isMeantBy(rule) && rule.status != .deprecated {
-            let setting = profile.rules[rule.id]
-            if let reason = setting?.off {
-                notChecked.append(NotChecked(rule: rule.id, because: "switched off by the profile: \(reason)"))
+        let conformance = ConformanceByRule(material)
+        for ready in rules where ready.rule.status != .deprecated && material.isMeantBy(ready.rule) {
+            let id = ready.rule.id
+            if let reason = ready.setting?.off {
+                notChecked.append(NotChecked(rule: id, because: "switched off by the profile: \(reason)"))
                 continue
             }
-            let gates = blocked.filter { rule.needs.contains($0.key) }
-            let told = Telling(rule: rule, setting: setting, gates: gates, material: material)
-            blocked[rule.id] = told.subjects.isEmpty ? nil : told.subjects
+            var gates: [RuleID: Set<Subject>] = [:]
+            for need in ready.rule.needs { gates[need] = blocked[need] }
+            let told = Telling(ready, gates: gates, material: material, conformance: conformance)
+            if !told.subjects.isEmpty { blocked[id] = told.subjects }
             findings += told.findings
-            notChecked += told.reasons.map { NotChecked(rule: rule.id, because: $0) }
+            for reason in told.reasons { notChecked.append(NotChecked(rule: id, because: reason)) }
         }
         findings.sort(by: Engine.precedes)
         let unmet = Answers.attach(answers, to: &findings, today: today)

@@ -10,52 +10,50 @@ struct Telling {
     private(set) var reasons: [String] = []
     private(set) var subjects: Set<Subject> = []
 
-    init(rule: Rule, setting: Profile.Setting?, gates: [RuleID: Set<Subject>], material: Material) {
+    init(_ ready: ReadyRule, gates: [RuleID: Set<Subject>], material: Material, conformance: ConformanceByRule) {
+        let rule = ready.rule
         var reports: [Verdicts.Report] = []
-        let settings = setting?.parameters ?? [:]
-        func verdicts(_ scope: String) -> Verdicts {
-            Verdicts(rule: rule, settings: settings, blocked: gates, scope: scope)
+        var known: [String] = []
+        func verdicts(_ scope: String) -> Verdicts { Verdicts(ready, blocked: gates, scope: scope) }
+        func collect(_ outcome: Verdicts) {
+            reports += outcome.reports
+            for reason in outcome.reasons where !known.contains(reason) { known.append(reason) }
+            if !outcome.subjects.isEmpty { subjects.formUnion(outcome.subjects) }
         }
-        var collected: [Verdicts] = []
         for check in rule.checks {
             switch check {
             case .text(let body):
                 guard let view = material.text else { continue }
                 var outcome = verdicts("")
                 body(view, &outcome)
-                collected.append(outcome)
+                collect(outcome)
             case .tree(let body):
                 guard let view = material.tree else { continue }
                 var outcome = verdicts("")
                 body(view, &outcome)
-                collected.append(outcome)
+                collect(outcome)
             case .comparison: break
             case .conformance:
                 var outcome = verdicts("")
-                for conformance in [material.text?.conformance, material.tree?.conformance] {
-                    outcome.take(conformance, isOnlyCheck: rule.checks.count == 1)
-                }
-                collected.append(outcome)
+                for checker in conformance.checkers { outcome.take(checker, isOnlyCheck: rule.checks.count == 1) }
+                collect(outcome)
             case .file(let body):
                 var outcome = verdicts("")
                 body(material, &outcome)
-                collected.append(outcome)
+                collect(outcome)
             case .experiment(let body):
-                if material.experiments.isEmpty { reasons.append(material.withoutExperiment) }
+                if material.experiments.isEmpty { known.append(material.withoutExperiment) }
                 for view in material.experiments {
                     var outcome = verdicts(view.scope)
                     body(view, &outcome)
-                    collected.append(outcome)
+                    collect(outcome)
                 }
             }
         }
-        for outcome in collected {
-            reports += outcome.reports
-            for reason in outcome.reasons where !reasons.contains(reason) { reasons.append(reason) }
-            subjects.formUnion(outcome.subjects)
-        }
+        reasons = known
+        guard !reports.isEmpty else { return }
         findings = Telling.merged(reports).map { report in
-            Telling.finding(report, rule: rule, level: setting?.level ?? rule.level, material: material)
+            Telling.finding(report, rule: rule, level: ready.setting?.level ?? rule.level, material: material)
         }
         if findings.count > Engine.findingLimit {
             reasons.append("\(findings.count - Engine.findingLimit) more findings of this rule are not shown")

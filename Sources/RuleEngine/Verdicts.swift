@@ -16,8 +16,7 @@ public struct Verdicts: Sendable {
         var count: Int
     }
 
-    let rule: Rule
-    private let settings: [String: ParameterValue]
+    private let ready: ReadyRule
     private let blocked: [RuleID: Set<Subject>]
     /// Block or entry that is being looked at; empty for the file as a whole.
     let scope: String
@@ -25,12 +24,13 @@ public struct Verdicts: Sendable {
     private(set) var reasons: [String] = []
     private(set) var subjects: Set<Subject> = []
 
-    init(rule: Rule, settings: [String: ParameterValue], blocked: [RuleID: Set<Subject>], scope: String) {
-        self.rule = rule
-        self.settings = settings
+    init(_ ready: ReadyRule, blocked: [RuleID: Set<Subject>], scope: String) {
+        self.ready = ready
         self.blocked = blocked
         self.scope = scope
     }
+
+    private var rule: Rule { ready.rule }
 
     /// The value of a parameter of the rule, as the profile has it.
     public func number(_ name: String) -> Double {
@@ -49,7 +49,7 @@ public struct Verdicts: Sendable {
     }
 
     private func setting(_ name: String) -> ParameterValue {
-        if let value = settings[name] { return value }
+        if let value = ready.setting?.parameters[name] { return value }
         guard let parameter = rule.parameter(name) else {
             preconditionFailure("\(rule.id) has no parameter '\(name)'")
         }
@@ -81,14 +81,13 @@ public struct Verdicts: Sendable {
     /// Tells what a generic checker found for this rule.
     ///
     /// - Parameter isOnlyCheck: The rule is not checked when the checker did not run.
-    mutating func take(_ conformance: Conformance?, isOnlyCheck: Bool) {
-        switch conformance {
-        case nil: return
+    mutating func take(_ checker: ConformanceByRule.Checker, isOnlyCheck: Bool) {
+        switch checker {
         case .notRun(let because):
             if isOnlyCheck { notChecked(because) }
         case .run(let deviations, let unseen):
             for one in unseen where one.rule == rule.id { notChecked(one.because) }
-            for deviation in deviations where deviation.rule == rule.id {
+            for deviation in deviations[rule.id] ?? [] {
                 report(
                     deviation.message, at: deviation.places, values: deviation.values, count: deviation.count,
                     subjects: deviation.subjects, file: deviation.file)

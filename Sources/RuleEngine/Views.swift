@@ -46,7 +46,9 @@ public struct TextView: Sendable {
 }
 
 /// An HDF5 file, and the files it links to, as rules of the view `nexus` read them.
-public struct TreeView: Sendable {
+///
+/// Shared by all rules: it holds much, and a copy for each of them would cost more than most checks.
+public final class TreeView: Sendable {
     /// Name as given by the user.
     public let name: String
     public let size: Int
@@ -77,8 +79,8 @@ public struct TreeView: Sendable {
     }
 }
 
-/// An experiment as rules of the view `experiment` read it.
-public struct ExperimentView: Sendable {
+/// An experiment as rules of the view `experiment` read it; shared by all rules, as a `TreeView` is.
+public final class ExperimentView: Sendable {
     public let experiment: Diffraction.Experiment
     public let kind: FileKind
     /// Block of an imgCIF, entry of a NeXus file: the scope of the subjects of findings.
