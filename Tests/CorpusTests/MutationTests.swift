@@ -17,7 +17,9 @@ import Testing
         var numbers = SeededNumbers(seed: Self.seed)
         let files = CorpusFile.all.filter { !$0.isRecipe && $0.name.hasSuffix(".cif") }.map(\.name).sorted()
         try #require(!files.isEmpty)
-        let check = FileCheck(FileCheck.Settings(profile: Profile(name: "mutation")))
+        var settings = FileCheck.Settings(profile: Profile(name: "mutation"))
+        settings.isForPrograms = true
+        let check = FileCheck(settings)
         let folder = try Folder.temporary()
         defer { try? FileManager.default.removeItem(at: folder) }
         let path = folder.appendingPathComponent("mutated.cif").path

@@ -20,7 +20,7 @@ public struct FileCheck: Sendable {
         public var answers: [Answer]
         /// ISO 8601 date on which answers expire or not.
         public var today: String?
-        /// The report is for programs, which ask for experiments and digests of definitions as well.
+        /// The report prints digests of the file and of definitions, and the experiments; text prints none of them.
         public var isForPrograms = false
         /// The verdicts of checkImgCIF are wanted beside ours.
         public var comparesWithReference = false
@@ -97,8 +97,10 @@ public struct FileCheck: Sendable {
         var report = FileReport(
             path: path, size: reading.size, kind: kind, definition: reading.material.definition, status: status,
             findings: outcome.findings, notChecked: outcome.notChecked, failures: failures)
-        if settings.isForPrograms { report.applied = definitions(of: reading) }
-        if reading.size <= Self.digestLimit { report.sha256 = (try? FileDigests.read(path))?.sha256 }
+        if settings.isForPrograms {
+            report.applied = definitions(of: reading)
+            if reading.size <= Self.digestLimit { report.sha256 = (try? FileDigests.read(path))?.sha256 }
+        }
         var file = CheckedFile(
             report: report, experiments: experiments, applied: reading.applied,
             outline: Self.outline(of: reading.material), isFailing: isFailing,
@@ -113,9 +115,8 @@ public struct FileCheck: Sendable {
     private func definitions(of reading: FileReading) -> [AppliedDefinition] {
         var seen = Set<String>()
         return reading.applied.map(\.release).filter { seen.insert($0).inserted }.map { release in
-            let path = DefinitionLibrary.path(of: release, in: settings.reading.library?.folder ?? "")
-            let digest = (try? FileDigests.read(path))?.sha256 ?? ""
-            return AppliedDefinition(standard: "nexus", release: release, sha256: digest)
+            let digest = settings.reading.library?.digest(of: release)
+            return AppliedDefinition(standard: "nexus", release: release, sha256: digest ?? "")
         }
     }
 
