@@ -65,7 +65,10 @@ public struct NXDLReader {
             }
             item.items = kind == .link ? [] : items(of: child, category, file)
             if kind == .choice, !isUsable(&item, child, category, file) { continue }
-            if let place = places[item.key] {
+            // Two unnamed groups of one class that an application asks for are two things: NXcanSAS before v2022.06
+            // asked for its data and its transmission spectrum so. Base classes repeat themselves.
+            let isAlternative = category == .application && kind == .group && item.name == nil
+            if let place = places[item.key], !isAlternative {
                 result[place].fill(from: item)
             } else {
                 places[item.key] = result.count

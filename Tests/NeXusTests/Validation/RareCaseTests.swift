@@ -49,6 +49,15 @@ import Testing
             // A group that a link is asked for names its original as a field does.
             ("<link name='g' target='/x'/>", "g: {'@NX_class': 'NXnote'}", ["NX-026 /entry/g"]),
             ("<link name='g' target='/x'/>", "g: {'@NX_class': 'NXnote', '@target': '/entry/g'}", []),
+            // Two groups of one class are met each by its own, whatever the order of their names.
+            (
+                "<group type='NXlog'><field name='i'/></group><group type='NXlog'><field name='t'/></group>",
+                "a: {'@NX_class': 'NXlog', t: 'x'}, b: {'@NX_class': 'NXlog', i: 'x'}", []
+            ),
+            (
+                "<group type='NXlog'><field name='i'/></group><group type='NXlog' minOccurs='0'><field name='t'/></group>",
+                "a: {'@NX_class': 'NXlog', t: 'x'}", ["NX-005 /entry/(NXlog)"]
+            ),
             // Deprecated as an item and as a class: once.
             (
                 "<group type='NXgeometry' deprecated='see: depends_on'/>", "g: {'@NX_class': 'NXgeometry'}",
