@@ -11,6 +11,8 @@ final class Concept: Sendable {
     let isBase: Bool
     /// The definitions of a chain it stands for, one bit each.
     let mask: UInt64
+    /// Whether something is required in it, at any depth.
+    let asksBelow: Bool
     /// What the class ignores; of the roots of base classes only.
     let ignored: Definition.Ignored
 
@@ -38,6 +40,7 @@ final class Concept: Sendable {
         self.isBase = isBase
         self.mask = mask
         self.ignored = ignored
+        asksBelow = item.type != "NXcollection" && children.contains { $0.isRequired || $0.asksBelow }
     }
 
     /// The root of a definition; its children are the items.

@@ -25,7 +25,7 @@ struct BeamReader {
             }
         }
         if beam.wavelengths == nil { monochromator(in: places, to: &beam, &fields) }
-        if let source, let word = fields.text("probe", in: source) { beam.probe = word.map(Self.probe) }
+        if let source { beam.probe = probe(of: source, &fields) }
         return beam
     }
 
@@ -94,6 +94,17 @@ struct BeamReader {
             }
         }
         return Sourced(.unitZ, .defaulted(item: "NXbeam: along +Z of McStas"))
+    }
+
+    /// As stated, else by the words of the type, such as 'Synchrotron X-ray Source'.
+    private func probe(of source: Node, _ fields: inout FieldReader) -> Sourced<Probe>? {
+        if let word = fields.text("probe", in: source) { return word.map(Self.probe) }
+        guard let type = fields.text("type", in: source) else { return nil }
+        let words = type.value.lowercased()
+        let known: [(String, Probe)] = [("x-ray", .xray), ("neutron", .neutron), ("electron", .electron)]
+        return known.first { words.contains($0.0) && !words.contains("free") }.map {
+            Sourced($0.1, .derived("the type of the source"))
+        }
     }
 
     private static func probe(_ word: String) -> Probe {

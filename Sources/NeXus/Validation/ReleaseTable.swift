@@ -93,13 +93,14 @@ struct ReleaseTable {
         guard let root = set.union(roots) else { return Row(release: release, required: 0, absent: []) }
         count += 1
         // Groups that wait: the concept, its instances, and their path below the entry.
-        var open: [(concept: Concept, groups: [FileNode], path: String)] = [(root, [entry], "")]
-        while let (concept, groups, path) = open.popLast() {
+        // What only an optional parent asks for counts where it is absent although the parent is there.
+        var open: [(concept: Concept, groups: [FileNode], path: String, isAsked: Bool)] = [(root, [entry], "", true)]
+        while let (concept, groups, path, isAsked) = open.popLast() {
             let members = groups.map { tree.members(of: $0) }
             let matcher = MemberMatcher(application: concept, base: nil, set: set, roles: DataRoles.none, tree: tree)
             let matches = members.map(matcher.match)
-            for child in concept.children where child.isRequired {
-                count += 1
+            for child in concept.children where child.isRequired || child.asksBelow {
+                if isAsked, child.isRequired { count += 1 }
                 let place = (path.isEmpty ? "" : path + (child.kind == .attribute ? "" : "/"))
                 let label = place + (child.kind == .attribute ? "@" : "") + child.label
                 var instances: [FileNode] = []
@@ -115,9 +116,14 @@ struct ReleaseTable {
                     if found.isEmpty { isLacking = true }
                     instances += found.compactMap(\.0.node)
                 }
-                if isLacking { absent.append(label) }
-                guard child.kind == .group || child.kind == .field else { continue }
-                open.append((child, instances, instances.first.map { place + lastName($0.path) } ?? label))
+                if isLacking, child.isRequired {
+                    if !isAsked { count += 1 }
+                    absent.append(label)
+                }
+                let isAskedBelow = isAsked && child.isRequired
+                guard child.kind != .choice, child.asksBelow, isAskedBelow || !instances.isEmpty else { continue }
+                open.append(
+                    (child, instances, instances.first.map { place + lastName($0.path) } ?? label, isAskedBelow))
             }
         }
         return Row(release: release, required: count, absent: absent.sorted())

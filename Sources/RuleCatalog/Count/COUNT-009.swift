@@ -8,7 +8,10 @@ import RuleEngine
 extension Rule {
     static let count009 = Rule(
         "COUNT-009", .B, "mask does not fit the image or masks all or nothing", applies: .nxmx,
-        what: "The pixel mask of each detector: integers, of the shape of a frame, and at least one pixel free.",
+        what: """
+            The pixel mask of each detector: integers, of the shape of a frame and no other dimension, and at least \
+            one pixel free. A type that NX-011 tells is not told again.
+            """,
         why: """
             A mask of another shape masks the wrong pixels or ends the program; one that masks everything leaves \
             nothing to integrate.
@@ -20,7 +23,7 @@ extension Rule {
             "cctbx/dxtbx#529",
             "dials/dials#45",
         ],
-        needs: ["FILE-004", "LINK-010"],
+        needs: ["FILE-004", "LINK-010", "NX-011"],
         checks: [.file(unfitMasks)])
 }
 
@@ -35,10 +38,13 @@ private func unfitMasks(_ material: Material, _ verdicts: inout Verdicts) {
             guard case .found(let mask) = PixelMask(of: detector.id, files).state, let shape = mask.shape else {
                 continue
             }
-            let isShaped = shape.count >= 2 && Array(shape.suffix(2)) == frame
+            // Data of several modules in a stack may have a mask for each.
+            let isStack = view.experiment.imageData?.value.shape.count == 4 && shape.count == 3
+            let isShaped = (shape.count == 2 || isStack) && Array(shape.suffix(2)) == frame
             let values = mask.value.doubles ?? []
             let isFull = !values.isEmpty && values.count == mask.elements && !values.contains(0)
-            let isWhole = mask.type.isInteger || mask.type.isBoolean
+            let subject = Subject(.dataset, detector.id + "/pixel_mask")
+            let isWhole = mask.type.isInteger || mask.type.isBoolean || verdicts.isTold(subject)
             guard !isShaped || isFull || !isWhole else { continue }
             let words = shape.isEmpty ? "one number" : shape.map(String.init).joined(separator: " x ")
             let remark = isFull ? "; it masks 100 % of the pixels" : isWhole ? "" : "; its type is \(mask.type.words)"
@@ -46,7 +52,7 @@ private func unfitMasks(_ material: Material, _ verdicts: inout Verdicts) {
                 "pixel_mask is \(words) for images of \(image)\(remark)",
                 at: [.object(path: detector.id + "/pixel_mask", attribute: nil)],
                 values: [("shape", .list(shape.map { .integer($0) })), ("image", .text(image))],
-                subjects: [Subject(.dataset, detector.id + "/pixel_mask")])
+                subjects: [subject])
         }
     }
 }

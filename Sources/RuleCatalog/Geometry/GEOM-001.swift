@@ -29,7 +29,7 @@ extension Rule {
             "xia2/xia2#617",
             "dials/dials#747",
         ],
-        needs: .placedPanels + ["GEOM-002", "SCAN-001", "LINK-001", "PIXEL-006", "PIXEL-011"],
+        needs: .placedPanels + ["GEOM-002", "SCAN-001", "LINK-001", "PIXEL-006", "PIXEL-011", "PIXEL-012"],
         checks: [.experiment(missingBeam)])
 }
 
@@ -41,6 +41,8 @@ private func missingBeam(_ view: ExperimentView, _ verdicts: inout Verdicts) {
         guard let swung = Facing(sightings, \.planeWithoutSwing, beam), !swung.isMet(margin),
             Facing(sightings, \.planeWithoutTurns, beam)?.isMet(margin) != true, let nearest = swung.meetings.first
         else { continue }
+        // A panel at the sample is met by every beam; GEOM-006 tells of its distance.
+        guard nearest.centre.distance != 0 else { continue }
         let centre = nearest.centre.pixels
         verdicts.report(
             "scan '\(first.scanName)': direct beam meets the plane of panel '\(nearest.sighting.panel.id)' at fast "

@@ -35,8 +35,12 @@ private func modulesInImage(_ view: ExperimentView, _ verdicts: inout Verdicts) 
             isRightRank && !origin.value.contains { $0 < 0 } && !size.value.contains { $0 < 1 }
             && zip(end, shape).allSatisfy { $0 <= $1 }
         guard !lies, !(isRightRank && panel.isExchanged(in: shape)) else { continue }
+        let counts = "\(origin.value.count) and \(size.value.count)"
+        let words =
+            isRightRank
+            ? "covers \(tuple(origin.value)) to \(tuple(end))" : "has \(counts) numbers for data_origin and data_size"
         verdicts.report(
-            "module '\(panel.id)' covers \(tuple(origin.value)) to \(tuple(end)), the image is \(tuple(shape))",
+            "module '\(panel.id)' \(words), the image is \(tuple(shape))",
             at: size.places.isEmpty ? [panel.place] : size.places,
             values: [("module", .text(panel.id)), ("shape", .list(shape.map { .integer($0) }))],
             subjects: [verdicts.subject(.panel, panel.id)])

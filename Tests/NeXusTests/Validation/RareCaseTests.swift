@@ -179,6 +179,29 @@ import Testing
         #expect(rows.first?.last?.value == .list(["/entry/sample/(NXbeam)"]))
     }
 
+    @Test func `what an optional group lacks keeps a file from being complete`() throws {
+        let whole = try Judged("{base: 'GOLDEN', changes: []}")
+        let lacking = try Judged(
+            "{base: 'GOLDEN', changes: [{remove: '/entry/instrument/detector_group/group_names'}]}")
+        let words = [whole, lacking].map { judged in
+            judged.validation.findings.first { $0.rule == "NX-009" }?.message.prefix { $0 != ";" } ?? ""
+        }
+        #expect(words == ["NXmx v2026.01: 30 of 30 required items", "NXmx v2026.01: 30 of 31 required items"])
+    }
+
+    @Test func `a class that is asked for twice without a name has two roles`() throws {
+        let body = """
+            <group type='NXdata'><field name='I'/></group>
+            <group type='NXdata' minOccurs='0'><field name='T'/><field name='lambda'/></group>
+            """
+        let first = "a: {'@NX_class': 'NXdata', I: 'x'}"
+        #expect(try toldInEntry(body, first) == [])
+        #expect(try toldInEntry(body, first + ", b: {'@NX_class': 'NXdata', T: 'x', lambda: 'y'}") == [])
+        #expect(
+            try toldInEntry(body, first + ", b: {'@NX_class': 'NXdata', T: 'x'}") == ["NX-006 /entry/b/lambda"])
+        #expect(try toldInEntry(body, "b: {'@NX_class': 'NXdata', T: 'x', lambda: 'y'}") == ["NX-005 /entry/(NXdata)"])
+    }
+
     @Test func `tags of the definitions before 2018 are older than what ships`() throws {
         for (version, release) in [("v3.2", "v2018.5"), ("3.2", "v2026.01"), ("v2023.05", "v2022.07")] {
             let judged = try Judged(
