@@ -4,11 +4,12 @@
 public import Actions
 import Diffraction
 import JSON
+import RuleCatalog
 import RuleEngine
 
 /// What `inspect` prints of one file.
 public enum InspectionReport {
-    /// One JSON object: path, kind, definition, experiments, failures.
+    /// One JSON object: path, kind, definition, experiments, storage and readers of HDF5 files, failures.
     public static func json(_ inspection: Inspection) -> [UInt8] {
         var json = JSONWriter(.indented)
         json.object { json in
@@ -17,9 +18,20 @@ public enum InspectionReport {
             json.member("kind", inspection.kind.rawValue)
             json.member("definition", inspection.definition)
             json.array("experiments") { json in for item in inspection.experiments { json.value(item.record) } }
+            json.array("storage") { json in write(inspection.notes?.storage ?? [], to: &json) }
+            json.array("readers") { json in write(inspection.notes?.readers ?? [], to: &json) }
             FileRecord.write(inspection.failures, to: &json)
         }
         return json.finish()
+    }
+
+    private static func write(_ lines: [ReaderNotes.Line], to json: inout JSONWriter) {
+        for line in lines {
+            json.object { json in
+                json.member("term", line.term)
+                json.member("words", line.words)
+            }
+        }
     }
 
     /// A table for people: each number with its unit and where it comes from.
@@ -29,6 +41,12 @@ public enum InspectionReport {
         table.title("\(inspection.path) (\(kind))")
         if inspection.experiments.isEmpty { table.note(inspection.withoutExperiment) }
         for item in inspection.experiments { add(item, to: &table) }
+        if let notes = inspection.notes {
+            table.heading("file")
+            for line in notes.storage { table.fact(line.term, line.words, "") }
+            if !notes.readers.isEmpty { table.heading("readers") }
+            for line in notes.readers { table.fact(line.term, line.words, "") }
+        }
         for failure in inspection.failures {
             table.note("not read: cannot \(failure.attempt) '\(failure.subject)': \(failure.cause)")
         }

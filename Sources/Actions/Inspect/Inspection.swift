@@ -4,7 +4,7 @@
 import CIF
 public import Diffraction
 public import JSON
-import RuleCatalog
+public import RuleCatalog
 public import RuleEngine
 
 /// What a file describes, without a verdict.
@@ -29,6 +29,8 @@ public struct Inspection: Sendable {
     /// Why there is no experiment, when there is none.
     public let withoutExperiment: String
     public let failures: [FileFailure]
+    /// How an HDF5 file is stored, and what readers make of it.
+    public let notes: ReaderNotes?
 
     /// Reads a file.
     public init(_ path: String, settings: ReadingSettings) {
@@ -42,6 +44,7 @@ public struct Inspection: Sendable {
         definition = material.definition
         withoutExperiment = material.withoutExperiment
         failures = reading.failures
+        notes = material.tree.flatMap(ReaderNotes.init)
         let sources = Sources(document: material.text?.document)
         experiments = material.experiments.map { view in
             let summary = ExperimentSummary(view.experiment, graph: view.graph)
