@@ -102,6 +102,7 @@ public struct TextReport: ReportWriter {
         }
         let rest = finding.count - min(shown, finding.places.count)
         if rest > 0, !finding.places.isEmpty { text += row("", "and \(rest) more") }
+        text += RecordTable.text(finding, width: style.width, indent: 9, isComplete: style.isComplete)
         if let answer = finding.answer {
             text += row("answer", answer.answer + (answer.author.map { " (\($0))" } ?? ""), paint: .cyan)
         }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+import CorpusRecipes
 import Foundation
 import JSON
 import TestSupport
@@ -20,6 +21,20 @@ import Testing
         let result = try BuiltProgram.run("check", "circle.cif", in: folder)
         try expectGolden(result.output, "circle.txt")
         #expect(result.complaints == "")
+    }
+
+    @Test func `what a file lacks by release is a table`() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try FileManager.default.removeItem(at: folder.appendingPathComponent("rules"))
+        let text = """
+            {shows: 'items lost', base: '\(Folder.checkout.path)/corpora/golden/nxmx.nxs.json', changes: [
+                {remove: '/entry/sample/name'}, {remove: '/entry/end_time_estimated'},
+                {remove: '/entry/source'}, {remove: '/entry/instrument/name'}]}
+            """
+        let recipe = folder.appendingPathComponent("lacking.nxs.json")
+        try Data(text.utf8).write(to: recipe)
+        try Recipe(reading: recipe.path).build(at: folder.appendingPathComponent("lacking.nxs").path)
+        try expectGolden(BuiltProgram.run("check", "lacking.nxs", in: folder).output, "lacking.txt")
     }
 
     @Test func `the JSON report fits its schema`() throws {

@@ -71,9 +71,8 @@ struct ReleaseTable {
         let complete = rows.filter { $0.absent.isEmpty }.map(\.release)
         var message = "\(name) \(own.release): \(own.required - own.absent.count) of \(own.required) required items; "
         message += complete.isEmpty ? "complete for no release" : "complete for \(complete.joined(separator: ", "))"
-        for row in rows where !row.absent.isEmpty {
-            message += "; short of \(row.release) by \(row.absent.count): \(row.absent.joined(separator: ", "))"
-        }
+        let short = rows.filter { !$0.absent.isEmpty }.map { "\($0.release) by \($0.absent.count)" }
+        if !short.isEmpty { message += "; short of \(short.joined(separator: ", "))" }
         return Telling(message: message, name: name, release: own.release, rows: rows)
     }
 
