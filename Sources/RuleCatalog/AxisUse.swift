@@ -5,7 +5,7 @@ import Diffraction
 import RuleEngine
 
 /// How the axes of an experiment are used: which are set, which move, which chains they stand in.
-struct AxisUse {
+struct AxisUse: Sendable {
     /// Axes with a setting other than 0 in some frame, or steps as pixel axes.
     private(set) var displaced: Set<AxisID> = []
     /// Axes with a row or values, whatever they are.
@@ -94,6 +94,9 @@ extension SettingSeries {
 }
 
 extension ExperimentView {
+    /// How the axes are used.
+    var axisUse: AxisUse { memo.result("use of axes") { AxisUse(self) } }
+
     /// The goniometer rotation nearest the base; nil when there is none or its chain cannot be followed.
     var principalAxis: Axis? {
         guard let goniometer = experiment.goniometer else { return nil }

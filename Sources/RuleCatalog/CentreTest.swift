@@ -7,8 +7,8 @@ import RuleEngine
 /// A stated beam centre against the one that the axes give.
 ///
 /// - Source: imgcif.md 9.4, 9.5; geometry.md section 8.
-struct CentreTest {
-    enum Verdict: Hashable {
+struct CentreTest: Sendable {
+    enum Verdict: Sendable, Hashable {
         case agrees
         /// Half a pixel on both components.
         case half
@@ -53,12 +53,14 @@ struct CentreTest {
 
     /// Every stated centre of every detector that can be compared.
     static func all(_ view: ExperimentView, tolerance: Double = 2, half: Double = 0.05) -> [CentreTest] {
-        view.experiment.detectors.flatMap { detector in
-            detector.statedBeamCentres.compactMap { stated in
-                let sightings = view.sightings.filter {
-                    $0.detector.id == detector.id && (stated.scan == nil || stated.scan == $0.scan?.id)
+        view.memo.result("centres within \(tolerance) and \(half)") {
+            view.experiment.detectors.flatMap { detector in
+                detector.statedBeamCentres.compactMap { stated in
+                    let sightings = view.sightings.filter {
+                        $0.detector.id == detector.id && (stated.scan == nil || stated.scan == $0.scan?.id)
+                    }
+                    return CentreTest(stated, sightings, view, tolerance: tolerance, half: half)
                 }
-                return CentreTest(stated, sightings, view, tolerance: tolerance, half: half)
             }
         }
     }

@@ -5,7 +5,7 @@ import HDF5
 import RuleEngine
 
 /// A dataset that holds frames, in the main file or in one it links to.
-struct ImageDataset {
+struct ImageDataset: Sendable {
     let path: String
     /// Name of the file as linked; nil: the main file.
     let file: String?
@@ -47,7 +47,8 @@ struct ImageDataset {
                 ImageDataset(
                     path: snapshot.path(of: id), file: file == 0 ? nil : files.files[file].name, dataset: dataset))
         }
-        for group in files.main.objects where group.kind == .group {
+        for index in files.main.objects.indices where files.main.objects[index].kind == .group {
+            let group = files.main.objects[index]
             let kind = group.attribute("NX_class")?.value.firstString
             guard kind == "NXdata" || kind == "NXdetector" else { continue }
             let signal = group.attribute("signal")?.value.firstString
@@ -77,6 +78,9 @@ struct ImageDataset {
 }
 
 extension TreeView {
+    /// The datasets of frames of the file set of the view.
+    func images(in files: FileSet) -> [ImageDataset] { memo.result("images") { ImageDataset.all(files) } }
+
     /// Frames of a detector are what datasets of three dimensions hold: NXmx, and files that name no definition.
     var holdsFrames: Bool { definition == nil || definition == "NXmx" }
 }

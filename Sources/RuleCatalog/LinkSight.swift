@@ -2,10 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import HDF5
+import RuleEngine
 
 /// One soft or external link of the main file, and where it leads.
-struct LinkSight {
-    enum State: Hashable {
+struct LinkSight: Sendable {
+    enum State: Sendable, Hashable {
         case met
         /// The object is not there.
         case nowhere(String)
@@ -25,12 +26,14 @@ struct LinkSight {
     /// Every soft and external link of the main file, in the order of the walk.
     static func all(_ files: FileSet) -> [LinkSight] {
         var sights: [LinkSight] = []
-        for object in files.main.objects {
-            for link in object.links {
+        let objects = files.main.objects
+        for index in objects.indices {
+            for link in objects[index].links {
                 switch link.target {
                 case .soft, .external: break
                 case .hard, .userDefined, .unreadable, .notEntered: continue
                 }
+                let object = objects[index]
                 let group = files.main.path(of: object.id)
                 let path = group == "/" ? "/" + link.name : group + "/" + link.name
                 sights.append(
@@ -72,15 +75,15 @@ struct LinkSight {
         var open: Set<ObjectID> = [snapshot.root]
         var entered: Set<ObjectID> = [snapshot.root]
         var found: [String] = []
-        while var step = stack.popLast() {
-            let links = snapshot[step.id].links
+        while let step = stack.last {
+            let links = snapshot.objects[step.id.index].links
             guard step.next < links.count else {
                 open.remove(step.id)
+                stack.removeLast()
                 continue
             }
             let link = links[step.next]
-            step.next += 1
-            stack.append(step)
+            stack[stack.count - 1].next += 1
             guard let target = group(link, in: step.path, snapshot) else { continue }
             let path = step.path + "/" + link.name
             if open.contains(target) {
@@ -104,8 +107,13 @@ struct LinkSight {
             id = found
         default: return nil
         }
-        return snapshot[id].kind == .group ? id : nil
+        return snapshot.objects[id.index].kind == .group ? id : nil
     }
+}
+
+extension TreeView {
+    /// The soft and external links of the main file of the view.
+    func links(in files: FileSet) -> [LinkSight] { memo.result("links") { LinkSight.all(files) } }
 }
 
 /// What an experiment cannot be read without, by the class of the group and the name in it.

@@ -124,7 +124,7 @@ extension ExperimentView {
     /// The translation of the chain of a panel that runs most nearly along the beam, pixel axes left out.
     func distanceAxis(of sighting: Sighting) -> Axis? {
         guard let beam = experiment.beam.direction.value.normalised else { return nil }
-        let pixelAxes = AxisUse(self).pixelAxes
+        let pixelAxes = axisUse.pixelAxes
         var best: (axis: Axis, cosine: Double)?
         for id in sighting.axes where !pixelAxes.contains(id) {
             guard let axis = graph[id], axis.motion.value == .translation,

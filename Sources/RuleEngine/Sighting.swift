@@ -3,8 +3,8 @@
 
 public import Diffraction
 
-/// One panel at the settings of the first frame of one scan.
-public struct Sighting: Sendable {
+/// One panel at the settings of the first frame of one scan; shared by all rules, for it holds much.
+public final class Sighting: Sendable {
     /// Nil when the experiment has no scan; all axes then stand at 0.
     public let scan: Scan?
     public let detector: Detector
@@ -20,6 +20,22 @@ public struct Sighting: Sendable {
     public let planeWithoutSwing: Result<PanelPlane, PlacementFault>
     /// As `plane` with every rotation that carries the panel at 0: arms of several circles brought back to the beam.
     public let planeWithoutTurns: Result<PanelPlane, PlacementFault>
+
+    private init(
+        scan: Scan?, detector: Detector, panel: Panel, axes: [AxisID], swing: AxisID?, settings: FrameSettings,
+        plane: Result<PanelPlane, PlacementFault>, planeWithoutSwing: Result<PanelPlane, PlacementFault>,
+        planeWithoutTurns: Result<PanelPlane, PlacementFault>
+    ) {
+        self.scan = scan
+        self.detector = detector
+        self.panel = panel
+        self.axes = axes
+        self.swing = swing
+        self.settings = settings
+        self.plane = plane
+        self.planeWithoutSwing = planeWithoutSwing
+        self.planeWithoutTurns = planeWithoutTurns
+    }
 
     /// Every panel in every scan, scans first.
     ///

@@ -63,6 +63,8 @@ public final class TreeView: Sendable {
     public let definition: String?
     /// What the definition checks found, for the rules of area NX.
     public let conformance: Conformance
+    /// Results that several rules need.
+    public let memo = Memo()
 
     public init(
         name: String, size: Int, head: [UInt8], superblock: HDF5.Superblock?, files: HDF5.FileSet?, kind: FileKind,
@@ -93,6 +95,8 @@ public final class ExperimentView: Sendable {
     public let graph: AxisGraph
     /// Where each panel stands in each scan.
     public let sightings: [Sighting]
+    /// Results that several rules need.
+    public let memo = Memo()
 
     public init(
         experiment: Diffraction.Experiment, kind: FileKind, scope: String, block: CIF.Block? = nil,

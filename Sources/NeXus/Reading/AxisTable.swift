@@ -145,7 +145,7 @@ struct AxisTable {
     private func pathOfOrigin(of node: Node) -> String {
         guard node.identity.file == 0 else { return node.path }
         if let target = tree.attribute("target", of: node)?.value.firstString.map(trimmed), target.hasPrefix("/"),
-            case .object(node.identity.object, in: 0) = tree.objects.resolve(target, in: 0)
+            let (found, file) = tree.objects.object(at: target, in: 0), file == 0, found == node.identity.object
         {
             return target
         }

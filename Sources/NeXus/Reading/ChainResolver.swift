@@ -53,7 +53,7 @@ struct ChainResolver {
     }
 
     private func node(at path: String, file: Int) -> Node? {
-        guard case .object(let object, let owner) = tree.objects.resolve(path, in: file) else { return nil }
+        guard let (object, owner) = tree.objects.object(at: path, in: file) else { return nil }
         return Node(identity: .init(file: owner, object: object), path: path)
     }
 }

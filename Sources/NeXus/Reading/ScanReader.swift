@@ -83,7 +83,7 @@ struct ScanReader {
     /// `AXISNAME_end` or `AXISNAME_increment_set` beside any place of the axis, in the unit of the axis.
     private func sibling(_ suffix: String, of found: FoundAxis) -> Sourced<[Double]>? {
         for path in axes.paths(of: found) {
-            guard case .object(let object, let file) = tree.objects.resolve(path + suffix, in: 0),
+            guard let (object, file) = tree.objects.object(at: path + suffix, in: 0),
                 let dataset = tree.objects.dataset(object, in: file), let numbers = dataset.value.doubles
             else { continue }
             return Sourced(

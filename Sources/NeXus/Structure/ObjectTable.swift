@@ -68,34 +68,53 @@ struct ObjectTable: Sendable {
     ///   - path: Absolute, or relative to a group.
     ///   - start: That group.
     func resolve(_ path: String, from start: ObjectID, in file: Int) -> Resolution {
-        if let id = direct(path, from: path.utf8.first == 0x2F ? nil : start, in: file) { return .object(id, in: file) }
+        if case .object(let id) = direct(path, from: start, in: file) { return .object(id, in: file) }
         guard let snapshot = snapshot(file) else { return files.resolve(path, from: "/", in: file) }
         return files.resolve(path, from: snapshot.path(of: start), in: file)
     }
 
-    /// Follows an absolute path through links of all kinds.
-    func resolve(_ path: String, in file: Int) -> Resolution {
-        if let id = direct(path, from: nil, in: file) { return .object(id, in: file) }
-        return files.resolve(path, from: "/", in: file)
+    /// The object at the end of a path, absolute or relative to a group, and its file; nil where there is none.
+    func object(at path: String, from start: ObjectID, in file: Int) -> (id: ObjectID, file: Int)? {
+        switch direct(path, from: start, in: file) {
+        case .object(let id): return (id, file)
+        case .nothing: return nil
+        case .unclear: break
+        }
+        guard case .object(let id, let owner) = resolve(path, from: start, in: file) else { return nil }
+        return (id, owner)
     }
 
-    /// The object at the end of hard links alone, which most paths are; nil where there is anything else to be said.
-    private func direct(_ path: String, from start: ObjectID?, in file: Int) -> ObjectID? {
-        guard roots.indices.contains(file), path.utf8.allSatisfy({ $0 < 0x80 }), var place = start ?? roots[file],
-            holds(place, in: file)
-        else { return nil }
+    /// The object at the end of an absolute path, and its file; nil where there is none.
+    func object(at path: String, in file: Int) -> (id: ObjectID, file: Int)? {
+        guard roots.indices.contains(file), let root = roots[file] else { return nil }
+        return object(at: path, from: root, in: file)
+    }
+
+    private enum Way {
+        case object(ObjectID)
+        case nothing
+        /// Other links than hard ones are crossed, or the path is not ASCII.
+        case unclear
+    }
+
+    /// Follows hard links alone, which are enough for most paths and need no paths of groups.
+    private func direct(_ path: String, from start: ObjectID, in file: Int) -> Way {
+        let bytes = path.utf8
+        guard roots.indices.contains(file), bytes.allSatisfy({ $0 < 0x80 }),
+            var place = bytes.first == 0x2F ? roots[file] : start, holds(place, in: file)
+        else { return .unclear }
         var rest = Substring(path)
         while !rest.isEmpty {
             let end = rest.utf8.firstIndex(of: 0x2F) ?? rest.endIndex
             let name = rest[..<end]
             rest = end < rest.endIndex ? rest[rest.utf8.index(after: end)...] : ""
             if name.isEmpty || name == "." { continue }
-            guard case .hard(let next)? = link(String(name), of: place, in: file)?.target, holds(next, in: file) else {
-                return nil
-            }
+            if case .unreadable = objects[file][place.index].kind { return .unclear }
+            guard let link = link(String(name), of: place, in: file) else { return .nothing }
+            guard case .hard(let next) = link.target, holds(next, in: file) else { return .unclear }
             place = next
         }
-        if case .unreadable = objects[file][place.index].kind { return nil }
-        return place
+        if case .unreadable = objects[file][place.index].kind { return .unclear }
+        return .object(place)
     }
 }

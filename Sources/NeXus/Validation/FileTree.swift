@@ -148,7 +148,7 @@ final class FileTree {
 
     /// The object at a path, absolute in the file of a node or relative to it.
     func resolve(_ path: String, from node: FileNode) -> FileNode? {
-        guard case .object(let id, let file) = objects.resolve(path, from: node.id, in: node.file) else { return nil }
+        guard let (id, file) = objects.object(at: path, from: node.id, in: node.file) else { return nil }
         return FileNode(file: file, id: id, path: path.hasPrefix("/") ? path : node.path(of: path))
     }
 

@@ -24,7 +24,7 @@ extension Rule {
 
 private func vectorsWithoutLength(_ view: ExperimentView, _ verdicts: inout Verdicts) {
     let minLength = verdicts.number("minLength")
-    let use = AxisUse(view)
+    let use = view.axisUse
     for axis in view.experiment.axes where !axis.has(.vectorAbsent, .vectorUnusable) {
         let vector = axis.vector.value
         switch axis.motion.value {

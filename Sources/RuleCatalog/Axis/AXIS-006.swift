@@ -19,7 +19,7 @@ extension Rule {
 }
 
 private func axesWithoutMotion(_ view: ExperimentView, _ verdicts: inout Verdicts) {
-    let use = AxisUse(view)
+    let use = view.axisUse
     for axis in view.experiment.axes {
         switch axis.motion.value {
         case .rotation, .translation: continue

@@ -25,7 +25,7 @@ extension Rule {
 }
 
 private func partsOfAxes(_ view: ExperimentView, _ verdicts: inout Verdicts) {
-    let pixelAxes = AxisUse(view).pixelAxes
+    let pixelAxes = view.axisUse.pixelAxes
     for axis in view.experiment.axes {
         // A pixel direction that is typed a rotation belongs to AXIS-006; its unit is a length all the same.
         let isMistyped = pixelAxes.contains(axis.id) && axis.motion.value != .translation

@@ -28,7 +28,7 @@ extension Rule {
 }
 
 private func idleRotations(_ view: ExperimentView, _ verdicts: inout Verdicts) {
-    let use = AxisUse(view)
+    let use = view.axisUse
     let carrying = use.goniometerChain.union(use.detectorChain)
     let innermost = view.experiment.goniometer?.sampleAxis.map { [$0.value] } ?? []
     for scan in view.experiment.scans where scan.frameCount.value > 1 {

@@ -24,7 +24,7 @@ extension Rule {
 private func missingFiles(_ view: TreeView, _ verdicts: inout Verdicts) {
     guard let files = view.files else { return }
     var groups: [(file: String, links: [LinkSight])] = []
-    for link in LinkSight.all(files) where link.isNeeded {
+    for link in view.links(in: files) where link.isNeeded {
         guard case .noFile(let name) = link.state else { continue }
         if let known = groups.firstIndex(where: { $0.file == name }) {
             groups[known].links.append(link)

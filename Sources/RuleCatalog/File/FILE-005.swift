@@ -32,7 +32,7 @@ private func linksThatLeave(_ view: TreeView, _ verdicts: inout Verdicts) {
             groups.append((folder, [path]))
         }
     }
-    for link in LinkSight.all(files) {
+    for link in view.links(in: files) {
         if case .external(let file, _) = link.target { take(file, link.path) }
     }
     for source in VirtualSight.all(files) {

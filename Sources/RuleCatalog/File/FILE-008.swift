@@ -27,7 +27,7 @@ extension Rule {
 private func rareFilters(_ view: TreeView, _ verdicts: inout Verdicts) {
     guard let files = view.files, view.holdsFrames else { return }
     let common = Set(verdicts.words("commonFilters").compactMap { Int($0) })
-    for image in ImageDataset.all(files) {
+    for image in view.images(in: files) {
         guard let filter = image.dataset.filters.first(where: { !common.contains($0.id) }) else { continue }
         verdicts.report(
             "image data use filter \(filter.id) (\(filter.name.isEmpty ? "without a name" : Wording.excerpt(filter.name))); readers without that plugin "

@@ -26,7 +26,7 @@ extension Rule {
 
 private func chunks(_ view: TreeView, _ verdicts: inout Verdicts) {
     guard let files = view.files, view.holdsFrames else { return }
-    for image in ImageDataset.all(files) {
+    for image in view.images(in: files) {
         guard case .chunked(let chunk, _) = image.dataset.layout, let shape = image.dataset.shape,
             chunk.count == shape.count,
             shape.count >= 3, !chunk.contains(where: { $0 < 1 }), !shape.contains(where: { $0 < 1 })

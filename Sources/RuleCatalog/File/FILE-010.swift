@@ -21,7 +21,7 @@ extension Rule {
 
 private func severalFilters(_ view: TreeView, _ verdicts: inout Verdicts) {
     guard let files = view.files, view.holdsFrames else { return }
-    for image in ImageDataset.all(files) where image.dataset.filters.count > 1 {
+    for image in view.images(in: files) where image.dataset.filters.count > 1 {
         let names = image.dataset.filters.map(\.name).joined(separator: ", ")
         verdicts.report(
             "image data pass through \(image.dataset.filters.count) filters (\(Wording.excerpt(names))); readers that take raw "

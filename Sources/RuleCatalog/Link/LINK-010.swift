@@ -22,7 +22,7 @@ extension Rule {
 
 private func brokenLinks(_ view: TreeView, _ verdicts: inout Verdicts) {
     guard let files = view.files else { return }
-    for link in LinkSight.all(files) where link.isNeeded {
+    for link in view.links(in: files) where link.isNeeded {
         guard case .nowhere(let target) = link.state else { continue }
         verdicts.report(
             "link leads to '\(Wording.excerpt(target, limit: 80))', which does not exist",

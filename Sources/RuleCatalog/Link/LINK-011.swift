@@ -22,7 +22,7 @@ extension Rule {
 private func idleLinks(_ view: TreeView, _ verdicts: inout Verdicts) {
     guard let files = view.files else { return }
     var nowhere: [String] = []
-    for link in LinkSight.all(files) where !verdicts.isTold(Subject(.dataset, link.path)) {
+    for link in view.links(in: files) where !verdicts.isTold(Subject(.dataset, link.path)) {
         switch link.state {
         case .nowhere, .noFile: if !link.isNeeded { nowhere.append(link.path) }
         case .circle: nowhere.append(link.path)

@@ -71,12 +71,25 @@ enum Placeholder {
     private static let words: Set<String> = ["unknown", "none", "n/a", "not given", "not specified", "tbd", "todo"]
 
     static func matches(_ text: String) -> Bool {
-        let folded = text.lowercased().filter { !$0.isWhitespace || $0 == " " }
-        let bare = folded.drop { $0 == " " }
-        let trimmed = String(bare.reversed().drop { $0 == " " }.reversed())
+        let trimmed = text.utf8.allSatisfy { $0 < 0x80 } ? bare(text.utf8) : bare(text)
         if trimmed.isEmpty || words.contains(trimmed) { return true }
         if trimmed.allSatisfy({ $0 == "?" }) { return true }
         if trimmed.count > 1, trimmed.allSatisfy({ $0 == "x" }) { return true }
         return trimmed.hasPrefix("<") && trimmed.hasSuffix(">")
+    }
+
+    /// The text in small letters, without blanks at its ends and white space other than blanks inside.
+    private static func bare(_ text: String) -> String {
+        let folded = text.lowercased().filter { !$0.isWhitespace || $0 == " " }
+        let bare = folded.drop { $0 == " " }
+        return String(bare.reversed().drop { $0 == " " }.reversed())
+    }
+
+    /// The same of ASCII, where bytes are characters.
+    private static func bare(_ bytes: String.UTF8View) -> String {
+        let folded = bytes.filter { !(0x09...0x0D).contains($0) }.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+        let bare = folded.drop { $0 == 0x20 }
+        guard let last = bare.lastIndex(where: { $0 != 0x20 }) else { return "" }
+        return String(decoding: bare[...last], as: UTF8.self)
     }
 }

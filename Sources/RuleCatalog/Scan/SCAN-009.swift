@@ -28,7 +28,7 @@ private func movingAxes(_ view: ExperimentView, _ verdicts: inout Verdicts) {
         $0.motion.value == .rotation
             && ($0.equipment.value == .goniometer || view.experiment.goniometer?.axes.contains($0.id) == true)
     }
-    let use = AxisUse(view)
+    let use = view.axisUse
     let carrying = use.goniometerChain.union(use.detectorChain).subtracting(use.pixelAxes)
     for scan in view.experiment.scans where scan.frameCount.value > 1 {
         guard verdicts.areSound([verdicts.subject(.scan, scan.id)]) else { continue }
