@@ -3,8 +3,11 @@
 
 /// The lasting name of a rule: an area and a number, such as AXIS-002.
 public struct RuleID: Sendable, Hashable, Comparable, CustomStringConvertible, ExpressibleByStringLiteral {
-    public let area: String
+    /// Position of the area in `areas`.
+    public let areaRank: Int
     public let number: Int
+
+    public var area: String { RuleID.areas[areaRank] }
 
     /// The areas in the order in which their rules run and are reported.
     public static let areas = [
@@ -19,9 +22,9 @@ public struct RuleID: Sendable, Hashable, Comparable, CustomStringConvertible, E
         else { return nil }
         let digits = bytes[bytes.index(after: hyphen)...]
         guard digits.allSatisfy({ (48...57).contains($0) }),
-            let area = RuleID.areas.first(where: { $0.utf8.elementsEqual(bytes[..<hyphen]) })
+            let rank = RuleID.areas.firstIndex(where: { $0.utf8.elementsEqual(bytes[..<hyphen]) })
         else { return nil }
-        self.area = area
+        areaRank = rank
         number = digits.reduce(0) { $0 * 10 + Int($1 - 48) }
     }
 
@@ -30,9 +33,6 @@ public struct RuleID: Sendable, Hashable, Comparable, CustomStringConvertible, E
         guard let id = RuleID(text) else { preconditionFailure("'\(text)' is no rule identifier") }
         self = id
     }
-
-    /// Position of the area in `areas`.
-    public var areaRank: Int { RuleID.areas.firstIndex(of: area) ?? RuleID.areas.count }
 
     public var description: String {
         let digits = String(number)

@@ -53,7 +53,21 @@ struct UnitIndex: Sendable {
 
     private var symbols: [String: Int] = [:]
     private var names: [String: Int] = [:]
-    private var foldedSymbols: [String: String] = [:]
+
+    /// Symbols with and without prefixes by their small letters; made when a word is met that is no symbol as it stands.
+    private static let foldedSymbols: [String: String] = {
+        var folded: [String: String] = [:]
+        for row in UnitRow.table {
+            for symbol in row.symbols {
+                folded[symbol.lowercased()] = symbol
+                guard row.takesPrefix else { continue }
+                for (prefix, _) in prefixSymbols where folded[(prefix + symbol).lowercased()] == nil {
+                    folded[(prefix + symbol).lowercased()] = prefix + symbol
+                }
+            }
+        }
+        return folded
+    }()
 
     private static let prefixSymbols: [(String, Double)] = [
         ("da", 1e1), ("Y", 1e24), ("Z", 1e21), ("E", 1e18), ("P", 1e15), ("T", 1e12), ("G", 1e9), ("M", 1e6),
@@ -70,14 +84,7 @@ struct UnitIndex: Sendable {
 
     private init() {
         for (index, row) in UnitRow.table.enumerated() {
-            for symbol in row.symbols {
-                symbols[symbol] = index
-                foldedSymbols[symbol.lowercased()] = symbol
-                guard row.takesPrefix else { continue }
-                for (prefix, _) in Self.prefixSymbols where foldedSymbols[(prefix + symbol).lowercased()] == nil {
-                    foldedSymbols[(prefix + symbol).lowercased()] = prefix + symbol
-                }
-            }
+            for symbol in row.symbols { symbols[symbol] = index }
             for name in row.names { names[name.lowercased()] = index }
         }
     }
@@ -86,7 +93,7 @@ struct UnitIndex: Sendable {
     func reading(of word: String, withLibrary: Bool) -> Reading? {
         if let found = ownReading(of: word) { return found }
         let folded = word.lowercased()
-        if let spelling = foldedSymbols[folded], var found = symbolReading(of: spelling) {
+        if let spelling = Self.foldedSymbols[folded], var found = symbolReading(of: spelling) {
             found.spelling = spelling
             found.state = .reported
             return found
