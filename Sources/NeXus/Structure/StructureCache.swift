@@ -18,9 +18,18 @@ final class StructureCache: @unchecked Sendable {
     private var names: [String: Int] = [:]
     private var numbers: [[Int]: Int] = [:]
     private var plans: [GroupPlan.Key: GroupPlan] = [:]
+    private var roots: [RootKey: AttributePlan] = [:]
     private var tellings: [ReleaseTable.Key: ReleaseTable.Telling] = [:]
     private var verdicts: [UnitQuestion: UnitVerdict] = [:]
     private var weight = 0
+
+    /// All that the plan of the attributes of a root depends on.
+    struct RootKey: Hashable {
+        /// The number of the names of the attributes.
+        let attributes: Int
+        let base: ObjectIdentifier?
+        let context: EntryContext.Key
+    }
 
     private struct UnitQuestion: Hashable {
         let category: String
@@ -33,6 +42,7 @@ final class StructureCache: @unchecked Sendable {
         names = [:]
         numbers = [:]
         plans = [:]
+        roots = [:]
         tellings = [:]
         verdicts = [:]
         weight = 0
@@ -70,6 +80,18 @@ final class StructureCache: @unchecked Sendable {
         if isOpen {
             weight += 32 + 64 * plan.members.count
             plans[key] = plan
+        }
+        return plan
+    }
+
+    /// The plan of the attributes of a root; made and kept when it is not known.
+    func plan(_ key: RootKey?, _ make: () -> AttributePlan) -> AttributePlan {
+        guard let key else { return make() }
+        if let known = roots[key] { return known }
+        let plan = make()
+        if isOpen {
+            weight += 32 + 32 * plan.slots.count
+            roots[key] = plan
         }
         return plan
     }

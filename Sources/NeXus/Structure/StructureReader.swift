@@ -47,6 +47,9 @@ final class StructureReader {
         return number
     }
 
+    /// The number of the names of the attributes of an object; nil when they find no room in the cache.
+    func number(ofAttributesOf node: FileNode) -> Int? { field(node).flatMap(cache.number(of:)) }
+
     private func field(_ node: FileNode) -> [Int]? {
         var list = [Mark.field]
         return append(attributesOf: node, to: &list) ? list : nil

@@ -36,11 +36,17 @@ struct FileCheck {
             let work = GroupWork(
                 node: tree.root, className: "NXroot", application: nil, base: base, scope: "/",
                 ancestors: Ancestors(tree.root, above: nil))
-            walk.checkAttributes(
-                .init(node: tree.root, application: nil, base: base, work: work, isOwnedAxis: false, isField: false),
+            let key = structures.number(ofAttributesOf: tree.root).map {
+                StructureCache.RootKey(attributes: $0, base: base.map { ObjectIdentifier($0) }, context: context.key)
+            }
+            let plan = structures.cache.plan(key) {
                 AttributePlan(
                     attributes.map(\.name), application: nil, base: base, ignored: base?.ignored ?? [],
-                    isField: false, context: context))
+                    isField: false, context: context)
+            }
+            walk.checkAttributes(
+                .init(node: tree.root, application: nil, base: base, work: work, isOwnedAxis: false, isField: false),
+                plan)
             findings = walk.findings
         }
         for member in tree.members(of: tree.root) where !named.contains(member.name) {

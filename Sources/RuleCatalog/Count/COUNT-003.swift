@@ -44,13 +44,11 @@ private func countRange(_ view: ExperimentView, _ verdicts: inout Verdicts) {
 
 /// The largest value of an integer type told in words, such as "signed 32-bit integer".
 private func largestValue(_ type: String) -> Double? {
-    let text = Array(type.lowercased().utf8)
-    func holds(_ word: String) -> Bool {
-        let word = Array(word.utf8)
-        return text.indices.contains { text[$0...].starts(with: word) }
+    let words = type.lowercased()
+    guard words.holds("integer"), let bits = [64, 32, 16, 8].first(where: { words.holds("\($0)-bit") }) else {
+        return nil
     }
-    guard holds("integer"), let bits = [64, 32, 16, 8].first(where: { holds("\($0)-bit") }) else { return nil }
     var largest = 1.0
-    for _ in 0..<(holds("unsigned") ? bits : bits - 1) { largest *= 2 }
+    for _ in 0..<(words.holds("unsigned") ? bits : bits - 1) { largest *= 2 }
     return largest - 1
 }

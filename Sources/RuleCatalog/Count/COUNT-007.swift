@@ -23,8 +23,8 @@ extension Rule {
 }
 
 private func limitOfOtherDepth(_ view: ExperimentView, _ verdicts: inout Verdicts) {
-    guard let type = view.experiment.imageData?.value.elementType, type.lowercased().contains("integer"),
-        let width = [32, 16, 8].first(where: { type.contains("\($0)-bit") })
+    guard let type = view.experiment.imageData?.value.elementType, type.lowercased().holds("integer"),
+        let width = [32, 16, 8].first(where: { type.holds("\($0)-bit") })
     else { return }
     let limits: [(bits: Int, largest: Double)] = [(8, 255), (16, 65_535), (32, 4_294_967_295)]
     for detector in view.experiment.detectors {
@@ -45,6 +45,6 @@ private func limitOfOtherDepth(_ view: ExperimentView, _ verdicts: inout Verdict
 private func isSixteenBit(_ detector: Detector) -> Bool {
     let name = detector.description?.value.lowercased() ?? ""
     return ["rayonix", "mar", "adsc", "quantum", "saturn", "ccd", "axis", "image plate", "eiger"].contains {
-        name.contains($0)
+        name.holds($0)
     }
 }

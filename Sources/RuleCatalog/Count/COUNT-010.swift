@@ -23,10 +23,10 @@ extension Rule {
 }
 
 private func bitDepth(_ view: ExperimentView, _ verdicts: inout Verdicts) {
-    guard let type = view.experiment.imageData?.value.elementType, type.lowercased().contains("integer"),
-        let width = [64, 32, 16, 8].first(where: { type.contains("\($0)-bit") })
+    guard let type = view.experiment.imageData?.value.elementType, type.lowercased().holds("integer"),
+        let width = [64, 32, 16, 8].first(where: { type.holds("\($0)-bit") })
     else { return }
-    let isUnsigned = type.lowercased().contains("unsigned")
+    let isUnsigned = type.lowercased().holds("unsigned")
     for detector in view.experiment.detectors {
         let depth = detector.bitDepth?.value
         let needsDepth = width == 64 || (isUnsigned && width == 32)
