@@ -149,6 +149,8 @@ public struct Experiment: Sendable {
     public var identity: Identity
     /// Where the image data are described, or nil when nothing describes any.
     public var imageData: Sourced<ImageData>?
+    /// Items that are there and were not read, by name, and why; absent in the model without being absent in the source.
+    public var unread: [String: String] = [:]
     public var place: Place
 
     public init(

@@ -30,6 +30,7 @@ public struct ReaderNotes: Sendable {
         for image in ImageDataset.all(files).prefix(4) { storage.append(("frames", Self.words(on: image))) }
         guard view.definition == "NXmx" else { return }
         noteFirst(files)
+        noteDefaults(files)
         noteNeggia(files, superblock.version)
         noteDurin(files)
     }
@@ -63,6 +64,20 @@ public struct ReaderNotes: Sendable {
                 }
                 note("dxtbx", "wants one number in \(detector)/\(name), which has \(Self.size(shape))")
             }
+        }
+    }
+
+    /// What the model reads otherwise than dxtbx does.
+    private mutating func noteDefaults(_ files: FileSet) {
+        for detector in Self.groups("NXdetector", files) where Self.field(detector + "/frame_time", files) == nil {
+            note("dxtbx", "sets the times of all frames to 0 without \(detector)/frame_time")
+        }
+        for module in Self.groups("NXdetector_module", files) {
+            guard case .object(let id, let file) = files.resolve(module + "/fast_pixel_direction", from: "/"),
+                let fast = files.files[file].snapshot?[id], Self.field(module + "/module_offset", files) == nil
+            else { continue }
+            if let target = fast.attribute("depends_on")?.value.firstString, target != "." { continue }
+            note("dxtbx", "puts \(module) at the sample: it has no module_offset, and its directions depend on nothing")
         }
     }
 

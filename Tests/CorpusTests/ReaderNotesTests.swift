@@ -50,6 +50,16 @@ import Testing
                 "{remove: '/entry/instrument/detector/data'}, {rename: '/entry/data', to: '/entry/frames'}",
                 "neggia looks for frames in"
             ),
+            (
+                "{remove: '/entry/instrument/detector/frame_time'}",
+                "dxtbx sets the times of all frames to 0 without /entry/instrument/detector/frame_time"
+            ),
+            (
+                """
+                {remove: '/entry/instrument/detector/module/module_offset'},
+                {set: '/entry/instrument/detector/module/fast_pixel_direction@depends_on', to: '.'}
+                """, "dxtbx puts /entry/instrument/detector/module at the sample"
+            ),
             ("{remove: '/entry/data@signal'}", "dxtbx takes 'data' of /entry/data"),
             (
                 "{set: '/entry/instrument/detector/saturation_value', to: [1, 2]}",

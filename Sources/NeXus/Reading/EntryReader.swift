@@ -46,10 +46,12 @@ struct EntryReader {
         let identity = IdentityReader(tree: tree).identity(
             of: entry, instrument: instrument, source: source, sample: sample, fields: &fields)
         faults += fields.faults
-        return Experiment(
+        var experiment = Experiment(
             id: entry.path, frame: .mcStas, beam: beam, gravity: gravity(table), axes: table.axes.map(\.axis),
             mentions: table.mentions, goniometer: goniometer, detectors: detectors, scans: [scan], identity: identity,
             imageData: images, place: .object(path: entry.path, attribute: nil))
+        experiment.unread = fields.unread
+        return experiment
     }
 
     /// What stored values are multiplied with, as NXmx states it in the NXdata.

@@ -20,6 +20,8 @@ public struct ReadingFault: Sendable, Hashable {
 struct FieldReader {
     let tree: Tree
     private(set) var faults: [ReadingFault] = []
+    /// Fields whose values were wanted and not read, by name, and why.
+    private(set) var unread: [String: String] = [:]
 
     init(_ tree: Tree) { self.tree = tree }
 
@@ -48,6 +50,10 @@ struct FieldReader {
     mutating func numbers(_ name: String, in group: Node) -> Sourced<[Double]>? {
         guard let (node, dataset) = field(name, in: group) else { return nil }
         guard let numbers = dataset.value.doubles else {
+            if let reason = dataset.value.unseen(of: dataset.shape ?? [], dataset.type) {
+                unread[name] = reason
+                return nil
+            }
             note("'\(name)' is \(dataset.type.words) and gives no numbers", at: node.path)
             return nil
         }
