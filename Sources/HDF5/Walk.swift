@@ -157,7 +157,7 @@ final class Walk {
             let read = Dataset(
                 type: dataset.type.type, shape: dataset.extent.shape, maxShape: dataset.extent.maxShape,
                 layout: dataset.stored.layout, filters: dataset.filters, storedBytes: dataset.stored.storedBytes,
-                value: value, fillValue: dataset.fillValue)
+                value: value, fillValue: try native.fillValue(of: dataset))
             return Object(
                 id: id, kind: .dataset, address: address, attributes: object.attributes, links: [], dataset: read,
                 isEntered: true)

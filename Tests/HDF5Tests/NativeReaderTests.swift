@@ -65,6 +65,62 @@ extension HDF5Tests {
             #expect(left > snapshot.objects.count * 9 / 10)
         }
 
+        @Test func `chunks are found by every kind of index`() throws {
+            let numbers = (0..<2_100).map { Int32($0) }
+            let rows: [(String, Storing)] = [
+                ("/single", .chunked([2_100])), ("/packed_single", .chunked([2_100], .gzip())),
+                ("/fixed", .chunked([100])), ("/packed_fixed", .chunked([100], .gzip())),
+                ("/paged_fixed", .chunked([1])), ("/growing", Storing(chunk: [100], maxShape: [nil])),
+                ("/packed_growing", Storing(chunk: [7], stages: [.gzip()], maxShape: [nil])),
+                ("/far_growing", Storing(chunk: [1], maxShape: [nil])),
+            ]
+            let path = try folder.write(format: .latest) { writer in
+                for (name, storing) in rows { try writer.dataset(name, .array(numbers), storing) }
+                try writer.dataset(
+                    "/both", .array(numbers, shape: [30, 70]), Storing(chunk: [7, 9], maxShape: [nil, nil]))
+                try writer.dataset(
+                    "/packed_both", .array(numbers, shape: [30, 70]),
+                    Storing(chunk: [7, 9], stages: [.gzip()], maxShape: [nil, nil]))
+                try writer.dataset("/plane", .array(numbers, shape: [30, 70]), .chunked([7, 9]))
+                try writer.dataset(
+                    "/column", .array(numbers, shape: [30, 70]), Storing(chunk: [7, 9], maxShape: [30, nil]))
+            }
+            #expect(differences(path) == [])
+            let snapshot = try Snapshot.read(path)
+            // Packed values, and those that grow along another dimension than the first, are libhdf5's.
+            #expect(snapshot.foreignObjects == 5)
+        }
+
+        @Test(arguments: [Writer.Format.earliest, .latest])
+        func `elements that were never written have their fill value`(format: Writer.Format) throws {
+            let type = DataType.integer(bytes: 4, isSigned: true, bigEndian: false)
+            let path = try folder.write(format: format) { writer in
+                let rows: [(String, Int, Storing)] = [
+                    ("/zero", 5, .contiguous), ("/seven", 5, Storing(fillValue: 7)),
+                    ("/growing", 9_000, Storing(chunk: [1], maxShape: [nil], fillValue: 7)),
+                    ("/fixed", 9_000, Storing(chunk: [1], fillValue: 7)),
+                ]
+                for (name, count, storing) in rows {
+                    try writer.dataset(name, .unwritten(type, shape: [count]), storing)
+                }
+                for name in ["/growing", "/fixed"] {
+                    for place in [0, 3, 700, 4_200, 8_999] {
+                        try writer.writeChunk(name, at: [place], bytes: little(UInt64(place), 4))
+                    }
+                }
+            }
+            #expect(differences(path) == [])
+            let snapshot = try Snapshot.read(path)
+            #expect(snapshot.foreignObjects == 0)
+            let growing = snapshot[try #require(snapshot.object(at: "/growing"))].dataset
+            #expect(growing?.layout == .chunked(chunk: [1], allocatedChunks: 5))
+            guard case .integers(let values)? = growing?.value else {
+                Issue.record("the values are no integers")
+                return
+            }
+            #expect([0, 1, 4_200, 8_999].map { values[$0] } == [0, 7, 4_200, 8_999])
+        }
+
         @Test func `a file behind a user block is read as the library reads it`() throws {
             #expect(differences(try folder.write(userBlock: 512) { try fill($0) }) == [])
         }

@@ -15,16 +15,6 @@ struct BTree1 {
     struct Leaf {
         let key: UnsafeRawBufferPointer
         let child: UInt64
-
-        /// What the key says of a chunk of a dataset of this rank: its bytes, and its first element by dimension.
-        ///
-        /// The size is followed by a bit for each filter that was skipped.
-        func chunk(rank: Int) throws(NotPlain) -> (size: UInt64, offset: UnsafeRawBufferPointer) {
-            var cursor = FormatCursor(key)
-            let size = try cursor.number(4)
-            try cursor.skip(4)
-            return (size, try cursor.take(8 &* rank))
-        }
     }
 
     private static let mostNodes = 1_000_000

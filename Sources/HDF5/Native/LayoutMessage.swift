@@ -7,8 +7,7 @@ struct PlainLayout {
         /// In the message itself.
         case inside(UnsafeRawBufferPointer)
         case contiguous(address: UInt64, bytes: UInt64)
-        /// In chunks that an index of version 1 lists.
-        case chunks([BTree1.Leaf])
+        case chunks([StoredChunk])
         /// In other datasets.
         case elsewhere
     }
@@ -20,7 +19,8 @@ struct PlainLayout {
 
 /// Reads the message that tells where the elements of a dataset lie.
 ///
-/// - Source: HDF5 File Format Specification, data layout message, versions 3 and 4.
+/// - Source: HDF5 File Format Specification, data layout message, versions 1 to 4; of the first two only
+///   contiguous storage.
 struct LayoutMessage {
     let bytes: FormatBytes
     let heap: GlobalHeap
@@ -31,6 +31,7 @@ struct LayoutMessage {
     func read(_ body: UnsafeRawBufferPointer) throws(NotPlain) -> PlainLayout {
         var cursor = FormatCursor(body)
         let version = try cursor.byte()
+        if version == 1 || version == 2 { return try early(&cursor) }
         guard version == 3 || version == 4 else { throw NotPlain() }
         switch try cursor.byte() {
         case 0:
@@ -42,7 +43,7 @@ struct LayoutMessage {
             let stored = address == noAddress ? 0 : stated
             return PlainLayout(
                 layout: .contiguous, place: .contiguous(address: address, bytes: stored), storedBytes: stored)
-        case 2 where version == 3: return try chunked(&cursor)
+        case 2: return try version == 3 ? third(&cursor) : fourth(&cursor)
         case 3 where version == 4:
             let mappings = try VirtualMappings(heap: heap).read(at: try cursor.word(), index: try cursor.count(4))
             return PlainLayout(layout: .virtual(mappings), place: .elsewhere, storedBytes: 0)
@@ -50,18 +51,63 @@ struct LayoutMessage {
         }
     }
 
-    private func chunked(_ cursor: inout FormatCursor) throws(NotPlain) -> PlainLayout {
-        let rank = Int(try cursor.byte()) &- 1
-        let tree = try cursor.word()
-        guard rank > 0, rank <= 32, rank == extent.shape?.count else { throw NotPlain() }
-        var chunk: [Int] = []
-        for _ in 0..<rank { chunk.append(try cursor.count(4)) }
-        guard try cursor.count(4) == elementBytes, !chunk.contains(0) else { throw NotPlain() }
-        var chunks: [BTree1.Leaf] = []
-        if tree != noAddress { chunks = try BTree1(bytes: bytes, kind: .chunks(rank: rank)).leaves(from: tree) }
-        var stored: UInt64 = 0
-        for leaf in chunks { stored &+= try leaf.chunk(rank: rank).size }
+    /// The size of contiguous storage was not stated then.
+    private func early(_ cursor: inout FormatCursor) throws(NotPlain) -> PlainLayout {
+        try cursor.skip(1)
+        guard try cursor.byte() == 1 else { throw NotPlain() }
+        try cursor.skip(5)
+        let address = try cursor.word()
+        guard let elements = extent.elements, let size = product([elements, elementBytes]) else { throw NotPlain() }
+        let stored = address == noAddress ? 0 : UInt64(size)
         return PlainLayout(
-            layout: .chunked(chunk: chunk, allocatedChunks: chunks.count), place: .chunks(chunks), storedBytes: stored)
+            layout: .contiguous, place: .contiguous(address: address, bytes: stored), storedBytes: stored)
+    }
+
+    private func third(_ cursor: inout FormatCursor) throws(NotPlain) -> PlainLayout {
+        let rank = try rank(&cursor)
+        let tree = try cursor.word()
+        let chunk = try chunk(&cursor, rank, width: 4)
+        return try chunked(chunk) { index throws(NotPlain) in try index.tree(at: tree) }
+    }
+
+    private func fourth(_ cursor: inout FormatCursor) throws(NotPlain) -> PlainLayout {
+        let flags = try cursor.byte()
+        guard flags & ~3 == 0 else { throw NotPlain() }
+        let rank = try rank(&cursor)
+        let chunk = try chunk(&cursor, rank, width: Int(try cursor.byte()))
+        var count = 1
+        for (size, extent) in zip(chunk, extent.shape ?? []) {
+            let (product, overflow) = count.multipliedReportingOverflow(by: extent == 0 ? 0 : (extent &- 1) / size &+ 1)
+            guard !overflow else { throw NotPlain() }
+            count = product
+        }
+        return try chunked(chunk) { index throws(NotPlain) in
+            try index.current(&cursor, flags: flags, count: count)
+        }
+    }
+
+    /// Rank of the dataset; the message counts the bytes of an element as a dimension.
+    private func rank(_ cursor: inout FormatCursor) throws(NotPlain) -> Int {
+        let rank = Int(try cursor.byte()) &- 1
+        guard rank > 0, rank <= 32, rank == extent.shape?.count else { throw NotPlain() }
+        return rank
+    }
+
+    private func chunk(_ cursor: inout FormatCursor, _ rank: Int, width: Int) throws(NotPlain) -> [Int] {
+        var chunk: [Int] = []
+        for _ in 0..<rank { chunk.append(try cursor.count(width)) }
+        guard try cursor.count(width) == elementBytes, !chunk.contains(0) else { throw NotPlain() }
+        return chunk
+    }
+
+    private func chunked(
+        _ chunk: [Int], _ list: (ChunkIndex) throws(NotPlain) -> [StoredChunk]
+    ) throws(NotPlain) -> PlainLayout {
+        guard let chunkBytes = product(chunk + [elementBytes]) else { throw NotPlain() }
+        let index = ChunkIndex(bytes: bytes, rank: chunk.count, chunkBytes: UInt64(chunkBytes))
+        let chunks = try list(index)
+        return PlainLayout(
+            layout: .chunked(chunk: chunk, allocatedChunks: chunks.count), place: .chunks(chunks),
+            storedBytes: chunks.reduce(0) { $0 &+ $1.bytes })
     }
 }

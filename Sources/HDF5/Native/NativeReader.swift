@@ -19,7 +19,7 @@ struct PlainDataset {
     let extent: Extent
     let stored: PlainLayout
     let filters: [Filter]
-    let fillValue: Double?
+    let fill: FillMessage
 
     var facts: ValueDecision.Facts {
         .init(
@@ -121,21 +121,19 @@ struct NativeReader {
         let extent = try Extent(message: space)
         let stored = try LayoutMessage(bytes: bytes, heap: heap, extent: extent, elementBytes: type.bytes).read(layout)
         var filters: [Filter] = []
-        var fillValue: Double?
+        var fill = FillMessage()
         for message in messages {
             switch message.kind {
             case .filters:
                 guard !message.isShared else { throw NotPlain() }
                 if case .chunked = stored.layout { filters = try FilterMessage.read(message.body) }
-            case .fillValue, .oldFillValue:
-                let set = try FillMessage.read(message)
-                if let set, message.kind == .fillValue, case .virtual = stored.layout {
-                    fillValue = try number(set, type)
-                }
+            case .oldFillValue: fill = try FillMessage(message)
             default: break
             }
         }
-        return PlainDataset(type: type, extent: extent, stored: stored, filters: filters, fillValue: fillValue)
+        // The newer form counts where both are there.
+        for message in messages where message.kind == .fillValue { fill = try FillMessage(message) }
+        return PlainDataset(type: type, extent: extent, stored: stored, filters: filters, fill: fill)
     }
 
     private func denseAttributes(_ body: UnsafeRawBufferPointer) throws(NotPlain) -> [UnsafeRawBufferPointer] {
@@ -148,10 +146,12 @@ struct NativeReader {
         return try DenseStorage(bytes: bytes, limits: limits).objects(heap: heap, names: names, kind: .attributes)
     }
 
-    /// A fill value of a numeric type.
-    private func number(_ value: UnsafeRawBufferPointer, _ type: TypeMessage.Stored) throws(NotPlain) -> Double? {
-        guard type.type.isNumeric else { return nil }
-        guard value.count == type.bytes, type.isOrdinary else { throw NotPlain() }
-        return try reading.plainValue(type.type, value, 1).firstDouble
+    /// The fill value of a virtual dataset of numbers, if its writer set one.
+    func fillValue(of dataset: PlainDataset) throws(NotPlain) -> Double? {
+        guard case .virtual = dataset.stored.layout, dataset.type.type.isNumeric, let value = dataset.fill.value else {
+            return nil
+        }
+        guard value.count == dataset.type.bytes, dataset.type.isOrdinary else { throw NotPlain() }
+        return try reading.plainValue(dataset.type.type, value, 1).firstDouble
     }
 }

@@ -15,39 +15,46 @@ struct NativeValues {
         switch dataset.stored.place {
         case .inside(let data): return try reading.plainValue(dataset.type.type, data, count)
         case .contiguous(let address, let stored):
-            guard address != noAddress, stored >= UInt64(total) else { throw NotPlain() }
+            guard address != noAddress else {
+                return try plain(try dataset.fill.elements(count, width: width), dataset, count)
+            }
+            guard stored >= UInt64(total) else { throw NotPlain() }
             return try reading.plainValue(dataset.type.type, try bytes.view(at: address, count: total), count)
         case .chunks(let chunks):
             guard dataset.filters.isEmpty, case .chunked(let chunk, _) = dataset.stored.layout else { throw NotPlain() }
-            let gathered = try gather(chunks, of: chunk, into: first, width: width)
-            let value = gathered.withUnsafeBytes { try? reading.plainValue(dataset.type.type, $0, count) }
-            guard let value else { throw NotPlain() }
-            return value
+            var elements = try dataset.fill.elements(count, width: width)
+            try gather(
+                chunks, of: chunk, most: dataset.extent.maxShape ?? [], into: first, width: width, &elements)
+            return try plain(elements, dataset, count)
         case .elsewhere: throw NotPlain()
         }
     }
 
-    /// Joins chunks; every element of the shape has to lie in one of them.
+    private func plain(_ elements: [UInt8], _ dataset: PlainDataset, _ count: Int) throws(NotPlain) -> Value {
+        let value = elements.withUnsafeBytes { try? reading.plainValue(dataset.type.type, $0, count) }
+        guard let value else { throw NotPlain() }
+        return value
+    }
+
+    /// Lays chunks over the elements that they hold.
     ///
     /// - Parameters:
     ///   - chunk: Elements of a chunk by dimension.
+    ///   - most: Largest extent of the dataset.
     ///   - shape: The part that is wanted, from the first element on; its bytes fit a limit already.
     private func gather(
-        _ chunks: [BTree1.Leaf], of chunk: [Int], into shape: [Int], width: Int
-    ) throws(NotPlain) -> [UInt8] {
+        _ chunks: [StoredChunk], of chunk: [Int], most: [Int?], into shape: [Int], width: Int,
+        _ result: inout [UInt8]
+    ) throws(NotPlain) {
         guard chunk.count == shape.count, let total = product(shape + [width]), let size = product(chunk + [width]),
             let last = chunk.indices.last
         else { throw NotPlain() }
-        var result = [UInt8](repeating: 0, count: total)
-        var filled = 0
-        for leaf in chunks {
-            let key = try leaf.chunk(rank: chunk.count)
-            var cursor = FormatCursor(key.offset)
-            var offset: [Int] = []
-            for _ in chunk { offset.append(try cursor.count(8)) }
+        guard result.count == total else { throw NotPlain() }
+        for piece in chunks {
+            let offset = try piece.offset(chunk: chunk, most: most)
             guard zip(offset, shape).allSatisfy({ $0 < $1 }) else { continue }
-            guard key.size == UInt64(size), zip(offset, chunk).allSatisfy({ $0 % $1 == 0 }) else { throw NotPlain() }
-            let source = try bytes.view(at: leaf.child, count: size)
+            guard piece.bytes == UInt64(size), zip(offset, chunk).allSatisfy({ $0 % $1 == 0 }) else { throw NotPlain() }
+            let source = try bytes.view(at: piece.address, count: size)
             let extent = zip(zip(offset, shape), chunk).map { min($1, $0.1 &- $0.0) }
             let run = extent[last] &* width
             var index = [Int](repeating: 0, count: chunk.count)
@@ -63,11 +70,8 @@ struct NativeValues {
                     UnsafeMutableRawBufferPointer(rebasing: room[(to &* width)..<(to &* width &+ run)])
                         .copyMemory(from: row)
                 }
-                filled &+= run
             } while Self.advance(&index, within: extent)
         }
-        guard filled == total else { throw NotPlain() }
-        return result
     }
 
     /// The next row: all dimensions but the last count up.

@@ -1,0 +1,137 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// The index of chunks of a dataset that grows along one dimension.
+///
+/// Its elements lie in the index block, then in data blocks that double their size, whose addresses stand in the index
+/// block and, further on, in secondary blocks.
+///
+/// - Source: HDF5 File Format Specification, extensible array index.
+struct ExtensibleArray {
+    let index: ChunkIndex
+
+    private struct Shape {
+        let address: UInt64
+        let client: UInt8
+        let entryBytes: Int
+        let indexElements: Int
+        let leastElements: Int
+        let leastPointers: Int
+        let pageElements: Int
+        /// Bytes of the offset of a block.
+        let offsetBytes: Int
+        /// Secondary blocks that the largest array has.
+        let levels: Int
+
+        var isFiltered: Bool { client == 1 }
+
+        /// Secondary blocks whose data blocks the index block names itself.
+        var directLevels: Int { 2 &* leastPointers.trailingZeroBitCount }
+
+        func blocks(_ level: Int) -> Int { 1 << (level / 2) }
+
+        func elements(_ level: Int) -> Int { (1 << ((level &+ 1) / 2)) &* leastElements }
+    }
+
+    func chunks(at address: UInt64) throws(NotPlain) -> [StoredChunk] {
+        guard address != noAddress else { return [] }
+        var head = FormatCursor(try index.bytes.checked(at: address, count: 72))
+        try head.expect("EAHD")
+        guard try head.byte() == 0 else { throw NotPlain() }
+        let client = try head.byte()
+        let entryBytes = Int(try head.byte())
+        let bits = Int(try head.byte())
+        let indexElements = Int(try head.byte())
+        let leastElements = Int(try head.byte())
+        let leastPointers = Int(try head.byte())
+        let pageBits = Int(try head.byte())
+        try head.skip(48)
+        let block = try head.word()
+        guard client <= 1, (1...40).contains(bits), leastElements.nonzeroBitCount == 1,
+            leastPointers.nonzeroBitCount == 1, pageBits < 24, leastElements.trailingZeroBitCount <= bits
+        else { throw NotPlain() }
+        let shape = Shape(
+            address: address, client: client, entryBytes: entryBytes, indexElements: indexElements,
+            leastElements: leastElements, leastPointers: leastPointers, pageElements: 1 << pageBits,
+            offsetBytes: (bits &+ 7) / 8, levels: 1 &+ bits &- leastElements.trailingZeroBitCount)
+        return block == noAddress ? [] : try chunks(shape, at: block)
+    }
+
+    private func chunks(_ shape: Shape, at address: UInt64) throws(NotPlain) -> [StoredChunk] {
+        let direct = min(shape.directLevels, shape.levels)
+        let blocks = (0..<direct).reduce(0) { $0 &+ shape.blocks($1) }
+        let secondary = shape.levels &- direct
+        let size = 14 &+ shape.indexElements &* shape.entryBytes &+ (blocks &+ secondary) &* 8 &+ 4
+        var cursor = FormatCursor(try index.bytes.checked(at: address, count: size))
+        try expect("EAIB", &cursor, shape)
+        var chunks: [StoredChunk] = []
+        try index.add(
+            try cursor.take(shape.indexElements &* shape.entryBytes), entryBytes: shape.entryBytes,
+            isFiltered: shape.isFiltered, from: 0, to: &chunks)
+        var number = shape.indexElements
+        for level in 0..<direct {
+            for _ in 0..<shape.blocks(level) {
+                try addBlock(at: try cursor.word(), level, shape, from: number, isWritten: nil, to: &chunks)
+                number &+= shape.elements(level)
+            }
+        }
+        for level in direct..<shape.levels {
+            try addSecondary(at: try cursor.word(), level, shape, from: number, to: &chunks)
+            let (elements, overflow) = shape.blocks(level).multipliedReportingOverflow(by: shape.elements(level))
+            guard !overflow else { throw NotPlain() }
+            number &+= elements
+        }
+        return chunks
+    }
+
+    private func expect(_ signature: StaticString, _ cursor: inout FormatCursor, _ shape: Shape) throws(NotPlain) {
+        try cursor.expect(signature)
+        guard try cursor.byte() == 0, try cursor.byte() == shape.client, try cursor.word() == shape.address else {
+            throw NotPlain()
+        }
+    }
+
+    private func addSecondary(
+        at address: UInt64, _ level: Int, _ shape: Shape, from number: Int, to chunks: inout [StoredChunk]
+    ) throws(NotPlain) {
+        guard address != noAddress else { return }
+        let elements = shape.elements(level)
+        let blocks = shape.blocks(level)
+        let pages = elements > shape.pageElements ? elements / shape.pageElements : 0
+        let bitBytes = blocks &* ((pages &+ 7) / 8)
+        let size = 14 &+ shape.offsetBytes &+ bitBytes &+ blocks &* 8 &+ 4
+        var cursor = FormatCursor(try index.bytes.checked(at: address, count: size))
+        try expect("EASB", &cursor, shape)
+        try cursor.skip(shape.offsetBytes)
+        let written = try cursor.take(bitBytes)
+        for block in 0..<blocks {
+            try addBlock(
+                at: try cursor.word(), level, shape, from: number &+ block &* elements,
+                isWritten: { ChunkIndex.bit(block &* pages &+ $0, of: written) }, to: &chunks)
+        }
+    }
+
+    private func addBlock(
+        at address: UInt64, _ level: Int, _ shape: Shape, from number: Int, isWritten: ((Int) -> Bool)?,
+        to chunks: inout [StoredChunk]
+    ) throws(NotPlain) {
+        guard address != noAddress else { return }
+        let elements = shape.elements(level)
+        let headBytes = 14 &+ shape.offsetBytes
+        let isPaged = elements > shape.pageElements
+        let bodyBytes = isPaged ? 0 : elements &* shape.entryBytes
+        var cursor = FormatCursor(try index.bytes.checked(at: address, count: headBytes &+ bodyBytes &+ 4))
+        try expect("EADB", &cursor, shape)
+        try cursor.skip(shape.offsetBytes)
+        guard isPaged else {
+            return try index.add(
+                try cursor.take(bodyBytes), entryBytes: shape.entryBytes, isFiltered: shape.isFiltered, from: number,
+                to: &chunks)
+        }
+        // Only secondary blocks tell which pages were written.
+        guard let isWritten else { throw NotPlain() }
+        try index.addPages(
+            at: address &+ UInt64(headBytes &+ 4), elements: elements, pageElements: shape.pageElements,
+            entryBytes: shape.entryBytes, isFiltered: shape.isFiltered, from: number, isWritten: isWritten, to: &chunks)
+    }
+}
