@@ -4,9 +4,10 @@
 import CorpusRecipes
 import Foundation
 import HDF5
-import NeXus
 import TestSupport
 import Testing
+
+@testable import NeXus
 
 /// Oracle: the law that a file is told of as if it were the only one, whatever was checked before it in the same run.
 @Suite struct StructureTests {
@@ -76,5 +77,29 @@ import Testing
                 try Self.told(file, library) == Self.told(file, DefinitionLibrary(folder: Judged.library.folder)))
         }
         #expect(try Self.told(files[0], library) != Self.told(files[1], library))
+    }
+}
+
+/// Oracle: the bound that the memory of structures states.
+@Suite struct StructureCacheTests {
+    @Test("a full memory takes nothing more, and has room again before the next file") func bound() throws {
+        let cache = StructureCache()
+        cache.prepare()
+        let first = try #require(cache.number(of: "first"))
+        #expect(cache.number(of: "first") == first)
+        var kept = 1
+        while cache.number(of: "name \(kept)") != nil, kept < 1 << 20 { kept += 1 }
+        #expect(kept < 1 << 17)
+        #expect(cache.number(of: [1, 2, 3]) == nil)
+        #expect(cache.number(of: "first") == first)
+        cache.prepare()
+        #expect(cache.number(of: "another") != nil)
+        #expect(cache.number(of: [1, 2, 3]) != nil)
+    }
+
+    @Test("names that are not ASCII have no number") func bytes() {
+        let cache = StructureCache()
+        #expect(cache.number(of: "K") != nil)
+        #expect(cache.number(of: "\u{212A}") == nil)
     }
 }
