@@ -72,6 +72,10 @@ public struct ReaderNotes: Sendable {
         for detector in Self.groups("NXdetector", files) where Self.field(detector + "/frame_time", files) == nil {
             note("dxtbx", "sets the times of all frames to 0 without \(detector)/frame_time")
         }
+        for entry in Self.groups("NXentry", files) {
+            guard let shape = Self.field(entry + "/definition", files)?.shape, !shape.isEmpty else { continue }
+            note("dxtbx", "may pass over \(entry), whose definition is an array and no single string")
+        }
         for module in Self.groups("NXdetector_module", files) {
             guard case .object(let id, let file) = files.resolve(module + "/fast_pixel_direction", from: "/"),
                 let fast = files.files[file].snapshot?[id], Self.field(module + "/module_offset", files) == nil

@@ -60,6 +60,7 @@ import Testing
                 {set: '/entry/instrument/detector/module/fast_pixel_direction@depends_on', to: '.'}
                 """, "dxtbx puts /entry/instrument/detector/module at the sample"
             ),
+            ("{set: '/entry/definition', to: ['NXmx']}", "dxtbx may pass over /entry, whose definition is an array"),
             ("{remove: '/entry/data@signal'}", "dxtbx takes 'data' of /entry/data"),
             (
                 "{set: '/entry/instrument/detector/saturation_value', to: [1, 2]}",

@@ -28,7 +28,7 @@ private func missingSources(_ view: TreeView, _ verdicts: inout Verdicts) {
         let fill = sight.fillValue.map { Wording.number($0) } ?? "0"
         verdicts.report(
             "\(lost.count) of \(sight.mappings.count) sources of the virtual dataset \(lost.count == 1 ? "is" : "are") missing "
-                + "(first '\(Wording.excerpt(first.file, limit: 80)):\(Wording.excerpt(first.dataset))'); their frames read as the "
+                + "or too short (first '\(Wording.excerpt(first.file, limit: 80)):\(Wording.excerpt(first.dataset))'); their frames read as the "
                 + "fill value \(fill)",
             at: [.object(path: sight.path, attribute: nil)],
             values: [
