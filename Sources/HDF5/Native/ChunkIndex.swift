@@ -6,7 +6,7 @@
 /// - Source: HDF5 File Format Specification, data layout message, chunk indexing.
 struct ChunkIndex {
     /// Chunks that are listed, at most.
-    private static let mostChunks = 4_000_000
+    private static let mostChunks = 2_000_000
 
     let bytes: FormatBytes
     /// Rank of the dataset.
@@ -64,7 +64,8 @@ struct ChunkIndex {
     /// Chunks one behind the other, all of them there.
     private func implicit(_ address: UInt64, count: Int) throws(NotPlain) -> [StoredChunk] {
         guard address != noAddress else { return [] }
-        guard count <= Self.mostChunks else { throw NotPlain() }
+        let (total, overflow) = chunkBytes.multipliedReportingOverflow(by: UInt64(max(0, count)))
+        guard count <= Self.mostChunks, !overflow, bytes.holds(total, at: address) else { throw NotPlain() }
         return (0..<count).map { number in
             StoredChunk(
                 address: address &+ UInt64(number) &* chunkBytes, bytes: chunkBytes, position: .number(number))

@@ -24,6 +24,11 @@ final class FormatBytes {
         return view
     }
 
+    /// So many bytes lie in the file from an address on.
+    func holds(_ count: UInt64, at address: UInt64) -> Bool {
+        container.bytesLeft(from: address).map { count <= UInt64($0) } ?? false
+    }
+
     /// Up to so many bytes at an address, fewer at the end of the file.
     func nearest(at address: UInt64, most: Int) throws(NotPlain) -> UnsafeRawBufferPointer {
         guard let count = container.bytesLeft(from: address) else { throw NotPlain() }
