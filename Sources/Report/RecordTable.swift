@@ -6,55 +6,67 @@ import RuleEngine
 /// Records that a finding states, as a table: names in the first line, then a line for each record.
 ///
 /// Records that follow one another and differ in their first value only share a line. A list is its count and its
-/// items; what is absent everywhere is "none".
+/// items; what is absent everywhere is "none". Paths below the place of the finding begin there.
 enum RecordTable {
     /// Items of a list that are named; the rest is counted.
     private static let named = 3
 
     /// Lines of the tables of a finding, with their line feeds; empty when it states no records.
     static func text(_ finding: Finding, width: Int, indent: Int, isComplete: Bool) -> String {
-        finding.values.map { item in
+        let root: String? =
+            if case .object(let path, nil)? = finding.places.first?.kind { path } else { nil }
+        return finding.values.map { item in
             guard case .list(let elements) = item.value else { return "" }
             let records = elements.compactMap { element -> [DatumField]? in
                 guard case .record(let fields) = element else { return nil }
                 return fields
             }
             guard let first = records.first, records.count == elements.count else { return "" }
-            let rows = merged(records.map { $0.map { cell($0.value, isComplete) } })
+            let rows = runs(of: records).compactMap { run -> [String]? in
+                guard let fields = run.first, let name = fields.first, let last = run.last?.first else { return nil }
+                let names = [name, last].map { cell($0.value, below: root, isComplete) }
+                return [run.count == 1 ? names[0] : names.joined(separator: " to ")]
+                    + fields.dropFirst().map { cell($0.value, below: root, isComplete) }
+            }
             return table([first.map(\.name)] + rows, width: width, indent: indent)
         }.joined()
     }
 
-    private static func merged(_ rows: [[String]]) -> [[String]] {
-        var runs: [[[String]]] = []
-        for row in rows {
-            if let last = runs.last?.last, last.dropFirst() == row.dropFirst() {
-                runs[runs.count - 1].append(row)
+    /// Records that follow one another and differ in their first value only.
+    private static func runs(of records: [[DatumField]]) -> [[[DatumField]]] {
+        var runs: [[[DatumField]]] = []
+        for record in records {
+            if let last = runs.last?.last, last.dropFirst() == record.dropFirst() {
+                runs[runs.count - 1].append(record)
             } else {
-                runs.append([row])
+                runs.append([record])
             }
         }
-        return runs.compactMap { run in
-            guard let first = run.first, let name = first.first, let last = run.last?.first else { return nil }
-            return [run.count == 1 ? name : "\(name) to \(last)"] + first.dropFirst()
-        }
+        return runs
     }
 
-    private static func cell(_ value: Datum, _ isComplete: Bool) -> String {
+    private static func cell(_ value: Datum, below root: String?, _ isComplete: Bool) -> String {
         switch value {
-        case .text(let text): return text
+        case .text(let text): return shortened(text, below: root)
         case .integer(let integer): return String(integer)
         case .number(let number): return Wording.number(number)
         case .quantity(let number, let unit): return "\(Wording.number(number)) \(unit)"
         case .record(let fields):
-            return fields.map { "\($0.name) \(cell($0.value, isComplete))" }.joined(separator: ", ")
+            return fields.map { "\($0.name) \(cell($0.value, below: root, isComplete))" }.joined(separator: ", ")
         case .list(let items):
             guard !items.isEmpty else { return "none" }
             let shown = items.prefix(isComplete || items.count == named + 1 ? items.count : named)
             let rest = items.count - shown.count
-            return "\(items.count): " + shown.map { cell($0, isComplete) }.joined(separator: ", ")
+            return "\(items.count): " + shown.map { cell($0, below: root, isComplete) }.joined(separator: ", ")
                 + (rest > 0 ? " and \(rest) more" : "")
         }
+    }
+
+    /// "/entry/sample/name" below "/entry" is "sample/name", "/entry@version" is "@version".
+    private static func shortened(_ text: String, below root: String?) -> String {
+        guard let root, root != "/", text.hasPrefix(root) else { return text }
+        let rest = text.dropFirst(root.count)
+        return rest.hasPrefix("/") ? String(rest.dropFirst()) : rest.hasPrefix("@") ? String(rest) : text
     }
 
     /// Columns two blanks apart; the last one is wrapped.
