@@ -32,7 +32,8 @@ extension Rule {
 private func statedDistances(_ view: ExperimentView, _ verdicts: inout Verdicts) {
     for detector in view.experiment.detectors {
         let sightings = view.sightings.filter { $0.detector.id == detector.id }
-        guard let first = sightings.first, verdicts.areSound(verdicts.subjects(of: sightings)) else { continue }
+        let subjects = verdicts.subjects(of: sightings) + [verdicts.subject(.detector, detector.id)]
+        guard let first = sightings.first, verdicts.areSound(subjects) else { continue }
         let computed = sightings.compactMap { distances($0, view) }
         guard let nominal = computed.first else { continue }
         for (item, value) in detector.statedDistances {
