@@ -24,7 +24,8 @@ public struct Fault: Sendable {
         case overlongName
         /// CIF 2.0 syntax in a file that does not declare it.
         case newerSyntax
-        case malformedFold
+        /// A line of a text field lacks the prefix that its first line declares. Line folding has no such case: every
+        /// text that declares it can be unfolded.
         case malformedPrefix
         /// A binary section does not fit its header.
         case binaryMismatch

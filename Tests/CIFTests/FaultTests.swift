@@ -96,6 +96,9 @@ import Testing
             "a prefix that is not followed leaves the text raw", "#\\#CIF_2.0\ndata_x\n_a\n;>\\\n>b\nc\n;\n",
             ["4:1 malformedPrefix 141"], ["_a >\\\n>b\nc"]),
         Case(
+            "so does a prefix with folds that is not followed", "#\\#CIF_2.0\ndata_x\n_a\n;>\\\\\n>b\\\nc\n;\n",
+            ["4:1 malformedPrefix 141"], ["_a >\\\\\n>b\\\nc"]),
+        Case(
             "white space parts values", "#\\#CIF_2.0\ndata_x\n_a 'b'c'\n_d 1\n", ["3:6 missingSpace 105"],
             ["_a b'c", "_d 1"]),
         Case(

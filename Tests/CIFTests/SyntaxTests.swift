@@ -34,6 +34,13 @@ import Testing
         Case("a text field may be empty", "\n;\n;", [.text], [""]),
         Case("folded lines are joined", "\n;\\\none \\\ntwo\nthree\n;", [.text], ["one two\nthree"]),
         Case("a fold may stand before the end", "\n;\\\none\\\n\n;", [.text], ["one"]),
+        Case(
+            "text behind the first backslash declares no folds", "\n;\\a\none\\\ntwo\n;", [.text], ["\\a\none\\\ntwo"]),
+        // The next four with the values that cod-tools 3.7.0 gives for them.
+        Case("a fold in the last line joins nothing", "\n;\\\none \\\ntwo \\\n;", [.text], ["one two "]),
+        Case("a marker alone is the empty text", "\n;\\\n;", [.text], [""]),
+        Case("of two backslashes the last one folds", "\n;\\\none\\\\\ntwo\n;", [.text], ["one\\two"]),
+        Case("white space may follow a fold", "\n;\\ \nc:\\dir\\ \t\n\ntwo\n;", [.text], ["c:\\dir\ntwo"]),
         Case("prefixes are text in CIF 1.1", "\n;>\\\n>one\n;", [.text], [">\\\n>one"]),
         Case(
             "words that begin like reserved ones are values", "loop data loop_x stop_y globals",
@@ -52,6 +59,7 @@ import Testing
         Case("a list may hold a text field", "[\n;a]\n;\n]", [.list], ["[\n;a]\n;\n]"]),
         Case("prefixes are removed", "\n;> \\\n> one\n> ;two\n;", [.text], ["one\n;two"]),
         Case("prefix and fold go together", "\n;>\\\\\n>one\\\n>two\n;", [.text], ["onetwo"]),
+        Case("prefix and fold end together", "\n;>\\\\\n>one\\\n>two\\\n;", [.text], ["onetwo"]),
         Case(
             "characters beyond ASCII are text", "'Ångström' µ 日本", [.quoted, .bare, .bare],
             ["Ångström", "µ", "日本"]),
