@@ -78,8 +78,7 @@ import Testing
             let names =
                 row[8] == "-"
                 ? [] : row[8].split(separator: ";").map { $0.prefix { $0 != "=" }.trimmingCharacters(in: .whitespaces) }
-            // Names are compared before a profile is read (docs/decisions/0131).
-            #expect(rule.parameters.map(\.name) == (rule.id == "DICT-001" ? [] : names), "\(rule.id)")
+            #expect(rule.parameters.map(\.name) == names, "\(rule.id)")
         }
     }
 }

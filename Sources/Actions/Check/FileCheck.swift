@@ -48,6 +48,9 @@ public struct FileCheck: Sendable {
         if case .number(let most) = settings.profile.rules["NX-013"]?.parameters["maxValues"] {
             settings.reading.mostValues = Int(most)
         }
+        if case .number(let edits) = settings.profile.rules["DICT-001"]?.parameters["maxDistance"] {
+            settings.reading.nearestName = Int(edits)
+        }
         self.settings = settings
         engine = Engine(rules: catalogue, profile: settings.profile)
     }

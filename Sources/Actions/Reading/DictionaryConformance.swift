@@ -12,15 +12,17 @@ struct DictionaryConformance {
     let failure: FileFailure?
 
     /// Compares the blocks that hold items of imgCIF.
-    init(_ document: Document, _ readings: [BlockReading], library: DictionaryLibrary?) {
-        guard let library else {
+    init(_ document: Document, _ readings: [BlockReading], settings: ReadingSettings) {
+        guard let library = settings.dictionaries else {
             conformance = .notRun("dictionaries were not asked for")
             failure = nil
             return
         }
         do throws(DictionaryFailure) {
             let blocks = readings.map { document.blocks[$0.blockIndex] }
-            conformance = .run(try library.check().faults(in: document, blocks: blocks).compactMap(Self.deviation))
+            var check = try library.check()
+            check.nearestWithin = settings.nearestName ?? check.nearestWithin
+            conformance = .run(check.faults(in: document, blocks: blocks).compactMap(Self.deviation))
             failure = nil
         } catch {
             conformance = .notRun("the dictionary could not be read")

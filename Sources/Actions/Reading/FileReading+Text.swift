@@ -44,7 +44,7 @@ extension FileReading {
     private init(document: Document, path: String, size: Int, settings: ReadingSettings) {
         let kind = Self.kind(of: document)
         let readings = document.readBlocks()
-        let check = DictionaryConformance(document, readings, library: settings.dictionaries)
+        let check = DictionaryConformance(document, readings, settings: settings)
         let view = TextView(document: document, readings: readings, kind: kind, conformance: check.conformance)
         var failures = check.failure.map { [$0] } ?? []
         if readings.isEmpty {

@@ -31,6 +31,8 @@ public struct ReadingSettings: Sendable {
 
     /// imgCIF dictionaries to check against; nil: files are read, not checked against dictionaries.
     public var dictionaries: DictionaryLibrary?
+    /// Edits up to which a known name is offered for an unknown one; nil: as DICT-001 has it. Its parameter.
+    public var nearestName: Int?
 
     public init() {}
 }

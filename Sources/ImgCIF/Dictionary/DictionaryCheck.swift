@@ -11,10 +11,9 @@ internal import Diffraction
 /// - Source: imgcif.md sections 6.2 and 6.4; rules DICT-001 to DICT-012.
 public struct DictionaryCheck: Sendable {
     public let facts: DictionaryFacts
-    /// Edits up to which a name is offered for an unknown one.
-    let nearestWithin: Int
+    /// Edits up to which a known name is offered in place of an unknown one.
+    public var nearestWithin: Int
 
-    /// - Parameter nearestWithin: Edits up to which a known name is offered in place of an unknown one.
     public init(_ facts: DictionaryFacts, nearestWithin: Int = 2) {
         self.facts = facts
         self.nearestWithin = nearestWithin

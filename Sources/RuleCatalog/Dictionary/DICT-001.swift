@@ -6,9 +6,14 @@ import RuleEngine
 extension Rule {
     static let dict001 = Rule(
         "DICT-001", .C, "data name is in no dictionary", applies: .imgCIF,
+        parameters: [
+            Parameter(
+                "maxDistance", "Characters to insert, delete or exchange up to which a known name is offered", 2,
+                unit: "edits", limits: 0...5)
+        ],
         what: """
             Every data name is a name or an alias of cif_img or of the dictionaries that it imports, in any case. \
-            The nearest known name within two edits is offered.
+            The nearest known name within the distance of the parameter is offered.
             """,
         why: "Programs pass over a name they do not know, and with it what the file says there.",
         fix: "Write the name as the dictionary has it; a name of your own begins with a registered prefix.",
