@@ -18,15 +18,18 @@ public struct TextView: Sendable {
     public let kind: FileKind
     /// What the dictionary checks found, for the rules of area DICT.
     public let conformance: Conformance
+    /// What the dictionaries in use say; nil when none is.
+    public let dictionary: DictionaryFacts?
     /// Results that several rules need.
     public let memo = Memo()
 
     /// - Parameter readings: `document.readBlocks()`.
     public init(
         document: CIF.Document, readings: [BlockReading], kind: FileKind,
-        conformance: Conformance = .notRun("no dictionary is in use")
+        conformance: Conformance = .notRun("no dictionary is in use"), dictionary: DictionaryFacts? = nil
     ) {
         self.document = document
+        self.dictionary = dictionary
         self.readings = readings.filter { document.blocks.indices.contains($0.blockIndex) }
         let read = Set(self.readings.map(\.blockIndex))
         self.blocks = self.readings.map { document.blocks[$0.blockIndex] }

@@ -9,12 +9,15 @@ import RuleEngine
 /// The check of a document against the imgCIF dictionaries, as the rules of the catalogue take it.
 struct DictionaryConformance {
     let conformance: Conformance
+    /// What the dictionaries say; nil when none was read.
+    let facts: DictionaryFacts?
     let failure: FileFailure?
 
     /// Compares the blocks that hold items of imgCIF.
     init(_ document: Document, _ readings: [BlockReading], settings: ReadingSettings) {
         guard let library = settings.dictionaries else {
             conformance = .notRun("dictionaries were not asked for")
+            facts = nil
             failure = nil
             return
         }
@@ -23,9 +26,11 @@ struct DictionaryConformance {
             var check = try library.check()
             check.nearestWithin = settings.nearestName ?? check.nearestWithin
             conformance = .run(check.faults(in: document, blocks: blocks).compactMap(Self.deviation))
+            facts = check.facts
             failure = nil
         } catch {
             conformance = .notRun("the dictionary could not be read")
+            facts = nil
             failure = FileFailure(
                 attempt: "read the dictionary", subject: error.file, cause: error.cause,
                 remedy: "name a DDLm dictionary with --dictionary, or set IMPRIMATUR_RULES")

@@ -45,7 +45,8 @@ extension FileReading {
         let kind = Self.kind(of: document)
         let readings = document.readBlocks()
         let check = DictionaryConformance(document, readings, settings: settings)
-        let view = TextView(document: document, readings: readings, kind: kind, conformance: check.conformance)
+        let view = TextView(
+            document: document, readings: readings, kind: kind, conformance: check.conformance, dictionary: check.facts)
         var failures = check.failure.map { [$0] } ?? []
         if readings.isEmpty {
             failures.append(

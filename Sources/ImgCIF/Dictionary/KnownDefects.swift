@@ -48,6 +48,36 @@ enum KnownDefects {
         old: "_diffrn_radiation.type", others: ["_diffrn_radiation_wavelength.type", "_diffrn_radiation.probe"]
     )
 
+    /// Items that the dictionary calls pointers in its prose, without `_name.linked_item_id`.
+    ///
+    /// `_axis.rotation_axis` is followed by AXIS-001, and `_map.entry_id` points to a category that no dictionary defines.
+    static let unstatedLinks = [
+        "_array_element_size.array_id": "_array_structure.id",
+        "_array_structure_list.array_section_id": "_array_structure_list_section.id",
+        "_diffrn_detector_element.detector_id": "_diffrn_detector.id",
+        "_diffrn_radiation.wavelength_id": "_diffrn_radiation_wavelength.id",
+        "_diffrn_scan_axis.diffrn_id": "_diffrn.id",
+        "_diffrn_scan_collection.scan_id": "_diffrn_scan.id",
+        "_diffrn_scan_frame_monitor.scan_id": "_diffrn_scan.id",
+        "_map_segment.array_id": "_array_structure.id",
+        "_map_segment.binary_id": "_array_data.binary_id",
+        "_map_segment.map_id": "_map.id",
+        "_map_segment.mask_array_id": "_array_structure.id",
+        "_map_segment.mask_array_section_id": "_array_structure_list_section.id",
+        "_map_segment.mask_binary_id": "_array_data.binary_id",
+    ]
+
+    /// Links that other rules follow: those to axes AXIS-001, to sets of pixel axes PIXEL-002, from frames to their data
+    /// LINK-004, and to the ends of scans LINK-008.
+    static func isFollowedElsewhere(_ item: String, _ parent: String) -> Bool {
+        parent == "_axis.id" || linksElsewhere.contains(item)
+    }
+
+    private static let linksElsewhere: Set<String> = [
+        "_array_structure_list.axis_set_id", "_diffrn_scan_frame.frame_id", "_diffrn_data_frame.binary_id",
+        "_diffrn_scan.frame_id_start", "_diffrn_scan.frame_id_end",
+    ]
+
     /// Two names that files use for one item, which no alias joins.
     static let sameItem = ["_diffrn_radiation_wavelength.wavelength": "_diffrn_radiation_wavelength.value"]
 }

@@ -9,18 +9,24 @@ extension Rule {
     static let link001 = Rule(
         "LINK-001", .A, "value points to no row and several could be meant", applies: .imgCIF,
         what: """
-            Each value of the items that link to another category is looked up in the column it links to. Axis \
-            identifiers belong to AXIS-001, frames to LINK-004. Here the value is not there and several rows could be \
-            meant.
+            Each value of the items that the dictionary links to another one is looked up in the column it links to. \
+            Axis identifiers belong to AXIS-001, sets of pixel axes to PIXEL-002, frames to LINK-004 and LINK-008. Here \
+            the value is not there and several rows could be meant.
             """,
         why: "Nothing says which row belongs to which, so that sizes, detectors or scans are paired at random.",
         fix: "Write the identifier of the row that is meant, letter by letter.",
-        references: ["DDLm _name.linked_item_id (50 items of cif_img.dic)", "COMCIFS/imgCIF_Creator"],
+        references: [
+            "DDLm _name.linked_item_id (cif_img.dic, multi_block_core.dic, cif_core.dic)", "COMCIFS/imgCIF_Creator",
+        ],
         checks: [.text(ambiguousLinks)])
 }
 
 private func ambiguousLinks(_ view: TextView, _ verdicts: inout Verdicts) {
+    guard view.dictionary != nil else { return verdicts.notChecked("no dictionary is in use") }
     for block in view.blocks {
+        for link in LinkTest.all(view, block) where link.verdict == .unread {
+            verdicts.notChecked("the loop of \(link.parentCategory.uppercased()) is not read whole")
+        }
         for link in LinkTest.all(view, block) where link.verdict == .ambiguous {
             guard let first = link.strays.first else { continue }
             let alike = link.strays.count > 1 ? " (\(link.strays.count) values alike)" : ""

@@ -9,9 +9,9 @@ extension Rule {
     static let link002 = Rule(
         "LINK-002", .B, "value points to no row, yet only one row can be meant", applies: .imgCIF,
         what: """
-            Each value of the items that link to another category is looked up in the column it links to. Axis \
-            identifiers belong to AXIS-001, frames to LINK-004. Here both columns hold one value each and the two \
-            differ: that row is taken, which is an assumption.
+            Each value of the items that the dictionary links to another one is looked up in the column it links to. \
+            Axis identifiers belong to AXIS-001, sets of pixel axes to PIXEL-002, frames to LINK-004 and LINK-008. Here \
+            both columns hold one value each and the two differ: that row is taken, which is an assumption.
             """,
         why: "Programs that follow links strictly find nothing, others guess as this one does.",
         fix: "Write the same identifier in both places.",
@@ -23,6 +23,7 @@ extension Rule {
 }
 
 private func assumedLinks(_ view: TextView, _ verdicts: inout Verdicts) {
+    guard view.dictionary != nil else { return verdicts.notChecked("no dictionary is in use") }
     for block in view.blocks {
         for link in LinkTest.all(view, block) where link.verdict == .assumed {
             guard let (value, places) = link.strays.first, let other = link.parentValues.first else { continue }

@@ -9,10 +9,10 @@ extension Rule {
     static let link003 = Rule(
         "LINK-003", .C, "category that is pointed to is absent", applies: .imgCIF,
         what: """
-            Each value of the items that link to another category is looked up in the column it links to. Axis \
-            identifiers belong to AXIS-001, frames to LINK-004. Here the category that is linked to is not in the \
-            block: one value stands for one row, several for as many rows of which nothing is known. One finding for \
-            each category.
+            Each value of the items that the dictionary links to another one is looked up in the column it links to. \
+            Axis identifiers belong to AXIS-001, sets of pixel axes to PIXEL-002, frames to LINK-004 and LINK-008. Here \
+            the category that is linked to is not in the block: one value stands for one row, several for as many rows \
+            of which nothing is known. One finding for each category.
             """,
         why: "What the category says about the row, such as the make of the detector, is not there for anybody.",
         fix: "Add the category with one row for each identifier.",
@@ -21,6 +21,7 @@ extension Rule {
 }
 
 private func absentCategories(_ view: TextView, _ verdicts: inout Verdicts) {
+    guard view.dictionary != nil else { return verdicts.notChecked("no dictionary is in use") }
     for block in view.blocks {
         var groups: [(parent: String, links: [LinkTest])] = []
         for link in LinkTest.all(view, block) where link.verdict == .absent {
