@@ -66,7 +66,7 @@ import Transport
         let document = Document.parse(ByteBuffer(Array(text.utf8)))
         let block = try #require(document.blocks.first)
         let verdicts = CheckImgCIF.replay(block)
-        #expect(verdicts.map(\.test) == CheckImgCIF.Test.allCases)
+        #expect(verdicts.map(\.test) == CheckImgCIF.Test.withoutImages)
         return Dictionary(uniqueKeysWithValues: verdicts.map { ($0.test, $0) })
     }
 
@@ -82,7 +82,7 @@ import Transport
 
     @Test func `a description without fault passes all eleven tests`() throws {
         #expect(try Self.failures([]) == [])
-        #expect(CheckImgCIF.Test.allCases.count == 11)
+        #expect(CheckImgCIF.Test.withoutImages.count == 11)
     }
 
     static let failing: [(String, [(String, String)], Set<CheckImgCIF.Test>)] = [
@@ -244,6 +244,77 @@ import Transport
         #expect(try stops("", "") == 0)
         #expect(try stops("https://example.org/b.h5", "ftp://example.org/b.h5") == 1)
         #expect(try stops("_diffrn_detector.id det", "_diffrn_scan_frame_axis.axis_id omega") == 1)
+        #expect(try stops("e2 HDF5", "e2 CBF") == 1)
+        #expect(try stops(" HDF5 ", " CBF ") == 1)
+        #expect(try stops(" HDF5 https://", " CBF rsync://") == 0)
+        #expect(try stops(" HDF5 ", " ZIP ") == 0)
+    }
+
+    static let images: [(String, [(String, String)], Set<CheckImgCIF.Test>)] = [
+        ("nothing is said of the encoding", [], []),
+        ("an encoding of its own list", [(head, "_array_structure.encoding_type 'unsigned 32-bit integer'\n")], []),
+        ("64 bits", [(head, "_array_structure.encoding_type 'unsigned 64-bit integer'\n")], [.imageType]),
+        ("another case", [(head, "_array_structure.encoding_type 'Unsigned 32-bit integer'\n")], [.imageType]),
+        ("encoding unknown", [(head, "_array_structure.encoding_type ?\n")], [.imageType]),
+        (
+            "CBF without sign",
+            [(head, "_array_structure.encoding_type 'unsigned 32-bit integer'\n"), (" HDF5 https", " CBF rsync")],
+            [.imageType]
+        ),
+        (
+            "CBF with sign",
+            [(head, "_array_structure.encoding_type 'signed 32-bit integer'\n"), (" HDF5 https", " CBF rsync")], []
+        ),
+        (
+            "SMV of 32 bits",
+            [(head, "_array_structure.encoding_type 'signed 32-bit integer'\n"), (" HDF5 https", " SMV rsync")],
+            [.imageType]
+        ),
+        ("no second dimension", [("A 2 2 80 increasing slow", "A 2 3 80 increasing slow")], [.imageType]),
+        (
+            "overload within the greatest value of SMV",
+            [(head, "_array_intensities.overload 65535\n"), (" HDF5 https", " SMV rsync")], []
+        ),
+        (
+            "overload beyond the greatest value of SMV",
+            [(head, "_array_intensities.overload 65536\n"), (" HDF5 https", " SMV rsync")], [.overload]
+        ),
+        ("overload of an encoding not known", [(head, "_array_intensities.overload 1e9\n")], []),
+        (
+            "overload beyond the encoding",
+            [
+                (
+                    head,
+                    "_array_intensities.overload 300\n_array_structure.encoding_type 'unsigned 8-bit integer'\n"
+                )
+            ], [.overload]
+        ),
+        (
+            "an overload for each array",
+            [(head, "loop_ _array_intensities.binary_id _array_intensities.overload 1 100 2 100\n")], [.overload]
+        ),
+        (
+            "no way to fetch", [(head, "_array_structure.encoding_type ?\n"), (" HDF5 ", " CBF ")], []
+        ),
+        (
+            "no location",
+            [(head, "_array_structure.encoding_type ?\n"), ("_external_data.uri", "_external_data.path")], []
+        ),
+    ]
+
+    /// Where lines are put in.
+    private static let head = "_diffrn_radiation.type 'Synchrotron X-ray Source'\n"
+
+    @Test(arguments: images.indices)
+    func `a test of images is told when no image can change it`(index: Int) throws {
+        let (name, changes, expected) = Self.images[index]
+        var text = Self.good
+        for (old, new) in changes {
+            text = text.replacingOccurrences(of: old, with: old == Self.head ? old + new : new)
+        }
+        let document = Document.parse(ByteBuffer(Array(text.utf8)))
+        let verdicts = CheckImgCIF.failuresOfImages(try #require(document.blocks.first))
+        #expect(Set(verdicts.map(\.test)) == expected, "\(name)")
     }
 
     /// Two of the program's own test files; its verdicts on them follow from section 11 by hand.

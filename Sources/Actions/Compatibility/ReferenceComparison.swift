@@ -9,7 +9,7 @@ public import RuleEngine
 ///
 /// - Source: imgcif.md section 11; column checkImgCIF of the rule catalogue.
 public struct ReferenceComparison: Sendable {
-    /// One of its tests.
+    /// One of its tests; of those that look at an image, one that fails whatever the image holds.
     public struct Row: Sendable {
         public let test: String
         public let isPass: Bool
@@ -55,7 +55,7 @@ public struct ReferenceComparison: Sendable {
         }
         if document.blocks.count > 1 { stops.append("it looks at the first of \(document.blocks.count) blocks") }
         self.stops = stops
-        rows = CheckImgCIF.replay(block).map { Self.row($0, findings) }
+        rows = (CheckImgCIF.replay(block) + CheckImgCIF.failuresOfImages(block)).map { Self.row($0, findings) }
     }
 
     private static func row(_ verdict: CheckImgCIF.Verdict, _ findings: [Finding]) -> Row {
@@ -92,5 +92,7 @@ public struct ReferenceComparison: Sendable {
         .pixelOrigin: ["PIXEL-006", "PIXEL-007"],
         .beamCentre: ["PIXEL-003", "PIXEL-004", "GEOM-001", "GEOM-002"],
         .principalAxis: ["AXIS-008", "AXIS-009"],
+        .imageType: ["DICT-002", "PIXEL-001"],
+        .overload: ["COUNT-001", "COUNT-003", "DICT-003"],
     ]
 }

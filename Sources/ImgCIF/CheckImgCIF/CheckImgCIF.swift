@@ -5,15 +5,15 @@ public import CIF
 
 /// What checkImgCIF, the reference checker of Raw Data Letters, says of a block, without running it.
 ///
-/// Its eleven tests without images, from the conditions under which each passes or not; its mistakes are replayed too, and
-/// marked. Rules never use these verdicts but to tell them (META-006).
+/// Its eleven tests without images, from the conditions under which each passes or not, and what of its two tests of an
+/// image fails whatever the image holds; its mistakes are replayed too, and marked. Rules never use these verdicts but to tell them (META-006).
 /// - Source: imgcif.md section 11; jamesrhester/ImgCIFHandler.jl:tools/no_image_checks.jl, version 2025-06-05.
 public enum CheckImgCIF {
     /// The version whose verdicts are given.
     public static let version = "2025-06-05"
 
-    /// Its tests of a description, in its order.
-    public enum Test: String, Sendable, Hashable, CaseIterable {
+    /// Its tests, in its order.
+    public enum Test: String, Sendable, Hashable {
         case requiredItems = "Required items"
         case dataSource = "Data source"
         case axesDefined = "Axes defined"
@@ -25,6 +25,17 @@ public enum CheckImgCIF {
         case pixelOrigin = "Pixel size and origin described correctly"
         case beamCentre = "Check calculated beam centre"
         case principalAxis = "Check principal axis is aligned with X"
+        case imageType = "Image type and dimensions"
+        case overload = "Overloaded values present"
+
+        /// Those of a description.
+        public static let withoutImages: [Test] = [
+            .requiredItems, .dataSource, .axesDefined, .limitations, .detectorTranslation, .scanRange, .framesPresent,
+            .surfaceAxes, .pixelOrigin, .beamCentre, .principalAxis,
+        ]
+
+        /// Those of a description and one of its images.
+        public static let ofImages: [Test] = [.imageType, .overload]
     }
 
     /// How one of its tests ends.
@@ -44,20 +55,22 @@ public enum CheckImgCIF {
         }
     }
 
-    /// The verdicts on a block, in the order of its tests.
+    /// The verdicts of the tests without images on a block, in the order of the reference.
     ///
     /// Linear in the rows of the block.
     public static func replay(_ block: CIF.Block) -> [Verdict] {
         let items = Items(block)
-        return Test.allCases.map { test in
-            var log = Log()
-            do throws(Stop) {
-                try run(test, items, &log)
-            } catch {
-                log.fail("it cannot carry the test out: " + error.reason, limit: error.limit)
-            }
-            return log.verdict(on: test)
+        return Test.withoutImages.map { verdict(on: $0, items) }
+    }
+
+    static func verdict(on test: Test, _ items: Items) -> Verdict {
+        var log = Log()
+        do throws(Stop) {
+            try run(test, items, &log)
+        } catch {
+            log.fail("it cannot carry the test out: " + error.reason, limit: error.limit)
         }
+        return log.verdict(on: test)
     }
 
     private static func run(_ test: Test, _ items: Items, _ log: inout Log) throws(Stop) {
@@ -73,6 +86,8 @@ public enum CheckImgCIF {
         case .pixelOrigin: try pixelOrigin(items, &log)
         case .beamCentre: try beamCentre(items, &log)
         case .principalAxis: try principalAxis(items, &log)
+        case .imageType: try imageType(items, &log)
+        case .overload: try overload(items, &log)
         }
     }
 }

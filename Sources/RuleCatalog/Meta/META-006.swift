@@ -11,8 +11,10 @@ extension Rule {
         "META-006", .G, "checkImgCIF would not pass this file", applies: .imgCIF,
         what: """
             The eleven tests that checkImgCIF 2025-06-05 makes without images, from their conditions, on the first block; \
-            and what stops that program later: several kinds of archives or addresses, array sections, per-frame axis \
-            settings. `imprimatur check --compat checkimgcif` prints every verdict beside ours.
+            of its two tests of an image what fails whatever the image holds: no dimension of precedence 1 or 2, an \
+            encoding that it has no name for or does not read in that format, an overload in several rows or beyond the \
+            greatest pixel; and what stops that program: several kinds of archives or addresses, archives that it does \
+            not fetch, array sections, per-frame axis settings. `imprimatur check --compat checkimgcif` prints every verdict beside ours.
             """,
         why: "The journal runs that program; its authors ask for a file that it passes.",
         fix: "Add what it asks for where that is no fault, or tell the editors which limit of the program is met.",
@@ -29,7 +31,7 @@ private func replayed(_ view: TextView, _ verdicts: inout Verdicts) {
     }
     guard let block = view.document.blocks.first else { return }
     var words: [String] = []
-    for verdict in CheckImgCIF.replay(block) where !verdict.isPass {
+    for verdict in CheckImgCIF.replay(block) + CheckImgCIF.failuresOfImages(block) where !verdict.isPass {
         words.append("\(verdict.test.rawValue) (\(Wording.excerpt(verdict.reason, limit: 100)))")
     }
     if !words.isEmpty {
