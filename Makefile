@@ -54,11 +54,17 @@ bench: release
 	Benchmarks/NeXus/warm $(RELEASE)/imprimatur
 	Benchmarks/NeXus/run $(RELEASE)/imprimatur .build/release/write-corpora
 
-# Corpus files with one character changed, 10 000 of them: no crash, no hang, a place for each syntax error.
+# Corpus files with one character changed, 10 000 of them: no crash, no hang, a place for each syntax error. Then HDF5
+# files with some bytes changed, for our own reader alone; the build for debugging sees what is read past the end.
 SEED ?= 20261120
 fuzz: packages
 	swift build -c release --product fuzz-cif
 	.build/release/fuzz-cif 10000 $(SEED) $$(find corpora -name '*.cif' -size -200k | LC_ALL=C sort) $(FILES)
+	swift build --product fuzz-hdf5
+	swift build --product write-corpora
+	for d in golden FILE-003 FILE-007 FILE-008 LINK-010; do \
+	    .build/debug/write-corpora .build/fuzz/$$d corpora/$$d >/dev/null || exit 1; done
+	.build/debug/fuzz-hdf5 20000 $(SEED) $$(find .build/fuzz -name '*.nxs' -size -200k | LC_ALL=C sort) $(HDF5_FILES)
 
 # One program that needs no library of ours: C libraries, the Swift runtime and the C++ library under it are linked into
 # it. The linker takes the archive of the C++ library only where no shared one lies beside it.

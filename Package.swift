@@ -154,6 +154,10 @@ let targets: [Target] = [
         name: "fuzz-cif", dependencies: ["Actions", "CIF", "ImgCIF", "RuleEngine", "TestSupport", "Transport"],
         path: "Benchmarks/Fuzz", swiftSettings: strict),
 
+    // Damaged HDF5 files, read by our own reader until something breaks; `make fuzz`.
+    .executableTarget(
+        name: "fuzz-hdf5", dependencies: ["HDF5", "TestSupport"], path: "Benchmarks/FuzzHDF5", swiftSettings: strict),
+
     // Time of reading HDF5; Benchmarks/HDF5/run sets it beside a walk in C.
     .executableTarget(
         name: "benchmark-hdf5", dependencies: ["HDF5"], path: "Benchmarks/HDF5",

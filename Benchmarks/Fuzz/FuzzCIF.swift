@@ -9,9 +9,6 @@ internal import RuleEngine
 internal import TestSupport
 internal import Transport
 
-/// The case under way, for the handler of signals.
-nonisolated(unsafe) private var currentCase = 0
-
 /// Checks files with one character changed, as `imprimatur check` does: no crash, no hang, a place for each syntax error.
 ///
 /// `fuzz-cif COUNT SEED FILE...` prints the seed and what it met; it ends with 1 when a case breaks a promise. A crash or
@@ -33,18 +30,17 @@ nonisolated(unsafe) private var currentCase = 0
             exit(2)
         }
         let first = seeds.count > 1 ? Int(seeds[1]) : 0
-        watch()
+        CaseWatch.begin()
         var run = FuzzRun()
         print("seed \(seed), \(files.count) files, \(count) cases")
         for number in first..<first + count {
-            currentCase = number
-            alarm(20)
+            CaseWatch.start(number)
             var numbers = SeededNumbers(seed: seed &+ UInt64(number) &* 0x1_0000_0001)
             let file = files[Int.random(in: 0..<files.count, using: &numbers)]
             let mutation = TextMutation(count: file.bytes.count, reach: reach, numbers: &numbers)
             run.check(mutation.applied(to: file.bytes), called: "case \(number): \(file.path), \(mutation)")
         }
-        alarm(0)
+        CaseWatch.end()
         run.finish()
         exit(run.broken == 0 ? 0 : 1)
     }
@@ -56,25 +52,6 @@ nonisolated(unsafe) private var currentCase = 0
         var piece = [UInt8](repeating: 0, count: 1 << 16)
         while case let count = fread(&piece, 1, piece.count, stream), count > 0 { bytes += piece[..<count] }
         return bytes
-    }
-
-    /// Names the case that a signal ends.
-    private static func watch() {
-        for number in [SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE, SIGABRT, SIGALRM] {
-            signal(number) { number in
-                var digits = [UInt8](repeating: 0x30, count: 12)
-                var rest = currentCase
-                for place in digits.indices.reversed() {
-                    digits[place] = 0x30 + UInt8(truncatingIfNeeded: rest % 10)
-                    rest /= 10
-                }
-                let front: StaticString = number == SIGALRM ? "\nfuzz-cif: hang in case " : "\nfuzz-cif: crash in case "
-                write(2, front.utf8Start, front.utf8CodeUnitCount)
-                write(2, digits, digits.count)
-                write(2, "\n", 1)
-                _exit(1)
-            }
-        }
     }
 }
 

@@ -60,14 +60,24 @@ public struct Snapshot: Sendable {
     public static func read(
         _ path: String, limits: Limits = .default, wants: ValueWants = .default
     ) throws(Failure) -> Snapshot {
-        try read(path, limits: limits, wants: wants, isNative: true)
+        try read(path, limits: limits, wants: wants, readers: .both)
     }
 
-    static func read(
-        _ path: String, limits: Limits, wants: ValueWants, isNative: Bool
+    /// Who reads the objects of a file.
+    package enum Readers: Sendable {
+        /// Our own reader, and libhdf5 what that leaves.
+        case both
+        /// libhdf5, for comparison.
+        case libraryAlone
+        /// Our own reader, for trials with damaged files; what it leaves is not read.
+        case nativeAlone
+    }
+
+    package static func read(
+        _ path: String, limits: Limits = .default, wants: ValueWants = .default, readers: Readers
     ) throws(Failure) -> Snapshot {
         let container = try Container(path, limits: limits)
-        let walk = Walk(container, limits: limits, wants: wants, isNative: isNative)
+        let walk = Walk(container, limits: limits, wants: wants, readers: readers)
         try walk.run()
         try container.checkUnchanged()
         return Snapshot(

@@ -13,6 +13,7 @@ final class Walk {
     private let wants: ValueWants
     private let reading: ValueReading
     private let native: NativeReader?
+    private let asksLibrary: Bool
 
     private var objects: [Object] = []
     private var addresses: [UInt64] = []
@@ -31,16 +32,16 @@ final class Walk {
     /// Faults kept, at most; a broken file can have one for each object.
     private static let mostFaults = 10_000
 
-    /// - Parameter isNative: False leaves every object to libhdf5.
-    init(_ container: Container, limits: Limits, wants: ValueWants, isNative: Bool) {
+    init(_ container: Container, limits: Limits, wants: ValueWants, readers: Snapshot.Readers) {
         self.container = container
         self.limits = limits
         self.wants = wants
         let heap = GlobalHeap(of: container)
         reading = ValueReading(
             heap: heap, addressBytes: container.superblock.addressBytes, textBytes: limits.smallValueBytes)
+        asksLibrary = readers != .nativeAlone
         native =
-            isNative ? NativeReader(container, heap: heap, reading: reading, limits: limits) : nil
+            readers != .libraryAlone ? NativeReader(container, heap: heap, reading: reading, limits: limits) : nil
     }
 
     /// Reads all objects that can be reached from the root.
@@ -59,7 +60,7 @@ final class Walk {
     /// Address of the root group; a file whose root is not plain has to be opened by libhdf5, or is none.
     private func root() throws(Failure) -> UInt64 {
         if let native, native.hasObject(at: native.root) { return native.root }
-        let file = try container.library()
+        let file = try library(container.path)
         var info = H5O_info_t()
         _ = try Door.call("open the root group of", container.path) {
             H5Oget_info2(file, &info, chdf5_object_basics())
@@ -166,7 +167,7 @@ final class Walk {
 
     /// Reads an object through libhdf5.
     private func foreign(_ id: ObjectID, _ address: UInt64) throws(Failure) -> Object {
-        let file = try container.library()
+        let file = try library(place(id.index))
         let object = try Identifier("open", place(id.index)) { H5Oopen_by_addr(file, haddr_t(address)) }
         let kind = Door.ask { H5Iget_type(object.id) }
         if kind == H5I_DATATYPE {
@@ -191,6 +192,13 @@ final class Walk {
         return Object(
             id: id, kind: .dataset, address: address, attributes: attributes, links: [], dataset: dataset,
             isEntered: true)
+    }
+
+    private func library(_ subject: @autoclosure () -> String) throws(Failure) -> hid_t {
+        guard asksLibrary else {
+            throw Failure(attempt: "read", subject: subject(), innermost: "it is left to libhdf5, which is not asked")
+        }
+        return try container.library()
     }
 
     private func amount(_ index: Int, _ attributes: [Attribute], _ type: DataType, _ shape: [Int]) -> ValueWants.Amount

@@ -16,12 +16,12 @@ extension HDF5Tests {
 
         /// What differs between the two readings of a file, in words; empty if nothing does.
         private func differences(_ path: String) -> [String] {
-            func read(isNative: Bool) -> Result<Snapshot, any Error> {
-                Result { try Snapshot.read(path, limits: .default, wants: .default, isNative: isNative) }
+            func read(_ readers: Snapshot.Readers) -> Result<Snapshot, any Error> {
+                Result { try Snapshot.read(path, readers: readers) }
             }
             let native: Snapshot
             let foreign: Snapshot
-            switch (read(isNative: true), read(isNative: false)) {
+            switch (read(.both), read(.libraryAlone)) {
             case (.success(let first), .success(let second)): (native, foreign) = (first, second)
             case (.failure, .failure): return []
             case (.success, .failure(let error)): return ["only the library fails: \(error)"]
