@@ -181,7 +181,7 @@ let targets: [Target] = [
         on: [
             "imprimatur", "CommandLine", "CIF", "Transport", "Report", "RuleCatalog", "RuleEngine", "JSON", "Actions",
             "CorpusRecipes", "TestSupport",
-        ]),
+        ], data: ["Golden"]),
 ]
 
 /// The targets named in IMPRIMATUR_TARGETS with everything they stand on; all targets without it.

@@ -29,6 +29,14 @@ struct HeaderMessage {
         case time = 0x12
         case attributeInfo = 0x15
         case references = 0x16
+
+        /// Whether objects may share a message of this kind.
+        var isSharable: Bool {
+            switch self {
+            case .dataspace, .datatype, .oldFillValue, .fillValue, .filters, .attribute: true
+            default: false
+            }
+        }
     }
 }
 
@@ -135,7 +143,11 @@ struct ObjectHeaderReading {
         guard let number = UInt8(exactly: number), let kind = HeaderMessage.Kind(rawValue: number),
             messages.count < Self.mostMessages
         else { throw NotPlain() }
-        messages.append(HeaderMessage(kind: kind, isShared: flags & 2 != 0, body: body))
+        // Bit 0: the message does not change, bit 1: it is shared, bit 2: it is not to be shared. The others are of files
+        // that newer libraries wrote, or of damaged ones.
+        let isShared = flags & 2 != 0
+        guard flags & 0xF8 == 0, !isShared || (kind.isSharable && flags & 4 == 0) else { throw NotPlain() }
+        messages.append(HeaderMessage(kind: kind, isShared: isShared, body: body))
         guard kind == .continuation else { return }
         var cursor = FormatCursor(body)
         let block = Block(address: try cursor.word(), count: try cursor.count(8))

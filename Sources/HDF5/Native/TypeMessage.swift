@@ -127,6 +127,7 @@ struct TypeMessage {
     private static func compound(
         _ cursor: inout FormatCursor, _ version: UInt8, _ count: Int, _ size: Int, _ depth: Int
     ) throws(NotPlain) -> Stored {
+        guard count > 0 else { throw NotPlain() }
         var members: [DataType.Member] = []
         // In version 3 an offset takes as many bytes as the size of the compound needs.
         let width = version < 3 ? 4 : max(1, (Int.bitWidth &- size.leadingZeroBitCount &+ 7) / 8)
