@@ -30,9 +30,12 @@ private func ambiguousLinks(_ view: TextView, _ verdicts: inout Verdicts) {
         for link in LinkTest.all(view, block) where link.verdict == .ambiguous {
             guard let first = link.strays.first else { continue }
             let alike = link.strays.count > 1 ? " (\(link.strays.count) values alike)" : ""
+            let goal =
+                link.parentValues.isEmpty
+                ? "leads to \(link.parent), which has no value"
+                : "is not among the \(link.parentValues.count) values of \(link.parent)"
             verdicts.report(
-                "\(link.child) = '\(Wording.excerpt(first.value))' is not among the \(link.parentValues.count) values of "
-                    + "\(link.parent)\(alike)",
+                "\(link.child) = '\(Wording.excerpt(first.value))' \(goal)\(alike)",
                 at: link.strays.prefix(Engine.placeLimit).compactMap(\.places.first),
                 values: [("child", .text(link.child)), ("value", .text(first.value)), ("parent", .text(link.parent))],
                 count: link.strays.reduce(0) { $0 + $1.places.count },
