@@ -58,6 +58,8 @@ let targets: [Target] = [
 
     // HDF5 containers, serial build of Debian.
     .systemLibrary(name: "CHDF5"),
+    // Chunks that deflate packed.
+    .systemLibrary(name: "CDeflate"),
     // NXDL and DataCite XML: libxml2 behind a header of ours, loaded when first needed.
     .target(name: "CXML2", cSettings: [.unsafeFlags(["-I/usr/include/libxml2"])]),
     // Digests.
@@ -87,7 +89,9 @@ let targets: [Target] = [
     // Files inside a compression.
     module("Archive", on: ["CArchive", "Transport"]),
     // HDF5 files as snapshots; the only user of libhdf5.
-    module("HDF5", on: ["CHDF5"], linker: linked("hdf5_serial") + (linksStatically ? linked("sz", "aec", "z") : [])),
+    module(
+        "HDF5", on: ["CHDF5", "CDeflate"],
+        linker: linked("hdf5_serial", "deflate") + (linksStatically ? linked("sz", "aec", "z") : [])),
     // CIF 1.1, CIF 2.0 and CBF text as documents.
     module("CIF", on: ["Transport"]),
     // Encoders and decoders of images.

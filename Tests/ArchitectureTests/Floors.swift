@@ -5,7 +5,10 @@
 /// listed in `beside` are allowed.
 enum Floors {
     static let table: [[String]] = [
-        ["CHDF5", "CXML2", "CCrypto", "CArchive", "CCurl", "CSQLite", "CUDUnits", "CCBF", "CCodecs", "CHeap"],
+        [
+            "CHDF5", "CDeflate", "CXML2", "CCrypto", "CArchive", "CCurl", "CSQLite", "CUDUnits", "CCBF", "CCodecs",
+            "CHeap",
+        ],
         ["Transport", "Archive", "HDF5", "CIF", "ImageCodecs", "XML", "JSON", "Digest", "Units"],
         ["Diffraction"],
         ["ImgCIF", "NeXus"],
@@ -31,7 +34,8 @@ enum Floors {
 
     /// The C module that a format module is the only door to.
     static let doors: [String: String] = [
-        "CHDF5": "HDF5", "CXML2": "XML", "CArchive": "Archive", "CCrypto": "Digest", "CUDUnits": "Units",
+        "CHDF5": "HDF5", "CDeflate": "HDF5", "CXML2": "XML", "CArchive": "Archive", "CCrypto": "Digest",
+        "CUDUnits": "Units",
         "CCodecs": "ImageCodecs",
         "CCBF": "ImageCodecs", "CHeap": "imprimatur",
     ]

@@ -21,10 +21,10 @@ struct ChunkIndex {
         for leaf in try BTree1(bytes: bytes, kind: .chunks(rank: rank)).leaves(from: address) {
             var cursor = FormatCursor(leaf.key)
             let size = try cursor.number(4)
-            // A bit for each filter that was skipped.
-            try cursor.skip(4)
+            let skipped = try cursor.number(4)
+            let key = try cursor.take(8 &* rank)
             chunks.append(
-                StoredChunk(address: leaf.child, bytes: size, position: .element(try cursor.take(8 &* rank))))
+                StoredChunk(address: leaf.child, bytes: size, skipped: skipped, position: .element(key)))
         }
         return chunks
     }
@@ -53,12 +53,14 @@ struct ChunkIndex {
 
     private func single(_ cursor: inout FormatCursor, isFiltered: Bool) throws(NotPlain) -> [StoredChunk] {
         var size = chunkBytes
+        var skipped: UInt64 = 0
         if isFiltered {
             size = try cursor.word()
-            try cursor.skip(4)
+            skipped = try cursor.number(4)
         }
         let address = try cursor.word()
-        return address == noAddress ? [] : [StoredChunk(address: address, bytes: size, position: .number(0))]
+        if address == noAddress { return [] }
+        return [StoredChunk(address: address, bytes: size, skipped: skipped, position: .number(0))]
     }
 
     /// Chunks one behind the other, all of them there.
@@ -82,13 +84,14 @@ struct ChunkIndex {
             var cursor = FormatCursor(record)
             let place = try cursor.word()
             var size = chunkBytes
+            var skipped: UInt64 = 0
             if kind == 11 {
                 size = try cursor.number(record.count &- 12 &- 8 &* rank)
-                try cursor.skip(4)
+                skipped = try cursor.number(4)
             }
             let key = try cursor.take(8 &* rank)
             guard cursor.left == 0 else { throw NotPlain() }
-            chunks.append(StoredChunk(address: place, bytes: size, position: .chunks(key)))
+            chunks.append(StoredChunk(address: place, bytes: size, skipped: skipped, position: .chunks(key)))
         }
         return chunks
     }
@@ -109,13 +112,15 @@ struct ChunkIndex {
         while cursor.left >= entryBytes {
             let address = try cursor.word()
             var size = chunkBytes
+            var skipped: UInt64 = 0
             if isFiltered {
                 size = try cursor.number(entryBytes &- 12)
-                try cursor.skip(4)
+                skipped = try cursor.number(4)
             }
             if address != noAddress {
                 guard chunks.count < Self.mostChunks else { throw NotPlain() }
-                chunks.append(StoredChunk(address: address, bytes: size, position: .number(number)))
+                chunks.append(
+                    StoredChunk(address: address, bytes: size, skipped: skipped, position: .number(number)))
             }
             number &+= 1
         }

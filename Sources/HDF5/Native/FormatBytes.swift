@@ -24,6 +24,12 @@ final class FormatBytes {
         return view
     }
 
+    /// Counts bytes that come out of filters among the views: little must not become much again and again.
+    func spend(_ count: Int) throws(NotPlain) {
+        guard count >= 0, count <= budget else { throw NotPlain() }
+        budget &-= count
+    }
+
     /// So many bytes lie in the file from an address on.
     func holds(_ count: UInt64, at address: UInt64) -> Bool {
         container.bytesLeft(from: address).map { count <= UInt64($0) } ?? false

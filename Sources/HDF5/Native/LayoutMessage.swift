@@ -15,6 +15,8 @@ struct PlainLayout {
     let layout: Layout
     let place: Place
     let storedBytes: UInt64
+    /// Chunks at the edge are filtered like the others.
+    var filtersEdges = true
 }
 
 /// Reads the message that tells where the elements of a dataset lie.
@@ -81,9 +83,11 @@ struct LayoutMessage {
             guard !overflow else { throw NotPlain() }
             count = product
         }
-        return try chunked(chunk) { index throws(NotPlain) in
+        var layout = try chunked(chunk) { index throws(NotPlain) in
             try index.current(&cursor, flags: flags, count: count)
         }
+        layout.filtersEdges = flags & 1 == 0
+        return layout
     }
 
     /// Rank of the dataset; the message counts the bytes of an element as a dimension.

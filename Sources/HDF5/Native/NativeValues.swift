@@ -21,10 +21,13 @@ struct NativeValues {
             guard stored >= UInt64(total) else { throw NotPlain() }
             return try reading.plainValue(dataset.type.type, try bytes.view(at: address, count: total), count)
         case .chunks(let chunks):
-            guard dataset.filters.isEmpty, case .chunked(let chunk, _) = dataset.stored.layout else { throw NotPlain() }
+            guard case .chunked(let chunk, _) = dataset.stored.layout, let chunkBytes = product(chunk + [width]),
+                dataset.filters.isEmpty || dataset.stored.filtersEdges
+            else { throw NotPlain() }
+            let filters = NativeFilters(filters: dataset.filters, chunkBytes: chunkBytes, elementBytes: width)
             var elements = try dataset.fill.elements(count, width: width)
             try gather(
-                chunks, of: chunk, most: dataset.extent.maxShape ?? [], into: first, width: width, &elements)
+                chunks, of: chunk, most: dataset.extent.maxShape ?? [], into: first, filters, &elements)
             return try plain(elements, dataset, count)
         case .elsewhere: throw NotPlain()
         }
@@ -43,18 +46,21 @@ struct NativeValues {
     ///   - most: Largest extent of the dataset.
     ///   - shape: The part that is wanted, from the first element on; its bytes fit a limit already.
     private func gather(
-        _ chunks: [StoredChunk], of chunk: [Int], most: [Int?], into shape: [Int], width: Int,
+        _ chunks: [StoredChunk], of chunk: [Int], most: [Int?], into shape: [Int], _ filters: NativeFilters,
         _ result: inout [UInt8]
     ) throws(NotPlain) {
-        guard chunk.count == shape.count, let total = product(shape + [width]), let size = product(chunk + [width]),
-            let last = chunk.indices.last
+        let width = filters.elementBytes
+        guard chunk.count == shape.count, let total = product(shape + [width]), let last = chunk.indices.last,
+            result.count == total
         else { throw NotPlain() }
-        guard result.count == total else { throw NotPlain() }
+        // Each place has one chunk; more would be endless work.
+        var left = product(zip(shape, chunk).map { ($0 &- 1) / $1 &+ 1 }) ?? 0
         for piece in chunks {
             let offset = try piece.offset(chunk: chunk, most: most)
             guard zip(offset, shape).allSatisfy({ $0 < $1 }) else { continue }
-            guard piece.bytes == UInt64(size), zip(offset, chunk).allSatisfy({ $0 % $1 == 0 }) else { throw NotPlain() }
-            let source = try bytes.view(at: piece.address, count: size)
+            guard left > 0, zip(offset, chunk).allSatisfy({ $0 % $1 == 0 }) else { throw NotPlain() }
+            left &-= 1
+            let source = try elements(of: piece, filters)
             let extent = zip(zip(offset, shape), chunk).map { min($1, $0.1 &- $0.0) }
             let run = extent[last] &* width
             var index = [Int](repeating: 0, count: chunk.count)
@@ -65,13 +71,16 @@ struct NativeValues {
                     from = from &* chunk[axis] &+ index[axis]
                     to = to &* shape[axis] &+ offset[axis] &+ index[axis]
                 }
-                let row = UnsafeRawBufferPointer(rebasing: source[(from &* width)..<(from &* width &+ run)])
-                result.withUnsafeMutableBytes { room in
-                    UnsafeMutableRawBufferPointer(rebasing: room[(to &* width)..<(to &* width &+ run)])
-                        .copyMemory(from: row)
-                }
+                result.replaceSubrange(
+                    (to &* width)..<(to &* width &+ run), with: source[(from &* width)..<(from &* width &+ run)])
             } while Self.advance(&index, within: extent)
         }
+    }
+
+    private func elements(of piece: StoredChunk, _ filters: NativeFilters) throws(NotPlain) -> [UInt8] {
+        guard let count = Int(exactly: piece.bytes) else { throw NotPlain() }
+        if !filters.filters.isEmpty { try bytes.spend(filters.chunkBytes) }
+        return try filters.undone(try bytes.view(at: piece.address, count: count), skipped: piece.skipped)
     }
 
     /// The next row: all dimensions but the last count up.

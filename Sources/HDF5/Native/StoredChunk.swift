@@ -15,6 +15,8 @@ struct StoredChunk {
 
     let address: UInt64
     let bytes: UInt64
+    /// A bit for each filter that was not applied, the first one lowest.
+    var skipped: UInt64 = 0
     let position: Position
 
     /// The first element by dimension.
