@@ -88,7 +88,8 @@ struct ObjectHeaderReading {
             guard cursor.left == 0 else { throw NotPlain() }
             next &+= 1
         }
-        guard messages.count == stated else { throw NotPlain() }
+        // References stand in the head itself in this version.
+        guard messages.count == stated, !messages.contains(where: { $0.kind == .references }) else { throw NotPlain() }
         return messages
     }
 
