@@ -124,6 +124,18 @@ extension HDF5Tests {
             #expect([0, 1, 4_200, 8_999].map { values[$0] } == [0, 7, 4_200, 8_999])
         }
 
+        @Test func `a group of thousands of members is read without the library`() throws {
+            let path = try folder.write(format: .latest) { writer in
+                for index in 0..<3_000 {
+                    try writer.dataset("/entry/a field with a long name \(index)", .scalar(Int8(1)))
+                }
+            }
+            let snapshot = try Snapshot.read(path)
+            #expect(snapshot.objects.count == 3_002)
+            #expect(snapshot.foreignObjects == 0)
+            #expect(differences(path) == [])
+        }
+
         @Test func `a file behind a user block is read as the library reads it`() throws {
             #expect(differences(try folder.write(userBlock: 512) { try fill($0) }) == [])
         }

@@ -38,7 +38,7 @@ struct DenseStorage {
 }
 
 /// A fractal heap without filters, of which managed objects are read.
-struct FractalHeap {
+final class FractalHeap {
     private let bytes: FormatBytes
     private let address: UInt64
     private let root: UInt64
@@ -48,6 +48,9 @@ struct FractalHeap {
     private let largestDirect: UInt64
     private let offsetBytes: Int
     private let lengthBytes: Int
+    private let isChecked: Bool
+    /// Blocks that were read, by their offset: the index names objects in the order of hashes, all over the heap.
+    private var known: [Block] = []
 
     init(_ bytes: FormatBytes, at address: UInt64) throws(NotPlain) {
         let head = try bytes.checked(at: address, count: 146)
@@ -56,7 +59,7 @@ struct FractalHeap {
         guard try cursor.byte() == 0 else { throw NotPlain() }
         try cursor.skip(2)
         let filterBytes = try cursor.number(2)
-        try cursor.skip(1)
+        isChecked = try cursor.byte() & 2 != 0
         let largestManaged = try cursor.number(4)
         try cursor.skip(8 &* 12)
         width = try cursor.count(2)
@@ -83,7 +86,7 @@ struct FractalHeap {
         guard try cursor.byte() & 0xF0 == 0 else { throw NotPlain() }
         let offset = try cursor.number(offsetBytes)
         let length = try cursor.count(lengthBytes)
-        let block = try block(holding: offset)
+        let block = try known(holding: offset)
         guard length > 0, offset >= block.offset, offset &- block.offset <= UInt64(block.bytes.count) else {
             throw NotPlain()
         }
@@ -91,9 +94,24 @@ struct FractalHeap {
         return try body.take(length)
     }
 
+    private func known(holding offset: UInt64) throws(NotPlain) -> Block {
+        var low = 0
+        var high = known.count
+        while low < high {
+            let middle = low &+ (high &- low) / 2
+            if known[middle].offset <= offset { low = middle &+ 1 } else { high = middle }
+        }
+        if low > 0, known[low &- 1].holds(offset) { return known[low &- 1] }
+        let block = try block(holding: offset)
+        known.insert(block, at: low)
+        return block
+    }
+
     private struct Block {
         let offset: UInt64
         let bytes: UnsafeRawBufferPointer
+
+        func holds(_ place: UInt64) -> Bool { place >= offset && place &- offset < UInt64(bytes.count) }
     }
 
     /// Bytes before the blocks of a block of pointers, and before the objects of a direct block.
@@ -160,6 +178,12 @@ struct FractalHeap {
         try cursor.expect("FHDB")
         guard try cursor.byte() == 0, try cursor.word() == self.address, try cursor.number(offsetBytes) == offset else {
             throw NotPlain()
+        }
+        if isChecked {
+            let stated = try cursor.number(4)
+            var plain = Array(block)
+            plain.replaceSubrange((cursor.place &- 4)..<cursor.place, with: [0, 0, 0, 0])
+            guard stated == plain.withUnsafeBytes({ UInt64(lookup3($0)) }) else { throw NotPlain() }
         }
         return Block(offset: offset, bytes: block)
     }
