@@ -33,10 +33,11 @@ final class GlobalHeap {
     ///   - limit: Longest text; longer ones are cut.
     func text(_ element: UnsafeRawBufferPointer, limit: Int) -> Text? {
         let width = container.superblock.addressBytes
-        guard width > 0, width <= 8, element.count >= 8 &+ width else { return nil }
-        let length = Int(number(element, 0, 4))
-        let address = number(element, 4, width)
-        let index = UInt16(truncatingIfNeeded: number(element, 4 &+ width, 4))
+        var cursor = FormatCursor(element)
+        guard width > 0, let length = try? cursor.count(4), let address = try? cursor.number(width),
+            let number = try? cursor.number(4)
+        else { return nil }
+        let index = UInt16(truncatingIfNeeded: number)
         if length == 0 || address == 0 { return Text("") }
         guard let object = object(at: address, index: Int(index)), length <= object.count else { return nil }
         return Text(
@@ -52,41 +53,32 @@ final class GlobalHeap {
 
     private func collection(at address: UInt64) -> Collection? {
         if let known = collections[address] { return known }
-        guard let head = container.view(at: address, count: 16), head.starts(with: Array("GCOL".utf8)) else {
-            return nil
-        }
-        let size = number(head, 8, 8)
-        guard size >= 16, size <= Self.largest, size <= budget,
-            let bytes = container.view(at: address, count: Int(size))
-        else {
-            return nil
-        }
+        guard let head = container.view(at: address, count: 16), let size = size(head), size >= 16,
+            size <= Self.largest, size <= budget, let bytes = container.view(at: address, count: size)
+        else { return nil }
         let collection = Collection(bytes: bytes, objects: objects(bytes))
         collections[address] = collection
         budget &-= bytes.count
         return collection
     }
 
-    private func objects(_ bytes: UnsafeRawBufferPointer) -> [Range<Int>] {
-        var objects: [Range<Int>] = []
-        var place = 16
-        while place &+ 16 <= bytes.count {
-            let index = Int(number(bytes, place, 2))
-            let size = number(bytes, place &+ 8, 8)
-            // A collection numbers its objects from 1, and each takes 16 bytes at least.
-            guard index != 0, index <= bytes.count / 16, let length = Int(exactly: size),
-                length <= bytes.count &- place &- 16
-            else { break }
-            while objects.count <= index { objects.append(0..<0) }
-            objects[index] = (place &+ 16)..<(place &+ 16 &+ length)
-            place &+= 16 &+ (length &+ 7) & ~7
-        }
-        return objects
+    private func size(_ head: UnsafeRawBufferPointer) -> Int? {
+        var cursor = FormatCursor(head)
+        guard (try? cursor.expect("GCOL")) != nil, (try? cursor.skip(4)) != nil else { return nil }
+        return try? cursor.count(8)
     }
 
-    private func number(_ bytes: UnsafeRawBufferPointer, _ start: Int, _ width: Int) -> UInt64 {
-        var value: UInt64 = 0
-        for step in 0..<width { value |= UInt64(bytes[start &+ step]) << UInt64(8 &* step) }
-        return value
+    private func objects(_ bytes: UnsafeRawBufferPointer) -> [Range<Int>] {
+        var objects: [Range<Int>] = []
+        var cursor = FormatCursor(bytes, at: 16)
+        // A collection numbers its objects from 1, and each takes 16 bytes at least.
+        while let index = try? cursor.count(2), index != 0, index <= bytes.count / 16,
+            (try? cursor.skip(6)) != nil, let length = try? cursor.count(8), length <= cursor.left
+        {
+            while objects.count <= index { objects.append(0..<0) }
+            objects[index] = cursor.place..<(cursor.place &+ length)
+            guard (try? cursor.skip(length &+ FormatCursor.padding(length))) != nil else { break }
+        }
+        return objects
     }
 }

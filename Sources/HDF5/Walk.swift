@@ -137,14 +137,7 @@ final class Walk {
             return Object(
                 id: id, kind: .namedType, address: address, attributes: [], links: [], dataset: nil, isEntered: true)
         case .group(let links):
-            return group(
-                id, address, object.attributes,
-                links.map { link in
-                    switch link.target {
-                    case .hard(let address): (shownName(link.name), .hard(address))
-                    case .other(let target): (shownName(link.name), .other(target))
-                    }
-                })
+            return group(id, address, object.attributes, links.map { (shownName($0.name), $0.target) })
         case .dataset(let dataset):
             let decision = ValueDecision(
                 limits: limits, reading: reading,

@@ -24,7 +24,6 @@ struct GroupMembers {
     func links(_ messages: [HeaderMessage]) throws(NotPlain) -> [PlainLink] {
         var links: [PlainLink] = []
         for message in messages {
-            guard !message.isShared || message.kind == .attribute else { throw NotPlain() }
             switch message.kind {
             case .symbolTable: try addTable(message.body, to: &links)
             case .link: links.append(try Self.link(message.body))

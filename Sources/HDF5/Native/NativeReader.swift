@@ -45,7 +45,7 @@ struct NativeReader {
     init?(_ container: Container, heap: GlobalHeap, reading: ValueReading, limits: Limits) {
         let superblock = container.superblock
         guard superblock.version <= 3, superblock.addressBytes == 8, superblock.lengthBytes == 8,
-            superblock.endShift == 0 || superblock.userBlock > 0, let root = superblock.root
+            superblock.endShift == 0, let root = superblock.root
         else { return nil }
         let bytes = FormatBytes(container)
         if superblock.version < 2 {
@@ -104,7 +104,7 @@ struct NativeReader {
             return PlainObject(attributes: [], content: .namedType)
         }
         let dataset = try dataset(
-            messages, try shared.body(of: type), try shared.body(of: space), try shared.body(of: layout))
+            messages, try shared.body(of: type), try shared.body(of: space), layout.body)
         return PlainObject(attributes: attributes, content: .dataset(dataset))
     }
 
