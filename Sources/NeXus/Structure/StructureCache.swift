@@ -74,26 +74,26 @@ final class StructureCache: @unchecked Sendable {
 
     /// The plan of a group; made and kept when it is not known.
     func plan(_ key: GroupPlan.Key?, _ make: () -> GroupPlan) -> GroupPlan {
-        guard let key else { return make() }
-        if let known = plans[key] { return known }
-        let plan = make()
-        if isOpen {
-            weight += 32 + 64 * plan.members.count
-            plans[key] = plan
-        }
-        return plan
+        kept(key, in: &plans, weighing: { 32 + 64 * $0.members.count }, make)
     }
 
     /// The plan of the attributes of a root; made and kept when it is not known.
     func plan(_ key: RootKey?, _ make: () -> AttributePlan) -> AttributePlan {
+        kept(key, in: &roots, weighing: { 32 + 32 * $0.slots.count }, make)
+    }
+
+    /// - Parameter make: Asks nothing of the table.
+    private func kept<Key, Value>(
+        _ key: Key?, in table: inout [Key: Value], weighing words: (Value) -> Int, _ make: () -> Value
+    ) -> Value {
         guard let key else { return make() }
-        if let known = roots[key] { return known }
-        let plan = make()
+        if let known = table[key] { return known }
+        let value = make()
         if isOpen {
-            weight += 32 + 32 * plan.slots.count
-            roots[key] = plan
+            weight += words(value)
+            table[key] = value
         }
-        return plan
+        return value
     }
 
     /// What is told of an entry by release; made and kept when it is not known.
