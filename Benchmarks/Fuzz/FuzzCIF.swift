@@ -18,40 +18,23 @@ internal import Transport
     private static let reach = 64 << 10
 
     static func main() throws {
-        let arguments = CommandLine.arguments
-        let seeds = arguments.count > 3 ? arguments[2].split(separator: ":").compactMap { UInt64($0) } : []
-        guard let count = arguments.dropFirst().first.flatMap({ Int($0) }), count > 0, let seed = seeds.first else {
+        guard let cases = FuzzCases(CommandLine.arguments) else {
             print("usage: fuzz-cif COUNT SEED[:CASE] FILE...")
             exit(2)
         }
-        let files = arguments[3...].compactMap { path in read(path).map { (path: path, bytes: $0) } }
+        let files = cases.paths.compactMap { path in FuzzCases.bytes(of: path).map { (path: path, bytes: $0) } }
         guard !files.isEmpty else {
             print("fuzz-cif: no file could be read")
             exit(2)
         }
-        let first = seeds.count > 1 ? Int(seeds[1]) : 0
-        CaseWatch.begin()
         var run = FuzzRun()
-        print("seed \(seed), \(files.count) files, \(count) cases")
-        for number in first..<first + count {
-            CaseWatch.start(number)
-            var numbers = SeededNumbers(seed: seed &+ UInt64(number) &* 0x1_0000_0001)
+        cases.run(files: files.count) { number, numbers in
             let file = files[Int.random(in: 0..<files.count, using: &numbers)]
             let mutation = TextMutation(count: file.bytes.count, reach: reach, numbers: &numbers)
             run.check(mutation.applied(to: file.bytes), called: "case \(number): \(file.path), \(mutation)")
         }
-        CaseWatch.end()
         run.finish()
         exit(run.broken == 0 ? 0 : 1)
-    }
-
-    static func read(_ path: String) -> [UInt8]? {
-        guard let stream = fopen(path, "r") else { return nil }
-        defer { fclose(stream) }
-        var bytes: [UInt8] = []
-        var piece = [UInt8](repeating: 0, count: 1 << 16)
-        while case let count = fread(&piece, 1, piece.count, stream), count > 0 { bytes += piece[..<count] }
-        return bytes
     }
 }
 
@@ -74,9 +57,7 @@ private struct FuzzRun {
     }
 
     mutating func check(_ bytes: [UInt8], called name: String) {
-        guard let stream = fopen(path, "w") else { return complain(name, "cannot be written") }
-        fwrite(bytes, 1, bytes.count, stream)
-        fclose(stream)
+        guard FuzzCases.write(bytes, to: path) else { return complain(name, "cannot be written") }
         let start = seconds()
         let report = check.check(path).report
         let taken = seconds() - start

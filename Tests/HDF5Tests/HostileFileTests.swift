@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import TestSupport
 import Testing
 
 @testable import HDF5
@@ -150,7 +151,7 @@ extension HDF5Tests {
         }
 
         @Test func `single bytes changed at random end cleanly`() throws {
-            var generator = SplitMix(state: 20_261_120)
+            var generator = SeededNumbers(seed: 20_261_120)
             let bytes = try folder.bytes(try rich(.latest))
             var read = 0
             for _ in 0..<200 {
@@ -162,18 +163,5 @@ extension HDF5Tests {
             #expect(nothingStaysOpen())
             #expect(read > 0)
         }
-    }
-}
-
-/// Steele, Lea and Flood's generator, seeded, so that a failure can be repeated.
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        value = (value ^ (value >> 27)) &* 0x94d0_49bb_1331_11eb
-        return value ^ (value >> 31)
     }
 }
