@@ -53,6 +53,16 @@ import Testing
         #expect(result.complaints.contains(words))
     }
 
+    @Test func `an import of broken definitions alone says so and writes nothing`() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try Data("<definition name=\"NXx\" category=\"app".utf8).write(
+            to: folder.appendingPathComponent("NXx.nxdl.xml"))
+        let result = try BuiltProgram.run("definitions", "import", ".", "-o", "facts.tsv", in: folder)
+        #expect(result.code == 2)
+        #expect(result.complaints.contains("NXx.nxdl.xml:"))
+        #expect(!FileManager.default.fileExists(atPath: folder.appendingPathComponent("facts.tsv").path))
+    }
+
     @Test func `lists of names come from standard input, from files, and with bytes of zero`() throws {
         defer { try? FileManager.default.removeItem(at: folder) }
         let fromPipe = try BuiltProgram.run("check", "-", in: folder, input: "good.cif\ncircle.cif\n")

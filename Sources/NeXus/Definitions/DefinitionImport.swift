@@ -13,9 +13,15 @@ public struct DefinitionImport: Sendable {
     ///   - folder: A folder that holds `base_classes`, `applications` and `contributed_definitions`, or NXDL files.
     ///   - release: The tag; nil takes the name of the folder if it is one.
     ///   - date: The day of the release, `YYYY-MM-DD`, if it is known.
-    /// - Throws: When the folder cannot be read or holds no NXDL file.
+    /// - Throws: When the folder cannot be read or holds no NXDL file that can.
     public init(folder: String, release: String? = nil, date: String? = nil) throws(DefinitionFailure) {
         let read = try NXDLFolder(reading: folder, release: release)
+        guard !read.definitions.isEmpty else {
+            let first = read.faults.first.map { " (first \($0))" } ?? ""
+            throw DefinitionFailure(
+                attempt: "import definitions from", subject: folder, cause: "none of its files could be read" + first,
+                remedy: "mend the files, or name a checkout of nexusformat/definitions")
+        }
         var provenance = read.provenance
         provenance.date = date
         var faults = read.faults
