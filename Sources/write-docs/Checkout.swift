@@ -45,6 +45,21 @@ struct Checkout {
 
     /// Files of a folder, by name.
     func names(in folder: String, endingWith ending: String) -> [String] {
+        entries(of: folder).filter { $0.hasSuffix(ending) }
+    }
+
+    /// Folders in a folder, by name.
+    func folders(in folder: String) -> [String] {
+        entries(of: folder).filter { path in
+            guard !path.hasSuffix("/."), !path.hasSuffix("/.."), let stream = opendir(root + "/" + path) else {
+                return false
+            }
+            closedir(stream)
+            return true
+        }
+    }
+
+    private func entries(of folder: String) -> [String] {
         guard let stream = opendir(root + "/" + folder) else { return [] }
         defer { closedir(stream) }
         var names: [String] = []
@@ -52,7 +67,7 @@ struct Checkout {
             let name = withUnsafePointer(to: &entry.pointee.d_name) {
                 $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
             }
-            if name.hasSuffix(ending) { names.append(folder + "/" + name) }
+            names.append(folder + "/" + name)
         }
         return names.sorted()
     }

@@ -5,7 +5,8 @@ import CommandLine
 import Glibc
 import RuleCatalog
 
-/// Writes what is written from the program: pages of rules, the manual page, and the runs shown in README and guide.
+/// Writes what is written from the program: the list of rules, their pages, the manual page, and the runs shown in README
+/// and guide.
 ///
 /// With --check nothing is written; stale files are named and the program ends with 1.
 @main
@@ -21,6 +22,7 @@ struct Main {
             exit(2)
         }
         var documents = WrittenDocuments.all(rules: catalogue)
+        documents.append((path: CatalogueList.path, text: CatalogueList.text(in: checkout)))
         for path in ["README.md"] + checkout.names(in: "docs/guide", endingWith: ".md") {
             guard let text = checkout.read(path) else { continue }
             documents.append((path: path, text: ShownRuns.refreshed(text, in: checkout)))
@@ -35,6 +37,9 @@ struct Main {
             }
             for path in orphans { checkout.remove(path) }
             print("write-docs: \(stale.count) of \(documents.count) files written, \(orphans.count) removed")
+            if stale.contains(where: { $0.path == CatalogueList.path }) {
+                print("the list of rules has changed: build, and run this again for their pages")
+            }
         } else if !stale.isEmpty || !orphans.isEmpty {
             for path in stale.map(\.path) + orphans { print("stale: \(path)") }
             print("run 'swift run write-docs'")

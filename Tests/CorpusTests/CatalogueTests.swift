@@ -15,6 +15,17 @@ import Testing
         #expect(catalogue.map(\.id) == catalogue.map(\.id).sorted())
     }
 
+    @Test("each rule file is listed, and nothing else")
+    func files() throws {
+        let folder = Folder.checkout.appendingPathComponent("Sources/RuleCatalog")
+        let names = try #require(FileManager.default.enumerator(atPath: folder.path)).compactMap { $0 as? String }
+        let stems = names.compactMap { name in
+            name.wholeMatch(of: /(?:.*\/)?([A-Z]+-[0-9]{3})\.swift/).map { String($0.output.1) }
+        }
+        #expect(stems.count > 100)
+        #expect(stems.sorted() == catalogue.map { "\($0.id)" }.sorted(), "run 'swift run write-docs'")
+    }
+
     @Test("each parameter lies within its limits", arguments: catalogue.map(\.id))
     func parameters(_ id: RuleID) throws {
         let rule = try #require(catalogue.first { $0.id == id })

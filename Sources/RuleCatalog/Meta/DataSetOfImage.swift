@@ -3,11 +3,6 @@
 
 import RuleEngine
 
-extension Rule {
-    /// Rules of area META, by number.
-    static let metaRules: [Rule] = [.meta001, .meta002, .meta004, .meta005, .meta006, .meta009, .meta010]
-}
-
 extension ExperimentView {
     /// Why the facts of a whole data set are not to be looked for here; nil when they are.
     ///
