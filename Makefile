@@ -10,7 +10,7 @@ EXAMPLES = corpora/examples
 RELEASE = .build-release/release
 IMPRIMATUR = .build/release/imprimatur
 
-.PHONY: demo test test-shared lint docs bench fuzz release install packages
+.PHONY: demo test test-shared lint docs bench fuzz release install packages verdicts
 
 # The Debian packages with the C libraries: installed by root, named to others.
 packages:
@@ -53,6 +53,20 @@ bench: release
 	Benchmarks/NeXus/cold $(RELEASE)/imprimatur
 	Benchmarks/NeXus/warm $(RELEASE)/imprimatur
 	Benchmarks/NeXus/run $(RELEASE)/imprimatur .build/release/write-corpora
+
+# What an older program and the present one say of the same files: OLD=PROGRAM, and if wanted FILES="PATH @LIST …",
+# BYTES=1 (each report byte by byte), NEW=PROGRAM (no release is built), TIMES=0 (programs of unlike builds).
+SHARED ?= $(abspath ../shared)
+NEW ?=
+FILES ?=
+verdicts: $(if $(NEW),,release)
+	@test -n "$(OLD)" || { echo "make verdicts OLD=PROGRAM [FILES=…] [BYTES=1]"; exit 2; }
+	swift build --product compare-verdicts
+	@$(if $(FILES),,swift build --product write-corpora && rm -rf .build/verdicts/corpora && \
+	    .build/debug/write-corpora .build/verdicts/corpora corpora >/dev/null)
+	.build/debug/compare-verdicts $(if $(BYTES),--bytes) $(if $(filter 0,$(TIMES)),--no-times) \
+	    $(abspath $(OLD)) $(abspath $(or $(NEW),$(RELEASE)/imprimatur)) \
+	    $(or $(FILES),corpora .build/verdicts/corpora $(wildcard $(SHARED)/corpus $(SHARED)/cases $(SHARED)/oracles/nexus))
 
 # Corpus files with one character changed, 10 000 of them: no crash, no hang, a place for each syntax error. Then HDF5
 # files with some bytes changed, for our own reader alone; the build for debugging sees what is read past the end.

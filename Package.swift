@@ -147,6 +147,8 @@ let targets: [Target] = [
     program("write-docs", on: ["CommandLine", "RuleCatalog", "RuleEngine"]),
     // NeXus corpus files and examples from recipes.
     program("write-corpora", on: ["CorpusRecipes"]),
+    // What two programs say of the same files; `make verdicts`.
+    program("compare-verdicts", on: ["JSON", "Digest"]),
 
     // Time of reading CIF; Benchmarks/CIF/run sets it beside gemmi.
     .executableTarget(
@@ -183,7 +185,8 @@ let targets: [Target] = [
     tests(
         "CommandTests",
         on: [
-            "imprimatur", "CommandLine", "CIF", "Transport", "Report", "RuleCatalog", "RuleEngine", "JSON", "Actions",
+            "imprimatur", "compare-verdicts", "CommandLine", "CIF", "Transport", "Report", "RuleCatalog", "RuleEngine",
+            "JSON", "Actions",
             "CorpusRecipes", "TestSupport",
         ], data: ["Golden"]),
 ]

@@ -14,7 +14,7 @@ enum Floors {
         ["ImgCIF", "NeXus"],
         ["RuleEngine", "RuleCatalog"],
         ["Actions", "CorpusRecipes"],
-        ["Report", "CommandLine", "imprimatur", "write-docs", "write-corpora"],
+        ["Report", "CommandLine", "imprimatur", "write-docs", "write-corpora", "compare-verdicts"],
     ]
 
     /// Imports between modules of one floor: `a` may import `b`.

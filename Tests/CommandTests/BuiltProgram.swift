@@ -14,17 +14,24 @@ enum BuiltProgram {
         let code: Int32
     }
 
+    static let url = url(of: "imprimatur")
+
     /// Beside the bundle of tests.
-    static let url: URL = {
+    private static func url(of name: String) -> URL {
         let arguments = ProcessInfo.processInfo.arguments
         var folders: [URL] = [Folder.checkout.appendingPathComponent(".build/debug")]
         if let index = arguments.firstIndex(of: "--test-bundle-path"), index + 1 < arguments.count {
             folders.insert(URL(fileURLWithPath: arguments[index + 1]).deletingLastPathComponent(), at: 0)
         }
         folders.insert(URL(fileURLWithPath: arguments[0]).deletingLastPathComponent(), at: 0)
-        let programs = folders.map { $0.appendingPathComponent("imprimatur") }
+        let programs = folders.map { $0.appendingPathComponent(name) }
         return programs.first { FileManager.default.isExecutableFile(atPath: $0.path) } ?? programs[0]
-    }()
+    }
+
+    /// Runs another program of this test run.
+    static func run(_ arguments: [String], program: String) throws -> Result {
+        try run(url(of: program), arguments, in: Folder.checkout, input: "", variables: ["PATH": "/usr/bin:/bin"])
+    }
 
     /// Runs the program in a folder, without a terminal, with the rules of this checkout.
     static func run(
@@ -43,14 +50,20 @@ enum BuiltProgram {
     static func run(_ arguments: [String], in folder: URL, input: String, environment: [String: String]) throws
         -> Result
     {
-        let process = Process()
-        process.executableURL = url
-        process.arguments = arguments
-        process.currentDirectoryURL = folder
         var variables = [
             "PATH": "/usr/bin:/bin", "IMPRIMATUR_RULES": rules(for: folder).path,
         ]
         variables.merge(environment) { $1 }
+        return try run(url, arguments, in: folder, input: input, variables: variables)
+    }
+
+    private static func run(
+        _ program: URL, _ arguments: [String], in folder: URL, input: String, variables: [String: String]
+    ) throws -> Result {
+        let process = Process()
+        process.executableURL = program
+        process.arguments = arguments
+        process.currentDirectoryURL = folder
         process.environment = variables
         let scratch = try Folder.temporary()
         defer { try? FileManager.default.removeItem(at: scratch) }
