@@ -37,7 +37,7 @@ public struct Parameter: Sendable, Hashable {
 /// One fault: what it is, why it matters, how it is mended, and the pure check that finds it.
 ///
 /// One fault = one rule = one identifier = one sentence, whatever the container.
-/// - Source: rules.md, style.md.
+/// - Source: rules.md; docs/contributing.md, House rules.
 public struct Rule: Sendable, Identifiable {
     public let id: RuleID
     public let level: Level

@@ -5,7 +5,7 @@ import Glibc
 
 /// The folder with profiles, definitions and dictionaries.
 ///
-/// - Source: architecture.md section 6.
+/// - Source: docs/contributing.md.
 public struct RulesFolder: Sendable, Hashable {
     public let path: String
 
