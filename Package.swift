@@ -90,7 +90,7 @@ let targets: [Target] = [
     module("Archive", on: ["CArchive", "Transport"]),
     // HDF5 files as snapshots; the only user of libhdf5.
     module(
-        "HDF5", on: ["CHDF5", "CDeflate"],
+        "HDF5", on: ["CHDF5", "CDeflate", "Transport"],
         linker: linked("hdf5_serial", "deflate") + (linksStatically ? linked("sz", "aec", "z") : [])),
     // CIF 1.1, CIF 2.0 and CBF text as documents.
     module("CIF", on: ["Transport"]),
@@ -101,7 +101,7 @@ let targets: [Target] = [
     // XML trees of NXDL files.
     module("XML", on: ["CXML2"], linker: [.linkedLibrary("dl")]),
     // MD5 and SHA-2 of files.
-    module("Digest", on: ["CCrypto"], linker: linked("crypto")),
+    module("Digest", on: ["CCrypto", "Transport"], linker: linked("crypto")),
     // Units of measurement and their dimensions.
     module("Units", on: ["CUDUnits"], linker: [.linkedLibrary("dl")]),
 
@@ -115,14 +115,14 @@ let targets: [Target] = [
     // imgCIF dictionaries, and documents to experiments.
     module("ImgCIF", on: ["Transport", "CIF", "JSON", "Digest", "Diffraction"]),
     // NeXus definitions, and snapshots to experiments.
-    module("NeXus", on: ["HDF5", "XML", "Units", "Digest", "Diffraction"]),
+    module("NeXus", on: ["HDF5", "XML", "Units", "Digest", "Transport", "Diffraction"]),
 
     // MARK: Floor 4, rules
 
     // Rules as values, profiles, findings, answers.
-    module("RuleEngine", on: ["CIF", "HDF5", "JSON", "Diffraction", "ImgCIF"]),
+    module("RuleEngine", on: ["Transport", "CIF", "HDF5", "JSON", "Diffraction", "ImgCIF"]),
     // One file per rule.
-    module("RuleCatalog", on: ["RuleEngine", "CIF", "HDF5", "Diffraction", "ImgCIF", "NeXus"]),
+    module("RuleCatalog", on: ["RuleEngine", "Transport", "CIF", "HDF5", "Diffraction", "ImgCIF", "NeXus"]),
 
     // MARK: Floor 5, actions
 
@@ -139,9 +139,11 @@ let targets: [Target] = [
     // MARK: Floor 6, doors
 
     // Reports: one file per format.
-    module("Report", on: ["Actions", "JSON", "RuleCatalog", "RuleEngine", "Diffraction"]),
+    module("Report", on: ["Actions", "JSON", "Transport", "RuleCatalog", "RuleEngine", "Diffraction"]),
     // Verbs, options, help, completions, exit codes.
-    module("CommandLine", on: ["Actions", "Report", "JSON", "NeXus", "RuleEngine", "RuleCatalog", "Diffraction"]),
+    module(
+        "CommandLine",
+        on: ["Actions", "Report", "JSON", "Transport", "NeXus", "RuleEngine", "RuleCatalog", "Diffraction"]),
     program("imprimatur", on: ["CommandLine", "CHeap"]),
     // Written documentation: rule pages, man page, schema.
     program("write-docs", on: ["CommandLine", "RuleCatalog", "RuleEngine"]),
@@ -173,13 +175,13 @@ let targets: [Target] = [
 
     .target(name: "TestSupport", dependencies: [], path: "Tests/TestSupport", swiftSettings: relaxed),
     tests("ArchitectureTests", on: ["TestSupport"]),
-    tests("HDF5Tests", on: ["HDF5", "TestSupport"]),
+    tests("HDF5Tests", on: ["HDF5", "Transport", "TestSupport"]),
     tests("CIFTests", on: ["CIF", "TestSupport"]),
     tests("CLibraryTests", on: ["CArchive", "CCurl", "CSQLite", "CCBF"]),
     tests("FormatTests", on: ["Archive", "ImageCodecs", "JSON", "XML", "Digest", "Units", "Transport", "TestSupport"]),
     tests("DiffractionTests", on: ["Diffraction", "TestSupport"], data: ["Vectors"]),
     tests("ImgCIFTests", on: ["ImgCIF", "CIF", "Transport", "Diffraction", "TestSupport"]),
-    tests("NeXusTests", on: ["NeXus", "HDF5", "Units", "Diffraction", "CorpusRecipes", "TestSupport"]),
+    tests("NeXusTests", on: ["NeXus", "HDF5", "Units", "Transport", "Diffraction", "CorpusRecipes", "TestSupport"]),
     tests("RuleEngineTests", on: ["RuleEngine", "TestSupport"]),
     tests("CorpusTests", on: ["Actions", "CorpusRecipes", "RuleCatalog", "RuleEngine", "TestSupport"]),
     tests(

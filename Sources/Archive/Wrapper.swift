@@ -36,10 +36,10 @@ public enum Wrapper: String, Sendable, Hashable {
     /// - Parameters:
     ///   - path: A file that begins with the bytes of a wrapper.
     ///   - size: Its size in bytes.
-    /// - Throws: `TransportFailure` when the stream is damaged or larger than the limits, or libarchive is absent.
+    /// - Throws: `Failure` when the stream is damaged or larger than the limits, or libarchive is absent.
     public static func contents(
         of path: String, size: Int, limits: Limits = Limits()
-    ) throws(TransportFailure) -> ByteBuffer {
+    ) throws(Failure) -> ByteBuffer {
         // The sink is lent to C for the time of one call, which `withExtendedLifetime` makes plain.
         let sink = Sink(limit: limits.allowed(size))
         defer { withExtendedLifetime(sink) {} }
@@ -55,18 +55,20 @@ public enum Wrapper: String, Sendable, Hashable {
         switch outcome {
         case CARCHIVE_READ: return ByteBuffer(sink.bytes)
         case CARCHIVE_ABSENT:
-            throw TransportFailure(
-                attempt: "decompress", subject: path, cause: "libarchive.so.13 is not on this machine",
-                remedy: "install libarchive13, or decompress the file first", errno: 0)
+            throw Failure(
+                attempt: "decompress", subject: path, code: .library("libarchive"),
+                words: "libarchive.so.13 is not on this machine",
+                remedy: "install libarchive13, or decompress the file first")
         case CARCHIVE_STOPPED:
-            throw TransportFailure(
-                attempt: "decompress", subject: path, cause: "more than \(sink.limit) bytes come out of \(size)",
-                remedy: "decompress the file first if it is meant so", errno: 0)
+            throw Failure(
+                attempt: "decompress", subject: path, code: .limit("size"),
+                words: "more than \(sink.limit) bytes come out of \(size)",
+                remedy: "decompress the file first if it is meant so")
         default:
             let text = reason.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
-            throw TransportFailure(
-                attempt: "decompress", subject: path, cause: String(decoding: text, as: UTF8.self),
-                remedy: "fetch the file again; it is damaged or was cut", errno: 0)
+            throw Failure(
+                attempt: "decompress", subject: path, code: .damaged, words: String(decoding: text, as: UTF8.self),
+                remedy: "fetch the file again; it is damaged or was cut")
         }
     }
 }

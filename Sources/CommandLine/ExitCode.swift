@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+import Transport
+
 /// How the program ends.
 ///
 /// - Source: reports.md section 1.
@@ -19,6 +21,9 @@ public enum ExitCode: Int32, Sendable, Hashable {
     case defect = 70
     case interrupted = 130
     case terminated = 143
+
+    /// Wrong usage ends with 2, whatever else we could not do with 3.
+    init(_ failure: Failure) { self = failure.code == .usage ? .usage : .unreadable }
 
     /// The code of a run over several inputs: 2 before 3 before 1 before 4 before 0.
     public static func combined(_ codes: some Sequence<ExitCode>) -> ExitCode {

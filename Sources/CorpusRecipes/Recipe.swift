@@ -69,7 +69,7 @@ public struct Recipe: Sendable {
             return try JSONReader.read(bytes[0..<bytes.count], .json5)
         } catch let fault as JSONFault {
             throw RecipeFault(path, fault.description)
-        } catch let failure as TransportFailure {
+        } catch let failure as Failure {
             throw RecipeFault(path, failure.cause)
         } catch {
             throw RecipeFault(path, "\(error)")

@@ -3,6 +3,7 @@
 
 import CCrypto
 import Glibc
+public import Transport
 
 /// Digests of one file, taken in one pass over its bytes.
 public struct FileDigests: Sendable, Hashable {
@@ -18,11 +19,11 @@ public struct FileDigests: Sendable, Hashable {
     /// - Parameters:
     ///   - path: A regular file, or anything else that can be read to its end.
     ///   - wantsMD5: MD5 beside SHA-256; repositories speak it.
-    /// - Throws: ``DigestFailure`` when the file cannot be opened or read.
+    /// - Throws: ``Failure`` when the file cannot be opened or read.
     /// - Source: SHA256_Update, MD5_Update of libcrypto.
-    public static func read(_ path: String, wantsMD5: Bool = false) throws(DigestFailure) -> FileDigests {
+    public static func read(_ path: String, wantsMD5: Bool = false) throws(Failure) -> FileDigests {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw DigestFailure(path: path, errno: errno) }
+        guard descriptor >= 0 else { throw Failure.system("open", path, errno) }
         defer { close(descriptor) }
         var streams = DigestStreams(wantsMD5: wantsMD5)
         let fault = withUnsafeTemporaryAllocation(byteCount: bufferSize, alignment: 64) { buffer -> Int32 in
@@ -34,7 +35,7 @@ public struct FileDigests: Sendable, Hashable {
                 streams.update(UnsafeRawBufferPointer(rebasing: buffer[0..<count]))
             }
         }
-        guard fault == 0 else { throw DigestFailure(path: path, errno: fault) }
+        guard fault == 0 else { throw Failure.system("read", path, fault) }
         return streams.finish()
     }
 
@@ -46,15 +47,6 @@ public struct FileDigests: Sendable, Hashable {
     }
 
     private static let bufferSize = 256 * 1024
-}
-
-/// Why a file could not be digested.
-public struct DigestFailure: Error, Sendable, Hashable {
-    public let path: String
-    public let errno: Int32
-
-    /// The words of the system, such as "Permission denied".
-    public var cause: String { String(cString: strerror(errno)) }
 }
 
 /// The running state of the digests.

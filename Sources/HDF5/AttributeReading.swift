@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CHDF5
+import Transport
 
 /// Reads the attributes of one object.
 struct AttributeReading {
@@ -29,7 +30,7 @@ struct AttributeReading {
                 }
             }
         } catch {
-            report(Fault(kind: .unreadable, place: subject(), text: error.description))
+            report(Fault(place: subject(), error))
         }
         if names.isFull {
             report(Fault(kind: .sizeLimit, place: subject(), text: "more than \(Self.most) attributes"))
@@ -42,7 +43,7 @@ struct AttributeReading {
         do throws(Failure) {
             return try read(entry, name, of: object)
         } catch {
-            report(Fault(kind: .unreadable, place: place(name), text: error.description))
+            report(Fault(place: place(name), error))
             return Attribute(name: name, type: .unknown, shape: [], value: .notRead(.unreadable))
         }
     }

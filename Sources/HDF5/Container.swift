@@ -3,6 +3,7 @@
 
 import CHDF5
 import Glibc
+import Transport
 
 /// An HDF5 file open in libhdf5, with its bytes at hand.
 ///
@@ -84,7 +85,8 @@ final class Container {
             let room = UnsafeMutableRawBufferPointer(rebasing: image[..<input.size])
             guard try input.read(into: room, from: 0) == input.size else {
                 throw Failure(
-                    attempt: "read", subject: input.path, innermost: "the file changed while it was read")
+                    attempt: "read", subject: input.path, innermost: "the file changed while it was read",
+                    code: .changed)
             }
             try input.checkUnchanged()
             found = Superblock.locate(UnsafeRawBufferPointer(room))
@@ -134,6 +136,7 @@ final class Container {
         let shown = head.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: " ")
         return Failure(
             attempt: "open as HDF5", subject: input.path,
-            innermost: head.isEmpty ? "the file has no bytes" : "no HDF5 signature; the file begins with \(shown)")
+            innermost: head.isEmpty ? "the file has no bytes" : "no HDF5 signature; the file begins with \(shown)",
+            code: head.isEmpty ? .empty : .foreign)
     }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CHDF5
+import Transport
 
 /// Reads one dataset: type, extent, storage, and the value if it is wanted and small.
 struct DatasetReading {
@@ -64,7 +65,7 @@ struct DatasetReading {
                 if let kind = read.fault { report(Fault(kind: kind, place: subject(), text: read.text)) }
                 return read.value
             } catch {
-                report(Fault(kind: .unreadable, place: subject(), text: error.description))
+                report(Fault(place: subject(), error))
                 return .notRead(.unreadable)
             }
         }

@@ -3,6 +3,7 @@
 
 import CHDF5
 import Glibc
+import Transport
 
 /// The one door to libhdf5: lock, silence on this thread, one C call, and the error stack at once.
 enum Door {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
+import Transport
 
 /// Finds and reads the files a file names, and those they name.
 struct FileSearch {

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+public import Transport
+
 /// A file and the files its external links and virtual datasets name, each read once.
 public struct FileSet: Sendable {
     /// Which named files are read.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CHDF5
+import Transport
 
 /// The owner of one identifier of libhdf5; releases it exactly once.
 struct Identifier: ~Copyable {

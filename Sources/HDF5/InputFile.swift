@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
+import Transport
 
 /// A regular file open for reading; never written, locked or waited for.
 struct InputFile: ~Copyable {
@@ -19,7 +20,7 @@ struct InputFile: ~Copyable {
         var facts = stat()
         guard fstat(descriptor, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG else {
             close(descriptor)
-            throw Failure(attempt: "open", subject: path, innermost: "not a regular file")
+            throw Failure(attempt: "open", subject: path, innermost: "not a regular file", code: .notRegular)
         }
         self.path = path
         self.descriptor = descriptor
@@ -69,12 +70,13 @@ struct InputFile: ~Copyable {
             facts.st_mtim.tv_nsec == modified.tv_nsec
         else {
             throw Failure(
-                attempt: "read", subject: path, innermost: "the file changed while it was read",
+                attempt: "read", subject: path, innermost: "the file changed while it was read", code: .changed,
                 remedy: "run again when its writer has closed it")
         }
     }
 
     private static func failure(_ attempt: String, _ path: String, _ code: Int32) -> Failure {
-        Failure(attempt: attempt, subject: path, innermost: String(cString: strerror(code)))
+        Failure(
+            attempt: attempt, subject: path, innermost: String(cString: strerror(code)), code: .init(system: code))
     }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CHDF5
+import Transport
 
 /// Reads how a dataset is stored.
 struct LayoutReading {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CHDF5
+import Transport
 
 /// Reads the links of one group without following them.
 struct LinkReading {
@@ -34,7 +35,7 @@ struct LinkReading {
                 }
             }
         } catch {
-            report(Fault(kind: .unreadable, place: subject(), text: error.description))
+            report(Fault(place: subject(), error))
         }
         if names.isFull {
             report(Fault(kind: .objectLimit, place: subject(), text: "more than \(limits.objects) links in a group"))

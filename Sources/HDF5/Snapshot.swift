@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+public import Transport
+
 /// Everything of an HDF5 file but its pixel data, as a value; no identifier of the library outlives the reading.
 public struct Snapshot: Sendable {
     public let path: String

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+public import Transport
+
 /// What the first block of an HDF5 file says; read by ourselves, so that it is known of files libhdf5 refuses.
 public struct Superblock: Sendable, Hashable {
     public let version: Int

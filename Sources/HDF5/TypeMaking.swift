@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CHDF5
+import Transport
 
 /// Makes types of libhdf5 from their descriptions.
 enum TypeMaking {

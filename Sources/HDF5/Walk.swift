@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CHDF5
+import Transport
 
 /// Visits the objects of a file by breadth, each once, without recursion and without following links to other files.
 ///
@@ -112,7 +113,7 @@ final class Walk {
         do throws(Failure) {
             return try read(id, address)
         } catch {
-            report(Fault(kind: .unreadable, place: place(index), text: error.description))
+            report(Fault(place: place(index), error))
             return Object(
                 id: id, kind: .unreadable(error.innermost), address: address, attributes: [], links: [], dataset: nil,
                 isEntered: false)

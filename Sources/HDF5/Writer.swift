@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CHDF5
+public import Transport
 
 /// Writes a new HDF5 file; equal calls give equal bytes (no times are stored).
 ///

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CHDF5
+public import Transport
 
 extension Writer {
     /// Writes a dataset.

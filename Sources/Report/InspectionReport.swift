@@ -6,6 +6,7 @@ import Diffraction
 import JSON
 import RuleCatalog
 import RuleEngine
+import Transport
 
 /// What `inspect` prints of one file.
 public enum InspectionReport {
@@ -48,7 +49,7 @@ public enum InspectionReport {
             for line in notes.readers { table.fact(line.term, line.words, "") }
         }
         for failure in inspection.failures {
-            table.note("not read: cannot \(failure.attempt) '\(failure.subject)': \(failure.cause)")
+            table.note("not read: \(failure.line)")
         }
         return Array(table.text.utf8)
     }

@@ -3,6 +3,7 @@
 
 public import Actions
 import RuleEngine
+import Transport
 
 /// The report for people: a verdict for each file, then its findings, worst first.
 public struct TextReport: ReportWriter {
@@ -164,7 +165,7 @@ public struct TextReport: ReportWriter {
     }
 }
 
-extension FileFailure {
+extension Failure {
     /// "open the file: No such file", with the subject where it is not the file that the report is on.
     func words(in path: String) -> String {
         attempt + (subject == path ? "" : " '\(subject)'") + ": " + cause

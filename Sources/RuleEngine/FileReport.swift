@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Diffraction
+public import Transport
 
 /// What a file is, by its content.
 ///
@@ -13,21 +14,6 @@ public enum FileKind: String, Sendable, Hashable, CaseIterable {
 /// How the check of one input ended. A crash, a time-out or a limit never reads as `pass`.
 public enum FileStatus: String, Sendable, Hashable, CaseIterable {
     case pass, fail, indeterminate, skipped
-}
-
-/// We could not look: what was tried, on what, why it did not work and what to do.
-public struct FileFailure: Sendable, Hashable {
-    public let attempt: String
-    public let subject: String
-    public let cause: String
-    public let remedy: String
-
-    public init(attempt: String, subject: String, cause: String, remedy: String) {
-        self.attempt = attempt
-        self.subject = subject
-        self.cause = cause
-        self.remedy = remedy
-    }
 }
 
 /// A definition or dictionary that the file was checked against.
@@ -68,13 +54,13 @@ public struct FileReport: Sendable {
     /// In the order of `Engine.order`.
     public var findings: [Finding]
     public var notChecked: [NotChecked]
-    public var failures: [FileFailure]
+    public var failures: [Failure]
     public var experiments: [Experiment]
 
     public init(
         path: String, size: Int, sha256: String? = nil, kind: FileKind, definition: String? = nil,
         applied: [AppliedDefinition] = [], status: FileStatus, findings: [Finding] = [],
-        notChecked: [NotChecked] = [], failures: [FileFailure] = [], experiments: [Experiment] = []
+        notChecked: [NotChecked] = [], failures: [Failure] = [], experiments: [Experiment] = []
     ) {
         self.path = path
         self.size = size

@@ -13,23 +13,23 @@ public struct ByteBuffer: Sendable {
     /// Maps a regular file; files below 64 KiB are read whole, which is faster.
     ///
     /// - Parameter path: Path of a regular file.
-    /// - Throws: `TransportFailure` when the file is absent, not readable or not a regular file.
-    public init(mapping path: String) throws(TransportFailure) {
+    /// - Throws: `Failure` when the file is absent, not readable or not a regular file.
+    public init(mapping path: String) throws(Failure) {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else { throw TransportFailure.of("open", path, errno) }
+        guard descriptor >= 0 else { throw Failure.system("open", path, errno) }
         defer { close(descriptor) }
         var status = stat()
-        guard fstat(descriptor, &status) == 0 else { throw TransportFailure.of("look at", path, errno) }
+        guard fstat(descriptor, &status) == 0 else { throw Failure.system("look at", path, errno) }
         guard status.st_mode & S_IFMT == S_IFREG else {
             let code = status.st_mode & S_IFMT == S_IFDIR ? EISDIR : EINVAL
-            throw TransportFailure.of("open", path, code)
+            throw Failure.system("open", path, code)
         }
         let size = Int(status.st_size)
         if size < Self.smallest {
             owner = try Owner(reading: descriptor, size: size, path: path)
         } else {
             guard let address = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0), address != MAP_FAILED else {
-                throw TransportFailure.of("map", path, errno)
+                throw Failure.system("map", path, errno)
             }
             owner = Owner(base: address, count: size, isMapped: true)
         }
@@ -77,7 +77,7 @@ private final class Owner: @unchecked Sendable {
     }
 
     /// Reads at most `size` bytes; a file that became shorter gives what is there.
-    convenience init(reading descriptor: Int32, size: Int, path: String) throws(TransportFailure) {
+    convenience init(reading descriptor: Int32, size: Int, path: String) throws(Failure) {
         let base = UnsafeMutableRawPointer.allocate(byteCount: max(size, 1), alignment: 16)
         var filled = 0
         while filled < size {
@@ -87,7 +87,7 @@ private final class Owner: @unchecked Sendable {
                 let code = errno
                 if code == EINTR { continue }
                 base.deallocate()
-                throw TransportFailure.of("read", path, code)
+                throw Failure.system("read", path, code)
             }
             filled += got
         }

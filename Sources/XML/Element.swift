@@ -48,7 +48,7 @@ public struct Limits: Sendable {
 }
 
 /// Why a document could not be read.
-public struct Failure: Error, Sendable, Hashable, CustomStringConvertible {
+public struct XMLFault: Error, Sendable, Hashable, CustomStringConvertible {
     /// What was read, as the caller names it.
     public let subject: String
     /// The line, from 1; 0 where none applies.

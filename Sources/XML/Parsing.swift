@@ -12,9 +12,9 @@ extension Element {
     ///   - limits: Bounds; beyond them the document is not read.
     /// - Throws: A failure when the document is not well-formed, has a document type declaration, passes a limit,
     ///   or when libxml2 is not installed.
-    public init(parsing bytes: [UInt8], named subject: String, limits: Limits = .default) throws(Failure) {
+    public init(parsing bytes: [UInt8], named subject: String, limits: Limits = .default) throws(XMLFault) {
         guard bytes.count <= limits.bytes else {
-            throw Failure(
+            throw XMLFault(
                 subject: subject, line: 0, cause: "\(bytes.count) bytes, \(limits.bytes) are read at most",
                 remedy: "name a file of NXDL or of metadata")
         }
@@ -38,25 +38,25 @@ extension Element {
 
     private static func failure(
         _ outcome: cxml2_outcome, fault: cxml2_fault, subject: String, limits: Limits
-    ) -> Failure {
+    ) -> XMLFault {
         let message = withUnsafeBytes(of: fault.message) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
         switch outcome {
         case CXML2_NO_LIBRARY:
-            return Failure(
+            return XMLFault(
                 subject: subject, line: 0, cause: "libxml2.so.2 is not installed",
                 remedy: "install libxml2, on Debian the package libxml2")
         case CXML2_DOCTYPE:
-            return Failure(
+            return XMLFault(
                 subject: subject, line: fault.line, cause: "it has a document type declaration",
                 remedy: "remove the declaration; NXDL files have none")
         case CXML2_ENDED:
-            return Failure(
+            return XMLFault(
                 subject: subject, line: fault.line, cause: "more than \(limits.elements) elements",
                 remedy: "name a file of NXDL or of metadata")
         case CXML2_NO_MEMORY:
-            return Failure(subject: subject, line: 0, cause: "no memory is left", remedy: "read fewer files at once")
+            return XMLFault(subject: subject, line: 0, cause: "no memory is left", remedy: "read fewer files at once")
         default:
-            return Failure(
+            return XMLFault(
                 subject: subject, line: fault.line, cause: message.isEmpty ? "it is not well-formed XML" : message,
                 remedy: "repair the file; `xmllint --noout FILE` shows the place")
         }

@@ -33,8 +33,8 @@ import Transport
         try Data([1]).write(to: folder.appendingPathComponent("plain"))
         let path = name.isEmpty ? folder.path : folder.appendingPathComponent(name).path
         if name == "pipe" { #expect(mkfifo(path, 0o600) == 0) }
-        let failure = #expect(throws: TransportFailure.self) { try ByteBuffer(mapping: path) }
-        #expect(failure?.errno == number)
+        let failure = #expect(throws: Failure.self) { try ByteBuffer(mapping: path) }
+        #expect(failure?.code == Failure.Code(system: number))
         #expect(failure?.subject == path)
         #expect(failure?.remedy.isEmpty == false)
     }

@@ -4,6 +4,7 @@
 import Foundation
 import TestSupport
 import Testing
+import Transport
 
 @testable import Digest
 
@@ -37,7 +38,7 @@ import Testing
     }
 
     @Test func `a missing file is a failure with the words of the system`() {
-        #expect(throws: DigestFailure(path: "/nowhere/file", errno: ENOENT)) {
+        #expect(throws: Failure.system("open", "/nowhere/file", ENOENT)) {
             try FileDigests.read("/nowhere/file")
         }
     }

@@ -33,14 +33,14 @@ struct WrapperTests {
 
     @Test("every cut of a compressed file is told", arguments: 2..<30)
     func cut(_ count: Int) {
-        #expect(throws: TransportFailure.self) { try unwrapped(Array(Self.small.prefix(count))) }
+        #expect(throws: Failure.self) { try unwrapped(Array(Self.small.prefix(count))) }
     }
 
     @Test("no more comes out than the limits allow")
     func limits() {
         var limits = Wrapper.Limits()
         limits.size = 10
-        #expect(throws: TransportFailure.self) { try unwrapped(Self.small, limits: limits) }
+        #expect(throws: Failure.self) { try unwrapped(Self.small, limits: limits) }
     }
 
     private func unwrapped(_ bytes: [UInt8], limits: Wrapper.Limits = .init()) throws -> [UInt8] {

@@ -31,23 +31,23 @@ import XML
     @Test("a document type declaration is refused, so that no entity is ever expanded")
     func doctype() {
         let bomb = "<!DOCTYPE a [<!ENTITY x 'xxxx'><!ENTITY y '&x;&x;'>]><a>&y;</a>"
-        #expect(throws: Failure.self) { try read(bomb) }
-        #expect(throws: Failure.self) { try read("<!DOCTYPE a SYSTEM 'file:///etc/passwd'><a/>") }
+        #expect(throws: XMLFault.self) { try read(bomb) }
+        #expect(throws: XMLFault.self) { try read("<!DOCTYPE a SYSTEM 'file:///etc/passwd'><a/>") }
     }
 
     @Test("broken documents fail with their line", arguments: ["<a>\n<b></a>", "<a\n>&nosuch;</a>", "", "<a>\n<b/>"])
     func broken(text: String) {
-        #expect(throws: Failure.self) { try read(text) }
+        #expect(throws: XMLFault.self) { try read(text) }
     }
 
     @Test("limits on bytes, elements and depth hold")
     func limits() {
         var limits = Limits()
         limits.elements = 3
-        #expect(throws: Failure.self) { try read("<a><b/><b/><b/></a>", limits: limits) }
+        #expect(throws: XMLFault.self) { try read("<a><b/><b/><b/></a>", limits: limits) }
         limits.bytes = 4
-        #expect(throws: Failure.self) { try read("<a></a>", limits: limits) }
+        #expect(throws: XMLFault.self) { try read("<a></a>", limits: limits) }
         let deep = String(repeating: "<a>", count: 100_000)
-        #expect(throws: Failure.self) { try read(deep) }
+        #expect(throws: XMLFault.self) { try read(deep) }
     }
 }

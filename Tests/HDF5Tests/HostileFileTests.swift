@@ -6,6 +6,7 @@ import TestSupport
 import Testing
 
 @testable import HDF5
+import Transport
 
 extension HDF5Tests {
     /// Oracle: laws. A broken file ends in a failure or in faults, in bounded time, and leaves no identifier open.

@@ -3,6 +3,7 @@
 
 import Foundation
 import Testing
+import Transport
 
 @testable import HDF5
 

@@ -4,6 +4,7 @@
 import Foundation
 import HDF5
 import Testing
+import Transport
 
 extension HDF5Tests {
     /// Oracle: the law that what was written is read; h5dump 1.10.8 where a literal says so.

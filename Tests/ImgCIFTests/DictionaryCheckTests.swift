@@ -213,9 +213,9 @@ import Transport
         defer { try? FileManager.default.removeItem(at: folder) }
         let file = folder.appendingPathComponent("no.dic")
         try text.write(to: file, atomically: true, encoding: .utf8)
-        #expect(throws: DictionaryFailure.self) { try DictionaryReader.facts(of: file.path) }
-        #expect(throws: DictionaryFailure.self) { try DictionaryFactsFile.read(file.path) }
-        #expect(throws: DictionaryFailure.self) { try DictionaryReader.facts(of: folder.path + "/absent.dic") }
+        #expect(throws: Failure.self) { try DictionaryReader.facts(of: file.path) }
+        #expect(throws: Failure.self) { try DictionaryFactsFile.read(file.path) }
+        #expect(throws: Failure.self) { try DictionaryReader.facts(of: folder.path + "/absent.dic") }
     }
 
     @Test("changed files end in faults, not in a trap") func mutations() throws {

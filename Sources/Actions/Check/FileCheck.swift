@@ -8,6 +8,7 @@ import JSON
 import NeXus
 import RuleCatalog
 public import RuleEngine
+import Transport
 
 /// Checks files, one after the other, with one profile.
 public struct FileCheck: Sendable {
@@ -71,8 +72,9 @@ public struct FileCheck: Sendable {
         let material = Material(
             kind: kind == .cif ? .imgcif : .hdf5, withoutExperiment: "reading the file ended the reader", readerEnd: end
         )
-        let failure = FileFailure(
-            attempt: "read the file", subject: path, cause: "the process that read it ended (\(end))",
+        let failure = Failure(
+            attempt: "read the file", subject: path, code: .ended(end),
+            words: "the process that read it ended (\(end))",
             remedy: "take the file for damaged or hostile; write it again, or send it to the authors of this program")
         return judged(FileReading(material: material, size: size, failures: [failure]), path: path, experiments: [])
     }
@@ -85,8 +87,8 @@ public struct FileCheck: Sendable {
         let isFailing = outcome.findings.contains { settings.profile.isFailing($0, failAt: settings.failAt) }
         if isUnread, failures.isEmpty {
             failures.append(
-                FileFailure(
-                    attempt: "check the file", subject: path, cause: Self.words(on: kind),
+                Failure(
+                    attempt: "check the file", subject: path, code: .foreign, words: Self.words(on: kind),
                     remedy: "name an imgCIF, CBF, NeXus or HDF5 file"))
         }
         let status: FileStatus =

@@ -3,6 +3,7 @@
 
 import JSON
 public import RuleEngine
+public import Transport
 
 /// How the check of one input ended: what the run as a whole needs to know, and what each report says of the file.
 public struct FileOutcome: Sendable {
@@ -10,7 +11,7 @@ public struct FileOutcome: Sendable {
     public let status: FileStatus
     public let isFailing: Bool
     public let isIncomplete: Bool
-    public let failures: [FileFailure]
+    public let failures: [Failure]
     /// Indices of the answers of the run that met a finding.
     public let answersMet: [Int]
     /// Definitions that were applied, each once.
@@ -74,9 +75,10 @@ public struct FileOutcome: Sendable {
         self.isFailing = isFailing
         self.isIncomplete = isIncomplete
         self.failures = failures.map { failure in
-            FileFailure(
+            Failure(
                 attempt: failure["attempt"]?.string ?? "", subject: failure["subject"]?.string ?? "",
-                cause: failure["cause"]?.string ?? "", remedy: failure["remedy"]?.string ?? "")
+                code: .ended("told by another process"), words: failure["cause"]?.string ?? "",
+                remedy: failure["remedy"]?.string ?? "")
         }
         self.definitions = definitions.map { definition in
             AppliedDefinition(

@@ -3,6 +3,7 @@
 
 public import JSON
 public import RuleEngine
+public import Transport
 
 /// One input in the JSON document of reports.
 ///
@@ -82,7 +83,7 @@ public enum FileRecord {
     }
 
     /// Writes what could not be looked at.
-    public static func write(_ failures: [FileFailure], to json: inout JSONWriter) {
+    public static func write(_ failures: [Failure], to json: inout JSONWriter) {
         json.array("failures") { json in
             for failure in failures {
                 json.object { json in

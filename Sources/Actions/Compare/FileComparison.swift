@@ -4,6 +4,7 @@
 public import Diffraction
 import RuleCatalog
 public import RuleEngine
+public import Transport
 
 /// Two files that describe one experiment, side by side.
 public struct FileComparison: Sendable {
@@ -12,7 +13,7 @@ public struct FileComparison: Sendable {
         public let path: String
         public let kind: FileKind
         public let definition: String?
-        public let failures: [FileFailure]
+        public let failures: [Failure]
         /// Experiments by their ids.
         public let experiments: [String]
         let sources: Sources
@@ -71,8 +72,8 @@ public struct FileComparison: Sendable {
         var failures = reading.failures
         if material.experiments.isEmpty, failures.isEmpty {
             failures.append(
-                FileFailure(
-                    attempt: "compare", subject: path, cause: material.withoutExperiment,
+                Failure(
+                    attempt: "compare", subject: path, code: .foreign, words: material.withoutExperiment,
                     remedy: "name a file that describes an experiment"))
         }
         return Side(

@@ -3,6 +3,7 @@
 
 public import Diffraction
 import ImgCIF
+public import Transport
 
 /// Writes the imgCIF description of images, a NeXus master or an experiment list.
 ///
@@ -34,17 +35,6 @@ public struct DescriptionRun: Sendable {
         public init() {}
     }
 
-    /// Why no description could be written.
-    public struct Fault: Error, Sendable {
-        public let problem: String
-        public let remedy: String
-
-        init(_ problem: String, remedy: String = "") {
-            self.problem = problem
-            self.remedy = remedy
-        }
-    }
-
     /// CIF 2.0: one block for each wavelength and set of axes.
     public let text: String
     /// What was assumed, found or left out, one sentence each.
@@ -53,7 +43,7 @@ public struct DescriptionRun: Sendable {
     /// Reads the files and writes the description.
     ///
     /// - Parameter rules: The folder with `facilities/goniometer-axes.json5`.
-    public init(_ paths: [String], request: Request, settings: ReadingSettings, rules: RulesFolder) throws(Fault) {
+    public init(_ paths: [String], request: Request, settings: ReadingSettings, rules: RulesFolder) throws(Failure) {
         var sources: [DescriptionSource] = []
         for path in paths { sources.append(try DescriptionSource(path, settings: settings)) }
         var notes = sources.flatMap(\.notes)
@@ -71,7 +61,9 @@ public struct DescriptionRun: Sendable {
                         doi: request.doi, pixelOrigin: request.isCentred ? .centre : .keep, program: request.program,
                         source: plan.source))
             } catch {
-                throw Fault("\(plan.source): \(error.sentence)", remedy: "see 'imprimatur describe --help'")
+                throw Failure(
+                    attempt: "describe", subject: plan.source, code: .foreign, words: error.sentence,
+                    remedy: "see 'imprimatur describe --help'")
             }
             text += number == 0 ? description.text : "\n" + description.text.drop { $0 != "\n" }.dropFirst()
             notes += description.notes.filter { !notes.contains($0) }
@@ -175,7 +167,7 @@ public struct DescriptionRun: Sendable {
 
 extension DescriptionSource {
     /// Adds what the request gives and what the table of beamlines knows.
-    mutating func complete(by request: DescriptionRun.Request, _ table: GoniometerTable?) throws(DescriptionRun.Fault) {
+    mutating func complete(by request: DescriptionRun.Request, _ table: GoniometerTable?) throws(Failure) {
         for index in experiments.indices {
             if let axis = request.goniometerAxis {
                 experiments[index] = experiments[index].withGoniometerAxis(axis, .option("--gonio-axis"))
@@ -185,7 +177,7 @@ extension DescriptionSource {
                     oscillationAxis: oscillationAxis)
             {
                 if let refusal = entry.refusal {
-                    throw DescriptionRun.Fault("'\(path)' cannot be described: \(refusal)")
+                    throw Failure(attempt: "describe", subject: path, code: .foreign, words: refusal)
                 }
                 experiments[index] = experiments[index].withGoniometerAxis(entry.axis, entry.origin)
             }

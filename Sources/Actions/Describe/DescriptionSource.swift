@@ -27,9 +27,9 @@ struct DescriptionSource {
     var isImage: Bool { format != "HDF5" && imageNames.allSatisfy { $0 == nil } }
 
     /// Reads a CBF, SMV, NXmx or experiment list, told by its bytes.
-    init(_ path: String, settings: ReadingSettings) throws(DescriptionRun.Fault) {
+    init(_ path: String, settings: ReadingSettings) throws(Failure) {
         guard let head = FileBytes.head(path, count: 4096) else {
-            throw DescriptionRun.Fault("cannot read '\(path)': \(String(cString: strerror(errno)))")
+            throw Failure.system("read", path, errno)
         }
         self.path = path
         let isList = head.first { $0 > 0x20 } == 0x7B && !head.starts(with: "{\nHEADER_BYTES".utf8)
@@ -37,7 +37,8 @@ struct DescriptionSource {
         case .smv:
             format = "SMV"
             guard let buffer = try? ByteBuffer(mapping: path), let header = SMVHeader(buffer) else {
-                throw DescriptionRun.Fault("the header of '\(path)' cannot be read")
+                throw Failure(
+                    attempt: "read the header of", subject: path, code: .damaged, words: "it is no header of SMV")
             }
             experiments = [header.experiment(id: Self.name(of: path))]
             imageNames = [nil]
@@ -47,32 +48,35 @@ struct DescriptionSource {
         default:
             let reading = FileReading(path, settings: settings)
             if let failure = reading.failures.first {
-                throw DescriptionRun.Fault("cannot \(failure.attempt) '\(failure.subject)': \(failure.cause)")
+                throw failure
             }
             let material = reading.material
             guard material.kind != .imgcif else {
-                throw DescriptionRun.Fault(
-                    "'\(path)' is a description already",
+                throw Failure(
+                    attempt: "describe", subject: path, code: .foreign, words: "it is a description already",
                     remedy: "name the images, the master file or the experiment list")
             }
             format = material.kind == .cbf || material.kind == .minicbf ? "CBF" : "HDF5"
             experiments = material.experiments.map(\.experiment)
             imageNames = experiments.map { _ in nil }
             oscillationAxis = material.text?.readings.first?.header?.oscillationAxis?.value
-            if experiments.isEmpty { throw DescriptionRun.Fault("'\(path)': \(material.withoutExperiment)") }
+            guard !experiments.isEmpty else {
+                throw Failure(
+                    attempt: "describe", subject: path, code: .foreign, words: material.withoutExperiment)
+            }
         }
     }
 
     /// An experiment list of DIALS, with the images that it names.
-    private static func list(_ path: String) throws(DescriptionRun.Fault) -> ([Experiment], [[String]?], [String]) {
+    private static func list(_ path: String) throws(Failure) -> ([Experiment], [[String]?], [String]) {
         guard let bytes = FileBytes.read(path) else {
-            throw DescriptionRun.Fault("cannot read '\(path)': \(String(cString: strerror(errno)))")
+            throw Failure.system("read", path, errno)
         }
         let list: [DIALSExperiment]
         do {
             list = try DIALSExperimentList.read(bytes)
         } catch {
-            throw DescriptionRun.Fault("'\(path)' cannot be read: \(error.sentence)")
+            throw Failure(attempt: "read", subject: path, code: .foreign, words: error.sentence)
         }
         let names = list.map { item -> [String] in
             if !item.images.isEmpty { return item.images.map(name) }

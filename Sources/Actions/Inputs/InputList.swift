@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
+public import Transport
 
 /// A file to look at.
 public struct Input: Sendable, Hashable {
@@ -19,12 +20,6 @@ public struct Input: Sendable, Hashable {
 ///
 /// - Source: reports.md section 1.
 public struct InputList: Sendable {
-    /// Why a word gives no files: wrong usage.
-    public struct Fault: Error, Sendable, Hashable {
-        public let problem: String
-        public let remedy: String
-    }
-
     /// Folders are searched for files (-r).
     public var entersFolders: Bool
     /// Lists are separated by bytes of zero, not by line feeds (--from0).
@@ -38,7 +33,7 @@ public struct InputList: Sendable {
     /// The files that the words name, each once, in the order of the words; those of a folder by name.
     ///
     /// A file that is not there stays in the list: the check of it says so.
-    public func files(_ words: [String]) throws(Fault) -> [Input] {
+    public func files(_ words: [String]) throws(Failure) -> [Input] {
         var inputs: [Input] = []
         var seen = Set<String>()
         for word in words {
@@ -47,7 +42,7 @@ public struct InputList: Sendable {
         return inputs
     }
 
-    private func expand(_ word: String) throws(Fault) -> [Input] {
+    private func expand(_ word: String) throws(Failure) -> [Input] {
         if word == "-" { return try listed("/dev/stdin", shown: "standard input") }
         if word.hasPrefix("@"), word.utf8.count > 1 {
             let path = String(word.dropFirst())
@@ -56,25 +51,25 @@ public struct InputList: Sendable {
         return try folderOrFile(word)
     }
 
-    private func listed(_ path: String, shown: String) throws(Fault) -> [Input] {
+    private func listed(_ path: String, shown: String) throws(Failure) -> [Input] {
         var inputs: [Input] = []
         for name in try list(path, shown: shown) { inputs += try folderOrFile(name) }
         return inputs
     }
 
-    private func folderOrFile(_ path: String) throws(Fault) -> [Input] {
+    private func folderOrFile(_ path: String) throws(Failure) -> [Input] {
         var facts = stat()
         guard stat(path, &facts) == 0, facts.st_mode & S_IFMT == S_IFDIR else { return [Input(path)] }
         guard entersFolders else {
-            throw Fault(problem: "'\(path)' is a folder", remedy: "give -r to check the files in it")
+            throw Failure(usage: "'\(path)' is a folder", remedy: "give -r to check the files in it")
         }
         return FolderWalk.files(under: path).map { Input($0, isFound: true) }
     }
 
-    private func list(_ path: String, shown: String) throws(Fault) -> [String] {
+    private func list(_ path: String, shown: String) throws(Failure) -> [String] {
         guard let bytes = FileBytes.read(path) else {
             let cause = String(cString: strerror(errno))
-            throw Fault(problem: "the list of inputs in \(shown) cannot be read: \(cause)", remedy: "check its name")
+            throw Failure(usage: "the list of inputs in \(shown) cannot be read: \(cause)", remedy: "check its name")
         }
         let separator: UInt8 = isNullSeparated ? 0 : 0x0A
         return bytes.split(separator: separator).compactMap { line in

@@ -6,6 +6,7 @@ public import Diffraction
 public import JSON
 public import RuleCatalog
 public import RuleEngine
+public import Transport
 
 /// What a file describes, without a verdict.
 public struct Inspection: Sendable {
@@ -28,7 +29,7 @@ public struct Inspection: Sendable {
     public let experiments: [Item]
     /// Why there is no experiment, when there is none.
     public let withoutExperiment: String
-    public let failures: [FileFailure]
+    public let failures: [Failure]
     /// How an HDF5 file is stored, and what readers make of it.
     public let notes: ReaderNotes?
 

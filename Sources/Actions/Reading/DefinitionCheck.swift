@@ -5,12 +5,13 @@ import Diffraction
 import HDF5
 import NeXus
 import RuleEngine
+import Transport
 
 /// The check of a file against NeXus definitions, as the rules of the catalogue take it.
 struct DefinitionCheck {
     let conformance: Conformance
     let applied: [AppliedRelease]
-    let failure: FileFailure?
+    let failure: Failure?
 
     init(_ files: FileSet, settings: ReadingSettings) {
         guard let library = settings.library else {
@@ -25,7 +26,7 @@ struct DefinitionCheck {
         request.entry = settings.entry
         request.releases = settings.releases ?? request.releases
         request.mostValues = settings.mostValues ?? request.mostValues
-        do {
+        do throws(Failure) {
             let validation = try Validation(of: files, library: library, request: request)
             let unseen = validation.notChecked.compactMap { one in
                 RuleID(one.rule).map { NotChecked(rule: $0, because: one.because) }
@@ -36,10 +37,9 @@ struct DefinitionCheck {
             }
             failure = nil
         } catch {
-            conformance = .notRun(error.description)
+            conformance = .notRun(error.line)
             applied = []
-            failure = FileFailure(
-                attempt: error.attempt, subject: error.subject, cause: error.cause, remedy: error.remedy)
+            failure = error
         }
     }
 

@@ -5,13 +5,14 @@ import CIF
 import Diffraction
 import ImgCIF
 import RuleEngine
+import Transport
 
 /// The check of a document against the imgCIF dictionaries, as the rules of the catalogue take it.
 struct DictionaryConformance {
     let conformance: Conformance
     /// What the dictionaries say; nil when none was read.
     let facts: DictionaryFacts?
-    let failure: FileFailure?
+    let failure: Failure?
 
     /// Compares the blocks that hold items of imgCIF.
     init(_ document: Document, _ readings: [BlockReading], settings: ReadingSettings) {
@@ -21,7 +22,7 @@ struct DictionaryConformance {
             failure = nil
             return
         }
-        do throws(DictionaryFailure) {
+        do throws(Failure) {
             let blocks = readings.map { document.blocks[$0.blockIndex] }
             var check = try library.check()
             check.nearestWithin = settings.nearestName ?? check.nearestWithin
@@ -31,8 +32,8 @@ struct DictionaryConformance {
         } catch {
             conformance = .notRun("the dictionary could not be read")
             facts = nil
-            failure = FileFailure(
-                attempt: "read the dictionary", subject: error.file, cause: error.cause,
+            failure = Failure(
+                attempt: "read the dictionary", subject: error.subject, code: error.code, words: error.cause,
                 remedy: "name a DDLm dictionary with --dictionary, or set IMPRIMATUR_RULES")
         }
     }

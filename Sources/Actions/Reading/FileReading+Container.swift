@@ -5,6 +5,7 @@ import Diffraction
 import HDF5
 import NeXus
 import RuleEngine
+import Transport
 
 extension FileReading {
     /// Reads an HDF5 file and the files that it links to.
@@ -23,8 +24,9 @@ extension FileReading {
                 ExperimentView(experiment: experiment, kind: kind, scope: experiment.id)
             }
             let failures = files.main.faults.prefix(Self.faultLimit).map { fault in
-                FileFailure(
-                    attempt: "read the object", subject: fault.place, cause: Self.cause(of: fault.text),
+                Failure(
+                    attempt: "read the object", subject: fault.place, code: fault.failure.code,
+                    words: fault.failure.cause,
                     remedy: "look at it with h5dump -p -H, and write the file again if it is damaged")
             }
             let without = entries.isEmpty ? "the file has no NXentry" : "no entry describes a diffraction experiment"
@@ -35,24 +37,13 @@ extension FileReading {
                 failures: Array(failures) + [check.failure].compactMap { $0 })
             applied = check.applied
         } catch {
-            let cause = [error.outermost, error.innermost].filter { !$0.isEmpty }.joined(separator: ": ")
-            let failure = FileFailure(
-                attempt: error.attempt, subject: error.subject, cause: cause, remedy: error.remedy)
             let tree = TreeView(
                 name: path, size: size, head: Array(head.prefix(64)), superblock: superblock, files: nil, kind: .hdf5)
             self.init(
                 material: Material(
                     kind: .hdf5, tree: tree, withoutExperiment: "the file could not be read"),
-                size: size, failures: [failure])
+                size: size, failures: [error])
         }
-    }
-
-    /// What stands behind the object in "cannot open '/a/b': the cause".
-    private static func cause(of text: String) -> String {
-        guard text.hasPrefix("cannot "), let quote = text.firstIndex(of: "'") else { return text }
-        let subject = text[text.index(after: quote)...]
-        guard let close = subject.firstIndex(of: "'") else { return text }
-        return String(subject[close...].dropFirst().drop { $0 == ":" || $0 == " " })
     }
 
     /// Faults beyond these say nothing new.

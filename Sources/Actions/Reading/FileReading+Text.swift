@@ -11,7 +11,7 @@ import Transport
 extension FileReading {
     /// Reads CIF or CBF text.
     init(text path: String, size: Int, settings: ReadingSettings) {
-        do throws(TransportFailure) {
+        do throws(Failure) {
             let document = Document.parse(try ByteBuffer(mapping: path))
             self.init(document: document, path: path, size: size, settings: settings)
         } catch {
@@ -21,13 +21,14 @@ extension FileReading {
 
     /// Reads CIF or CBF text inside a compression; an HDF5 file would have to be unpacked to be of use to anybody.
     init(wrapped path: String, in wrapper: Wrapper, size: Int, settings: ReadingSettings) {
-        do throws(TransportFailure) {
+        do throws(Failure) {
             let contents = try Wrapper.contents(of: path, size: size)
             let head = contents[0..<4096]
             guard ContentKind.of(head, hasSuperblock: false) == .cif else {
-                throw TransportFailure(
-                    attempt: "read", subject: path, cause: "what \(wrapper.rawValue) holds is not CIF text",
-                    remedy: "decompress the file and name what comes out", errno: 0)
+                throw Failure(
+                    attempt: "read", subject: path, code: .foreign,
+                    words: "what \(wrapper.rawValue) holds is not CIF text",
+                    remedy: "decompress the file and name what comes out")
             }
             self.init(document: Document.parse(contents), path: path, size: size, settings: settings)
         } catch {
@@ -35,9 +36,10 @@ extension FileReading {
         }
     }
 
-    private init(unread error: TransportFailure, kind: FileKind, size: Int) {
-        let failure = FileFailure(
-            attempt: error.attempt + " the file", subject: error.subject, cause: error.cause, remedy: error.remedy)
+    private init(unread error: Failure, kind: FileKind, size: Int) {
+        let failure = Failure(
+            attempt: error.attempt + " the file", subject: error.subject, code: error.code, words: error.cause,
+            remedy: error.remedy)
         self.init(material: Material(kind: kind), size: size, failures: [failure])
     }
 
@@ -50,9 +52,9 @@ extension FileReading {
         var failures = check.failure.map { [$0] } ?? []
         if readings.isEmpty {
             failures.append(
-                FileFailure(
-                    attempt: "find a description of images in", subject: path,
-                    cause: "no data block holds an item of imgCIF, such as _axis.id or _array_data.data",
+                Failure(
+                    attempt: "find a description of images in", subject: path, code: .foreign,
+                    words: "no data block holds an item of imgCIF, such as _axis.id or _array_data.data",
                     remedy: "name the file that describes the images"))
         }
         self.init(

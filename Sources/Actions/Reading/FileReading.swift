@@ -14,7 +14,7 @@ struct FileReading: Sendable {
     /// Bytes; 0 when the file cannot be looked at.
     var size: Int
     /// What could not be looked at.
-    var failures: [FileFailure] = []
+    var failures: [Failure] = []
     /// NeXus definitions that were applied.
     var applied: [AppliedRelease] = []
 
@@ -22,16 +22,17 @@ struct FileReading: Sendable {
     init(_ path: String, settings: ReadingSettings) {
         var facts = stat()
         guard stat(path, &facts) == 0 else {
-            self.init(path, size: 0, unreadable: String(cString: strerror(errno)), remedy: Self.remedy(errno))
+            self.init(path, size: 0, unreadable: errno)
             return
         }
         let size = Int(facts.st_size)
         guard facts.st_mode & S_IFMT == S_IFREG else {
-            self.init(path, size: 0, unreadable: "it is no regular file", remedy: "name a file")
+            self.init(
+                path, size: 0, unreadable: .notRegular, "it is no regular file", remedy: "name a file")
             return
         }
         guard let head = FileBytes.head(path, count: 4096) else {
-            self.init(path, size: size, unreadable: String(cString: strerror(errno)), remedy: Self.remedy(errno))
+            self.init(path, size: size, unreadable: errno)
             return
         }
         let superblock = try? Superblock.read(path)
@@ -52,17 +53,23 @@ struct FileReading: Sendable {
         }
     }
 
-    init(material: Material, size: Int, failures: [FileFailure]) {
+    init(material: Material, size: Int, failures: [Failure]) {
         self.material = material
         self.size = size
         self.failures = failures
     }
 
     /// A file that could not be looked at.
-    private init(_ path: String, size: Int, unreadable cause: String, remedy: String) {
+    private init(_ path: String, size: Int, unreadable number: Int32) {
+        self.init(
+            path, size: size, unreadable: .init(system: number), String(cString: strerror(number)),
+            remedy: Self.remedy(number))
+    }
+
+    private init(_ path: String, size: Int, unreadable code: Failure.Code, _ cause: String, remedy: String) {
         self.init(
             material: Material(kind: .unknown, withoutExperiment: "the file could not be read"), size: size,
-            failures: [FileFailure(attempt: "open the file", subject: path, cause: cause, remedy: remedy)])
+            failures: [Failure(attempt: "open the file", subject: path, code: code, words: cause, remedy: remedy)])
     }
 
     /// A file of a kind that no reader takes; its name may promise more, which FILE-001 tells.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
+public import Transport
 
 /// The folder with profiles, definitions and dictionaries.
 ///
@@ -9,21 +10,15 @@ import Glibc
 public struct RulesFolder: Sendable, Hashable {
     public let path: String
 
-    /// Why no folder was found, or why the named one is none.
-    public struct Fault: Error, Sendable, Hashable {
-        public let problem: String
-        public let remedy: String
-    }
-
     /// The folder named by the option, else by IMPRIMATUR_RULES, else <prefix>/share/imprimatur/rules beside the
     /// executable, else that of the checkout which holds the executable.
-    public static func find(option: String?) throws(Fault) -> RulesFolder {
+    public static func find(option: String?) throws(Failure) -> RulesFolder {
         if let option { return try named(option, by: "--rules") }
         if let variable = getenv("IMPRIMATUR_RULES").map({ String(cString: $0) }), !variable.isEmpty {
             return try named(variable, by: "IMPRIMATUR_RULES")
         }
         guard let executable = Executable.path() else {
-            throw Fault(problem: "the place of this program is not known", remedy: "name the folder with --rules")
+            throw Failure(usage: "the place of this program is not known", remedy: "name the folder with --rules")
         }
         var folder = parent(executable)
         let installed = parent(folder) + "/share/imprimatur/rules"
@@ -32,15 +27,15 @@ public struct RulesFolder: Sendable, Hashable {
             if isRulesFolder(folder + "/rules") { return RulesFolder(path: folder + "/rules") }
             folder = parent(folder)
         }
-        throw Fault(
-            problem: "no folder with rules stands beside '\(executable)'",
+        throw Failure(
+            usage: "no folder with rules stands beside '\(executable)'",
             remedy: "name it with --rules or IMPRIMATUR_RULES, or run 'make install'")
     }
 
-    private static func named(_ path: String, by source: String) throws(Fault) -> RulesFolder {
+    private static func named(_ path: String, by source: String) throws(Failure) -> RulesFolder {
         guard isRulesFolder(path) else {
-            throw Fault(
-                problem: "'\(path)', given by \(source), holds no folder 'profiles'",
+            throw Failure(
+                usage: "'\(path)', given by \(source), holds no folder 'profiles'",
                 remedy: "name the folder 'rules' of a checkout, or share/imprimatur/rules of an installation")
         }
         return RulesFolder(path: path)

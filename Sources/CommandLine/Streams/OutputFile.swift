@@ -2,14 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
+import Transport
 
 /// Writes a file whole or not at all: temporary name in the same folder, sync, rename.
 enum OutputFile {
-    /// Why a file could not be written, as a line for people.
-    struct Failure: Error {
-        let line: String
-    }
-
     static func write(_ bytes: [UInt8], to path: String) throws(Failure) {
         let slash = path.lastIndex(of: "/")
         let folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
@@ -36,6 +32,8 @@ enum OutputFile {
     }
 
     private static func failure(_ path: String) -> Failure {
-        Failure(line: "cannot write '\(path)': \(String(cString: strerror(errno))); nothing was changed there")
+        Failure(
+            attempt: "write", subject: path, code: .init(system: errno),
+            words: "\(String(cString: strerror(errno))); nothing was changed there")
     }
 }

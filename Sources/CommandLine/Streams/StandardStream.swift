@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
+import Transport
 
 /// Standard output and standard error, written without buffers of the C library.
 enum StandardStream {
@@ -27,4 +28,16 @@ enum StandardStream {
 
     /// One line on standard error, after the name of the program.
     static func complain(_ line: String) { write(Array("imprimatur: \(line)\n".utf8), to: STDERR_FILENO) }
+
+    /// Says a failure and its remedy on standard error; the code that it ends with.
+    static func tell(_ failure: Failure) -> ExitCode {
+        complain(failure.line)
+        if !failure.remedy.isEmpty { complain(failure.remedy) }
+        return ExitCode(failure)
+    }
+
+    /// Says what is wrong with the command line.
+    static func refuse(_ problem: String, _ remedy: String) -> ExitCode {
+        tell(Failure(usage: problem, remedy: remedy))
+    }
 }

@@ -7,6 +7,7 @@ import NeXus
 import Report
 import RuleCatalog
 import RuleEngine
+import Transport
 
 /// What `check` was asked to do.
 struct CheckArguments {
@@ -18,7 +19,7 @@ struct CheckArguments {
     /// The report on the terminal names the failures, so that they need not be said again.
     let showsFailures: Bool
 
-    init(_ call: Invocation) throws(Complaint) {
+    init(_ call: Invocation) throws(Failure) {
         let folder = try Self.rulesFolder(call)
         let chosen = try Self.profile(call, in: folder)
         var settings = FileCheck.Settings(profile: chosen.profile)
@@ -42,7 +43,7 @@ struct CheckArguments {
             inputs = try InputList(entersFolders: call.has("recursive"), isNullSeparated: call.has("from0"))
                 .files(call.operands)
         } catch {
-            throw Complaint(problem: error.problem, remedy: error.remedy)
+            throw error
         }
         let facts = RunFacts(
             version: Program.version, profileName: chosen.profile.name, profileDigest: chosen.sha256,
@@ -54,17 +55,17 @@ struct CheckArguments {
         showsFailures = isText && !call.has("quiet") && Terminal.current().isTerminal
     }
 
-    static func rulesFolder(_ call: Invocation) throws(Complaint) -> RulesFolder {
+    static func rulesFolder(_ call: Invocation) throws(Failure) -> RulesFolder {
         do {
             return try RulesFolder.find(option: call.value("rules"))
         } catch {
-            throw Complaint(problem: error.problem, remedy: error.remedy)
+            throw error
         }
     }
 
     /// Releases and folders by the command line, else by the profile.
     private static func definitions(_ call: Invocation, _ profile: Profile, _ library: DefinitionLibrary)
-        throws(Complaint) -> [String]
+        throws(Failure) -> [String]
     {
         let names = call.has("definitions") ? call.all("definitions") : [profile.standards["nexus"]].compactMap { $0 }
         guard !names.isEmpty else { return [] }
@@ -72,29 +73,29 @@ struct CheckArguments {
             _ = try library.set(names)
             return names
         } catch {
-            throw Complaint(problem: error.description, remedy: error.remedy)
+            throw error.with(code: .usage)
         }
     }
 
     /// The dictionary of the command line, or those that ship.
-    private static func dictionaries(_ call: Invocation, _ folder: RulesFolder) throws(Complaint) -> DictionaryLibrary {
+    private static func dictionaries(_ call: Invocation, _ folder: RulesFolder) throws(Failure) -> DictionaryLibrary {
         let library = DictionaryLibrary(folder: folder.path + "/imgcif", file: call.value("dictionary"))
         guard call.has("dictionary") else { return library }
         do {
             _ = try library.check()
             return library
         } catch {
-            throw Complaint(
-                problem: "the dictionary '\(error.file)' cannot be used: \(error.cause)",
+            throw Failure(
+                usage: "the dictionary '\(error.subject)' cannot be used: \(error.cause)",
                 remedy: "name a dictionary in DDLm, such as cif_img.dic")
         }
     }
 
-    static func profile(_ call: Invocation, in folder: RulesFolder) throws(Complaint) -> ChosenProfile {
+    static func profile(_ call: Invocation, in folder: RulesFolder) throws(Failure) -> ChosenProfile {
         do {
             return try ChosenProfile.choose(call.value("profile") ?? "default", in: folder, catalogue: catalogue)
         } catch {
-            throw Complaint(problem: error.description, remedy: "see 'imprimatur rules list'")
+            throw Failure(usage: error.description, remedy: "see 'imprimatur rules list'")
         }
     }
 
@@ -106,15 +107,15 @@ struct CheckArguments {
         return reading
     }
 
-    private static func answers(_ path: String) throws(Complaint) -> [Answer] {
+    private static func answers(_ path: String) throws(Failure) -> [Answer] {
         guard let bytes = FileBytes.read(path) else {
-            throw Complaint(
-                problem: "the answers in '\(path)' cannot be read", remedy: "check the spelling of the path")
+            throw Failure(
+                usage: "the answers in '\(path)' cannot be read", remedy: "check the spelling of the path")
         }
         do {
             return try Answers.load(bytes, source: path)
         } catch {
-            throw Complaint(problem: error.description, remedy: "see docs/guide/answers.md")
+            throw Failure(usage: error.description, remedy: "see docs/guide/answers.md")
         }
     }
 
@@ -150,18 +151,5 @@ struct CheckArguments {
         case .jsonl: return JSONLinesReport(facts)
         case .checkcif: return CheckCIFReport(facts)
         }
-    }
-}
-
-/// Wrong usage or configuration, in words.
-struct Complaint: Error {
-    let problem: String
-    let remedy: String
-
-    /// Says it on standard error.
-    static func usage(_ problem: String, _ remedy: String) -> ExitCode {
-        StandardStream.complain(problem)
-        if !remedy.isEmpty { StandardStream.complain(remedy) }
-        return .usage
     }
 }

@@ -6,6 +6,7 @@ import Glibc
 import Report
 import RuleCatalog
 import RuleEngine
+import Transport
 
 /// `imprimatur check`: inputs to reports and an exit code.
 enum CheckVerb {
@@ -14,11 +15,11 @@ enum CheckVerb {
             let settings = try CheckArguments(call)
             return try run(settings)
         } catch {
-            return Complaint.usage(error.problem, error.remedy)
+            return StandardStream.tell(error)
         }
     }
 
-    private static func run(_ arguments: CheckArguments) throws(Complaint) -> ExitCode {
+    private static func run(_ arguments: CheckArguments) throws(Failure) -> ExitCode {
         let isSingle = arguments.inputs.count == 1
         let isIsolating = arguments.isIsolating || !isSingle || CrashGuard.isIsolating
         let limits = WorkerLimits()
@@ -37,7 +38,7 @@ enum CheckVerb {
             met.formUnion(file.answersMet)
             codes += CheckVerb.codes(of: file, exitZero: arguments.exitZero)
             for failure in file.failures where !arguments.showsFailures {
-                StandardStream.complain("cannot \(failure.attempt) '\(failure.subject)': \(failure.cause)")
+                StandardStream.complain(failure.line)
             }
             for (index, piece) in zip(outputs.indices, file.pieces) { outputs[index].add(piece, on: file) }
         }
@@ -84,11 +85,15 @@ struct ReportOutput {
         give(writer.add(piece, on: file))
     }
 
-    mutating func end(_ summary: RunSummary) throws(OutputFile.Failure) {
+    mutating func end(_ summary: RunSummary) throws(Failure) {
         begin()
         give(writer.end(summary))
         if let path { try OutputFile.write(held, to: path) }
-        if isBroken { throw OutputFile.Failure(line: "cannot write the report to standard output") }
+        if isBroken {
+            throw Failure(
+                attempt: "write", subject: "standard output", code: .system(EPIPE),
+                words: "the report could not be written whole")
+        }
     }
 
     /// Only when the first file is done: until then the program may have to start again, and must have printed nothing.

@@ -5,6 +5,7 @@ import Actions
 import Glibc
 import Report
 import RuleEngine
+import Transport
 
 /// `imprimatur compare`: two descriptions of one experiment.
 enum CompareVerb {
@@ -14,7 +15,7 @@ enum CompareVerb {
         GuardedReading.end()
         let failures = comparison.first.failures + comparison.second.failures
         for failure in failures {
-            StandardStream.complain("cannot \(failure.attempt) '\(failure.subject)': \(failure.cause)")
+            StandardStream.complain(failure.line)
         }
         if call.has("json") {
             StandardStream.write(ComparisonReport.json(comparison), to: STDOUT_FILENO)

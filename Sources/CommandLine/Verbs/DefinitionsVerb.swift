@@ -4,6 +4,7 @@
 import Actions
 import ImgCIF
 import NeXus
+import Transport
 
 /// `imprimatur definitions list`, `show`, `diff` and `import`.
 enum DefinitionsVerb {
@@ -20,8 +21,8 @@ enum DefinitionsVerb {
         return told {
             let set = try set(call.all("definitions"), call)
             guard let text = set.show(address) else {
-                throw Complaint(
-                    problem: "cannot show '\(address)': there is no such item in \(set.name)",
+                throw Failure(
+                    usage: "cannot show '\(address)': there is no such item in \(set.name)",
                     remedy: "see 'imprimatur definitions list \(set.name)'")
             }
             return text
@@ -32,8 +33,8 @@ enum DefinitionsVerb {
         told {
             let sets = [try set([call.operands[0]], call), try set([call.operands[1]], call)]
             guard let text = sets[0].difference(to: sets[1], of: call.operands[2]) else {
-                throw Complaint(
-                    problem: "cannot compare '\(call.operands[2])': neither release has it",
+                throw Failure(
+                    usage: "cannot compare '\(call.operands[2])': neither release has it",
                     remedy: "see 'imprimatur definitions list \(sets[1].name)'")
             }
             return text
@@ -59,8 +60,8 @@ enum DefinitionsVerb {
         do {
             facts = try DictionaryReader.facts(of: path)
         } catch {
-            throw Complaint(
-                problem: "cannot compile '\(error.file)': \(error.cause)",
+            throw Failure(
+                usage: "cannot compile '\(error.subject)': \(error.cause)",
                 remedy: "name a dictionary in DDLm, such as cif_img.dic")
         }
         for missing in facts.missing {
@@ -78,14 +79,14 @@ enum DefinitionsVerb {
         let release = call.value("release") ?? DefinitionLibrary.defaultRelease
         let path = DefinitionLibrary.path(of: release, in: try library(call).folder)
         guard let bytes = FileBytes.read(path) else {
-            throw Complaint(
-                problem: "cannot read the facts of '\(release)': '\(path)' is not there",
+            throw Failure(
+                usage: "cannot read the facts of '\(release)': '\(path)' is not there",
                 remedy: "see 'imprimatur definitions list'")
         }
         let differences = try DefinitionImport.differences(facts: try FactsFile(bytes, path: path), folder: folder)
         guard differences.isEmpty else {
-            throw Complaint(
-                problem: "cannot confirm the facts of '\(release)': " + differences.joined(separator: "; "),
+            throw Failure(
+                usage: "cannot confirm the facts of '\(release)': " + differences.joined(separator: "; "),
                 remedy: "compile them again with 'imprimatur definitions import'")
         }
         return "the facts of \(release) are those of '\(folder)'\n"
@@ -104,12 +105,8 @@ enum DefinitionsVerb {
         do {
             StandardStream.report(try text())
             return .fine
-        } catch let failure as DefinitionFailure {
-            return Complaint.usage(failure.description, failure.remedy)
-        } catch let failure as OutputFile.Failure {
-            return Complaint.usage(failure.line, "")
-        } catch let complaint as Complaint {
-            return Complaint.usage(complaint.problem, complaint.remedy)
+        } catch let failure as Failure {
+            return StandardStream.tell(failure.with(code: .usage))
         } catch {
             return .defect
         }

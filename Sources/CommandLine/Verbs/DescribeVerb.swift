@@ -4,33 +4,34 @@
 import Actions
 import Diffraction
 import Glibc
+import Transport
 
 /// `imprimatur describe`: images, a master file or an experiment list to an imgCIF description.
 enum DescribeVerb {
     static func run(_ call: Invocation) -> ExitCode {
-        do throws(Complaint) {
+        do throws(Failure) {
             let request = try request(call)
             let inputs: [Input]
             do {
                 inputs = try InputList(entersFolders: call.has("recursive"), isNullSeparated: call.has("from0"))
                     .files(call.operands)
             } catch {
-                throw Complaint(problem: error.problem, remedy: error.remedy)
+                throw error
             }
             return try write(inputs.map(\.path), request, call)
         } catch {
-            return Complaint.usage(error.problem, error.remedy)
+            return StandardStream.tell(error)
         }
     }
 
     private static func write(_ paths: [String], _ request: DescriptionRun.Request, _ call: Invocation)
-        throws(Complaint) -> ExitCode
+        throws(Failure) -> ExitCode
     {
         let rules: RulesFolder
         do {
             rules = try RulesFolder.find(option: call.value("rules"))
         } catch {
-            throw Complaint(problem: error.problem, remedy: error.remedy)
+            throw error
         }
         if let code = GuardedReading.begin(paths) { return code }
         defer { GuardedReading.end() }
@@ -49,13 +50,11 @@ enum DescribeVerb {
             }
             return .fine
         } catch {
-            StandardStream.complain(error.problem)
-            if !error.remedy.isEmpty { StandardStream.complain(error.remedy) }
-            return .unreadable
+            return StandardStream.tell(error)
         }
     }
 
-    private static func request(_ call: Invocation) throws(Complaint) -> DescriptionRun.Request {
+    private static func request(_ call: Invocation) throws(Failure) -> DescriptionRun.Request {
         var request = DescriptionRun.Request()
         request.url = call.value("url")
         request.archive = call.value("archive")?.uppercased()
@@ -72,20 +71,20 @@ enum DescribeVerb {
         if let text = call.value("gonio-axis") {
             let parts = text.split(separator: ",").compactMap { Double($0) }
             guard parts.count == 3, let axis = Vector3(parts[0], parts[1], parts[2]).normalised else {
-                throw Complaint(problem: "--gonio-axis takes three numbers, such as 0,1,0", remedy: "")
+                throw Failure(usage: "--gonio-axis takes three numbers, such as 0,1,0", remedy: "")
             }
             request.goniometerAxis = axis
         }
         if request.archive != nil, request.url == nil {
-            throw Complaint(problem: "--archive needs the address of the archive", remedy: "add --url ADDRESS")
+            throw Failure(usage: "--archive needs the address of the archive", remedy: "add --url ADDRESS")
         }
         return request
     }
 
-    private static func number(_ option: String, _ call: Invocation) throws(Complaint) -> Double? {
+    private static func number(_ option: String, _ call: Invocation) throws(Failure) -> Double? {
         guard let text = call.value(option) else { return nil }
         guard let value = Double(text), value.isFinite, value > 0 else {
-            throw Complaint(problem: "--\(option) takes a number above 0, not '\(text)'", remedy: "")
+            throw Failure(usage: "--\(option) takes a number above 0, not '\(text)'", remedy: "")
         }
         return value
     }

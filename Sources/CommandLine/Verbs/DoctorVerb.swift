@@ -3,6 +3,7 @@
 
 import Actions
 import RuleCatalog
+import Transport
 
 /// `imprimatur doctor`: what a report of this installation depends on.
 enum DoctorVerb {
@@ -14,7 +15,7 @@ enum DoctorVerb {
             lines.append(("folder of rules", folder.path))
             lines.append(("profiles", folder.profiles.joined(separator: ", ")))
         } catch {
-            lines.append(("folder of rules", "none: \(error.problem); \(error.remedy)"))
+            lines.append(("folder of rules", "none: \(error.line); \(error.remedy)"))
             code = .usage
         }
         lines += Inventory.libraries.map { ($0.name, $0.version) }

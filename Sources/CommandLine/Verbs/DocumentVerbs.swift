@@ -9,7 +9,7 @@ enum DocumentVerbs {
         let shell = call.operands.first ?? ""
         guard Completions.shells.contains(shell) else {
             let nearest = Spelling.nearest(to: shell, among: Completions.shells).map { "; did you mean '\($0)'?" } ?? ""
-            return Complaint.usage("'\(shell)' is no shell known here\(nearest)", "there are bash, zsh and fish")
+            return StandardStream.refuse("'\(shell)' is no shell known here\(nearest)", "there are bash, zsh and fish")
         }
         StandardStream.report(Completions.script(for: shell, verbs: VerbTable.verbs))
         return .fine

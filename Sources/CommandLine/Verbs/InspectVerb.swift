@@ -6,6 +6,7 @@ import Glibc
 import JSON
 import Report
 import RuleEngine
+import Transport
 
 /// `imprimatur inspect`: what files describe, without a verdict.
 enum InspectVerb {
@@ -15,13 +16,13 @@ enum InspectVerb {
         do {
             inputs = try list.files(call.operands)
         } catch {
-            return Complaint.usage(error.problem, error.remedy)
+            return StandardStream.tell(error)
         }
         let isIsolating = call.has("isolate") || inputs.count != 1 || CrashGuard.isIsolating
         let limits = WorkerLimits()
         if !isIsolating { CrashGuard.install(arguments: Swift.CommandLine.arguments, limits: limits) }
         guard let form = InspectionPage.Form(call) else {
-            return Complaint.usage(
+            return StandardStream.refuse(
                 "--json and --format do not go with one another, and --format goes with --table",
                 "see 'imprimatur inspect --help'")
         }
@@ -121,7 +122,7 @@ struct InspectionPage {
             }
         return Answer(
             output: String(decoding: bytes, as: UTF8.self),
-            complaints: inspection.failures.map { "cannot \($0.attempt) '\($0.subject)': \($0.cause)" },
+            complaints: inspection.failures.map { $0.line },
             isPassedOver: inspection.experiments.isEmpty && [.unknown, .smv, .tiff].contains(inspection.kind))
     }
 }

@@ -18,7 +18,7 @@ enum RulesVerb {
             }
             return .fine
         } catch {
-            return Complaint.usage(error.problem, error.remedy)
+            return StandardStream.tell(error)
         }
     }
 
@@ -58,7 +58,7 @@ enum RulesVerb {
             guard let rule = catalogue.first(where: { $0.id.description == word.uppercased() }) else {
                 let nearest = Spelling.nearest(to: word, among: catalogue.map(\.id.description))
                 let suggestion = nearest.map { "; did you mean '\($0)'?" } ?? ""
-                return Complaint.usage("there is no rule '\(word)'\(suggestion)", "see 'imprimatur rules list'")
+                return StandardStream.refuse("there is no rule '\(word)'\(suggestion)", "see 'imprimatur rules list'")
             }
             pages.append(RulePage.text(of: rule))
         }

@@ -130,9 +130,3 @@ public struct DictionaryFacts: Sendable, Equatable {
     /// All names and aliases, folded.
     var names: Dictionary<String, NameUse>.Keys { byName.keys }
 }
-
-/// A dictionary or facts file could not be used.
-public struct DictionaryFailure: Error, Sendable, Hashable {
-    public let file: String
-    public let cause: String
-}

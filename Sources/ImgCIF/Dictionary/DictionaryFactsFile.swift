@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import CIF
-internal import Transport
+public import Transport
 
 /// Facts of dictionaries as a CIF file of our own, `rules/imgcif/<version>/facts.cif`.
 ///
@@ -71,21 +71,23 @@ public enum DictionaryFactsFile {
     /// Reads a facts file.
     ///
     /// - Throws: When it is absent, broken, or of a later format.
-    public static func read(_ path: String) throws(DictionaryFailure) -> DictionaryFacts {
+    public static func read(_ path: String) throws(Failure) -> DictionaryFacts {
         let buffer: ByteBuffer
         do { buffer = try ByteBuffer(mapping: path) } catch {
-            throw DictionaryFailure(file: path, cause: error.cause)
+            throw Failure(attempt: "read", subject: path, code: error.code, words: error.cause)
         }
         return try read(CIF.Document.parse(buffer), path)
     }
 
-    static func read(_ document: CIF.Document, _ path: String) throws(DictionaryFailure) -> DictionaryFacts {
+    static func read(_ document: CIF.Document, _ path: String) throws(Failure) -> DictionaryFacts {
         guard let block = document.blocks.first, let found = block.column("_facts.format")?.integer(0) else {
-            throw DictionaryFailure(file: path, cause: "it holds no facts of dictionaries")
+            throw Failure(
+                attempt: "read", subject: path, code: .foreign, words: "it holds no facts of dictionaries")
         }
         guard found == format, document.faults.isEmpty else {
-            throw DictionaryFailure(
-                file: path, cause: found == format ? "it is damaged" : "it has format \(found), we read \(format)")
+            throw Failure(
+                attempt: "read", subject: path, code: .damaged,
+                words: found == format ? "it is damaged" : "it has format \(found), we read \(format)")
         }
         func rows(_ category: String, _ names: String...) -> [[String?]] {
             let columns = names.map { block.column("_\(category).\($0)")?.texts() ?? [] }

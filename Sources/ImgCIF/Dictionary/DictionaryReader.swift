@@ -3,7 +3,7 @@
 
 internal import CIF
 internal import Digest
-internal import Transport
+public import Transport
 
 /// Reads DDLm dictionaries with their imports.
 ///
@@ -27,7 +27,7 @@ public struct DictionaryReader {
     ///   - path: A `.dic` file.
     ///   - origins: Repository, commit and path of files, by the name of the file.
     /// - Throws: When it cannot be read or holds no definition; a missing import is a fact and no failure.
-    public static func facts(of path: String, origins: [String: String] = [:]) throws(DictionaryFailure)
+    public static func facts(of path: String, origins: [String: String] = [:]) throws(Failure)
         -> DictionaryFacts
     {
         let parts = path.split(separator: "/", omittingEmptySubsequences: false)
@@ -36,7 +36,9 @@ public struct DictionaryReader {
         var reader = DictionaryReader(folder: folder.isEmpty && !path.hasPrefix("/") ? "." : folder)
         reader.origins = origins
         try reader.read(file)
-        guard !reader.items.isEmpty else { throw DictionaryFailure(file: path, cause: "it defines no data name") }
+        guard !reader.items.isEmpty else {
+            throw Failure(attempt: "read", subject: path, code: .foreign, words: "it defines no data name")
+        }
         let missing = reader.missing.sorted { $0.key < $1.key }
         return DictionaryFacts(
             sources: reader.sources, categories: reader.categories, items: reader.items,
@@ -45,22 +47,23 @@ public struct DictionaryReader {
 
     private init(folder: String) { self.folder = folder }
 
-    private mutating func document(_ file: String) throws(DictionaryFailure) -> CIF.Document {
+    private mutating func document(_ file: String) throws(Failure) -> CIF.Document {
         if let known = documents[file] { return known }
         do {
             let document = CIF.Document.parse(try ByteBuffer(mapping: folder + "/" + file))
             documents[file] = document
             return document
         } catch {
-            throw DictionaryFailure(file: folder + "/" + file, cause: error.cause)
+            throw Failure(attempt: "read", subject: folder + "/" + file, code: error.code, words: error.cause)
         }
     }
 
-    private mutating func read(_ file: String) throws(DictionaryFailure) {
+    private mutating func read(_ file: String) throws(Failure) {
         guard imported.insert(file).inserted else { return }
         let document = try document(file)
         guard let block = document.blocks.first else {
-            throw DictionaryFailure(file: folder + "/" + file, cause: "it holds no data block")
+            throw Failure(
+                attempt: "read", subject: folder + "/" + file, code: .foreign, words: "it holds no data block")
         }
         func head(_ item: String) -> String { block.column("_dictionary." + item)?.text(0) ?? "" }
         let digest = FileDigests.of(document.buffer[0..<document.buffer.count])

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+public import Transport
+
 /// Facts written from a folder of NXDL files.
 public struct DefinitionImport: Sendable {
     /// The text of the facts file; the same bytes for the same folder.
@@ -14,12 +16,13 @@ public struct DefinitionImport: Sendable {
     ///   - release: The tag; nil takes the name of the folder if it is one.
     ///   - date: The day of the release, `YYYY-MM-DD`, if it is known.
     /// - Throws: When the folder cannot be read or holds no NXDL file that can.
-    public init(folder: String, release: String? = nil, date: String? = nil) throws(DefinitionFailure) {
+    public init(folder: String, release: String? = nil, date: String? = nil) throws(Failure) {
         let read = try NXDLFolder(reading: folder, release: release)
         guard !read.definitions.isEmpty else {
             let first = read.faults.first.map { " (first \($0))" } ?? ""
-            throw DefinitionFailure(
-                attempt: "import definitions from", subject: folder, cause: "none of its files could be read" + first,
+            throw Failure(
+                attempt: "import definitions from", subject: folder, code: .damaged,
+                words: "none of its files could be read" + first,
                 remedy: "mend the files, or name a checkout of nexusformat/definitions")
         }
         var provenance = read.provenance
@@ -56,7 +59,7 @@ public struct DefinitionImport: Sendable {
     /// Compares the digests of a facts file with the files of a folder.
     ///
     /// - Returns: One sentence for each file that differs, is absent or is new; none when all agree.
-    public static func differences(facts: FactsFile, folder: String) throws(DefinitionFailure) -> [String] {
+    public static func differences(facts: FactsFile, folder: String) throws(Failure) -> [String] {
         let read = try NXDLFolder(reading: folder)
         let stated = Dictionary(facts.files.map { ($0.path, $0.sha256) }, uniquingKeysWith: { first, _ in first })
         let found = Dictionary(read.provenance.files.map { ($0.path, $0.sha256) }, uniquingKeysWith: { $1 })

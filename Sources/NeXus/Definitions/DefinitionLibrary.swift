@@ -4,6 +4,7 @@
 import Digest
 import Glibc
 import Synchronization
+public import Transport
 
 /// The definitions that ship with the program, and those of the user's folders.
 public final class DefinitionLibrary: Sendable {
@@ -32,7 +33,7 @@ public final class DefinitionLibrary: Sendable {
     /// - Parameter names: Releases, or paths of folders with NXDL files. A folder without NXobject is laid over the
     ///   default release when it comes first. No name: the default release.
     /// - Throws: When a release does not ship or a folder holds no NXDL file.
-    public func set(_ names: [String]) throws(DefinitionFailure) -> DefinitionSet {
+    public func set(_ names: [String]) throws(Failure) -> DefinitionSet {
         let names = names.isEmpty ? [Self.defaultRelease] : names
         if let known = sets.withLock({ $0[names] }) { return known }
         var layers: [DefinitionSet.Layer] = []
@@ -62,13 +63,13 @@ public final class DefinitionLibrary: Sendable {
         return digest
     }
 
-    private func facts(of release: String) throws(DefinitionFailure) -> FactsFile {
+    private func facts(of release: String) throws(Failure) -> FactsFile {
         if let known = facts.withLock({ $0[release] }) { return known }
         let path = Self.path(of: release, in: folder)
         guard let bytes = try? NXDLFolder.bytes(of: path) else {
             let shipped = Release.shipped.map(\.tag).joined(separator: ", ")
-            throw DefinitionFailure(
-                attempt: "read the definitions of", subject: release, cause: "'\(path)' is not there",
+            throw Failure(
+                attempt: "read the definitions of", subject: release, code: .absent, words: "'\(path)' is not there",
                 remedy: "name one of \(shipped), or a folder of NXDL files; or set IMPRIMATUR_RULES")
         }
         let file = try FactsFile(bytes, path: path)

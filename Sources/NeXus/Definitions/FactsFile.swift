@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
+public import Transport
 
 /// A facts file in memory: its head, and where each class stands; classes are parsed when they are asked for.
 public struct FactsFile: Sendable {
@@ -15,11 +16,11 @@ public struct FactsFile: Sendable {
     ///   - bytes: The whole file.
     ///   - path: Its name in failures.
     /// - Throws: When the heading is another one or a record of the head is broken.
-    public init(_ bytes: [UInt8], path: String) throws(DefinitionFailure) {
+    public init(_ bytes: [UInt8], path: String) throws(Failure) {
         let heading = Array((FactsWriter.heading + "\n").utf8)
         guard bytes.starts(with: heading) else {
-            throw DefinitionFailure(
-                attempt: "read definitions", subject: path, cause: "it is no facts file of version 1",
+            throw Failure(
+                attempt: "read definitions", subject: path, code: .foreign, words: "it is no facts file of version 1",
                 remedy: "write it again with 'imprimatur definitions import'")
         }
         self.bytes = bytes
@@ -126,16 +127,4 @@ extension UnsafeRawBufferPointer {
         }
         return nil
     }
-}
-
-/// Why definitions could not be had.
-public struct DefinitionFailure: Error, Sendable, Hashable, CustomStringConvertible {
-    /// What was tried.
-    public let attempt: String
-    /// A path or a name.
-    public let subject: String
-    public let cause: String
-    public let remedy: String
-
-    public var description: String { "cannot \(attempt) '\(subject)': \(cause)" }
 }

@@ -3,6 +3,7 @@
 
 import Digest
 import Glibc
+public import Transport
 import XML
 
 /// The NXDL files of a folder, read.
@@ -23,7 +24,7 @@ public struct NXDLFolder: Sendable {
     ///   - folder: Its path.
     ///   - release: The tag to write into the facts; nil takes the folder's own name if it is a tag.
     /// - Throws: When the folder cannot be read or holds no NXDL file.
-    public init(reading folder: String, release: String? = nil) throws(DefinitionFailure) {
+    public init(reading folder: String, release: String? = nil) throws(Failure) {
         var reader = NXDLReader()
         var definitions: [Definition] = []
         var files: [(path: String, sha256: String)] = []
@@ -53,8 +54,9 @@ public struct NXDLFolder: Sendable {
             }
         }
         guard !files.isEmpty else {
-            throw DefinitionFailure(
-                attempt: "read definitions", subject: folder, cause: "there is no file of NXDL (*.nxdl.xml) in it",
+            throw Failure(
+                attempt: "read definitions", subject: folder, code: .absent,
+                words: "there is no file of NXDL (*.nxdl.xml) in it",
                 remedy: "name a folder that holds base_classes and applications, or NXDL files themselves")
         }
         let isLegacy = Self.isLegacy(folder)
@@ -98,15 +100,15 @@ public struct NXDLFolder: Sendable {
     private static let largest = 32 << 20
 
     /// All bytes of a file of at most 32 MiB.
-    static func bytes(of path: String) throws(DefinitionFailure) -> [UInt8] {
+    static func bytes(of path: String) throws(Failure) -> [UInt8] {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw failure(path, String(cString: strerror(errno))) }
+        guard descriptor >= 0 else { throw failure(path, .init(system: errno), String(cString: strerror(errno))) }
         defer { close(descriptor) }
         var status = stat()
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-            throw failure(path, "it is no ordinary file")
+            throw failure(path, .notRegular, "it is no ordinary file")
         }
-        guard status.st_size <= largest else { throw failure(path, "it is larger than 32 MiB") }
+        guard status.st_size <= largest else { throw failure(path, .limit("size"), "it is larger than 32 MiB") }
         let size = max(0, Int(status.st_size))
         var fault: Int32 = 0
         let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
@@ -118,13 +120,13 @@ public struct NXDLFolder: Sendable {
                 count += got
             }
         }
-        guard fault == 0 else { throw failure(path, String(cString: strerror(fault))) }
+        guard fault == 0 else { throw failure(path, .init(system: fault), String(cString: strerror(fault))) }
         return bytes
     }
 
-    private static func failure(_ path: String, _ cause: String) -> DefinitionFailure {
-        DefinitionFailure(
-            attempt: "read", subject: path, cause: cause,
+    private static func failure(_ path: String, _ code: Failure.Code, _ words: String) -> Failure {
+        Failure(
+            attempt: "read", subject: path, code: code, words: words,
             remedy: "name a readable file or folder of NXDL, or a release that ships")
     }
 }

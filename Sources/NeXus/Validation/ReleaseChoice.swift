@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import HDF5
+import Transport
 
 /// Which set of definitions applies to an entry, and why.
 struct ReleaseChoice {
@@ -10,7 +11,7 @@ struct ReleaseChoice {
     let asked: [String]
     let tree: FileTree
 
-    func choose(for entry: FileNode) throws(DefinitionFailure) -> (set: DefinitionSet, because: String) {
+    func choose(for entry: FileNode) throws(Failure) -> (set: DefinitionSet, because: String) {
         if !asked.isEmpty { return (try library.set(asked), "asked for") }
         if let (release, place) = declared(by: entry) {
             let taken = release.nearestShipped ?? release

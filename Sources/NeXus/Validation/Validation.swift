@@ -3,6 +3,7 @@
 
 import Diffraction
 public import HDF5
+public import Transport
 
 /// The check of one file against its definitions.
 public struct Validation: Sendable {
@@ -45,7 +46,7 @@ public struct Validation: Sendable {
     /// - Throws: When a set of definitions that is asked for cannot be had.
     public init(
         of files: HDF5.FileSet, library: DefinitionLibrary, request: Request = Request()
-    ) throws(DefinitionFailure) {
+    ) throws(Failure) {
         let cache = library.borrowStructures()
         defer { library.giveBack(cache) }
         var run = ValidationRun(
@@ -87,7 +88,7 @@ struct ValidationRun {
         let definition: String?
     }
 
-    mutating func check() throws(DefinitionFailure) {
+    mutating func check() throws(Failure) {
         let choice = ReleaseChoice(library: library, asked: request.definitions, tree: tree)
         let members = tree.members(of: tree.root)
         let entries = members.filter { $0.className == "NXentry" }
@@ -105,11 +106,11 @@ struct ValidationRun {
         FirstOfSeveral(tree: tree).check(entries: subjectEntries, &findings)
     }
 
-    private func parts(_ entries: [Member]) throws(DefinitionFailure) -> [Part] {
+    private func parts(_ entries: [Member]) throws(Failure) -> [Part] {
         if let path = request.entry {
             guard let node = tree.resolve(path, from: tree.root), let name = tree.className(node) else {
-                throw DefinitionFailure(
-                    attempt: "check", subject: path, cause: "there is no group of this path",
+                throw Failure(
+                    attempt: "check", subject: path, code: .usage, words: "there is no group of this path",
                     remedy: "name an NXentry or NXsubentry of the file")
             }
             return [Part(node: node, className: name, definition: tree.definitionName(of: node))]
@@ -149,7 +150,7 @@ struct ValidationRun {
             absent: first.node.path(of: "definition"))
     }
 
-    private mutating func check(_ part: Part, _ choice: ReleaseChoice) throws(DefinitionFailure) {
+    private mutating func check(_ part: Part, _ choice: ReleaseChoice) throws(Failure) {
         let (set, because) = try choice.choose(for: part.node)
         let named = request.forcedDefinition ?? part.definition
         var application = named.flatMap { set.application($0) }

@@ -4,6 +4,7 @@
 import Foundation
 import TestSupport
 import Testing
+import Transport
 
 @testable import NeXus
 
@@ -109,7 +110,7 @@ import Testing
             guard let file = try? FactsFile(spoiled, path: "facts.tsv") else { continue }
             #expect(file.names.compactMap { file.definition($0) }.count <= file.names.count)
         }
-        #expect(throws: DefinitionFailure.self) { try FactsFile(Array("other".utf8), path: "facts.tsv") }
+        #expect(throws: Failure.self) { try FactsFile(Array("other".utf8), path: "facts.tsv") }
     }
 
     @Test func `a folder without NXobject lies over the default release`() throws {
@@ -119,8 +120,8 @@ import Testing
         let set = try library.set([folder.path])
         #expect(set.definition("NXmx") != nil && set.definition("NXexample") != nil)
         #expect(set.applicationNames.contains("NXexample") && set.applicationNames.contains("NXmx"))
-        #expect(throws: DefinitionFailure.self) { try library.set(["v2019.99", "v1999.01"]) }
-        #expect(throws: DefinitionFailure.self) { try library.set(["/nowhere"]) }
+        #expect(throws: Failure.self) { try library.set(["v2019.99", "v1999.01"]) }
+        #expect(throws: Failure.self) { try library.set(["/nowhere"]) }
     }
 
     @Test(
