@@ -4,9 +4,9 @@
 import Foundation
 import TestSupport
 import Testing
+import Transport
 
 @testable import HDF5
-import Transport
 
 extension HDF5Tests {
     /// Oracle: laws. A broken file ends in a failure or in faults, in bounded time, and leaves no identifier open.
