@@ -134,6 +134,9 @@ extension Parser {
             stop = data + stated
             let window = min(end, stop + min(padding, end - stop) + 128)
             boundary = findBoundary(from: stop, to: window)
+            if let found = boundary, complaint == nil {
+                complaint = misfit(stated, padding: padding, from: data, to: found)
+            }
         }
         if boundary == nil {
             boundary = findBoundary(from: data, to: end)
@@ -159,6 +162,27 @@ extension Parser {
         at = boundary ?? end
         startLine()
         finish(start, fields, data: data..<stop, stated: stated, complaint)
+    }
+
+    /// What keeps a stated size, with its padding, from ending at the boundary; nil when it does.
+    ///
+    /// A line end before the boundary may be absent. Padding that is there and not announced passes while it is zeros.
+    private func misfit(_ stated: Int, padding: Int, from data: Int, to boundary: Int) -> Complaint? {
+        let content = withoutLineEnd(boundary, from: data)
+        let stop = data &+ stated
+        guard stop <= content else {
+            // Without padding the last byte of the data may be that of a line end by chance.
+            if padding == 0, stop == boundary { return nil }
+            return Complaint("the size is wrong", stated: stated &+ padding, found: content &- data)
+        }
+        if padding == content &- stop || padding == boundary &- stop && content == boundary { return nil }
+        if padding > 0 {
+            return stop == content
+                ? nil
+                : Complaint("size and padding do not end there", stated: stated &+ padding, found: content &- data)
+        }
+        return (stop..<content).allSatisfy { bytes[$0] == 0 || Byte.isSpace(bytes[$0]) }
+            ? nil : Complaint("the size is wrong", stated: stated, found: content &- data)
     }
 
     /// Data in a text encoding: scanned line by line for the boundary.

@@ -29,6 +29,8 @@ public struct Beam: Sendable {
     /// Electronvolt, when the source gives an energy.
     public var energy: Sourced<Double>?
     public var probe: Sourced<Probe>?
+    /// The particle that the words for the source name, such as "Synchrotron X-ray Source"; nil when they name none.
+    public var sourceProbe: Sourced<Probe>?
     /// Unit vector from source to sample and on, in the frame of the experiment.
     public var direction: Sourced<Vector3>
     /// Polarisation: fraction and angle of the normal, or Stokes I, Q, U, V, as stated.

@@ -51,7 +51,9 @@ struct ImageKeys {
     /// The image in the words of the file.
     func words(_ key: ImageKey) -> String {
         guard key.row >= 0 else { return "row \(key.embedded + 1) of ARRAY_DATA" }
-        let parts = Self.items.compactMap { data.text($0, Int(key.row)) }
+        let parts = Self.items.compactMap { item in
+            data.text(item, Int(key.row)).map { item == .uri ? Location($0).masked : $0 }
+        }
         return Wording.excerpt(parts.joined(separator: " "), limit: 80)
     }
 }
@@ -63,6 +65,7 @@ extension LinkStep {
         case .dataFrame: return "to DIFFRN_DATA_FRAME"
         case .arrayData: return "to ARRAY_DATA"
         case .image: return "to ARRAY_DATA_EXTERNAL_DATA"
+        case .location: return "to a location, _array_data_external_data.uri"
         }
     }
 }

@@ -46,13 +46,17 @@ extension Scan {
                 let computed = count * increment.value + max(0, count - 1) * restart
                 let verdict: RangeTest.Verdict
                 let error = abs(range.value - computed) / abs(increment.value)
+                // Half a unit of the last digit of the range, in frames; a range may be written with few decimals.
+                let open = 0.5 * decimalUnit(range.decimals) / abs(increment.value)
                 if increment.value == 0 {
                     verdict = range.value == 0 || frameCount.value == 1 ? .agrees : .contradicts
                 } else if range.value * increment.value < 0 {
                     verdict = .contradicts
                 } else if !(error > tolerance) {
                     verdict = .agrees
-                } else if abs(error - 1) <= oneOut {
+                } else if error <= open * (1 + 1e-9), open < 0.5 {
+                    verdict = .agrees
+                } else if abs(error - 1) <= oneOut + (open < 0.5 ? open : 0) {
                     verdict = .oneOut
                 } else {
                     let mean = range.value / max(count, 1)

@@ -147,8 +147,8 @@ import Transport
         defer { try? FileManager.default.removeItem(at: folder) }
         let file = folder.appendingPathComponent("sweep.cif").path
         let result = try BuiltProgram.run(
-            "describe", "-o", file, "--url", "https://zenodo.org/records/1234567/files/sweep.zip", "--archive", "zip",
-            "--doi", "10.5281/zenodo.1234567", "--facility", "Diamond Light Source", "--beamline", "I04", "--detector",
+            "describe", "-o", file, "--url", "https://zenodo.org/records/7654321/files/sweep.zip", "--archive", "zip",
+            "--doi", "10.5281/zenodo.7654321", "--facility", "Diamond Light Source", "--beamline", "I04", "--detector",
             "DECTRIS Pilatus3 6M", "--sample", "thaumatin-7", "--temperature", "100", "corpora/examples/sweep.expt")
         #expect(result.code == 0)
         #expect(result.output == "")

@@ -30,6 +30,7 @@ struct FrameLinkTests {
         case .dataFrame: file.data = file.data.replacing("f2 face A 2", with: "f3 face A 2")
         case .arrayData: file.data = file.data.replacing("f2 face A 2", with: "f2 face A 3")
         case .image: file.data = file.data.replacing("A 2 e2", with: "A 2 e3")
+        case .location: file.data = file.data.replacing("e2 HDF5 https://example.org/a.h5", with: "e2 HDF5 ?")
         }
         let broken = try links(file).broken
         #expect(broken.count == 1)

@@ -24,7 +24,7 @@ extension DictionaryFacts {
     /// - Source: `_name.linked_item_id` of items of purpose Link; `KnownDefects.unstatedLinks`.
     public func links(in block: CIF.Block) -> [DictionaryLink] {
         let names = KnownColumns(block, self)
-        return names.known.compactMap { use in
+        let stated: [DictionaryLink] = names.known.compactMap { use in
             let item = items[use.item]
             guard let parent = parent(of: item), !KnownDefects.isFollowedElsewhere(item.name, parent) else {
                 return nil
@@ -33,6 +33,18 @@ extension DictionaryFacts {
             return DictionaryLink(
                 column: use.column, parent: target?.name ?? parent, parentColumn: names.column(parent),
                 parentDefault: target?.defaultValue, isNumber: target?.contents == "Integer")
+        }
+        return stated + arraysShown(block)
+    }
+
+    /// Without ARRAY_STRUCTURE, through which the dictionary leads: the arrays that frames show are those described.
+    private func arraysShown(_ block: CIF.Block) -> [DictionaryLink] {
+        let parent = "_array_structure_list.array_id"
+        guard block.column("_array_structure.id") == nil, let described = block.column(parent) else { return [] }
+        return ["_diffrn_data_frame.array_id", "_array_data.array_id"].compactMap { block.column($0) }.map {
+            DictionaryLink(
+                column: $0, parent: parent, parentColumn: described, parentDefault: item(parent)?.defaultValue,
+                isNumber: false)
         }
     }
 

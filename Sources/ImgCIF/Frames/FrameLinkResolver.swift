@@ -191,6 +191,16 @@ struct FrameLinkResolver {
         }
     }
 
+    /// For each row of ARRAY_DATA_EXTERNAL_DATA whether it leaves its location open: absent, '?' or '.'.
+    private func rowsWithoutLocation() -> [Bool] {
+        var isNowhere = [Bool](repeating: true, count: externalData.rowCount)
+        guard let column = externalData.column(.uri) else { return isNowhere }
+        for (row, code) in column.codes().codes.enumerated() where row < isNowhere.count {
+            isNowhere[row] = code == .max
+        }
+        return isNowhere
+    }
+
     // MARK: Frames to data frames
 
     private mutating func resolveImages(arrayRows: [Int32], external: [Int32], embedded: [Bool]) {
@@ -199,12 +209,15 @@ struct FrameLinkResolver {
         let frameIDs = LinkedColumn(
             scanFrame.column("frame_id"), count: links.frameCount, standIn: nowhere, in: &space)
         links.frameColumn = frameIDs.column
+        let isNowhere = rowsWithoutLocation()
         func image(_ dataFrameRow: Int32, _ arrayRow: Int32) -> ImageLink {
             let index = Int(arrayRow)
             let isKnown = index >= 0 && index < external.count
-            return ImageLink(
+            var link = ImageLink(
                 dataFrameRow: dataFrameRow, arrayDataRow: arrayRow, externalRow: isKnown ? external[index] : -1,
                 isEmbedded: isKnown && embedded[index])
+            link.isNowhere = link.externalRow >= 0 && isNowhere[Int(link.externalRow)]
+            return link
         }
         links.imageStarts.reserveCapacity(links.frameCount + 1)
         guard dataFrame.rowCount > 0 else {

@@ -33,6 +33,8 @@ public enum LinkStep: String, Sendable, Hashable, CaseIterable {
     case arrayData
     /// The row of ARRAY_DATA has neither embedded data nor a row of ARRAY_DATA_EXTERNAL_DATA.
     case image
+    /// The row of ARRAY_DATA_EXTERNAL_DATA does not say where the image is.
+    case location
 }
 
 /// One image of a frame: rows from 0, -1 where the way ends before.
@@ -42,10 +44,13 @@ public struct ImageLink: Sendable, Hashable {
     public var externalRow: Int32
     /// The pixels stand in the document itself.
     public var isEmbedded: Bool
+    /// The external row, if there is one, names no location.
+    public var isNowhere = false
 
     /// The step that fails; nil when the image is reached.
     public var missing: LinkStep? {
-        if isEmbedded || externalRow >= 0 { return nil }
+        if isEmbedded { return nil }
+        if externalRow >= 0 { return isNowhere ? .location : nil }
         if arrayDataRow >= 0 { return .image }
         return dataFrameRow >= 0 ? .arrayData : .dataFrame
     }

@@ -14,7 +14,8 @@ struct BeamReader {
         let radiation = Table("diffrn_radiation", in: block)
         let rows = radiation.rows(of: collection)
         readWavelengths(radiation, rows, into: &beam)
-        beam.probe = probe(radiation, rows)
+        beam.sourceProbe = sourceProbe(radiation, rows)
+        beam.probe = radiation.firstText("probe", rows: rows)?.map(Self.probe) ?? beam.sourceProbe
         beam.polarisationRatio = radiation.firstNumber("polarizn_source_ratio", rows: rows)
         beam.polarisationNormal = radiation.firstNumber("polarizn_source_norm", rows: rows)
         beam.stokes = stokes(radiation, rows)
@@ -75,8 +76,7 @@ struct BeamReader {
         Sourced(column.raw(row), .stated(column.place(row)))
     }
 
-    private func probe(_ radiation: Table, _ rows: [Int]) -> Sourced<Probe>? {
-        if let stated = radiation.firstText("probe", rows: rows) { return stated.map(Self.probe) }
+    private func sourceProbe(_ radiation: Table, _ rows: [Int]) -> Sourced<Probe>? {
         let wavelength = Table("diffrn_radiation_wavelength", in: block)
         let type =
             radiation.firstText("type", rows: rows) ?? wavelength.firstText("type", rows: Array(wavelength.rows))
@@ -100,7 +100,7 @@ struct BeamReader {
         func says(_ word: String) -> Bool { lower.contains(word) }
         if says("neutron") { return .neutron }
         if says("x-ray") || says("xray") || says("synchrotron") || says("k\\a") || says("k-l") { return .xray }
-        if says("electron") { return .electron }
+        if says("electron"), !says("ring") { return .electron }
         if says("gamma") { return .gamma }
         return nil
     }

@@ -8,8 +8,9 @@ extension Rule {
     static let beam004 = Rule(
         "BEAM-004", .B, "radiation contradicts the wavelength", applies: .both,
         what: """
-            Radiation and wavelength belong to one kind of particle: X-rays are stated beside a wavelength that only \
-            electrons of 60 to 400 kV have, or electrons beside one above 0.09 angstrom.
+            Radiation, wavelength and source belong to one kind of particle. X-rays are stated beside a wavelength \
+            that only electrons of 60 to 400 kV have, or electrons beside one above 0.09 angstrom; or the probe is one \
+            particle and the words of the source, such as 'Synchrotron X-ray Source', name another.
             """,
         why: "Scattering factors, absorption and polarisation are those of the wrong particle.",
         fix: "Correct the radiation, for example _diffrn_radiation.probe electron.",
@@ -24,6 +25,14 @@ extension Rule {
 
 private func contradictingRadiation(_ view: ExperimentView, _ verdicts: inout Verdicts) {
     let beam = view.experiment.beam
+    if let probe = beam.probe, let source = beam.sourceProbe, probe.value != source.value {
+        let words = view.block == nil ? "source" : "_diffrn_radiation.type"
+        verdicts.report(
+            "probe is '\(probe.value.word)', but \(words) names \(source.value.word)",
+            at: probe.places + source.places, values: [("probe", .text(probe.value.word))],
+            subjects: [verdicts.subject(.category, "wavelength")])
+        return
+    }
     guard let wavelength = beam.meanWavelength, let probe = beam.probe,
         verdicts.areSound([verdicts.subject(.category, "wavelength")])
     else { return }

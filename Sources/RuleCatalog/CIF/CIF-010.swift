@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CIF
+import Diffraction
 import RuleEngine
 
 extension Rule {
@@ -10,7 +11,9 @@ extension Rule {
         what: """
             Each binary section against its header: a blank line after the header, the four lead bytes 0C 1A 04 D5, as \
             many bytes as X-Binary-Size and its padding announce, and the closing boundary. A size of 0 or none means \
-            that the boundary is searched; a missing line end before it passes.
+            that the boundary is searched; a missing line end before it passes. The header against itself: elements \
+            as many as the dimensions make, words for compression, encoding, element type and byte order that the \
+            dictionary has, and a size that can hold the elements.
             """,
         why: "The pixels are cut or shifted, and readers stop or show another image.",
         fix: "Write the file again from the detector image; do not edit binary files with a text editor.",
@@ -27,6 +30,12 @@ private func brokenSections(_ view: TextView, _ verdicts: inout Verdicts) {
                 ("id", .text(fault.detail("id"))), ("stated", .text(fault.detail("stated"))),
                 ("found", .text(fault.detail("found"))),
             ], count: fault.count)
+    }
+    for (index, section) in view.document.binarySections.enumerated() where section.fault == nil {
+        guard let fault = SectionTest(section).fault else { continue }
+        verdicts.report(
+            "binary section \(index + 1) contradicts itself: \(Wording.excerpt(fault, limit: 120))",
+            at: [.text(offset: section.offset, item: nil, row: nil)], values: [("id", .text("\(index + 1)"))])
     }
 }
 

@@ -35,6 +35,13 @@ private func otherScales(_ view: ExperimentView, _ verdicts: inout Verdicts) {
             linearity.lowercased() == "linear" && gain.map { $0 > 0 } ?? true
             && scaling.map { $0 == 1 } ?? true
         guard !isPlain else { continue }
+        if let gain = detector.gain, !(gain.value > 0) {
+            verdicts.report(
+                "gain is \(Wording.number(gain.value)), and counts are stored values divided by it", at: gain.places,
+                values: [("gain", .number(gain.value))],
+                subjects: [verdicts.subject(.category, "scale of " + detector.id)])
+            continue
+        }
         let offset = view.block?.column("_array_intensities.offset")?.number(0)?.value ?? 0
         verdicts.report(
             "values are stored as \(Wording.excerpt(linearity)) (gain \(gain.map { Wording.number($0) } ?? "not given"), scaling "

@@ -9,8 +9,9 @@ extension Rule {
     static let data003 = Rule(
         "DATA-003", .B, "location of external data is local", applies: .imgCIF,
         what: """
-            Locations of external data with the scheme file, or without a scheme. One finding for a file. That \
-            locations are replaced by local paths for a check does not change it.
+            Locations of external data with the scheme file, without a scheme, or at an address that only this \
+            computer or its network knows: localhost, a loopback, link-local or private address, a host without a \
+            domain. One finding for a file. That locations are replaced by local paths for a check does not change it.
             """,
         why: "Nobody but the owner of that computer can reach the images.",
         fix: "Write the address that the images have after deposition.",
@@ -31,18 +32,18 @@ private func localLocations(_ view: TextView, _ verdicts: inout Verdicts) {
         guard let column = block.column("_array_data_external_data.uri") else { continue }
         for (uri, rows) in column.distinct {
             total += rows.count
-            let scheme = LocationFault.scheme(uri)
-            guard scheme == nil || scheme == "file",
+            let location = Location(uri)
+            guard location.isLocal, LocationKind.page(location) == nil,
                 !verdicts.isTold(Subject(.category, "location " + uri, in: block.name))
             else { continue }
-            first = first ?? uri
+            first = first ?? location.masked
             count += rows.count
             places += rows.prefix(Engine.placeLimit).map { column.place($0) }
         }
     }
     guard let first else { return }
     verdicts.report(
-        "\(count) of \(total) locations are local to one computer (first '\(Wording.excerpt(first, limit: 80))')",
+        "\(count) of \(total) locations \(count == 1 ? "is" : "are") local to one computer (first '\(Wording.excerpt(first, limit: 80))')",
         at: places,
         values: [("n", .integer(count)), ("rows", .integer(total)), ("uri", .text(first))], count: count,
         subjects: [Subject(.category, "local locations")])

@@ -12,7 +12,8 @@ extension Rule {
         "DATA-014", .B, "sequence of image files has a gap", applies: .both,
         what: """
             Where each frame is a file of its own, the number at the end of the file name rises by one with the frame \
-            number, with one offset for each scan; in NXmx the blocks data_000001, data_000002 … follow one another.
+            number, with one offset for each scan, and so does the frame within one file of HDF5 or TIFF; images in \
+            the order reversed are told as such. In NXmx the blocks data_000001, data_000002 … follow one another.
             """,
         why: """
             Images were lost or left out between the two: everything after the gap is at another angle than stated, or \
@@ -31,43 +32,71 @@ extension Rule {
         checks: [.experiment(gapsInFiles), .tree(gapsInBlocks)])
 }
 
+/// Where the numbers of the files of a scan leave their row.
+private struct Breaks {
+    let word: String
+    var count = 0
+    var images = 0
+    var first: (before: String, next: String, frame: Int)?
+
+    mutating func add(_ before: String, _ next: String, _ frame: Int, images: Int = 1) {
+        count += 1
+        self.images = self.images &+ images
+        first = first ?? (before, next, frame)
+    }
+}
+
 private func gapsInFiles(_ view: ExperimentView, _ verdicts: inout Verdicts) {
     guard let reading = view.reading else { return }
     let links = reading.links
     for scan in links.scans where verdicts.areSound([verdicts.subject(.scan, scan.id)]) {
         let frames = scan.frames.map(Int.init).filter { links.numbers[$0] != nil }
             .sorted { (links.numbers[$0] ?? 0) < (links.numbers[$1] ?? 0) }
-        var last: (number: Int, file: NumberedFile, name: String)?
+        var gaps = Breaks(word: "missing")
+        var falls = Breaks(word: "falling")
+        var last: (number: Int, image: NumberedImage)?
         for frame in frames {
             guard let number = links.numbers[frame], let image = links.images(ofFrame: frame).first,
-                image.externalRow >= 0, let name = reading.externalData.fileName(Int(image.externalRow))
+                image.externalRow >= 0, let file = NumberedImage(reading.externalData, Int(image.externalRow))
             else {
                 last = nil
                 continue
             }
-            if let before = last, before.name == name {
-                last = (number, before.file, name)
+            defer { last = (number, file) }
+            guard let before = last, before.image.stem == file.stem, before.image.number != file.number else {
                 continue
             }
-            guard let file = NumberedFile(name) else {
-                last = nil
-                continue
+            let missing = (file.number &- before.image.number) &- (number &- before.number)
+            if file.number < before.image.number {
+                falls.add(before.image.name, file.name, frame)
+            } else if missing > 0 {
+                gaps.add(before.image.name, file.name, frame, images: missing)
             }
-            defer { last = (number, file, name) }
-            guard let before = last, before.file.stem == file.stem else { continue }
-            let missing = (file.number &- before.file.number) &- (number &- before.number)
-            guard missing > 0, before.file.number != file.number else { continue }
-            verdicts.report(
-                "scan '\(scan.id)': '\(Wording.excerpt(before.name))' is followed by '\(Wording.excerpt(name))'; \(missing) "
-                    + "image\(missing == 1 ? " is" : "s are") missing",
-                at: [view.framePlace(frame)],
-                values: [
-                    ("scan", .text(scan.id)), ("file", .text(before.name)), ("next", .text(name)),
-                    ("n", .integer(missing)),
-                ],
-                subjects: [verdicts.subject(.category, "files of " + scan.id)])
         }
+        report(gaps, scan.id, frames.count, view, &verdicts)
+        report(falls, scan.id, frames.count, view, &verdicts)
     }
+}
+
+private func report(_ breaks: Breaks, _ scan: String, _ frames: Int, _ view: ExperimentView, _ verdicts: inout Verdicts)
+{
+    guard let first = breaks.first else { return }
+    let next = "'\(Wording.excerpt(first.before))' is followed by '\(Wording.excerpt(first.next))'"
+    let times = breaks.count == 1 ? "" : " at \(breaks.count) places"
+    let words: String
+    if breaks.word == "missing" {
+        words = "\(next); \(breaks.images) image\(breaks.images == 1 ? " is" : "s are") missing\(times)"
+    } else {
+        words =
+            breaks.count == frames - 1
+            ? "\(next); the images run backwards" : "\(next); their numbers fall while the frames rise\(times)"
+    }
+    verdicts.report(
+        "scan '\(scan)': \(words)", at: [view.framePlace(first.frame)],
+        values: [
+            ("scan", .text(scan)), ("file", .text(first.before)), ("next", .text(first.next)),
+            ("n", .integer(breaks.images)),
+        ], count: breaks.count, subjects: [verdicts.subject(.category, "files of " + scan)])
 }
 
 private func gapsInBlocks(_ view: TreeView, _ verdicts: inout Verdicts) {

@@ -25,16 +25,27 @@ extension Rule {
 private func assumedLinks(_ view: TextView, _ verdicts: inout Verdicts) {
     guard view.dictionary != nil else { return verdicts.notChecked("no dictionary is in use") }
     for block in view.blocks {
+        var groups: [[LinkTest]] = []
         for link in LinkTest.all(view, block) where link.verdict == .assumed {
-            guard let (value, places) = link.strays.first, let other = link.parentValues.first else { continue }
+            let same = groups.firstIndex { group in
+                group[0].parent == link.parent && group[0].strays.first?.value == link.strays.first?.value
+            }
+            if let same { groups[same].append(link) } else { groups.append([link]) }
+        }
+        for group in groups {
+            guard let link = group.first, let value = link.strays.first?.value, let other = link.parentValues.first
+            else { continue }
+            let places = group.flatMap { $0.strays.first?.places ?? [] }
+            let children = Wording.list(group.map(\.child), joinedBy: " and ")
             verdicts.report(
-                "\(link.child) = '\(Wording.excerpt(value))', but the only \(link.parent) is '\(Wording.excerpt(other))'; "
+                "\(children) = '\(Wording.excerpt(value))', but the only \(link.parent) is '\(Wording.excerpt(other))'; "
                     + "taken as the same",
-                at: Array(places.prefix(Engine.placeLimit)),
+                at: group.compactMap { $0.strays.first?.places.first },
                 values: [
-                    ("child", .text(link.child)), ("value", .text(value)), ("parent", .text(link.parent)),
+                    ("child", .text(children)), ("value", .text(value)), ("parent", .text(link.parent)),
                     ("other", .text(other)),
-                ], count: places.count, subjects: [Subject(.category, link.childCategory, in: block.name)])
+                ], count: places.count,
+                subjects: group.map { Subject(.category, $0.childCategory, in: block.name) })
         }
     }
 }

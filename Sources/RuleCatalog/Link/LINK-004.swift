@@ -11,8 +11,9 @@ extension Rule {
         "LINK-004", .A, "frame does not lead to image data", applies: .imgCIF,
         what: """
             The way of each frame: DIFFRN_SCAN_FRAME to DIFFRN_DATA_FRAME by frame_id, on to ARRAY_DATA by array_id \
-            and binary_id, and from there to embedded data or to a row of ARRAY_DATA_EXTERNAL_DATA. What can only mean \
-            one row is followed first. One finding for each scan and step that fails.
+            and binary_id, and from there to embedded data or to a row of ARRAY_DATA_EXTERNAL_DATA that names its \
+            location; '?' is none. What can only mean one row is followed first. One finding for each scan and step \
+            that fails.
             """,
         why: "The pixels of these frames cannot be found from the description.",
         fix: "Add the missing row, or correct the identifier at the step named.",

@@ -10,12 +10,13 @@ extension Rule {
     static let link005 = Rule(
         "LINK-005", .C, "rows are used by no frame", applies: .imgCIF,
         what: """
-            The rows of DIFFRN_DATA_FRAME, ARRAY_DATA and ARRAY_DATA_EXTERNAL_DATA that no frame of a scan leads to.
+            The rows of DIFFRN_DATA_FRAME, ARRAY_DATA and ARRAY_DATA_EXTERNAL_DATA that no frame of a scan leads to, \
+            and the elements of DIFFRN_DETECTOR_ELEMENT that no row of DIFFRN_DATA_FRAME shows.
             """,
         why: "Either frames are missing from the description of the scan, or rows were left over from another one.",
         fix: "Add the frames to DIFFRN_SCAN_FRAME, or remove the rows.",
         references: ["imgCIF _array_data_external_data.id", "dials/dials#605"],
-        needs: ["LINK-004", "LINK-007"],
+        needs: ["LINK-001", "LINK-002", "LINK-004", "LINK-007", "LINK-013"],
         checks: [.text(idleRows)])
 }
 
@@ -44,5 +45,23 @@ private func idleRows(_ view: TextView, _ verdicts: inout Verdicts) {
                 values: [("n", .integer(rows.count)), ("category", .text(category))], count: rows.count,
                 subjects: [Subject(.category, category, in: block.name)])
         }
+        reportUnseenElements(block, &verdicts)
     }
+}
+
+/// Elements of the detector that no image shows, where the images say which element they show.
+private func reportUnseenElements(_ block: CIF.Block, _ verdicts: inout Verdicts) {
+    guard let elements = block.column("_diffrn_detector_element.id"),
+        let shown = block.column("_diffrn_data_frame.detector_element_id"),
+        verdicts.isSound(Subject(.category, "diffrn_data_frame", in: block.name))
+    else { return }
+    let seen = Set(shown.codes().names)
+    let unseen = elements.distinct.filter { !seen.contains($0.value) }
+    guard !seen.isEmpty, let first = unseen.first else { return }
+    verdicts.report(
+        "\(unseen.count) element\(unseen.count == 1 ? "" : "s") of DIFFRN_DETECTOR_ELEMENT "
+            + "\(unseen.count == 1 ? "is" : "are") shown by no frame (first: '\(Wording.excerpt(first.value))')",
+        at: unseen.prefix(Engine.placeLimit).flatMap { $0.rows.prefix(1) }.map { elements.place($0) },
+        values: [("n", .integer(unseen.count)), ("category", .text("diffrn_detector_element"))], count: unseen.count,
+        subjects: [Subject(.category, "diffrn_detector_element", in: block.name)])
 }

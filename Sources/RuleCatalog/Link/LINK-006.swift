@@ -16,7 +16,7 @@ extension Rule {
         why: "One of the two frames is shown with the pixels of the other, and counts twice in merging.",
         fix: "Give each frame the frame number, path or member of its own image.",
         references: ["imgCIF _array_data_external_data.frame", "dials/dials#324", "cctbx/cctbx_project#271"],
-        needs: ["LINK-004"],
+        needs: ["LINK-004", "LINK-013"],
         checks: [.text(sharedImages)])
 }
 
@@ -43,7 +43,7 @@ private func sharedImages(_ view: TextView, _ verdicts: inout Verdicts) {
         func name(_ frame: Int) -> String { links.frameID(frame).map { "'\($0)'" } ?? "\(frame + 1)" }
         verdicts.report(
             "frames \(name(first.first)) and \(name(first.second)) lead to the same image "
-                + "'\(external.words(first.image))' (\(pairs.count) such pairs)",
+                + "'\(external.words(first.image))' (\(pairs.count) such pair\(pairs.count == 1 ? "" : "s"))",
             at: pairs.prefix(Engine.placeLimit).map { framePlace(block, $0.second) },
             values: [("n", .integer(pairs.count))], count: pairs.count,
             subjects: [Subject(.category, "images", in: block.name)])

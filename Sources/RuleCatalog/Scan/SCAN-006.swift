@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+import CIF
 import Diffraction
+import ImgCIF
 import RuleEngine
 
 extension Rule {
@@ -9,7 +11,8 @@ extension Rule {
         "SCAN-006", .A, "per-frame values do not number as the frames", applies: .both,
         what: """
             The number of frames against the number of everything that is given frame by frame: in imgCIF the rows of \
-            DIFFRN_SCAN_FRAME against _diffrn_scan.frames; in NXmx the number of images against the length of every \
+            DIFFRN_SCAN_FRAME against _diffrn_scan.frames, where none at all leaves frames without number and scan; \
+            in NXmx the number of images against the length of every \
             varying axis, of its _end and _increment_set, and of wavelengths, exposure times and frame times, each of \
             which has one value or as many as there are images.
             """,
@@ -20,6 +23,9 @@ extension Rule {
 }
 
 private func countsOfFrames(_ view: ExperimentView, _ verdicts: inout Verdicts) {
+    if let reading = view.reading, reading.links.frameCount == 0 {
+        return reportUnlistedFrames(reading, view, &verdicts)
+    }
     for scan in view.experiment.scans {
         let frames = scan.imageCount?.value ?? scan.frameCount.value
         func expect(_ item: String, _ count: Int, _ places: [Place]) {
@@ -30,9 +36,8 @@ private func countsOfFrames(_ view: ExperimentView, _ verdicts: inout Verdicts) 
                 subjects: [verdicts.subject(.scan, scan.id)])
         }
         if view.reading != nil {
-            guard let listed = view.rowsOfFrames(scan), listed > 0, scan.frameCount.origin.place != nil else {
-                continue
-            }
+            guard let listed = view.rowsOfFrames(scan), scan.frameCount.origin.place != nil, listed > 0 || frames > 1
+            else { continue }
             expect("DIFFRN_SCAN_FRAME", listed, [scan.place])
             continue
         }
@@ -57,4 +62,20 @@ private func countsOfFrames(_ view: ExperimentView, _ verdicts: inout Verdicts) 
             expect("incident_wavelength", wavelengths.value.count, wavelengths.places)
         }
     }
+}
+
+/// No row of DIFFRN_SCAN_FRAME: nothing says which image belongs to which setting, unless there is one image only.
+private func reportUnlistedFrames(_ reading: BlockReading, _ view: ExperimentView, _ verdicts: inout Verdicts) {
+    let scans = view.experiment.scans
+    guard reading.kind == .imgCIF, let first = scans.first,
+        view.block?.category("diffrn_scan_frame")?.isComplete != false
+    else { return }
+    let images = max(reading.links.dataFrameRowCount, reading.links.arrayDataRowCount, reading.links.externalRowCount)
+    guard scans.count > 1 || first.frameCount.value > 1 || images > 1 else { return }
+    let counts = scans.map { $0.frameCount.value }.filter { $0 > 0 }.map(String.init)
+    let frames = counts.isEmpty ? "" : " of \(Wording.list(counts, joinedBy: " and ", limit: 4)) frames"
+    verdicts.report(
+        "\(scans.count) scan\(scans.count == 1 ? "" : "s")\(frames), but no row of DIFFRN_SCAN_FRAME",
+        at: [first.place], values: [("n", .integer(scans.count))], count: scans.count,
+        subjects: scans.map { verdicts.subject(.scan, $0.id) })
 }

@@ -21,11 +21,12 @@ extension Rule {
             "NXmx:/NXentry/NXinstrument/NXdetector/count_time",
             "jamesrhester/ImgCIFHandler.jl:test/testfiles/X285_tiff_test.cif",
         ],
+        needs: ["SCAN-006"],
         checks: [.experiment(exposures)])
 }
 
 private func exposures(_ view: ExperimentView, _ verdicts: inout Verdicts) {
-    for scan in view.experiment.scans {
+    for scan in view.experiment.scans where verdicts.isSound(verdicts.subject(.scan, scan.id)) {
         let value: String
         if let exposure = scan.exposure, let low = exposure.value.min(), let high = exposure.value.max() {
             guard !(low > 0 && high < verdicts.number("max")) else { continue }

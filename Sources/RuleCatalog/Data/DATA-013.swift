@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import CIF
+import Diffraction
+import ImgCIF
+import RuleEngine
+
+extension Rule {
+    static let data013 = Rule(
+        "DATA-013", .A, "member name leaves the folder or cannot be stored", applies: .imgCIF,
+        what: """
+            The names of members of archives: no absolute path, no drive, no part '..', no control character. Decided \
+            from the text of _array_data_external_data.archive_path; a member of such a name is never opened.
+            """,
+        why: "Unpacking such a member writes outside the folder, so programs refuse it, or find no member of the name.",
+        fix: "Pack the archive again with names relative to its top folder, and write these.",
+        references: ["RFC 8493 section 6", "imgCIF _array_data_external_data.archive_path"],
+        checks: [.text(unsafeMembers)])
+}
+
+private func unsafeMembers(_ view: TextView, _ verdicts: inout Verdicts) {
+    for (reading, block) in zip(view.readings, view.blocks) {
+        let data = reading.externalData
+        guard let column = data.column(.archivePath) else { continue }
+        var found = ExternalRows()
+        for row in 0..<min(data.rowCount, column.count) {
+            guard let name = column.text(row), let fault = fault(of: name) else { continue }
+            let archive = data.text(.uri, row).map { Wording.excerpt(Location($0).masked, limit: 80) } ?? "an archive"
+            found.add(fault, row, at: column.place(row), "member '\(Wording.excerpt(name))' of '\(archive)' \(fault)")
+        }
+        for group in found.groups {
+            verdicts.report(
+                group.words + group.number, at: group.places, values: [("n", .integer(group.rows.count))],
+                count: group.rows.count, subjects: [Subject(.category, "archive_path", in: block.name)])
+        }
+    }
+}
+
+private func fault(of name: String) -> String? {
+    let bytes = Array(name.utf8)
+    if bytes.contains(where: { $0 < 0x20 || $0 == 0x7F }) { return "has a control character" }
+    if name.hasPrefix("/") { return "is an absolute path" }
+    if bytes.count > 2, bytes[1] == UInt8(ascii: ":"), bytes[2] == UInt8(ascii: "\\") || bytes[2] == UInt8(ascii: "/"),
+        (0x41...0x5A).contains(bytes[0] & 0xDF)
+    {
+        return "begins with the drive of a computer"
+    }
+    let parts = name.split { $0 == "/" || $0 == "\\" }
+    return parts.contains("..") ? "leaves the folder by '..'" : nil
+}

@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import CIF
+import Diffraction
+import ImgCIF
+import RuleEngine
+
+extension Rule {
+    static let data030 = Rule(
+        "DATA-030", .B, "location names a page or a foreign path, not a file", applies: .imgCIF,
+        what: """
+            From the text alone: a location that is a DOI, the landing page of a repository or a viewer; a member with \
+            a backslash; a format, kind of archive or compression that the ending of the name contradicts.
+            """,
+        why: "A program that fetches the location gets a page of HTML, or opens the file as something that it is not.",
+        fix: "Write the address of the file itself, as the download link of the archive gives it.",
+        references: ["gbif/portal-feedback#4334", "imgCIF _array_data_external_data.uri, .archive_format, .format"],
+        needs: ["DATA-002", "DATA-010", "DATA-013"],
+        checks: [.text(locationsOfPages)])
+}
+
+private func locationsOfPages(_ view: TextView, _ verdicts: inout Verdicts) {
+    for (reading, block) in zip(view.readings, view.blocks) {
+        let data = reading.externalData
+        var found = ExternalRows()
+        let hasPaths = !verdicts.isTold(Subject(.category, "array_data_external_data", in: block.name))
+        let areSafe = !verdicts.isTold(Subject(.category, "archive_path", in: block.name))
+        for row in 0..<data.rowCount {
+            let uri = data.text(.uri, row) ?? ""
+            guard !uri.isEmpty, !verdicts.isTold(Subject(.category, "location " + uri, in: block.name)) else {
+                continue
+            }
+            let location = Location(uri)
+            if let page = LocationKind.page(location) {
+                found.add(
+                    page, row, at: data.place(.uri, row),
+                    "location '\(Wording.excerpt(location.masked, limit: 80))' names \(page)")
+                continue
+            }
+            if let archive = contradictedArchive(data, row, location) {
+                found.add(archive, row, at: data.place(.uri, row), archive)
+            }
+            if areSafe, let member = data.text(.archivePath, row), member.contains("\\") {
+                found.add(
+                    "\\", row, at: data.place(.archivePath, row),
+                    "member '\(Wording.excerpt(member))' has a backslash, which parts no folders in an archive")
+            }
+            if hasPaths, let stated = data.text(.format, row)?.uppercased(),
+                let told = LocationKind.format(
+                    LocationKind.fileName(data.fileName(row).map { Location($0).path } ?? "")),
+                stated != told, ["CBF", "HDF5", "TIFF", "SMV"].contains(stated)
+            {
+                found.add(
+                    stated + told, row, at: data.place(.format, row),
+                    "format is \(stated), but '\(data.shownFile(row))' ends as \(told)")
+            }
+        }
+        for group in found.groups {
+            verdicts.report(
+                group.words + group.number, at: group.places, values: [("n", .integer(group.rows.count))],
+                count: group.rows.count, subjects: [Subject(.category, "kinds of locations", in: block.name)])
+        }
+    }
+}
+
+/// The kind of archive as stated against the ending; where no kind is stated, an ending of an archive with a member.
+private func contradictedArchive(_ data: ExternalData, _ row: Int, _ location: Location) -> String? {
+    let name = LocationKind.fileName(location.path)
+    let shown = Wording.excerpt(String(name), limit: 60)
+    guard let told = LocationKind.archive(name) else {
+        guard let stated = data.text(.archiveFormat, row), let format = LocationKind.format(name) else { return nil }
+        return "archive_format is \(Wording.excerpt(stated, limit: 20)), but '\(shown)' ends as \(format)"
+    }
+    guard let stated = data.text(.archiveFormat, row)?.uppercased() else {
+        return "'\(shown)' ends as \(told), and no archive_format says so"
+    }
+    let same = ["TBZ2": "TBZ", "TAR.GZ": "TGZ", "TAR.BZ2": "TBZ", "TAR.XZ": "TXZ"][stated] ?? stated
+    return same == told
+        ? nil : "archive_format is \(Wording.excerpt(stated, limit: 20)), but '\(shown)' ends as \(told)"
+}

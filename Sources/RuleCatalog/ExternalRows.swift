@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import CIF
+import Diffraction
+import ImgCIF
+import RuleEngine
+
+/// Rows of ARRAY_DATA_EXTERNAL_DATA that share a fault, in the order of their first row.
+struct ExternalRows {
+    /// One fault, with the rows that have it.
+    struct Group {
+        let words: String
+        var rows: [Int]
+        /// Where it stands, the first few.
+        var places: [Place]
+    }
+
+    private(set) var groups: [Group] = []
+    private var indexOfKey: [String: Int] = [:]
+
+    /// Adds a row to the fault of this key; the words are those of its first row.
+    mutating func add(_ key: String, _ row: Int, at place: Place, _ words: @autoclosure () -> String) {
+        if let index = indexOfKey[key] {
+            groups[index].rows.append(row)
+            if groups[index].places.count < Engine.placeLimit { groups[index].places.append(place) }
+            return
+        }
+        indexOfKey[key] = groups.count
+        groups.append(Group(words: words(), rows: [row], places: [place]))
+    }
+}
+
+extension ExternalRows.Group {
+    /// "; 4 rows", or nothing for one.
+    var number: String { rows.count == 1 ? "" : "; \(rows.count) rows" }
+}
+
+extension ExternalData {
+    /// The file of a row as it may be shown: its member, else its location without secrets.
+    func shownFile(_ row: Int) -> String {
+        let name = text(.archivePath, row) ?? text(.uri, row).map { Location($0).masked }
+        return name.map { Wording.excerpt($0, limit: 80) } ?? "row \(row + 1)"
+    }
+
+    /// Format in upper case: as stated, else what the ending tells beyond doubt.
+    func format(_ row: Int) -> String? {
+        if let stated = text(.format, row) { return stated.uppercased() }
+        return fileName(row).flatMap { LocationKind.format(LocationKind.fileName(Location($0).path)) }
+    }
+
+    /// A frame as stated, or 1.
+    func frame(_ row: Int) -> String { text(.frame, row) ?? "1" }
+}
+
+/// An image by its number: that of its file, or of its frame in a file that holds several.
+struct NumberedImage {
+    let name: String
+    let stem: String
+    let number: Int
+
+    init?(_ data: ExternalData, _ row: Int) {
+        guard let file = data.fileName(row) else { return nil }
+        let shown = data.shownFile(row)
+        if ["HDF5", "TIFF"].contains(data.format(row)), let frame = Int(data.frame(row)), data.column(.frame) != nil {
+            name = shown + " " + data.frame(row)
+            stem = file + "\n" + (data.text(.path, row) ?? "")
+            number = frame
+        } else {
+            guard let numbered = NumberedFile(file) else { return nil }
+            (name, stem, number) = (shown, numbered.stem, numbered.number)
+        }
+    }
+}

@@ -1,0 +1,116 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import CIF
+
+/// The header of a binary section: dimensions, elements and coding, and what in it cannot be.
+///
+/// - Source: imgCIF `_array_data.data`, its table of header lines.
+struct SectionTest {
+    let section: CIF.BinarySection
+    let fast: Int?
+    let slow: Int?
+    let planes: Int?
+    let elements: Int?
+    /// In lower case, one blank between words; nil when absent.
+    let elementType: String?
+    /// In lower case; nil for data that are not compressed.
+    let conversion: String?
+
+    init(_ section: CIF.BinarySection) {
+        self.section = section
+        func whole(_ name: String) -> Int? { section.header(name).flatMap { Int($0) } }
+        fast = whole("X-Binary-Size-Fastest-Dimension")
+        slow = whole("X-Binary-Size-Second-Dimension")
+        planes = whole("X-Binary-Size-Third-Dimension")
+        elements = whole("X-Binary-Number-of-Elements")
+        elementType = section.header("X-Binary-Element-Type").map {
+            $0.lowercased().filter { $0 != "\"" }.split(separator: " ").joined(separator: " ")
+        }
+        conversion = Self.parameter("conversions", of: section.header("Content-Type") ?? "")
+    }
+
+    /// The value of a parameter such as `conversions="x-CBF_BYTE_OFFSET"`, in lower case.
+    private static func parameter(_ name: String, of text: String) -> String? {
+        for part in text.split(separator: ";") {
+            let sides = part.split(separator: "=", maxSplits: 1)
+            guard sides.count == 2, sides[0].filter({ !$0.isWhitespace }).lowercased() == name else { continue }
+            let value = sides[1].filter { $0 != "\"" && !$0.isWhitespace }.lowercased()
+            return value.isEmpty ? nil : value
+        }
+        return nil
+    }
+
+    /// Bytes of one element by its type; nil for a type that the dictionary does not have.
+    static func bytes(of type: String) -> Int? {
+        let words = type.split(separator: " ").map(String.init)
+        let isComplex = words.contains("complex")
+        guard let bits = words.lazy.compactMap({ $0.hasSuffix("-bit") ? Int($0.dropLast(4)) : nil }).first,
+            [8, 16, 32, 64].contains(bits),
+            words.contains(where: { ["integer", "real", "complex"].contains($0) }),
+            words.contains("integer") == (words.first == "signed" || words.first == "unsigned")
+                || words.contains("real") || isComplex
+        else { return nil }
+        return bits / 8 * (isComplex ? 2 : 1)
+    }
+
+    /// What contradicts itself in the header, or is a word that no reader knows; nil when nothing does.
+    var fault: String? {
+        let sizes = [("fastest", fast), ("second", slow), ("third", planes)]
+        if let bad = sizes.first(where: { ($0.1 ?? 1) < 1 }) { return "its \(bad.0) dimension is \(bad.1 ?? 0)" }
+        if let conversion, !Self.conversions.contains(conversion) {
+            return "its compression '\(conversion)' is none that readers know"
+        }
+        if let encoding = section.header("Content-Transfer-Encoding")?.lowercased(), !Self.encodings.contains(encoding)
+        {
+            return "its transfer encoding '\(encoding)' is none that readers know"
+        }
+        if let elementType, Self.bytes(of: elementType) == nil {
+            return "its element type '\(elementType)' is none of the dictionary"
+        }
+        if let order = section.header("X-Binary-Element-Byte-Order")?.lowercased(),
+            order != "little_endian", order != "big_endian"
+        {
+            return "its byte order '\(order)' is none of the dictionary"
+        }
+        var product: Int?
+        if let fast, let slow {
+            let (area, isLarge) = fast.multipliedReportingOverflow(by: slow)
+            let (volume, isLarger) = area.multipliedReportingOverflow(by: planes ?? 1)
+            if isLarge || isLarger { return "its dimensions \(fast) x \(slow) are beyond any image" }
+            product = volume
+            if let elements, elements != volume {
+                let third = planes.map { " x \($0)" } ?? ""
+                return "it announces \(elements) elements, and \(fast) x \(slow)\(third) is \(volume)"
+            }
+        }
+        return faultOfSize(elements ?? product)
+    }
+
+    /// The number of bytes against the elements: exact without compression, one byte at least for each with byte offset.
+    private func faultOfSize(_ elements: Int?) -> String? {
+        let encoding = section.header("Content-Transfer-Encoding")?.lowercased() ?? "binary"
+        guard let elements, encoding == "binary", section.fault == nil else { return nil }
+        let size = section.dataRange.count
+        if conversion == nil, section.header("Content-Type") != nil, let elementType,
+            let each = Self.bytes(of: elementType)
+        {
+            let (wanted, isLarge) = elements.multipliedReportingOverflow(by: each)
+            if isLarge || wanted != size {
+                return "\(elements) elements of \(each) byte\(each == 1 ? "" : "s") do not make \(size) bytes"
+            }
+        }
+        if conversion == "x-cbf_byte_offset", elements > size {
+            return "\(elements) elements cannot stand in \(size) bytes of byte offset"
+        }
+        return nil
+    }
+
+    private static let conversions: Set<String> = [
+        "x-cbf_byte_offset", "x-cbf_packed", "x-cbf_packed_v2", "x-cbf_canonical", "x-cbf_nibble_offset",
+        "x-cbf_background_offset_delta",
+    ]
+    private static let encodings: Set<String> = [
+        "binary", "base64", "quoted-printable", "x-base8", "x-base10", "x-base16", "x-base32k",
+    ]
+}
