@@ -12,7 +12,7 @@ struct DatasetReading {
     let report: (Fault) -> Void
 
     /// How much of the value is wanted, once type and shape are known.
-    let amount: (DataType, [Int]) -> ValueWants.Amount
+    let amount: (DataType, [Int]) -> ValuePolicy.Amount
 
     func dataset(_ dataset: hid_t) throws(Failure) -> Dataset {
         let type = try Identifier("read the type of", subject()) { H5Dget_type(dataset) }

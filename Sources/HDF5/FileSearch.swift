@@ -13,17 +13,17 @@ struct FileSearch {
 
     private let follow: FileSet.Follow
     private let limits: Limits
-    private let wants: ValueWants
+    private let policy: ValuePolicy
     private(set) var files: [FileSet.OpenedFile]
     private(set) var numbers: [Named: Int] = [:]
     private(set) var isCut = false
     /// Numbers of files by their true path, so that none is read twice.
     private var places: [String: Int] = [:]
 
-    init(_ main: Snapshot, follow: FileSet.Follow, limits: Limits, wants: ValueWants) {
+    init(_ main: Snapshot, follow: FileSet.Follow, limits: Limits, policy: ValuePolicy) {
         self.follow = follow
         self.limits = limits
-        self.wants = wants
+        self.policy = policy
         files = [.init(path: main.path, name: main.path, state: .opened(main))]
         places[Self.truePath(main.path) ?? main.path] = 0
     }
@@ -117,7 +117,7 @@ struct FileSearch {
             return .refused("it lies outside the folder that may be read")
         }
         do throws(Failure) {
-            return .opened(try Snapshot.read(path, limits: limits, wants: wants))
+            return .opened(try Snapshot.read(path, limits: limits, policy: policy))
         } catch {
             return .failed(error)
         }

@@ -54,13 +54,13 @@ public struct FileSet: Sendable {
     ///   - path: The main file.
     ///   - follow: Which others are read; each is read like the main one, never its pixel data.
     ///   - limits: Bounds for each file, and for their number.
-    ///   - wants: Which values of datasets are read.
+    ///   - policy: Which values of datasets are read, and which groups are entered.
     /// - Throws: If the main file cannot be opened.
     public static func read(
-        _ path: String, follow: Follow = .dataset, limits: Limits = .default, wants: ValueWants = .default
+        _ path: String, follow: Follow = .dataset, limits: Limits = .default, policy: ValuePolicy
     ) throws(Failure) -> FileSet {
-        let main = try Snapshot.read(path, limits: limits, wants: wants)
-        var search = FileSearch(main, follow: follow, limits: limits, wants: wants)
+        let main = try Snapshot.read(path, limits: limits, policy: policy)
+        var search = FileSearch(main, follow: follow, limits: limits, policy: policy)
         search.run()
         return FileSet(
             main: main, files: search.files, isCut: search.isCut,

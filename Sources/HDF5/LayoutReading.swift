@@ -40,8 +40,9 @@ struct LayoutReading {
             var count: hsize_t = 0
             let status = Door.ask { H5Dget_num_chunks(dataset, space, &count) }
             return .chunked(
-                chunk: chunk.prefix(Int(rank)).map { Int(clamping: $0) },
-                allocatedChunks: status >= 0 ? Int(clamping: count) : nil)
+                Chunking(
+                    shape: chunk.prefix(Int(rank)).map { Int(clamping: $0) },
+                    allocated: status >= 0 ? Int(clamping: count) : nil))
         case H5D_VIRTUAL: return .virtual(try mappings(list))
         default: return .unknown
         }

@@ -11,8 +11,8 @@ public struct Limits: Sendable, Hashable {
     public var smallValueBytes = 65_536
     /// Bytes of the value of an attribute.
     public var attributeBytes = 1 << 20
-    /// Bytes of the value of an axis field.
-    public var axisBytes = 16 << 20
+    /// Bytes of a value that is wanted to its end.
+    public var wholeValueBytes = 16 << 20
     /// Files up to this size are read whole, with one read.
     public var wholeFileBytes = 8 << 20
     /// Links followed one after the other.

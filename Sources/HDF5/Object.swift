@@ -27,8 +27,8 @@ public struct Object: Sendable, Hashable {
     /// Links of a group, sorted by the bytes of their names.
     public let links: [Link]
     public let dataset: Dataset?
-    /// False for groups beyond a limit and those of NX_class NXcollection: links are listed, targets not read but for
-    /// `ValueWants.collectionMembers`.
+    /// False for groups beyond a limit and those that the policy closes: links are listed, targets not read but for
+    /// `ValuePolicy.openMembers`.
     public let isEntered: Bool
 
     public func attribute(_ name: String) -> Attribute? {
@@ -56,7 +56,7 @@ public struct Link: Sendable, Hashable {
         /// Number of the link class.
         case userDefined(Int)
         case unreadable(String)
-        /// An object that was not read: a limit, or a member of an NXcollection.
+        /// An object that was not read: a limit, or a member of a closed group.
         case notEntered(address: UInt64)
     }
 

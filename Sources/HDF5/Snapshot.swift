@@ -57,12 +57,12 @@ public struct Snapshot: Sendable {
     /// - Parameters:
     ///   - path: A regular file.
     ///   - limits: Bounds of what is taken from it.
-    ///   - wants: Which values of datasets are read.
+    ///   - policy: Which values of datasets are read, and which groups are entered.
     /// - Throws: If the file cannot be opened at all; what goes wrong later becomes a fault.
     public static func read(
-        _ path: String, limits: Limits = .default, wants: ValueWants = .default
+        _ path: String, limits: Limits = .default, policy: ValuePolicy = .small
     ) throws(Failure) -> Snapshot {
-        try read(path, limits: limits, wants: wants, readers: .both)
+        try read(path, limits: limits, policy: policy, readers: .both)
     }
 
     /// Who reads the objects of a file.
@@ -76,10 +76,10 @@ public struct Snapshot: Sendable {
     }
 
     package static func read(
-        _ path: String, limits: Limits = .default, wants: ValueWants = .default, readers: Readers
+        _ path: String, limits: Limits = .default, policy: ValuePolicy = .small, readers: Readers
     ) throws(Failure) -> Snapshot {
         let container = try Container(path, limits: limits)
-        let walk = Walk(container, limits: limits, wants: wants, readers: readers)
+        let walk = Walk(container, limits: limits, policy: policy, readers: readers)
         try walk.run()
         try container.checkUnchanged()
         return Snapshot(

@@ -5,11 +5,28 @@
 public enum Layout: Sendable, Hashable {
     case compact
     case contiguous
-    /// `allocatedChunks` is nil if it could not be counted.
-    case chunked(chunk: [Int], allocatedChunks: Int?)
+    case chunked(Chunking)
     case virtual([VirtualMapping])
     case external([ExternalSegment])
     case unknown
+}
+
+/// How a dataset is cut into chunks, and which of them were written.
+public struct Chunking: Sendable, Hashable {
+    /// Elements of a chunk by dimension.
+    public let shape: [Int]
+    /// Chunks that have a place in the file; nil if they could not be counted.
+    public let allocated: Int?
+    /// Runs of chunks of the present extent that have no place in the file, counted with the last dimension fastest.
+    ///
+    /// In order; empty if every chunk has its place; nil if that is not known, or if there are too many runs.
+    public let gaps: [Range<Int>]?
+
+    public init(shape: [Int], allocated: Int?, gaps: [Range<Int>]? = nil) {
+        self.shape = shape
+        self.allocated = allocated
+        self.gaps = gaps
+    }
 }
 
 /// A part of a virtual dataset and the place its elements come from.

@@ -23,7 +23,7 @@ struct ValueDecision {
     let limits: Limits
     let reading: ValueReading
     /// How much of the value is wanted, once type and shape are known.
-    let amount: (DataType, [Int]) -> ValueWants.Amount
+    let amount: (DataType, [Int]) -> ValuePolicy.Amount
 
     func decide(_ facts: Facts) -> Answer {
         guard let shape = facts.extent.shape else { return .no(.null) }
@@ -31,7 +31,7 @@ struct ValueDecision {
         guard amount != .nothing else { return .no(.notRead(.notWanted)) }
         guard let width = reading.elementBytes(facts.type) else { return .no(.notRead(.type)) }
         if let obstacle = obstacle(facts, width) { return obstacle }
-        let limit = amount == .axis ? limits.axisBytes : limits.smallValueBytes
+        let limit = amount == .whole ? limits.wholeValueBytes : limits.smallValueBytes
         guard let first = leading(shape, width: width, limit: limit, layout: facts.layout) else {
             return .no(.notRead(.large))
         }
@@ -44,7 +44,8 @@ struct ValueDecision {
         case .compact, .contiguous: return nil
         case .virtual, .external: return .no(.notRead(.otherFile))
         case .unknown: return .no(.notRead(.unreadable))
-        case .chunked(let chunk, let allocated):
+        case .chunked(let chunking):
+            let chunk = chunking.shape
             guard isPossible(chunk, facts.extent) else {
                 return .fault(
                     .unreadable, .unreadable, "chunks of \(chunk) contradict the extent \(facts.extent.shape ?? [])")
@@ -55,7 +56,7 @@ struct ValueDecision {
             guard let bytes = product(chunk + [width]), bytes <= limits.chunkBytes else { return .no(.notRead(.large)) }
             // A filter that packs is allowed once, and what it packed is bounded, so that little cannot become much.
             guard facts.filters.count(where: { $0.id == 1 || $0.id == 4 }) <= 1 else { return .no(.notRead(.large)) }
-            let most = product([bytes, max(allocated ?? 1, 1)]).flatMap { product([$0, 2]) } ?? Int.max
+            let most = product([bytes, max(chunking.allocated ?? 1, 1)]).flatMap { product([$0, 2]) } ?? Int.max
             guard facts.storedBytes <= UInt64(clamping: most) &+ 65_536 else {
                 return .fault(
                     .unreadable, .sizeLimit, "\(facts.storedBytes) bytes are stored for chunks of \(bytes) bytes")
@@ -76,8 +77,8 @@ struct ValueDecision {
         guard let slice = product(shape.dropFirst() + [width]), slice > 0, slice <= limit, !shape.isEmpty else {
             return nil
         }
-        if case .chunked(let chunk, _) = layout {
-            guard let bytes = product(chunk + [width]), bytes <= limits.attributeBytes else { return nil }
+        if case .chunked(let chunking) = layout {
+            guard let bytes = product(chunking.shape + [width]), bytes <= limits.attributeBytes else { return nil }
         }
         return [limits.smallValueBytes / slice] + shape.dropFirst()
     }

@@ -11,7 +11,7 @@ import Transport
 final class Walk {
     private let container: Container
     private let limits: Limits
-    private let wants: ValueWants
+    private let policy: ValuePolicy
     private let reading: ValueReading
     private let native: NativeReader?
     private let asksLibrary: Bool
@@ -20,8 +20,8 @@ final class Walk {
     private var addresses: [UInt64] = []
     private var depths: [Int32] = []
     private var known: [UInt64: Int] = [:]
-    /// NX_class and signal of each object, for its members.
-    private var labels: [(nexusClass: String?, signal: String?)] = []
+    /// What the policy asks of each object, for its members.
+    private var labels: [ValuePolicy.Labels] = []
     private(set) var origins: [Snapshot.Origin?] = []
     private(set) var faults: [Fault] = []
     /// Objects that libhdf5 had to read.
@@ -33,10 +33,10 @@ final class Walk {
     /// Faults kept, at most; a broken file can have one for each object.
     private static let mostFaults = 10_000
 
-    init(_ container: Container, limits: Limits, wants: ValueWants, readers: Snapshot.Readers) {
+    init(_ container: Container, limits: Limits, policy: ValuePolicy, readers: Snapshot.Readers) {
         self.container = container
         self.limits = limits
-        self.wants = wants
+        self.policy = policy
         let heap = GlobalHeap(of: container)
         reading = ValueReading(
             heap: heap, addressBytes: container.superblock.addressBytes, textBytes: limits.smallValueBytes)
@@ -52,8 +52,7 @@ final class Walk {
         while index < addresses.count {
             let object = visit(index)
             objects.append(object)
-            labels.append(
-                (object.attribute("NX_class")?.value.firstString, object.attribute("signal")?.value.firstString))
+            labels.append(policy.labels(object))
             index &+= 1
         }
     }
@@ -195,23 +194,23 @@ final class Walk {
         return try container.library()
     }
 
-    private func amount(_ index: Int, _ attributes: [Attribute], _ type: DataType, _ shape: [Int]) -> ValueWants.Amount
-    {
+    private func amount(
+        _ index: Int, _ attributes: [Attribute], _ type: DataType, _ shape: [Int]
+    ) -> ValuePolicy.Amount {
         guard let origin = origins[index] else { return .nothing }
-        let labels = labels[origin.group]
-        return wants.amount(
+        return policy.amount(
             .init(
-                name: objects[origin.group].links[origin.link].name, groupClass: labels.nexusClass,
-                groupSignal: labels.signal, attributes: attributes, type: type, shape: shape))
+                name: objects[origin.group].links[origin.link].name, group: labels[origin.group],
+                attributes: attributes, type: type, shape: shape))
     }
 
     private typealias Member = (name: String, target: PlainLink.Target)
 
     private func group(_ id: ObjectID, _ address: UInt64, _ attributes: [Attribute], _ members: [Member]) -> Object {
-        let isCollection = attributes.first { $0.name == "NX_class" }?.value.firstString == "NXcollection"
+        let isClosed = policy.isClosed(attributes)
         let depth = depths[id.index] &+ 1
         let isTooDeep = depth > limits.depth
-        let isEntered = !isCollection && !isTooDeep
+        let isEntered = !isClosed && !isTooDeep
         var links: [Link] = []
         links.reserveCapacity(members.count)
         var hasUnsettled = false
@@ -220,7 +219,7 @@ final class Walk {
             switch member.target {
             case .hard(let address):
                 if isTooDeep { reportDepth(id.index) }
-                let isWanted = isEntered || !isTooDeep && wants.collectionMembers.contains(member.name)
+                let isWanted = isEntered || !isTooDeep && policy.openMembers.contains(member.name)
                 target = hard(address, .init(group: id.index, link: number), depth, isWanted)
                 if case .notEntered = target { hasUnsettled = true }
             case .other(let other): target = other

@@ -58,11 +58,9 @@ public struct Writer: ~Copyable {
 
     /// Creates a group.
     ///
-    /// - Parameters:
-    ///   - group: Path of the group.
-    ///   - nexusClass: Value of its attribute NX_class, if any; a string of variable length.
+    /// - Parameter group: Path of the group.
     /// - SeeAlso: H5Gcreate2.
-    public func group(_ group: String, nexusClass: String? = nil) throws(Failure) {
+    public func group(_ group: String) throws(Failure) {
         let links = try linkList()
         let creation = try Identifier("create", group) { H5Pcreate(chdf5_group_create()) }
         _ = try Door.call("create", group) { H5Pset_obj_track_times(creation.id, false) }
@@ -72,7 +70,6 @@ public struct Writer: ~Copyable {
                 H5Gcreate2(file, group, links.id, creation.id, chdf5_default_list())
             }
         }
-        if let nexusClass { try attribute("NX_class", .string(nexusClass), on: group) }
     }
 
     /// Writes an attribute of a group or a dataset.

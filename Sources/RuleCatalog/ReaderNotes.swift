@@ -38,7 +38,7 @@ public struct ReaderNotes: Sendable {
     private static func words(on image: ImageDataset) -> String {
         let dataset = image.dataset
         var words = [(image.file.map { $0 + ":" } ?? "") + image.path, size(dataset.shape ?? []), dataset.type.words]
-        if case .chunked(let chunk, _) = dataset.layout { words.append("chunks \(size(chunk))") }
+        if case .chunked(let chunking) = dataset.layout { words.append("chunks \(size(chunking.shape))") }
         if !dataset.filters.isEmpty {
             words.append(dataset.filters.map { "\($0.id) \($0.name)" }.joined(separator: ", "))
         }

@@ -29,7 +29,7 @@ extension HDF5Tests {
                 try $0.externalLink("/entry/data_000002", toFile: "data_2.h5", path: "/entry/data")
                 try $0.softLink("/entry/soft", to: "folder/data")
             }
-            let set = try FileSet.read(path)
+            let set = try FileSet.read(path, policy: .small)
             #expect(set.files.count == 3)
             guard case .object(let id, in: 1) = set.resolve("/entry/data_000001", from: "/") else {
                 Issue.record("not resolved")
@@ -49,7 +49,7 @@ extension HDF5Tests {
         @Test(arguments: ["/etc/hostname.h5", "../a.h5", "sub/../../a.h5", "http://a/b.h5", "C:\\a.h5", ""])
         func `names that leave the folder are refused`(name: String) throws {
             let path = try folder.write { try $0.externalLink("/x", toFile: name.isEmpty ? " " : name, path: "/") }
-            let set = try FileSet.read(path)
+            let set = try FileSet.read(path, policy: .small)
             #expect(set.files.count == 2)
             switch set.files[1].state {
             case .refused: #expect(!name.isEmpty)
@@ -69,11 +69,12 @@ extension HDF5Tests {
                 try $0.externalLink("/stays", toFile: "stays.h5", path: "/entry/data")
                 try $0.externalLink("/real", toFile: "real.h5", path: "/entry/data")
             }
-            let set = try FileSet.read(path)
+            let set = try FileSet.read(path, policy: .small)
             #expect(set.files.count == 3)
             #expect(set.resolve("/stays", from: "/") == set.resolve("/real", from: "/"))
             #expect(set.resolve("/out", from: "/") == .external(file: "leads-out.h5", path: "/"))
-            let wide = try FileSet.read(path, follow: .root(folder.url.deletingLastPathComponent().path))
+            let wide = try FileSet.read(
+                path, follow: .root(folder.url.deletingLastPathComponent().path), policy: .small)
             #expect(wide.resolve("/out/a", from: "/") != .external(file: "leads-out.h5", path: "/a"))
         }
 
@@ -83,7 +84,7 @@ extension HDF5Tests {
                 try $0.externalLink("/x", toFile: "b.h5", path: "/x")
                 try $0.externalLink("/self", toFile: "a.h5", path: "/self")
             }
-            let set = try FileSet.read(path)
+            let set = try FileSet.read(path, policy: .small)
             #expect(set.files.count == 2)
             #expect(set.resolve("/x", from: "/") == .tooManyLinks)
             #expect(set.resolve("/self", from: "/") == .circle)
@@ -121,7 +122,7 @@ extension HDF5Tests {
             let snapshot = try Snapshot.read(path)
             var event = [UInt8](repeating: 0, count: 4096)
             #expect(Glibc.read(watch, &event, event.count) == -1)
-            let set = try FileSet.read(path)
+            let set = try FileSet.read(path, policy: .small)
             #expect(Glibc.read(watch, &event, event.count) > 0)
             close(watch)
             #expect(set.files.map(\.name).dropFirst() == ["fixed.h5", "part_000.h5", "part_001.h5", "part_002.h5"])

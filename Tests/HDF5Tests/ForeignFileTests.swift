@@ -55,7 +55,7 @@ extension HDF5Tests {
             #expect(dataset.type == .integer(bytes: 8, isSigned: false, bigEndian: false))
             #expect(dataset.shape == [2, 3])
             #expect(dataset.maxShape == [nil, 3])
-            #expect(dataset.layout == .chunked(chunk: [1, 3], allocatedChunks: 2))
+            #expect(dataset.layout == .chunked(Chunking(shape: [1, 3], allocated: 2, gaps: [])))
             #expect(dataset.filters.map(\.id) == [2, 1])
             #expect(dataset.value == .integers([0, 1, 2, 3, 4, 5]))
         }

@@ -40,6 +40,14 @@ final class ScratchFolder {
     }
 }
 
+extension Writer {
+    /// Creates a group with an attribute NX_class.
+    func group(_ path: String, nexusClass: String) throws {
+        try group(path)
+        try attribute("NX_class", .string(nexusClass), on: path)
+    }
+}
+
 extension [UInt8] {
     /// The places where a pattern stands.
     func places(of pattern: [UInt8]) -> [Int] {

@@ -11,7 +11,8 @@ extension FileReading {
     /// Reads an HDF5 file and the files that it links to.
     init(container path: String, size: Int, head: [UInt8], superblock: Superblock?, settings: ReadingSettings) {
         do {
-            let files = try FileSet.read(path, follow: settings.following == .none ? .none : .dataset)
+            let files = try FileSet.read(
+                path, follow: settings.following == .none ? .none : .dataset, policy: .nexus)
             let entries = Entries(files.main)
             let kind: FileKind = entries.isEmpty ? .hdf5 : .nexus
             let definition = settings.definition ?? entries.definition

@@ -9,10 +9,12 @@ struct ChunkIndex {
     private static let mostChunks = 2_000_000
 
     let bytes: FormatBytes
-    /// Rank of the dataset.
-    let rank: Int
+    let grid: ChunkGrid
     /// Bytes of a chunk without filters.
     let chunkBytes: UInt64
+
+    /// Rank of the dataset.
+    var rank: Int { grid.chunk.count }
 
     /// Chunks under a B-tree of version 1.
     func tree(at address: UInt64) throws(NotPlain) -> [StoredChunk] {
@@ -31,13 +33,11 @@ struct ChunkIndex {
 
     /// Chunks by the index that a layout of version 4 names.
     ///
-    /// - Parameters:
-    ///   - cursor: Behind the extent of the chunks.
-    ///   - count: Chunks of the present extent.
-    func current(_ cursor: inout FormatCursor, flags: UInt8, count: Int) throws(NotPlain) -> [StoredChunk] {
+    /// - Parameter cursor: Behind the extent of the chunks.
+    func current(_ cursor: inout FormatCursor, flags: UInt8) throws(NotPlain) -> [StoredChunk] {
         switch try cursor.byte() {
         case 1: return try single(&cursor, isFiltered: flags & 2 != 0)
-        case 2: return try implicit(try cursor.word(), count: count)
+        case 2: return try implicit(try cursor.word())
         case 3:
             try cursor.skip(1)
             return try FixedArray(index: self).chunks(at: try cursor.word())
@@ -64,12 +64,16 @@ struct ChunkIndex {
     }
 
     /// Chunks one behind the other, all of them there.
-    private func implicit(_ address: UInt64, count: Int) throws(NotPlain) -> [StoredChunk] {
+    private func implicit(_ address: UInt64) throws(NotPlain) -> [StoredChunk] {
         guard address != noAddress else { return [] }
-        let (total, overflow) = chunkBytes.multipliedReportingOverflow(by: UInt64(max(0, count)))
-        guard count <= Self.mostChunks, !overflow, bytes.holds(total, at: address) else { throw NotPlain() }
-        return (0..<count).map { number in
-            StoredChunk(
+        guard grid.total <= Self.mostChunks else { throw NotPlain() }
+        guard grid.total > 0 else { return [] }
+        let last = grid.arrayNumber(ofPresent: grid.total &- 1)
+        let (total, overflow) = chunkBytes.multipliedReportingOverflow(by: UInt64(max(0, last)) &+ 1)
+        guard last >= 0, !overflow, bytes.holds(total, at: address) else { throw NotPlain() }
+        return (0..<grid.total).map { present in
+            let number = grid.arrayNumber(ofPresent: present)
+            return StoredChunk(
                 address: address &+ UInt64(number) &* chunkBytes, bytes: chunkBytes, position: .number(number))
         }
     }

@@ -46,7 +46,7 @@ struct GroupMembers {
     private func addTable(_ body: UnsafeRawBufferPointer, to links: inout [PlainLink]) throws(NotPlain) {
         var cursor = FormatCursor(body)
         let tree = try cursor.word()
-        let heap = try localHeap(at: try cursor.word())
+        let heap = try LocalHeap(bytes, at: try cursor.word())
         for node in try BTree1(bytes: bytes, kind: .group).leaves(from: tree) {
             var cursor = FormatCursor(try bytes.view(at: node.child, count: 8))
             try cursor.expect("SNOD")
@@ -58,33 +58,17 @@ struct GroupMembers {
         }
     }
 
-    private func localHeap(at address: UInt64) throws(NotPlain) -> UnsafeRawBufferPointer {
-        var cursor = FormatCursor(try bytes.view(at: address, count: 32))
-        try cursor.expect("HEAP")
-        guard try cursor.byte() == 0 else { throw NotPlain() }
-        try cursor.skip(3)
-        let size = try cursor.count(8)
-        try cursor.skip(8)
-        return try bytes.view(at: try cursor.word(), count: size)
-    }
-
-    private func entry(_ cursor: inout FormatCursor, _ heap: UnsafeRawBufferPointer) throws(NotPlain) -> PlainLink {
+    private func entry(_ cursor: inout FormatCursor, _ heap: LocalHeap) throws(NotPlain) -> PlainLink {
         let nameOffset = try cursor.count(8)
         let address = try cursor.word()
         let kind = try cursor.number(4)
         try cursor.skip(4)
         var scratch = FormatCursor(try cursor.take(16))
-        let name = try Self.checked(try text(in: heap, at: nameOffset))
+        let name = try Self.checked(try heap.text(at: nameOffset))
         guard kind == 2 else { return PlainLink(name: name, target: .hard(address)) }
-        let value = try text(in: heap, at: try scratch.count(4))
+        let value = try heap.text(at: try scratch.count(4))
         guard !value.isEmpty else { throw NotPlain() }
         return PlainLink(name: name, target: .other(.soft(shownName(value))))
-    }
-
-    private func text(in heap: UnsafeRawBufferPointer, at offset: Int) throws(NotPlain) -> UnsafeRawBufferPointer {
-        guard offset < heap.count else { throw NotPlain() }
-        var cursor = FormatCursor(heap, at: offset)
-        return try cursor.name()
     }
 
     // MARK: New form

@@ -6,17 +6,31 @@ struct PlainLayout {
     enum Place {
         /// In the message itself.
         case inside(UnsafeRawBufferPointer)
-        case contiguous(address: UInt64, bytes: UInt64)
-        case chunks([StoredChunk])
+        case contiguous(address: UInt64, stated: UInt64)
+        case chunks([StoredChunk], ChunkGrid)
         /// In other datasets.
         case elsewhere
     }
 
-    let layout: Layout
-    let place: Place
-    let storedBytes: UInt64
+    private(set) var layout: Layout
+    private(set) var place: Place
+    private(set) var storedBytes: UInt64
     /// Chunks at the edge are filtered like the others.
     var filtersEdges = true
+
+    init(layout: Layout, place: Place, storedBytes: UInt64) {
+        self.layout = layout
+        self.place = place
+        self.storedBytes = storedBytes
+    }
+
+    /// The elements lie in other files; the layout is that of contiguous storage without a place.
+    mutating func lead(to segments: [ExternalSegment]) throws(NotPlain) {
+        guard case .contiguous(noAddress, let stated) = place else { throw NotPlain() }
+        layout = .external(segments)
+        place = .elsewhere
+        storedBytes = stated
+    }
 }
 
 /// Reads the message that tells where the elements of a dataset lie.
@@ -44,7 +58,7 @@ struct LayoutMessage {
             let stated = try cursor.word()
             let stored = address == noAddress ? 0 : stated
             return PlainLayout(
-                layout: .contiguous, place: .contiguous(address: address, bytes: stored), storedBytes: stored)
+                layout: .contiguous, place: .contiguous(address: address, stated: stated), storedBytes: stored)
         case 2: return try version == 3 ? third(&cursor) : fourth(&cursor)
         case 3 where version == 4:
             let mappings = try VirtualMappings(heap: heap).read(at: try cursor.word(), index: try cursor.count(4))
@@ -60,9 +74,9 @@ struct LayoutMessage {
         try cursor.skip(5)
         let address = try cursor.word()
         guard let elements = extent.elements, let size = product([elements, elementBytes]) else { throw NotPlain() }
-        let stored = address == noAddress ? 0 : UInt64(size)
         return PlainLayout(
-            layout: .contiguous, place: .contiguous(address: address, bytes: stored), storedBytes: stored)
+            layout: .contiguous, place: .contiguous(address: address, stated: UInt64(size)),
+            storedBytes: address == noAddress ? 0 : UInt64(size))
     }
 
     private func third(_ cursor: inout FormatCursor) throws(NotPlain) -> PlainLayout {
@@ -77,14 +91,8 @@ struct LayoutMessage {
         guard flags & ~3 == 0 else { throw NotPlain() }
         let rank = try rank(&cursor)
         let chunk = try chunk(&cursor, rank, width: Int(try cursor.byte()))
-        var count = 1
-        for (size, extent) in zip(chunk, extent.shape ?? []) {
-            let (product, overflow) = count.multipliedReportingOverflow(by: extent == 0 ? 0 : (extent &- 1) / size &+ 1)
-            guard !overflow else { throw NotPlain() }
-            count = product
-        }
         var layout = try chunked(chunk) { index throws(NotPlain) in
-            try index.current(&cursor, flags: flags, count: count)
+            try index.current(&cursor, flags: flags)
         }
         layout.filtersEdges = flags & 1 == 0
         return layout
@@ -108,10 +116,12 @@ struct LayoutMessage {
         _ chunk: [Int], _ list: (ChunkIndex) throws(NotPlain) -> [StoredChunk]
     ) throws(NotPlain) -> PlainLayout {
         guard let chunkBytes = product(chunk + [elementBytes]) else { throw NotPlain() }
-        let index = ChunkIndex(bytes: bytes, rank: chunk.count, chunkBytes: UInt64(chunkBytes))
+        let grid = try ChunkGrid(chunk: chunk, extent: extent)
+        let index = ChunkIndex(bytes: bytes, grid: grid, chunkBytes: UInt64(chunkBytes))
         let chunks = try list(index)
         return PlainLayout(
-            layout: .chunked(chunk: chunk, allocatedChunks: chunks.count), place: .chunks(chunks),
-            storedBytes: chunks.reduce(0) { $0 &+ $1.bytes })
+            layout: .chunked(
+                Chunking(shape: chunk, allocated: chunks.count, gaps: try grid.gaps(between: chunks))),
+            place: .chunks(chunks, grid), storedBytes: chunks.reduce(0) { $0 &+ $1.bytes })
     }
 }

@@ -88,7 +88,6 @@ struct NativeReader {
             case .dataspace: space = message
             case .layout: layout = message
             case .symbolTable, .linkInfo: isGroup = true
-            case .externalFiles: throw NotPlain()
             default: break
             }
         }
@@ -119,7 +118,7 @@ struct NativeReader {
     ) throws(NotPlain) -> PlainDataset {
         let type = try TypeMessage.read(type)
         let extent = try Extent(message: space)
-        let stored = try LayoutMessage(bytes: bytes, heap: heap, extent: extent, elementBytes: type.bytes).read(layout)
+        var stored = try LayoutMessage(bytes: bytes, heap: heap, extent: extent, elementBytes: type.bytes).read(layout)
         var filters: [Filter] = []
         var fill = FillMessage()
         for message in messages {
@@ -127,6 +126,7 @@ struct NativeReader {
             case .filters:
                 guard !message.isShared else { throw NotPlain() }
                 if case .chunked = stored.layout { filters = try FilterMessage.read(message.body) }
+            case .externalFiles: try stored.lead(to: try ExternalFiles(bytes: bytes).read(message.body))
             case .oldFillValue: fill = try FillMessage(message)
             default: break
             }

@@ -20,14 +20,13 @@ struct NativeValues {
             }
             guard stored >= UInt64(total) else { throw NotPlain() }
             return try reading.plainValue(dataset.type.type, try bytes.view(at: address, count: total), count)
-        case .chunks(let chunks):
-            guard case .chunked(let chunk, _) = dataset.stored.layout, let chunkBytes = product(chunk + [width]),
+        case .chunks(let chunks, let grid):
+            guard let chunkBytes = product(grid.chunk + [width]),
                 dataset.filters.isEmpty || dataset.stored.filtersEdges
             else { throw NotPlain() }
             let filters = NativeFilters(filters: dataset.filters, chunkBytes: chunkBytes, elementBytes: width)
             var elements = try dataset.fill.elements(count, width: width)
-            try gather(
-                chunks, of: chunk, most: dataset.extent.maxShape ?? [], into: first, filters, &elements)
+            try gather(chunks, of: grid, into: first, filters, &elements)
             return try plain(elements, dataset, count)
         case .elsewhere: throw NotPlain()
         }
@@ -42,13 +41,13 @@ struct NativeValues {
     /// Lays chunks over the elements that they hold.
     ///
     /// - Parameters:
-    ///   - chunk: Elements of a chunk by dimension.
-    ///   - most: Largest extent of the dataset.
+    ///   - grid: How the chunks lie.
     ///   - shape: The part that is wanted, from the first element on; its bytes fit a limit already.
     private func gather(
-        _ chunks: [StoredChunk], of chunk: [Int], most: [Int?], into shape: [Int], _ filters: NativeFilters,
+        _ chunks: [StoredChunk], of grid: ChunkGrid, into shape: [Int], _ filters: NativeFilters,
         _ result: inout [UInt8]
     ) throws(NotPlain) {
+        let chunk = grid.chunk
         let width = filters.elementBytes
         guard chunk.count == shape.count, let total = product(shape + [width]), let last = chunk.indices.last,
             result.count == total
@@ -56,7 +55,7 @@ struct NativeValues {
         // Each place has one chunk; more would be endless work.
         var left = product(zip(shape, chunk).map { ($0 &- 1) / $1 &+ 1 }) ?? 0
         for piece in chunks {
-            let offset = try piece.offset(chunk: chunk, most: most)
+            let offset = try grid.offset(piece.position)
             guard zip(offset, shape).allSatisfy({ $0 < $1 }) else { continue }
             guard left > 0, zip(offset, chunk).allSatisfy({ $0 % $1 == 0 }) else { throw NotPlain() }
             left &-= 1

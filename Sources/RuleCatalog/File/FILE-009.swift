@@ -27,10 +27,11 @@ extension Rule {
 private func chunks(_ view: TreeView, _ verdicts: inout Verdicts) {
     guard let files = view.files, view.holdsFrames else { return }
     for image in view.images(in: files) {
-        guard case .chunked(let chunk, _) = image.dataset.layout, let shape = image.dataset.shape,
-            chunk.count == shape.count,
-            shape.count >= 3, !chunk.contains(where: { $0 < 1 }), !shape.contains(where: { $0 < 1 })
+        guard case .chunked(let chunking) = image.dataset.layout, let shape = image.dataset.shape,
+            chunking.shape.count == shape.count, shape.count >= 3, !chunking.shape.contains(where: { $0 < 1 }),
+            !shape.contains(where: { $0 < 1 })
         else { continue }
+        let chunk = chunking.shape
         let frame = Array(shape.suffix(2))
         let isWhole =
             Array(chunk.suffix(2)) == frame && chunk[0] == 1

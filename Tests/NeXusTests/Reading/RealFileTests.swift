@@ -13,7 +13,7 @@ import Testing
 @Suite(.enabled(if: Folder.shared != nil)) struct RealFileTests {
     private func reading(_ path: String) throws -> ExperimentReading {
         let folder = try #require(Folder.shared).appendingPathComponent("corpus/real")
-        return ExperimentReading(try FileSet.read(folder.appendingPathComponent(path).path))
+        return ExperimentReading(try FileSet.read(folder.appendingPathComponent(path).path, policy: .nexus))
     }
 
     private func plane(_ experiment: Experiment, frame: Int = 0) throws -> PanelPlane {
@@ -140,7 +140,7 @@ import Testing
         while let url = files?.nextObject() as? URL {
             guard ["nxs", "h5", "hdf5", "hdf", "nx"].contains(url.pathExtension), !url.path.contains("cve_hdf5")
             else { continue }
-            guard let set = try? FileSet.read(url.path) else { continue }
+            guard let set = try? FileSet.read(url.path, policy: .nexus) else { continue }
             for experiment in ExperimentReading(set).experiments { _ = experiment.axisGraph.circles }
             read += 1
         }

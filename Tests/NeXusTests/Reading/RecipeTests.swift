@@ -91,7 +91,7 @@ import Testing
              $type: 'uint16', $shape: [3, 4, 5]}}, {set: '/f', to: [true, false]}
             """)
         let a = try dataset("/a", snapshot)
-        #expect(a.layout == .chunked(chunk: [2, 20, 30], allocatedChunks: 2))
+        #expect(a.layout == .chunked(Chunking(shape: [2, 20, 30], allocated: 2, gaps: [])))
         #expect(a.filters.map(\.id) == [32008])
         let b = try dataset("/b", snapshot)
         #expect(b.filters.map(\.id) == [2, 1])

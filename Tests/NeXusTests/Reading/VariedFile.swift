@@ -26,7 +26,7 @@ struct VariedFile {
         try recipe.write(toFile: path, atomically: false, encoding: .utf8)
         let file = folder.appendingPathComponent("varied.nxs").path
         try Recipe(reading: path).build(at: file)
-        reading = ExperimentReading(try FileSet.read(file))
+        reading = ExperimentReading(try FileSet.read(file, policy: .nexus))
     }
 
     struct NotOne: Error { let count: Int }

@@ -32,7 +32,7 @@ import Testing
             let recipe = try Recipe(reading: folder.appendingPathComponent(name).path)
             let path = scratch.appendingPathComponent(name + ".nxs").path
             try recipe.build(at: path)
-            let validation = try Validation(of: try FileSet.read(path), library: Judged.library)
+            let validation = try Validation(of: try FileSet.read(path, policy: .nexus), library: Judged.library)
             let told = validation.findings.filter { finding in
                 Self.isFed(finding.rule)
                     && (!Judged.informs.contains(finding.rule) || recipe.expect.contains { $0.hasPrefix(finding.rule) })

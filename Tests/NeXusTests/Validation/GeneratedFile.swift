@@ -309,3 +309,11 @@ struct GeneratedFile {
     /// The value of every symbol.
     private static let symbol = 2
 }
+
+extension Writer {
+    /// Creates a group with an attribute NX_class.
+    func group(_ path: String, nexusClass: String) throws {
+        try group(path)
+        try attribute("NX_class", .string(nexusClass), on: path)
+    }
+}

@@ -38,7 +38,7 @@ struct Judged {
             request.definitions = [place.path]
             library = DefinitionLibrary(folder: Self.library.folder)
         }
-        validation = try Validation(of: try FileSet.read(file), library: library, request: request)
+        validation = try Validation(of: try FileSet.read(file, policy: .nexus), library: library, request: request)
     }
 
     /// Rule and first place of each finding, those for information left out unless they are asked for.

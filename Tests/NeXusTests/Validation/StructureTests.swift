@@ -38,7 +38,7 @@ import Testing
         return try recipes.enumerated().map { index, recipe in
             let path = scratch.appendingPathComponent("\(index).nxs").path
             try Recipe(reading: recipe.path).build(at: path)
-            return (recipe.path, try FileSet.read(path))
+            return (recipe.path, try FileSet.read(path, policy: .nexus))
         }
     }
 
@@ -69,7 +69,7 @@ import Testing
             try writer.group("/entry", nexusClass: "NXentry")
             try writer.dataset("/entry/" + name, .scalar(1.0))
             try writer.close()
-            return try FileSet.read(path)
+            return try FileSet.read(path, policy: .nexus)
         }
         let library = DefinitionLibrary(folder: Judged.library.folder)
         for file in files + files.reversed() {

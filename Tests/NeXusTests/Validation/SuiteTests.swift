@@ -67,7 +67,7 @@ import Testing
                 }
             }
             if name == "cnxvalidate" { (request.forcedDefinition, request.entry) = (one.definition, one.path) }
-            guard let files = try? FileSet.read(folder.appendingPathComponent(one.file).path) else {
+            guard let files = try? FileSet.read(folder.appendingPathComponent(one.file).path, policy: .nexus) else {
                 #expect(one.unreadable == true, "\(one.id)")
                 continue
             }
