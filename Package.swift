@@ -90,12 +90,12 @@ let targets: [Target] = [
     module("Archive", on: ["CArchive", "Transport"]),
     // HDF5 files as snapshots; the only user of libhdf5.
     module(
-        "HDF5", on: ["CHDF5", "CDeflate", "Transport"],
-        linker: linked("hdf5_serial", "deflate") + (linksStatically ? linked("sz", "aec", "z") : [])),
+        "HDF5", on: ["CHDF5", "ImageCodecs", "Transport"],
+        linker: linked("hdf5_serial") + (linksStatically ? linked("sz", "aec", "z") : [])),
     // CIF 1.1, CIF 2.0 and CBF text as documents.
     module("CIF", on: ["Transport"]),
     // Encoders and decoders of images.
-    module("ImageCodecs", on: ["CCodecs"]),
+    module("ImageCodecs", on: ["CCodecs", "CDeflate"], linker: linked("deflate")),
     // JSON and JSON5: values read, reports written.
     module("JSON"),
     // XML trees of NXDL files.
@@ -122,7 +122,9 @@ let targets: [Target] = [
     // Rules as values, profiles, findings, answers.
     module("RuleEngine", on: ["Transport", "CIF", "HDF5", "JSON", "Diffraction", "ImgCIF"]),
     // One file per rule.
-    module("RuleCatalog", on: ["RuleEngine", "Transport", "CIF", "HDF5", "Diffraction", "ImgCIF", "NeXus"]),
+    module(
+        "RuleCatalog",
+        on: ["RuleEngine", "Transport", "CIF", "HDF5", "Diffraction", "ImageCodecs", "ImgCIF", "NeXus"]),
 
     // MARK: Floor 5, actions
 

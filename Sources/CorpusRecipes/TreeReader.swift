@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import ImageCodecs
 internal import JSON
 
 /// Turns the JSON of a tree into nodes.
@@ -129,7 +130,8 @@ struct TreeReader {
             case "deflate": storage.stages.append(.init(id: 1, parameters: [6]))
             case "shuffle": storage.stages.append(.init(id: 2))
             case "fletcher32": storage.stages.append(.init(id: 3))
-            case "bitshuffle-lz4": storage.stages.append(.init(id: 32008, isOptional: true, isBitshuffle: true))
+            case "bitshuffle-lz4":
+                storage.stages.append(.init(id: FilterNumber.bitshuffle, isOptional: true, isBitshuffle: true))
             default:
                 guard let id = filter["id"]?.integer else {
                     throw RecipeFault("\(recipe) \(path)", "a filter is a name or has an id")

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CHDF5
+internal import ImageCodecs
 import Transport
 
 /// Reads how a dataset is stored.
@@ -65,7 +66,7 @@ struct LayoutReading {
             }
             filters.append(
                 Filter(
-                    id: Int(id), name: shown.isEmpty ? Filter.registeredNames[Int(id)] ?? "" : shown,
+                    id: Int(id), name: shown.isEmpty ? FilterNames.name(Int(id)) : shown,
                     parameters: Array(parameters.prefix(stated)),
                     isOptional: flags & UInt32(H5Z_FLAG_OPTIONAL) != 0,
                     isAvailable: Door.ask { H5Zfilter_avail(id) } > 0))

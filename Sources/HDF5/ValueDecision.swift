@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import ImageCodecs
+
 /// Decides whether a value is read, and how much of it; the same whoever reads it.
 struct ValueDecision {
     /// What is known of a dataset before its value is read.
@@ -55,7 +57,8 @@ struct ValueDecision {
             }
             guard let bytes = product(chunk + [width]), bytes <= limits.chunkBytes else { return .no(.notRead(.large)) }
             // A filter that packs is allowed once, and what it packed is bounded, so that little cannot become much.
-            guard facts.filters.count(where: { $0.id == 1 || $0.id == 4 }) <= 1 else { return .no(.notRead(.large)) }
+            guard facts.filters.count(where: { $0.id == FilterNumber.deflate || $0.id == FilterNumber.szip }) <= 1
+            else { return .no(.notRead(.large)) }
             let most = product([bytes, max(chunking.allocated ?? 1, 1)]).flatMap { product([$0, 2]) } ?? Int.max
             guard facts.storedBytes <= UInt64(clamping: most) &+ 65_536 else {
                 return .fault(

@@ -29,4 +29,4 @@ public enum CodecFault: Error, Sendable, Hashable, CustomStringConvertible {
 }
 
 /// Which implementation works: the C kernel, or the safe twin in Swift that checks it.
-public enum Kernel: Sendable, CaseIterable { case c, swift }
+package enum Kernel: Sendable, CaseIterable { case c, swift }

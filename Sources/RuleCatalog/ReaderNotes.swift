@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import HDF5
+internal import ImageCodecs
 public import RuleEngine
 
 /// How an HDF5 file is stored, and what common readers of NXmx make of it beside what rules tell.
@@ -108,7 +109,9 @@ public struct ReaderNotes: Sendable {
         let images = ImageDataset.all(files)
         let isChunked = images.allSatisfy { if case .chunked = $0.dataset.layout { true } else { false } }
         if !isChunked { note("neggia", "reads chunks of one frame; frames are not chunked here") }
-        if let filter = images.lazy.flatMap(\.dataset.filters).first(where: { ![32004, 32008].contains($0.id) }) {
+        if let filter = images.lazy.flatMap(\.dataset.filters).first(where: {
+            ![FilterNumber.lz4, FilterNumber.bitshuffle].contains($0.id)
+        }) {
             note("neggia", "knows LZ4 and bitshuffle, not filter \(filter.id) \(filter.name)")
         }
         let blocks = (1...999_999).lazy.map { number -> Dataset? in

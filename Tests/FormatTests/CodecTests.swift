@@ -144,3 +144,54 @@ private func bytes(_ hex: String) -> [UInt8] {
         }
     }
 }
+
+/// Oracle: the laws that a pipeline gives back what went in, and fails on everything else; RFC 1950 by a stream of Python.
+@Suite struct PipelineTests {
+    /// `zlib.compress(bytes(range(12)) + fletcher, 9)`, recorded from Python 3.11: 12 bytes with their checksum behind them.
+    private let packed = bytes("78da6360646266616563e7e0e4e256918b760300041c0126")
+
+    /// A codec in a few lines: each byte one larger.
+    private let larger = Codec(filters: [40_000], names: ["X-LARGER"], size: .same) {
+        (input, output, _) throws(CodecFault) in
+        for index in input.indices { output.append(input[index] &- 1) }
+    }
+
+    @Test func `a codec is found by number and by name`() {
+        #expect(Codec.filter(32008)?.size == .packed)
+        #expect(Codec.name("\"x-CBF_BYTE_OFFSET\"")?.elements.contains(.int32) == true)
+        #expect(Codec.filter(40_000) == nil)
+        #expect(Codec.filter(40_000, in: Codec.all + [larger]) != nil)
+        #expect(Codec.name("x-larger", in: [larger])?.filters == [40_000])
+    }
+
+    @Test func `numbers and names of the table are each there once`() {
+        let numbers = Codec.all.flatMap(\.filters)
+        let names = Codec.all.flatMap(\.names)
+        #expect(Set(numbers).count == numbers.count)
+        #expect(Set(names).count == names.count)
+        #expect(Codec.all.allSatisfy { !$0.filters.isEmpty || !$0.names.isEmpty })
+    }
+
+    @Test func `stages are undone from the last to the first, and skipped ones are not`() throws {
+        let stages = [40_000, 2, 40_000].map { Pipeline.Stage(number: $0, values: []) }
+        let pipeline = try #require(Pipeline(stages, elementBytes: 2, codecs: Codec.all + [larger]))
+        // 1 2 3 4, larger, shuffled, larger.
+        let stored: [UInt8] = [3, 5, 4, 6]
+        #expect(try pipeline.decode(stored.span, bytes: 4) == [1, 2, 3, 4])
+        #expect(try pipeline.decode(stored.span, skipped: 1, bytes: 4) == [2, 3, 4, 5])
+        #expect(try pipeline.decode(stored.span, skipped: 5, bytes: 4) == [3, 4, 5, 6])
+        #expect(throws: CodecFault.self) { try pipeline.decode(stored.span, bytes: 5) }
+        #expect(Pipeline(stages, elementBytes: 2) == nil)
+    }
+
+    @Test func `every prefix of a chunk fails, and a wrong checksum`() throws {
+        let stages = [3, 1].map { Pipeline.Stage(number: $0, values: []) }
+        let pipeline = try #require(Pipeline(stages, elementBytes: 1))
+        #expect(try pipeline.decode(packed.span, bytes: 12) == Array(0..<12))
+        for length in packed.indices {
+            let prefix = Array(packed[..<length])
+            #expect(throws: CodecFault.self, "\(length) bytes") { try pipeline.decode(prefix.span, bytes: 12) }
+        }
+        #expect(throws: CodecFault.self) { try pipeline.decode(packed.span, bytes: 11) }
+    }
+}

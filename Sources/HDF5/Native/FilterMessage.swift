@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import ImageCodecs
+
 /// Reads the message that lists the filters of a dataset.
 ///
 /// - Source: HDF5 File Format Specification, filter pipeline message, versions 1 and 2.
@@ -30,14 +32,7 @@ enum FilterMessage {
         if version == 1, values & 1 != 0 { try cursor.skip(4) }
         let name = shownName(.init(rebasing: stored.prefix { $0 != 0 }))
         return Filter(
-            id: id, name: name.isEmpty ? Filter.libraryNames[id] ?? Filter.registeredNames[id] ?? "" : name,
+            id: id, name: name.isEmpty ? FilterNames.name(id) : name,
             parameters: parameters, isOptional: flags & 1 != 0, isAvailable: FilterAvailability.has(id))
     }
-}
-
-extension Filter {
-    /// Names that libhdf5 gives to the filters it brings, where a file states none.
-    static let libraryNames: [Int: String] = [
-        1: "deflate", 2: "shuffle", 3: "fletcher32", 4: "szip", 5: "nbit", 6: "scaleoffset",
-    ]
 }

@@ -9,7 +9,7 @@ internal import CCodecs
 /// - Source: imgCIF dictionary, `_array_structure.compression_type` byte_offset; CBFlib manual, byte_offset compression.
 public enum ByteOffset {
     /// What the decoded integers are.
-    public enum Element: Sendable {
+    package enum Element: Sendable {
         case int32, uint32
 
         fileprivate var range: ClosedRange<Int64> {
@@ -21,7 +21,9 @@ public enum ByteOffset {
     }
 
     /// Encodes signed 32-bit integers.
-    public static func encode(_ values: [Int32], kernel: Kernel = .c) -> [UInt8] {
+    public static func encode(_ values: [Int32]) -> [UInt8] { encode(values, kernel: .c) }
+
+    package static func encode(_ values: [Int32], kernel: Kernel) -> [UInt8] {
         guard kernel == .c else { return encodedInSwift(values) }
         let (room, overflows) = values.count.multipliedReportingOverflow(by: 15)
         guard !overflows else { return [] }
@@ -39,7 +41,7 @@ public enum ByteOffset {
     ///   - count: Number of elements.
     ///   - element: Values beyond its range are a fault.
     /// - Returns: The values by their low 32 bits, and the number of bytes used.
-    public static func decode(
+    package static func decode(
         _ stream: [UInt8], count: Int, as element: Element = .int32, kernel: Kernel = .c
     ) throws(CodecFault) -> (values: [UInt32], used: Int) {
         guard count >= 0 else { throw .request("\(count) elements") }
@@ -61,6 +63,22 @@ public enum ByteOffset {
         case imprimatur_byte_offset_range: throw .range(element: result.done)
         default: return (values, result.used)
         }
+    }
+
+    /// Fills the output with elements of 4 bytes in the byte order of this machine.
+    static func decode(
+        _ stream: Span<UInt8>, into output: inout OutputSpan<UInt8>, _ parameters: Codec.Parameters
+    ) throws(CodecFault) {
+        let element: Element
+        switch parameters.element {
+        case .int32, nil: element = .int32
+        case .uint32: element = .uint32
+        default: throw .request("byte_offset of other elements than 32-bit integers")
+        }
+        let bytes = output.freeCapacity
+        guard bytes % 4 == 0 else { throw .request("\(bytes) bytes are no whole number of elements of 4 bytes") }
+        let decoded = try decode(stream.withUnsafeBytes { Array($0) }, count: bytes / 4, as: element)
+        decoded.values.withUnsafeBytes { for byte in $0 { output.append(byte) } }
     }
 
     private static func encodedInSwift(_ values: [Int32]) -> [UInt8] {

@@ -20,8 +20,8 @@ enum LZ4Block {
 
     /// - Parameter room: The greatest number of bytes that the block may have.
     /// - Returns: nil when the block is damaged or larger.
-    static func decode(_ bytes: ArraySlice<UInt8>, room: Int, kernel: Kernel) -> [UInt8]? {
-        guard kernel == .c else { return decodedInSwift(Array(bytes), room: room) }
+    static func decode(_ bytes: Span<UInt8>, room: Int, kernel: Kernel) -> [UInt8]? {
+        guard kernel == .c else { return decodedInSwift(bytes.withUnsafeBytes { Array($0) }, room: room) }
         var isWhole = false
         let decoded = bytes.withUnsafeBufferPointer { input in
             [UInt8](unsafeUninitializedCapacity: room) { output, size in

@@ -12,11 +12,21 @@ enum Bits {
         return moved(bytes) { imprimatur_bitshuffle($0, $1, count, elementBytes) }
     }
 
-    /// The way back of ``transposed(_:elementBytes:kernel:)``.
-    static func restored(_ bytes: [UInt8], elementBytes: Int, kernel: Kernel) -> [UInt8] {
+    /// The way back of ``transposed(_:elementBytes:kernel:)``, appended to an output that has room for it.
+    static func restore(_ bytes: [UInt8], elementBytes: Int, kernel: Kernel, into output: inout OutputSpan<UInt8>) {
         let count = bytes.count / elementBytes
-        guard kernel == .c else { return restoredInSwift(bytes, count: count, width: elementBytes) }
-        return moved(bytes[...]) { imprimatur_bitunshuffle($0, $1, count, elementBytes) }
+        guard bytes.count <= output.freeCapacity else { return }
+        guard kernel == .c else {
+            for byte in restoredInSwift(bytes, count: count, width: elementBytes) { output.append(byte) }
+            return
+        }
+        bytes.withUnsafeBufferPointer { input in
+            output.withUnsafeMutableBufferPointer { room, filled in
+                guard let from = input.baseAddress, let to = room.baseAddress else { return }
+                imprimatur_bitunshuffle(from, to + filled, count, elementBytes)
+                filled += input.count
+            }
+        }
     }
 
     private static func moved(

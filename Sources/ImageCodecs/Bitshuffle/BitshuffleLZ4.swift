@@ -10,9 +10,6 @@ internal import CCodecs
 /// elements; then up to 7 elements as they are.
 /// - Source: kiyo-masui/bitshuffle:src/bshuf_h5filter.c and README (layout); lz4/lz4:doc/lz4_Block_format.md.
 public enum BitshuffleLZ4 {
-    /// Number of the HDF5 filter.
-    public static let filter = 32008
-
     /// Elements of a block as bitshuffle chooses them: 8192 bytes, a multiple of 8, at least 128.
     public static func defaultBlock(elementBytes: Int) -> Int {
         guard elementBytes > 0 else { return 128 }
@@ -26,7 +23,13 @@ public enum BitshuffleLZ4 {
     ///   - elementBytes: Bytes of an element.
     ///   - block: Elements of a block, a multiple of 8; nil for the usual choice.
     public static func encode(
-        _ bytes: [UInt8], elementBytes: Int, block: Int? = nil, kernel: Kernel = .c
+        _ bytes: [UInt8], elementBytes: Int, block: Int? = nil
+    ) throws(CodecFault) -> [UInt8] {
+        try encode(bytes, elementBytes: elementBytes, block: block, kernel: .c)
+    }
+
+    package static func encode(
+        _ bytes: [UInt8], elementBytes: Int, block: Int?, kernel: Kernel
     ) throws(CodecFault) -> [UInt8] {
         let block = block ?? defaultBlock(elementBytes: elementBytes)
         guard elementBytes > 0, elementBytes <= 64, bytes.count % elementBytes == 0 else {
@@ -49,6 +52,15 @@ public enum BitshuffleLZ4 {
         return stream
     }
 
+    /// Decodes a chunk whose stream states its size.
+    ///
+    /// - Throws: On any contradiction, also if the output has no room; every prefix of a good stream fails.
+    static func decode(
+        _ stream: Span<UInt8>, into output: inout OutputSpan<UInt8>, _ parameters: Codec.Parameters
+    ) throws(CodecFault) {
+        try decode(stream, into: &output, elementBytes: parameters.elementBytes, count: nil, kernel: .c)
+    }
+
     /// Decodes a chunk.
     ///
     /// - Parameters:
@@ -56,43 +68,56 @@ public enum BitshuffleLZ4 {
     ///   - elementBytes: Bytes of an element.
     ///   - count: Bytes that the chunk has decoded, by the shape of the dataset.
     /// - Throws: On any contradiction; every prefix of a good stream fails.
-    public static func decode(
+    package static func decode(
         _ stream: [UInt8], elementBytes: Int, count: Int, kernel: Kernel = .c
     ) throws(CodecFault) -> [UInt8] {
         guard elementBytes > 0, elementBytes <= 64, count >= 0, count % elementBytes == 0 else {
             throw .request("\(count) bytes are no whole number of elements of \(elementBytes) bytes")
         }
+        // LZ4 makes at most 255 bytes of one, so the bytes that are there bound the room, whatever sizes are stated.
+        let room = min(count, stream.count.multipliedReportingOverflow(by: 256).partialValue)
+        return try [UInt8](capacity: room) { (output: inout OutputSpan<UInt8>) throws(CodecFault) in
+            try decode(stream.span, into: &output, elementBytes: elementBytes, count: count, kernel: kernel)
+        }
+    }
+
+    private static func decode(
+        _ stream: Span<UInt8>, into output: inout OutputSpan<UInt8>, elementBytes: Int, count: Int?, kernel: Kernel
+    ) throws(CodecFault) {
+        guard elementBytes > 0, elementBytes <= 64 else { throw .request("elements of \(elementBytes) bytes") }
         guard stream.count >= 12 else { throw .short(at: stream.count) }
-        let stated = number(stream[0..<8])
-        guard stated == UInt64(count) else { throw .size(stated: stated, expected: count) }
-        let blockBytes = number(stream[8..<12])
+        let stated = number(stream, 0, 8)
+        let expected = count ?? output.freeCapacity
+        guard let size = Int(exactly: stated), count == nil ? size <= expected : size == expected,
+            size % elementBytes == 0
+        else { throw .size(stated: stated, expected: expected) }
+        guard size <= output.freeCapacity else { throw .short(at: stream.count) }
+        let blockBytes = number(stream, 8, 4)
         let usual = defaultBlock(elementBytes: elementBytes)
         let block = blockBytes == 0 ? usual : Int(blockBytes) / elementBytes
         guard block > 0, block % 8 == 0, block <= 1 << 20 else {
             throw .size(stated: blockBytes, expected: usual * elementBytes)
         }
-        var image: [UInt8] = []
-        // LZ4 makes at most 255 bytes of one, so the bytes that are there bound the room, whatever sizes are stated.
-        image.reserveCapacity(min(count, stream.count.multipliedReportingOverflow(by: 256).partialValue))
+        let before = output.count
         var next = 12
-        for (number, elements) in blocks(of: count / elementBytes, block: block).enumerated() {
+        for (number, elements) in blocks(of: size / elementBytes, block: block).enumerated() {
             guard stream.count - next >= 4 else { throw .short(at: stream.count) }
-            let size = Int(self.number(stream[next..<next + 4]))
+            let packed = Int(self.number(stream, next, 4))
             next += 4
-            guard stream.count - next >= size else { throw .short(at: stream.count) }
+            guard stream.count - next >= packed else { throw .short(at: stream.count) }
             let room = elements * elementBytes
-            guard room / 256 <= size,
-                let shuffled = LZ4Block.decode(stream[next..<next + size], room: room, kernel: kernel),
+            guard room / 256 <= packed,
+                let shuffled = LZ4Block.decode(
+                    stream.extracting(next..<next + packed), room: room, kernel: kernel),
                 shuffled.count == room
             else { throw .damaged(block: number) }
-            image += Bits.restored(shuffled, elementBytes: elementBytes, kernel: kernel)
-            next += size
+            Bits.restore(shuffled, elementBytes: elementBytes, kernel: kernel, into: &output)
+            next += packed
         }
-        let rest = count - image.count
-        guard stream.count - next >= rest else { throw .short(at: stream.count) }
-        image += stream[next..<next + rest]
+        let rest = size - (output.count - before)
+        guard rest >= 0, stream.count - next >= rest else { throw .short(at: stream.count) }
+        for index in next..<next + rest { output.append(stream[index]) }
         guard next + rest == stream.count else { throw .excess(bytes: stream.count - next - rest) }
-        return image
     }
 
     /// Elements of each encoded block, in order; what is left over, fewer than 8, is stored as it is.
@@ -105,5 +130,10 @@ public enum BitshuffleLZ4 {
         (0..<bytes).map { UInt8(truncatingIfNeeded: value >> UInt64(8 * (bytes - 1 - $0))) }
     }
 
-    private static func number(_ bytes: ArraySlice<UInt8>) -> UInt64 { bytes.reduce(0) { $0 << 8 | UInt64($1) } }
+    /// A number, its largest byte first; the bytes are there.
+    private static func number(_ bytes: Span<UInt8>, _ start: Int, _ count: Int) -> UInt64 {
+        var value: UInt64 = 0
+        for index in start..<start + count { value = value << 8 | UInt64(bytes[index]) }
+        return value
+    }
 }

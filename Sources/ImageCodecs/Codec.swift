@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// One way to encode elements, found by the number of an HDF5 filter or by the name that a CBF file gives it.
+///
+/// A codec is a folder with its decoder, a row in `Codecs+Table.swift`, and a test.
+public struct Codec: Sendable {
+    /// What a decoder is told beside the bytes.
+    public struct Parameters: Sendable, Hashable {
+        /// Numbers that an HDF5 file states with the filter.
+        public var values: [UInt32]
+        /// Bytes of an element.
+        public var elementBytes: Int
+        /// What the elements are, where the encoding depends on it.
+        public var element: ElementType?
+
+        public init(values: [UInt32] = [], elementBytes: Int, element: ElementType? = nil) {
+            self.values = values
+            self.elementBytes = elementBytes
+            self.element = element
+        }
+    }
+
+    /// How the decoded bytes compare with the encoded ones.
+    public enum Size: Sendable, Hashable {
+        /// There are as many.
+        case same
+        /// So many bytes are added by the encoder.
+        case added(Int)
+        /// Little can become much; the room that is given bounds it.
+        case packed
+    }
+
+    /// Numbers of HDF5 filters.
+    public let filters: [Int]
+    /// Names of the encoding in a CBF file, in capitals.
+    public let names: [String]
+    /// Elements that can be encoded; empty where bytes are bytes.
+    public let elements: Set<ElementType>
+    public let size: Size
+    /// Appends the decoded bytes to the room that is left in the output, all of them or a fault.
+    public let decode: @Sendable (Span<UInt8>, inout OutputSpan<UInt8>, Parameters) throws(CodecFault) -> Void
+
+    public init(
+        filters: [Int] = [], names: [String] = [], elements: Set<ElementType> = [], size: Size,
+        decode:
+            @escaping @Sendable (Span<UInt8>, inout OutputSpan<UInt8>, Parameters) throws(CodecFault) -> Void
+    ) {
+        self.filters = filters
+        self.names = names
+        self.elements = elements
+        self.size = size
+        self.decode = decode
+    }
+
+    /// The codec behind the number of an HDF5 filter.
+    public static func filter(_ number: Int, in codecs: [Codec] = Codec.all) -> Codec? {
+        codecs.first { $0.filters.contains(number) }
+    }
+
+    /// The codec behind a name of a CBF file, `x-CBF_BYTE_OFFSET` for one, in any case and quotes.
+    public static func name(_ name: String, in codecs: [Codec] = Codec.all) -> Codec? {
+        let plain = name.filter { $0 != "\"" }.uppercased()
+        return codecs.first { $0.names.contains(plain) }
+    }
+
+    /// Decodes bytes that are known to become so many.
+    public func decoded(_ stream: [UInt8], bytes: Int, _ parameters: Parameters) throws(CodecFault) -> [UInt8] {
+        guard bytes >= 0 else { throw .request("\(bytes) bytes") }
+        let result = try [UInt8](capacity: bytes) { (output: inout OutputSpan<UInt8>) throws(CodecFault) in
+            try decode(stream.span, &output, parameters)
+        }
+        guard result.count == bytes else { throw .size(stated: UInt64(result.count), expected: bytes) }
+        return result
+    }
+}
+
+/// What the elements of an image are.
+public enum ElementType: Sendable, Hashable, CaseIterable {
+    case int8, uint8, int16, uint16, int32, uint32, int64, uint64, float32, float64
+}

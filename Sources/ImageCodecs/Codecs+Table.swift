@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// Numbers of the HDF5 filters that this program speaks of.
+///
+/// - Source: HDF5 Library, predefined filters 1 to 6; The HDF Group, registered filter plugins.
+public enum FilterNumber {
+    public static let deflate = 1
+    public static let shuffle = 2
+    public static let fletcher32 = 3
+    public static let szip = 4
+    public static let nbit = 5
+    public static let scaleOffset = 6
+    public static let lz4 = 32004
+    public static let bitshuffle = 32008
+}
+
+extension Codec {
+    /// The codecs of this program, one row each.
+    public static let all: [Codec] = [
+        Codec(filters: [FilterNumber.deflate], size: .packed) { (input, output, _) throws(CodecFault) in
+            try Deflate.decode(input, into: &output)
+        },
+        Codec(filters: [FilterNumber.shuffle], size: .same) { (input, output, parameters) throws(CodecFault) in
+            try Shuffle.decode(input, into: &output, elementBytes: parameters.elementBytes)
+        },
+        Codec(filters: [FilterNumber.fletcher32], size: .added(4)) { (input, output, _) throws(CodecFault) in
+            try Fletcher32.decode(input, into: &output)
+        },
+        Codec(filters: [FilterNumber.bitshuffle], size: .packed) { (input, output, parameters) throws(CodecFault) in
+            try BitshuffleLZ4.decode(input, into: &output, parameters)
+        },
+        Codec(names: ["X-CBF_BYTE_OFFSET"], elements: [.int32, .uint32], size: .packed) {
+            (input, output, parameters) throws(CodecFault) in
+            try ByteOffset.decode(input, into: &output, parameters)
+        },
+    ]
+}
