@@ -112,8 +112,12 @@ let targets: [Target] = [
 
     // MARK: Floor 3, standards
 
+    // Headers of single images, experiment lists of DIALS, beamlines known by serial number.
+    module("ImageHeaders", on: ["Transport", "JSON", "Diffraction"]),
     // imgCIF dictionaries, and documents to experiments.
-    module("ImgCIF", on: ["Transport", "CIF", "JSON", "Digest", "Diffraction"]),
+    module("ImgCIF", on: ["Transport", "CIF", "Digest", "Diffraction", "ImageHeaders"]),
+    // What the reference checker of Raw Data Letters says of a description.
+    module("CheckImgCIF", on: ["CIF", "Diffraction"]),
     // NeXus definitions, and snapshots to experiments.
     module("NeXus", on: ["HDF5", "XML", "Units", "Digest", "Transport", "Diffraction"]),
 
@@ -124,7 +128,10 @@ let targets: [Target] = [
     // One file per rule.
     module(
         "RuleCatalog",
-        on: ["RuleEngine", "Transport", "CIF", "HDF5", "Diffraction", "ImageCodecs", "ImgCIF", "NeXus"]),
+        on: [
+            "RuleEngine", "Transport", "CIF", "HDF5", "Diffraction", "ImageCodecs", "ImageHeaders", "ImgCIF",
+            "CheckImgCIF", "NeXus",
+        ]),
 
     // MARK: Floor 5, actions
 
@@ -132,8 +139,8 @@ let targets: [Target] = [
     module(
         "Actions",
         on: [
-            "RuleCatalog", "RuleEngine", "CIF", "HDF5", "Diffraction", "ImgCIF", "NeXus", "Digest", "JSON", "Archive",
-            "Transport",
+            "RuleCatalog", "RuleEngine", "CIF", "HDF5", "Diffraction", "ImageHeaders", "ImgCIF", "CheckImgCIF", "NeXus",
+            "Digest", "JSON", "Archive", "Transport",
         ]),
     // Corpus files and examples from recipes.
     module("CorpusRecipes", on: ["HDF5", "ImageCodecs", "JSON", "Transport"]),
@@ -182,7 +189,8 @@ let targets: [Target] = [
     tests("CLibraryTests", on: ["CArchive", "CCurl", "CSQLite", "CCBF"]),
     tests("FormatTests", on: ["Archive", "ImageCodecs", "JSON", "XML", "Digest", "Units", "Transport", "TestSupport"]),
     tests("DiffractionTests", on: ["Diffraction", "TestSupport"], data: ["Vectors"]),
-    tests("ImgCIFTests", on: ["ImgCIF", "CIF", "Transport", "Diffraction", "TestSupport"]),
+    tests(
+        "ImgCIFTests", on: ["ImgCIF", "CheckImgCIF", "ImageHeaders", "CIF", "Transport", "Diffraction", "TestSupport"]),
     tests("NeXusTests", on: ["NeXus", "HDF5", "Units", "Transport", "Diffraction", "CorpusRecipes", "TestSupport"]),
     tests("RuleEngineTests", on: ["RuleEngine", "TestSupport"]),
     tests("CorpusTests", on: ["Actions", "CorpusRecipes", "RuleCatalog", "RuleEngine", "TestSupport"]),

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CIF
+import CheckImgCIF
 import Foundation
 import ImgCIF
 import TestSupport

@@ -3,6 +3,7 @@
 
 import CIF
 import Diffraction
+import ImageHeaders
 import ImgCIF
 import TestSupport
 import Testing

@@ -4,6 +4,7 @@
 import CIF
 import Diffraction
 import Foundation
+import ImageHeaders
 import ImgCIF
 import TestSupport
 import Testing

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CIF
-import ImgCIF
+import CheckImgCIF
 public import RuleEngine
 
 /// The verdicts of checkImgCIF on a file beside ours.

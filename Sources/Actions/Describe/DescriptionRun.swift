@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Diffraction
+import ImageHeaders
 import ImgCIF
 public import Transport
 

@@ -4,6 +4,7 @@
 import CIF
 import Diffraction
 import Glibc
+import ImageHeaders
 import ImgCIF
 import JSON
 import NeXus

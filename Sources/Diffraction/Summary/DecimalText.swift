@@ -23,16 +23,4 @@ public enum DecimalText {
         guard exponent.magnitude < 300 else { return 0 }
         return (0..<exponent.magnitude).reduce(1.0) { unit, _ in exponent < 0 ? unit / 10 : unit * 10 }
     }
-
-    fileprivate static let powers: [Double] = (0...15).map { (0..<$0).reduce(1.0) { power, _ in power * 10 } }
-}
-
-extension Double {
-    /// The number rounded to some decimals, never -0; as it is when it is too great to have so many.
-    func cleared(to decimals: Int) -> Double {
-        let scale = DecimalText.powers[min(max(decimals, 0), DecimalText.powers.count - 1)]
-        let scaled = (self * scale).rounded()
-        guard scaled.isFinite, scaled.magnitude < 9e15 else { return self }
-        return scaled == 0 ? 0 : scaled / scale
-    }
 }

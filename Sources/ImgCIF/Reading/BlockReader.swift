@@ -3,6 +3,7 @@
 
 import CIF
 import Diffraction
+import ImageHeaders
 
 /// Builds the experiments of one block with imgCIF loops.
 ///

@@ -3,6 +3,7 @@
 
 public import CIF
 public import Diffraction
+public import ImageHeaders
 
 /// What kind of description a block holds.
 public enum BlockKind: String, Sendable, Hashable {

@@ -33,8 +33,8 @@ struct DescribedSettings {
     private init(start: Double, step: Double, increment: Double, count: Int) {
         self.start = start
         self.increment = increment
-        restart = Tidy.number(step - increment, decimals: 12)
-        range = Tidy.number(Double(count) * increment + Double(max(0, count - 1)) * restart, decimals: 9)
+        restart = (step - increment).cleared(to: 12)
+        range = (Double(count) * increment + Double(max(0, count - 1)) * restart).cleared(to: 9)
         isUniform = true
     }
 
@@ -46,16 +46,16 @@ struct DescribedSettings {
             return (start: start * factor, increment: end.map { ($0 - start) * factor })
         }
         let last = all.last?.start ?? first * factor
-        let step = count > 1 ? Tidy.number((last - first * factor) / Double(count - 1), decimals: 12) : 0
+        let step = count > 1 ? ((last - first * factor) / Double(count - 1)).cleared(to: 12) : 0
         let middle = Self.median(all.compactMap(\.increment))
-        let increment = middle.map { Tidy.number($0, decimals: 12) } ?? step
+        let increment = middle.map { $0.cleared(to: 12) } ?? step
         self.init(start: first * factor, step: count > 1 ? step : increment, increment: increment, count: count)
         let formula = all.indices.map { first * factor + Double($0) * step }
         isUniform =
             zip(all, formula).allSatisfy { abs($0.start - $1) <= 1e-6 }
             && all.allSatisfy { abs(($0.increment ?? increment) - increment) <= 1e-6 }
         if !isUniform {
-            frames = all.map { ($0.start, Tidy.number($0.increment ?? increment, decimals: 12)) }
+            frames = all.map { ($0.start, ($0.increment ?? increment).cleared(to: 12)) }
         }
     }
 

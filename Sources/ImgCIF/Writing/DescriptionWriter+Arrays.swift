@@ -116,7 +116,7 @@ extension DescriptionWriter {
         for (number, array) in faces.arrays.enumerated() {
             guard let panel = faces.panels.first(where: { $0.array == number }) else { continue }
             for (index, step) in [(1, panel.steps.fast), (2, panel.steps.slow)] {
-                rows.append([.text(array.id), .integer(index), .number(Tidy.number(step / 1000, decimals: 16))])
+                rows.append([.text(array.id), .integer(index), .number((step / 1000).cleared(to: 16))])
             }
         }
         cif.loop(["array_id", "index", "size"].map { "_array_element_size." + $0 }, rows)

@@ -98,7 +98,7 @@ extension DescriptionWriter {
                     let s = axis.settings
                     let formula = s.start + Double(frame) * (s.increment + s.restart)
                     let (start, increment) = s.frames.isEmpty ? (formula, s.increment) : s.frames[frame]
-                    let own: [CIFValue] = [.number(Tidy.number(start, decimals: 12)), .number(increment)]
+                    let own: [CIFValue] = [.number(start.cleared(to: 12)), .number(increment)]
                     let other: [CIFValue] = [.inapplicable, .inapplicable]
                     rows.append(
                         [.text(scan.frameID(frame)), .text(axis.name)] + (axis.isRotation ? own + other : other + own))

@@ -79,7 +79,7 @@ struct LaboratoryPanels {
             origin: axes.rotation * local.origin, fast: axes.rotation * local.fast, slow: axes.rotation * local.slow)
         if choice == .centre, panel.pixelOrigin != .pixelCentre { plane = plane.moved(byPixels: 0.5) }
         let steps = FastSlow(
-            fast: Tidy.number(plane.steps.fast, decimals: 13), slow: Tidy.number(plane.steps.slow, decimals: 13))
+            fast: plane.steps.fast.cleared(to: 13), slow: plane.steps.slow.cleared(to: 13))
         guard let fast = plane.fast.normalised, let slow = plane.slow.normalised else {
             throw .unplaced(panel: panel.id, reason: "a pixel has no size")
         }
@@ -91,7 +91,7 @@ struct LaboratoryPanels {
         func axis(_ id: String, _ vector: Vector3, _ offset: Vector3, on outer: String?) -> DescribedAxis {
             DescribedAxis(
                 id: id, motion: "translation", equipment: "detector", dependsOn: outer,
-                vector: Tidy.vector(vector, decimals: 15), offset: Tidy.vector(offset, decimals: 12))
+                vector: vector.cleared(to: 15), offset: offset.cleared(to: 12))
         }
         axes.append(axis(fastName, fast, corner, on: carrier.flatMap { axes.name($0) }))
         axes.append(axis(slowName, slow, .zero, on: fastName))

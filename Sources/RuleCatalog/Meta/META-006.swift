@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CIF
+import CheckImgCIF
 import Diffraction
-import ImgCIF
 import RuleEngine
 
 extension Rule {

@@ -1,8 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
-public import Diffraction
-
 /// A file of images with its model, to be put into a series.
 public struct SeriesFile: Sendable {
     /// Path or name; directory and template decide what can be one scan.

@@ -3,6 +3,7 @@
 
 import CIF
 import Diffraction
+import ImageHeaders
 
 /// Builds the experiment of a miniCBF: comment header and binary section, no loops.
 struct MiniCBFReader {
@@ -13,18 +14,8 @@ struct MiniCBFReader {
     func experiments() -> [Experiment] {
         let header = header ?? ImageHeader(convention: nil, entries: [])
         let place = Place.text(offset: block.offset, item: nil, row: nil)
-        let facts = ImageFacts(
-            id: block.name, place: place, wavelength: header.wavelength,
-            unusableWavelength: header.unusableWavelength, distance: header.distance, beamCentre: header.beamCentre,
-            pixelSize: header.pixelSize, size: sizeOfFirstImage, swing: header.swing,
-            axisName: header.oscillationAxisName, startAngle: header.startAngle,
-            angleIncrement: header.angleIncrement, exposure: header.exposure, period: header.period)
-        var experiment = facts.experiment()
-        experiment.identity.title = Sourced(block.name, .stated(place))
-        experiment.identity.startTime = header.date
-        experiment.beam.polarisationRatio = header.polarisation
-        header.complete(&experiment.detectors[0])
-        experiment.imageData?.value.elementType = section?.header("X-Binary-Element-Type")
+        let experiment = header.experiment(
+            id: block.name, size: sizeOfFirstImage, elementType: section?.header("X-Binary-Element-Type"), place: place)
         return [experiment]
     }
 

@@ -1,9 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
-import CIF
 public import Diffraction
-import Transport
 
 /// The comment header of a miniCBF, or of a full CBF that carries one: lines `# key value`.
 ///
@@ -33,14 +31,14 @@ public struct ImageHeader: Sendable {
             entries.enumerated().map { ($1.key.lowercased(), $0) }, uniquingKeysWith: { first, _ in first })
     }
 
-    /// The header of the first image of a block; nil when the block has none.
-    init?(document: CIF.Document, block: CIF.Block) {
-        let table = Table("array_data", in: block)
-        guard let column = table.column("header_contents") ?? table.column("header_content"), column.count > 0,
-            let text = column.text(0)
-        else { return nil }
-        let starts = document.lineStarts(from: column.offset(0), limit: text.utf8.count)
-        self.init(convention: table.text("header_convention", 0), entries: Self.entries(text, starts: starts))
+    /// The header in a text of lines.
+    ///
+    /// - Parameters:
+    ///   - convention: The word of `_array_data.header_convention`, when the file has one.
+    ///   - text: The comment header, one key a line.
+    ///   - lineStarts: Byte offset in the file of each line of `text`.
+    public init(convention: String?, text: String, lineStarts: [Int]) {
+        self.init(convention: convention, entries: Self.entries(text, starts: lineStarts))
     }
 
     /// The value of the first of several keys that occurs and is not null; keys compare without case.
@@ -92,25 +90,5 @@ public struct ImageHeader: Sendable {
         let end = line.firstIndex { $0 == " " || $0 == "\t" || $0 == ":" || $0 == "=" } ?? line.endIndex
         let value = line[end...].drop { $0 == " " || $0 == "\t" || $0 == ":" || $0 == "=" }
         return (String(line[..<end]), String(value))
-    }
-}
-
-extension CIF.Document {
-    /// Offsets of the lines of a text field that begins at `offset`, the first one after its semicolon.
-    fileprivate func lineStarts(from offset: Int, limit: Int) -> [Int] {
-        buffer.withUnsafeBytes { bytes in
-            guard offset >= 0, offset < bytes.count else { return [offset] }
-            let opening = bytes[offset] == UInt8(ascii: ";") ? 1 : 0
-            var starts = [offset + opening]
-            let end = min(bytes.count, offset &+ 2 &* limit &+ 16)
-            var index = offset
-            while index < end {
-                let byte = bytes[index]
-                index += 1
-                if byte == 13, index < end, bytes[index] == 10 { index += 1 }
-                if byte == 10 || byte == 13 { starts.append(index) }
-            }
-            return starts
-        }
     }
 }

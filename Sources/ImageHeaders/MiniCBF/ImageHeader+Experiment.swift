@@ -1,13 +1,34 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
-import Diffraction
+public import Diffraction
 
 extension ImageHeader {
+    /// The experiment of one image of a file that has no loops, in the image frame.
+    ///
+    /// - Parameters:
+    ///   - id: Name of the image.
+    ///   - size: Pixels along fast and slow, from the header of the stored pixels; nil when it is unknown.
+    ///   - elementType: Type of the stored elements in the words of imgCIF.
+    ///   - place: Where the image is described.
+    public func experiment(id: String, size: FastSlow<Int>?, elementType: String?, place: Place) -> Experiment {
+        let facts = ImageFacts(
+            id: id, place: place, wavelength: wavelength, unusableWavelength: unusableWavelength, distance: distance,
+            beamCentre: beamCentre, pixelSize: pixelSize, size: size, swing: swing, axisName: oscillationAxisName,
+            startAngle: startAngle, angleIncrement: angleIncrement, exposure: exposure, period: period)
+        var experiment = facts.experiment()
+        experiment.identity.title = Sourced(id, .stated(place))
+        experiment.identity.startTime = date
+        experiment.beam.polarisationRatio = polarisation
+        complete(&experiment.detectors[0])
+        experiment.imageData?.value.elementType = elementType
+        return experiment
+    }
+
     /// Adds what the comment header states to an experiment read from loops; loops outrank it.
     ///
     /// Stated distances and beam centres stand beside those of the loops, so that rules can compare them.
-    func complete(_ experiment: inout Experiment) {
+    public func complete(_ experiment: inout Experiment) {
         if experiment.beam.wavelengths == nil, experiment.beam.unusableWavelength == nil {
             experiment.beam.wavelengths = wavelength?.map { [$0] }
             experiment.beam.unusableWavelength = unusableWavelength
@@ -22,7 +43,7 @@ extension ImageHeader {
     }
 
     /// Adds description, sensor, limit, stated distance and beam centre to a detector.
-    func complete(_ detector: inout Detector) {
+    private func complete(_ detector: inout Detector) {
         detector.description = detector.description ?? self.detector
         detector.sensorMaterial = detector.sensorMaterial ?? sensorMaterial
         detector.sensorThickness = detector.sensorThickness ?? sensorThickness

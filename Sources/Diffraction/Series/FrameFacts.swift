@@ -1,8 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
-import Diffraction
-
 /// What decides whether two images belong to one scan.
 struct FrameFacts {
     /// With axes for the detector, so that a distance is a setting whatever the file.

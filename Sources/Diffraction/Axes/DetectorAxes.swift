@@ -1,8 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
-public import Diffraction
-
 extension Experiment {
     /// The same experiment with axes for panels that are placed outright (miniCBF, SMV, experiment lists).
     ///
@@ -113,33 +111,14 @@ private struct DetectorMount {
             let angle = away.angle(to: direction)
             let signed = away.y < 0 ? -angle : angle
             if angle > 1e-9, angle < 179, let rotation = Matrix3.rotation(about: .unitX, degrees: signed) {
-                swing = Tidy.number(signed, decimals: 11)
+                swing = signed.cleared(to: 11)
                 turn = Transform(rotation: rotation)
             }
         }
         let flat = plane.moved(by: turn.inverse)
         let along = flat.meeting(beam: direction).centre?.distance ?? flat.perpendicularDistance ?? 0
-        distance = Tidy.number(along, decimals: 12)
+        distance = along.cleared(to: 12)
         toFace = Transform(translation: -(distance * direction)) * turn.inverse
     }
 
-}
-
-/// Computed numbers without the noise of their last bits.
-enum Tidy {
-    /// A number rounded to so many decimals, unless it is too large for that.
-    static func number(_ value: Double, decimals: Int) -> Double {
-        var scale = 1.0
-        for _ in 0..<decimals { scale *= 10 }
-        let scaled = value * scale
-        guard abs(scaled) < 9e15 else { return value }
-        let rounded = scaled.rounded() / scale
-        return rounded == 0 ? 0 : rounded
-    }
-
-    static func vector(_ vector: Vector3, decimals: Int) -> Vector3 {
-        Vector3(
-            number(vector.x, decimals: decimals), number(vector.y, decimals: decimals),
-            number(vector.z, decimals: decimals))
-    }
 }
