@@ -123,8 +123,10 @@ let targets: [Target] = [
 
     // MARK: Floor 4, rules
 
-    // Rules as values, profiles, findings, answers.
-    module("RuleEngine", on: ["Transport", "CIF", "HDF5", "JSON", "Diffraction", "ImgCIF"]),
+    // Findings, reasons and reports on files: values that are written and read back.
+    module("Findings", on: ["Transport", "JSON", "Diffraction"]),
+    // Rules as values, profiles, answers.
+    module("RuleEngine", on: ["Findings", "Transport", "CIF", "HDF5", "JSON", "Diffraction", "ImgCIF"]),
     // One file per rule.
     module(
         "RuleCatalog",
@@ -139,8 +141,9 @@ let targets: [Target] = [
     module(
         "Actions",
         on: [
-            "RuleCatalog", "RuleEngine", "CIF", "HDF5", "Diffraction", "ImageHeaders", "ImgCIF", "CheckImgCIF", "NeXus",
-            "Digest", "JSON", "Archive", "Transport",
+            "RuleCatalog", "RuleEngine", "Findings", "CIF", "HDF5", "Diffraction", "ImageHeaders", "ImgCIF",
+            "CheckImgCIF",
+            "NeXus", "Digest", "JSON", "Archive", "Transport",
         ]),
     // Corpus files and examples from recipes.
     module("CorpusRecipes", on: ["HDF5", "ImageCodecs", "JSON", "Transport"]),
@@ -148,11 +151,11 @@ let targets: [Target] = [
     // MARK: Floor 6, doors
 
     // Reports: one file per format.
-    module("Report", on: ["Actions", "JSON", "Transport", "RuleCatalog", "RuleEngine", "Diffraction"]),
+    module("Report", on: ["Actions", "Findings", "Transport", "JSON", "RuleCatalog", "RuleEngine", "Diffraction"]),
     // Verbs, options, help, completions, exit codes.
     module(
         "CommandLine",
-        on: ["Actions", "Report", "JSON", "Transport", "NeXus", "RuleEngine", "RuleCatalog", "Diffraction"]),
+        on: ["Actions", "Report", "Findings", "Transport", "JSON", "NeXus", "RuleEngine", "RuleCatalog", "Diffraction"]),
     program("imprimatur", on: ["CommandLine", "CHeap"]),
     // Written documentation: rule pages, man page, schema.
     program("write-docs", on: ["CommandLine", "RuleCatalog", "RuleEngine"]),
@@ -192,8 +195,11 @@ let targets: [Target] = [
     tests(
         "ImgCIFTests", on: ["ImgCIF", "CheckImgCIF", "ImageHeaders", "CIF", "Transport", "Diffraction", "TestSupport"]),
     tests("NeXusTests", on: ["NeXus", "HDF5", "Units", "Transport", "Diffraction", "CorpusRecipes", "TestSupport"]),
-    tests("RuleEngineTests", on: ["RuleEngine", "TestSupport"]),
-    tests("CorpusTests", on: ["Actions", "CorpusRecipes", "RuleCatalog", "RuleEngine", "TestSupport"]),
+    tests("FindingsTests", on: ["Findings", "Transport", "JSON", "TestSupport"]),
+    tests("RuleEngineTests", on: ["RuleEngine", "Findings", "TestSupport"]),
+    tests(
+        "CorpusTests",
+        on: ["Actions", "Findings", "JSON", "Report", "CorpusRecipes", "RuleCatalog", "RuleEngine", "TestSupport"]),
     tests(
         "CommandTests",
         on: [

@@ -59,7 +59,7 @@ private struct FuzzRun {
     mutating func check(_ bytes: [UInt8], called name: String) {
         guard FuzzCases.write(bytes, to: path) else { return complain(name, "cannot be written") }
         let start = seconds()
-        let report = check.check(path).report
+        let report = check.check(path)
         let taken = seconds() - start
         if taken > slowest.seconds { slowest = (taken, name) }
         cases += 1

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
-public import Actions
+public import Findings
 import JSON
 import RuleCatalog
 import RuleEngine
@@ -9,37 +9,45 @@ import RuleEngine
 /// The look of checkCIF for raw data: test names with PASS and FAIL, alerts by level, and a form for the author's replies.
 ///
 /// - Source: reports.md section 2; journals.iucr.org/services/cif/checking.
-public struct CheckCIFReport: ReportWriter {
-    private static let width = 80
-    private let facts: RunFacts
+public struct CheckCIFReport: ReportFormat {
+    public static let row = FormatRow(
+        "checkcif", endings: ["checkcif"], parts: [.experiments, .digests, .compatibility], "the look of checkCIF")
 
-    public init(_ facts: RunFacts) {
-        self.facts = facts
+    private static let width = 80
+    private let head: RunHead
+
+    public init(_ head: RunHead, _ style: ReportStyle) {
+        self.head = head
     }
 
-    public func piece(on file: CheckedFile) -> [UInt8] {
-        var text = rule + " checkCIF for raw data: imprimatur \(facts.version), profile \(facts.profileName)\n" + rule
-        text += header(of: file) + "\n" + tests(of: file.report)
-        if let comparison = file.comparison { text += "\n" + ComparisonTable.text(comparison, width: Self.width) }
-        text += alerts(of: file.report) + "\n" + tally(of: file.report)
-        for failure in file.report.failures {
-            text += "\n" + wrap("not read: cannot " + failure.words(in: file.report.path), indent: 2) + "\n"
+    public mutating func take(_ event: ReportEvent, _ out: inout [UInt8]) {
+        if case .file(let report) = event { out += text(on: report).utf8 }
+    }
+
+    private func text(on report: FileReport) -> String {
+        var text = rule + " checkCIF for raw data: imprimatur \(head.version), profile \(head.profileName)\n" + rule
+        text += header(of: report) + "\n" + tests(of: report)
+        if let compatibility = report.compatibility {
+            text += "\n" + ComparisonTable.text(compatibility, width: Self.width)
         }
-        let form = ReplyForm.text(file, width: Self.width)
-        return Array((text + (form.isEmpty ? "" : "\n" + form) + "\n").utf8)
+        text += alerts(of: report) + "\n" + tally(of: report)
+        for failure in report.failures {
+            text += "\n" + wrap("not read: cannot " + failure.words(in: report.path), indent: 2) + "\n"
+        }
+        let form = ReplyForm.text(report, width: Self.width)
+        return text + (form.isEmpty ? "" : "\n" + form) + "\n"
     }
 
     private var rule: String { String(repeating: "=", count: Self.width) + "\n" }
 
-    private func header(of file: CheckedFile) -> String {
-        let report = file.report
+    private func header(of report: FileReport) -> String {
         var rows = [("file", report.path), ("SHA-256", report.sha256 ?? "not computed")]
-        let blocks = file.comparison.map { [$0.block] } ?? file.experiments.compactMap { $0["id"]?.string }
+        let blocks = report.compatibility.map { [$0.block] } ?? report.experiments.compactMap { $0["id"]?.string }
         if !blocks.isEmpty { rows.append(("data block", blocks.joined(separator: ", "))) }
         rows.append(("kind", report.definition.map { "\(report.kind.rawValue), \($0)" } ?? report.kind.rawValue))
-        for definition in report.applied { rows.append(("against", "\(definition.standard) \(definition.release)")) }
-        let word = report.status.rawValue.uppercased()
-        rows.append(("verdict", "\(word) (the profile fails at level \(facts.failAt.rawValue))"))
+        for definition in report.releases { rows.append(("against", "\(definition.standard) \(definition.release)")) }
+        let word = report.status.text.uppercased()
+        rows.append(("verdict", "\(word) (the profile fails at level \(head.failAt.rawValue))"))
         return rows.map { " " + ComparisonTable.pad($0.0, 12) + wrap($0.1, indent: 13) + "\n" }.joined()
     }
 

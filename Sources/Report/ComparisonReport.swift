@@ -3,8 +3,8 @@
 
 public import Actions
 import Diffraction
+import Findings
 import JSON
-import RuleEngine
 
 /// What `compare` prints of two files.
 public enum ComparisonReport {
@@ -45,13 +45,13 @@ public enum ComparisonReport {
     public static func json(_ files: FileComparison) -> [UInt8] {
         var json = JSONWriter(.indented)
         json.object { json in
-            json.member("schemaVersion", JSONReport.schemaVersion)
+            json.member("schemaVersion", RunHead.schemaVersion)
             for (name, side) in [("first", files.first), ("second", files.second)] {
                 json.object(name) { json in
                     json.member("path", side.path)
                     json.member("kind", side.kind.rawValue)
                     json.member("definition", side.definition)
-                    FileRecord.write(side.failures, to: &json)
+                    FileReport.write(side.failures, into: &json)
                 }
             }
             json.member("differences", files.differenceCount)

@@ -1,13 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
-import Actions
-import RuleEngine
+import Findings
 
 /// The verdicts of the reference checker and ours, line by line.
 enum ComparisonTable {
     /// Lines of at most `width` columns; each test on one, with its reason below where it did not pass.
-    static func text(_ comparison: ReferenceComparison, width: Int) -> String {
+    static func text(_ comparison: Compatibility, width: Int) -> String {
         var text = pad("tests of \(comparison.program), block '\(Printable.text(comparison.block))'", 60)
         text += "there  here\n"
         for row in comparison.rows {

@@ -14,14 +14,14 @@ public enum InspectionReport {
     public static func json(_ inspection: Inspection) -> [UInt8] {
         var json = JSONWriter(.indented)
         json.object { json in
-            json.member("schemaVersion", JSONReport.schemaVersion)
+            json.member("schemaVersion", RunHead.schemaVersion)
             json.member("path", inspection.path)
             json.member("kind", inspection.kind.rawValue)
             json.member("definition", inspection.definition)
             json.array("experiments") { json in for item in inspection.experiments { json.value(item.record) } }
             json.array("storage") { json in write(inspection.notes?.storage ?? [], to: &json) }
             json.array("readers") { json in write(inspection.notes?.readers ?? [], to: &json) }
-            FileRecord.write(inspection.failures, to: &json)
+            FileReport.write(inspection.failures, into: &json)
         }
         return json.finish()
     }

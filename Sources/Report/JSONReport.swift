@@ -1,98 +1,75 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
-public import Actions
+public import Findings
 import JSON
-import RuleEngine
 
 /// One JSON document for the whole run.
 ///
 /// - Source: docs/schema/report-1.json.
-public struct JSONReport: ReportWriter {
-    static let schemaVersion = 1
+public struct JSONReport: ReportFormat {
+    public static let row = FormatRow(
+        "json", endings: ["json"], parts: [.experiments, .digests], "one document for programs")
 
-    private let facts: RunFacts
+    private let head: RunHead
     private var files: [[UInt8]] = []
-    /// Every definition that a file was checked against, once, in the order of the files.
-    private var definitions: [AppliedDefinition] = []
+    /// Every release that a file was checked against, once, in the order of the files.
+    private var releases: [AppliedDefinition] = []
     private var known: Set<AppliedDefinition> = []
 
-    public init(_ facts: RunFacts) {
-        self.facts = facts
+    public init(_ head: RunHead, _ style: ReportStyle) {
+        self.head = head
     }
 
-    public func piece(on file: CheckedFile) -> [UInt8] {
-        var json = JSONWriter(.indented, depth: 2)
-        json.object { FileRecord.write(file, to: &$0) }
-        return json.finishValue()
-    }
-
-    public mutating func add(_ piece: [UInt8], on file: FileOutcome) -> [UInt8] {
-        files.append(piece)
-        definitions += file.definitions.filter { known.insert($0).inserted }
-        return []
-    }
-
-    public mutating func end(_ summary: RunSummary) -> [UInt8] {
-        var json = JSONWriter(.indented)
-        json.object { json in
-            Self.write(facts, to: &json)
-            FileRecord.write(definitions, to: &json)
-            json.array("files") { json in for file in files { json.written(file) } }
-            Self.write(summary, to: &json)
-        }
-        return json.finish()
-    }
-
-    static func write(_ facts: RunFacts, to json: inout JSONWriter) {
-        json.member("schemaVersion", schemaVersion)
-        json.object("tool") { json in
-            json.member("name", "imprimatur")
-            json.member("version", facts.version)
-        }
-        json.object("profile") { json in
-            json.member("name", facts.profileName)
-            json.member("sha256", facts.profileDigest)
-            json.member("failAt", facts.failAt.rawValue)
-        }
-    }
-
-    static func write(_ summary: RunSummary, to json: inout JSONWriter) {
-        json.object("summary") { json in
-            for status in FileStatus.allCases { json.member(status.rawValue, summary[status]) }
+    public mutating func take(_ event: ReportEvent, _ out: inout [UInt8]) {
+        switch event {
+        case .run: break
+        case .file(let report):
+            var json = JSONWriter(.indented, depth: 2)
+            json.object { report.encode(.document, into: &$0) }
+            files.append(json.finishValue())
+            releases += report.releases.filter { known.insert($0).inserted }
+        case .end(let end):
+            var json = JSONWriter(.indented)
+            json.object { json in
+                head.write(into: &json)
+                FileReport.write(releases, into: &json)
+                json.array("files") { json in for file in files { json.written(file) } }
+                end.write(into: &json)
+            }
+            out += json.finish()
         }
     }
 }
 
 /// One JSON object a line, as the run goes on: run, file, finding, fileEnd, runEnd. Without runEnd a run is incomplete.
-public struct JSONLinesReport: ReportWriter {
-    private let facts: RunFacts
+public struct JSONLinesReport: ReportFormat {
+    public static let row = FormatRow(
+        "jsonl", endings: ["jsonl", "ndjson"], parts: [.experiments, .digests], "an event a line, as the run goes on")
 
-    public init(_ facts: RunFacts) {
-        self.facts = facts
+    public init(_ head: RunHead, _ style: ReportStyle) {}
+
+    public mutating func take(_ event: ReportEvent, _ out: inout [UInt8]) {
+        switch event {
+        case .run(let head): out += line("run") { head.write(into: &$0) }
+        case .file(let report): write(report, &out)
+        case .end(let end): out += line("runEnd") { end.write(into: &$0) }
+        }
     }
 
-    public mutating func begin() -> [UInt8] { line("run") { JSONReport.write(facts, to: &$0) } }
-
-    public func piece(on file: CheckedFile) -> [UInt8] {
-        let report = file.report
-        var bytes = line("file") { FileRecord.writeFront(of: report, to: &$0) }
+    private func write(_ report: FileReport, _ out: inout [UInt8]) {
+        out += line("file") { report.writeFront(into: &$0) }
         for finding in report.findings {
-            bytes += line("finding") { json in
+            out += line("finding") { json in
                 json.member("path", report.path)
-                FileRecord.write(finding, to: &json)
+                finding.encode(.document, into: &json)
             }
         }
-        bytes += line("fileEnd") { json in
+        out += line("fileEnd") { json in
             json.member("path", report.path)
-            FileRecord.writeVerdict(of: file, to: &json)
-            FileRecord.writeRest(of: file, to: &json)
+            report.writeVerdict(into: &json)
+            report.writeRest(into: &json)
         }
-        return bytes
-    }
-
-    public mutating func end(_ summary: RunSummary) -> [UInt8] {
-        line("runEnd") { JSONReport.write(summary, to: &$0) }
     }
 
     private func line(_ event: String, _ members: (inout JSONWriter) -> Void) -> [UInt8] {

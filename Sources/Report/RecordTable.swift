@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
-import RuleEngine
+import Findings
 
 /// Records that a finding states, as a table: names in the first line, then a line for each record.
 ///

@@ -1,19 +1,18 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
-import Actions
+import Findings
 import JSON
-import RuleEngine
 
 /// The form that authors fill in: one text field for each rule with an alert of level A or B, as CIF without loops.
 ///
 /// - Source: the validation reply form of checkCIF, items `_vrf_<test>_<block>`.
 enum ReplyForm {
     /// Empty when there is nothing to reply to.
-    static func text(_ file: CheckedFile, width: Int) -> String {
-        let findings = file.report.findings.filter { $0.level.isAtLeast(.B) }
+    static func text(_ report: FileReport, width: Int) -> String {
+        let findings = report.findings.filter { $0.level.isAtLeast(.B) }
         guard !findings.isEmpty else { return "" }
-        let block = file.comparison?.block ?? file.experiments.first?["id"]?.string ?? "data"
+        let block = report.compatibility?.block ?? report.experiments.first?["id"]?.string ?? "data"
         var text = "# start Validation Reply Form\n"
         var told = Set<RuleID>()
         for level in Level.allCases {

@@ -1,72 +1,58 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
-public import Actions
-import RuleEngine
+public import Findings
 import Transport
 
 /// The report for people: a verdict for each file, then its findings, worst first.
-public struct TextReport: ReportWriter {
-    /// How it is laid out.
-    public struct Style: Sendable {
-        public var width: Int
-        public var isColoured: Bool
-        /// Every note with its reasons, every rule that could not look.
-        public var isComplete: Bool
+public struct TextReport: ReportFormat {
+    public static let row = FormatRow("text", endings: ["txt"], "for people")
 
-        public init(width: Int, isColoured: Bool, isComplete: Bool) {
-            self.width = width
-            self.isColoured = isColoured
-            self.isComplete = isComplete
-        }
-    }
-
-    let facts: RunFacts
-    let style: Style
+    let style: ReportStyle
     private var isFirst = true
     private var lastWasLong = false
 
-    public init(_ facts: RunFacts, style: Style) {
-        self.facts = facts
+    public init(_ head: RunHead, _ style: ReportStyle) {
         self.style = style
     }
 
-    public func piece(on file: CheckedFile) -> [UInt8] {
-        Array((verdict(on: file) + "\n" + details(of: file)).utf8)
+    public mutating func take(_ event: ReportEvent, _ out: inout [UInt8]) {
+        switch event {
+        case .run: break
+        case .file(let report): add(report, &out)
+        case .end(let end): if end.total != 1 { out += summary(end).utf8 }
+        }
     }
 
     /// Files of which more than the verdict is told stand apart.
-    public mutating func add(_ piece: [UInt8], on file: FileOutcome) -> [UInt8] {
-        let isLong = piece.firstIndex(of: UInt8(ascii: "\n")) != piece.indices.last
-        let isApart = !isFirst && (lastWasLong || isLong)
+    private mutating func add(_ report: FileReport, _ out: inout [UInt8]) {
+        let details = details(of: report)
+        let isLong = !details.isEmpty
+        if !isFirst, lastWasLong || isLong { out.append(UInt8(ascii: "\n")) }
         isFirst = false
         lastWasLong = isLong
-        return (isApart ? [UInt8(ascii: "\n")] : []) + piece
+        out += (verdict(on: report) + "\n").utf8
+        out += details.utf8
     }
 
-    public mutating func end(_ summary: RunSummary) -> [UInt8] {
-        guard summary.total != 1 else { return [] }
-        let parts = FileStatus.allCases.filter { summary[$0] > 0 }.map { "\(summary[$0]) \($0.rawValue)" }
-        let text =
-            "\n\(summary.total) files: " + (parts.isEmpty ? "nothing to check" : parts.joined(separator: ", ")) + "\n"
-        return Array(text.utf8)
+    private func summary(_ end: RunEnd) -> String {
+        let parts = FileStatus.all.filter { end[$0] > 0 }.map { "\(end[$0]) \($0.text)" }
+        return "\n\(end.total) files: " + (parts.isEmpty ? "nothing to check" : parts.joined(separator: ", ")) + "\n"
     }
 
     /// "scan1.cif: FAIL, 1 A, 2 C, 1 G (imgcif)".
-    private func verdict(on file: CheckedFile) -> String {
-        let report = file.report
+    private func verdict(on report: FileReport) -> String {
         let counts = Level.allCases.filter { report.counts[$0] > 0 }.map { "\(report.counts[$0]) \($0.rawValue)" }
-        let word = report.status == .pass ? "pass" : report.status.rawValue.uppercased()
+        let word = report.status == .pass ? "pass" : report.status.text.uppercased()
         let findings = counts.isEmpty ? "no findings" : counts.joined(separator: ", ")
         let kind = report.definition.map { "\(report.kind.rawValue), \(Printable.text($0))" } ?? report.kind.rawValue
         let colour: Paint = report.status == .pass ? .green : report.status == .fail ? .red : .yellow
         let shown = report.status == .skipped ? "" : ", " + findings
-        let outline = file.outline.isEmpty ? "" : "; " + file.outline
+        let outline = report.outline.isEmpty ? "" : "; " + report.outline
         return "\(Printable.text(report.path)): \(paint(word, colour))\(shown) (\(kind)\(outline))"
     }
 
-    private func details(of file: CheckedFile) -> String {
-        let report = file.report
+    private func details(of report: FileReport) -> String {
         let worstFirst = Level.allCases.flatMap { level in report.findings.filter { $0.level == level } }
         var text = ""
         for (index, finding) in worstFirst.enumerated() {
@@ -77,8 +63,10 @@ public struct TextReport: ReportWriter {
             if after?.rule != finding.rule { text += reasons(for: finding, in: report) }
         }
         text += notChecked(report.notChecked)
-        if let comparison = file.comparison { text += "\n" + ComparisonTable.text(comparison, width: style.width) }
-        if !text.isEmpty { text += definitions(file.applied) }
+        if let compatibility = report.compatibility {
+            text += "\n" + ComparisonTable.text(compatibility, width: style.width)
+        }
+        if !text.isEmpty { text += definitions(report.applied) }
         for failure in report.failures {
             text +=
                 "\n"
@@ -136,7 +124,7 @@ public struct TextReport: ReportWriter {
         guard !items.isEmpty else { return "" }
         guard style.isComplete else {
             // What the profile switches off is nobody's surprise; --all lists it with the reason.
-            let rules = Set(items.filter { !$0.because.hasPrefix("switched off by the profile") }.map(\.rule)).count
+            let rules = Set(items.filter { $0.reason.word != .off }.map(\.rule)).count
             guard rules > 0 else { return "" }
             return "\n"
                 + row("not checked", "\(rules) \(rules == 1 ? "rule" : "rules"); --all lists them with the reasons")
@@ -145,7 +133,7 @@ public struct TextReport: ReportWriter {
     }
 
     /// "NXmx, release v2026.01 (default; the file declares none)", once for entries that are alike.
-    private func definitions(_ applied: [AppliedRelease]) -> String {
+    private func definitions(_ applied: [AppliedDefinition]) -> String {
         var seen = Set<String>()
         let lines = applied.map { "\($0.definition ?? "base classes"), release \($0.release) (\($0.because))" }
         return lines.filter { seen.insert($0).inserted }.enumerated().map { index, line in

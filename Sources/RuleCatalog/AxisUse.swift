@@ -64,7 +64,7 @@ extension Verdicts {
     /// True when the values of all axes were read; otherwise the reason is noted.
     mutating func areAxesRead(_ view: ExperimentView) -> Bool {
         guard let (id, reason) = view.unreadAxis else { return true }
-        notChecked("the value of '\(id)' is \(reason)")
+        notChecked(.unread("the value of '\(id)' is \(reason)"))
         return false
     }
 }

@@ -41,22 +41,19 @@ public enum Answers {
         return answers
     }
 
-    /// Puts each answer beside the findings it is about and returns those that meet none.
-    static func attach(_ answers: [Answer], to findings: inout [Finding], today: String?) -> [Answer] {
-        var unmet: [Answer] = []
-        for answer in answers {
-            if let today, let expires = answer.expires, expires < today {
-                unmet.append(answer)
-                continue
-            }
+    /// Puts each answer beside the findings it is about and returns the indices of those that meet one.
+    static func attach(_ answers: [Answer], to findings: inout [Finding], today: String?) -> [Int] {
+        var met: [Int] = []
+        for (number, answer) in answers.enumerated() {
+            if let today, let expires = answer.expires, expires < today { continue }
             var isMet = false
             for index in findings.indices where findings[index].rule == answer.rule {
                 if let place = answer.place, !findings[index].places.contains(where: { $0.local == place }) { continue }
                 findings[index].answer = answer
                 isMet = true
             }
-            if !isMet { unmet.append(answer) }
+            if isMet { met.append(number) }
         }
-        return unmet
+        return met
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+@_exported public import Findings
+
 /// Runs rules over what the readers made of a file.
 ///
 /// The same material, rules and profile give the same findings in the same order.
@@ -10,15 +12,6 @@ public struct Engine: Sendable {
     public static let placeLimit = 5
     /// Number of findings of one rule that a report keeps; the rest is counted under *not checked*.
     public static let findingLimit = 100
-
-    /// What a run gives.
-    public struct Outcome: Sendable {
-        /// In the order of areas, then level, number and place.
-        public var findings: [Finding]
-        public var notChecked: [NotChecked]
-        /// Answers that meet no finding.
-        public var unmetAnswers: [Answer]
-    }
 
     public let profile: Profile
     private let rules: [ReadyRule]
@@ -53,7 +46,11 @@ public struct Engine: Sendable {
     ///   - material: What the readers made of the file.
     ///   - answers: Answers of the depositor.
     ///   - today: ISO 8601 date against which answers expire; nil: none expires.
-    public func run(on material: Material, answers: [Answer] = [], today: String? = nil) -> Outcome {
+    ///   - failAt: Takes the place of the fail level of the profile.
+    /// - Returns: The report on the file, without digests, experiments and what else only some reports tell.
+    public func run(
+        on material: Material, answers: [Answer] = [], today: String? = nil, failAt: Level? = nil
+    ) -> FileReport {
         var blocked: [RuleID: Set<Subject>] = [:]
         var findings: [Finding] = []
         var notChecked: [NotChecked] = []
@@ -61,7 +58,7 @@ public struct Engine: Sendable {
         for ready in rules where ready.rule.status != .deprecated && material.isMeantBy(ready.rule) {
             let id = ready.rule.id
             if let reason = ready.setting?.off {
-                notChecked.append(NotChecked(rule: id, because: "switched off by the profile: \(reason)"))
+                notChecked.append(NotChecked(rule: id, .off(reason)))
                 continue
             }
             var gates: [RuleID: Set<Subject>] = [:]
@@ -69,12 +66,17 @@ public struct Engine: Sendable {
             let told = Telling(ready, gates: gates, material: material, conformance: conformance)
             if !told.subjects.isEmpty { blocked[id] = told.subjects }
             findings += told.findings
-            for reason in told.reasons { notChecked.append(NotChecked(rule: id, because: reason)) }
+            for reason in told.reasons { notChecked.append(NotChecked(rule: id, reason)) }
         }
         findings.sort(by: Engine.precedes)
-        let unmet = Answers.attach(answers, to: &findings, today: today)
+        let met = Answers.attach(answers, to: &findings, today: today)
         notChecked.sort { ($0.rule, $0.because) < ($1.rule, $1.because) }
-        return Outcome(findings: findings, notChecked: notChecked, unmetAnswers: unmet)
+        let isFailing = findings.contains { profile.isFailing($0, failAt: failAt) }
+        return FileReport(
+            path: material.name, size: material.size, kind: material.kind, definition: material.definition,
+            applied: material.applied, status: material.status(isFailing: isFailing), isFailing: isFailing,
+            isIncomplete: findings.contains { $0.rule == "FILE-003" }, findings: findings, notChecked: notChecked,
+            failures: material.failures, answersMet: met)
     }
 
     /// The order of findings in a report: area, level, number, first place, words.

@@ -16,7 +16,7 @@ final class ReadyRule: Sendable {
 struct ConformanceByRule {
     /// One checker that was asked.
     enum Checker {
-        case notRun(String)
+        case notRun(Reason)
         case run([RuleID: [Deviation]], notChecked: [NotChecked])
     }
 

@@ -7,13 +7,13 @@ import Diffraction
 /// One rule run over one file: its reports as findings.
 struct Telling {
     private(set) var findings: [Finding] = []
-    private(set) var reasons: [String] = []
+    private(set) var reasons: [Reason] = []
     private(set) var subjects: Set<Subject> = []
 
     init(_ ready: ReadyRule, gates: [RuleID: Set<Subject>], material: Material, conformance: ConformanceByRule) {
         let rule = ready.rule
         var reports: [Verdicts.Report] = []
-        var known: [String] = []
+        var known: [Reason] = []
         func verdicts(_ scope: String) -> Verdicts { Verdicts(ready, blocked: gates, scope: scope) }
         func collect(_ outcome: Verdicts) {
             reports += outcome.reports
@@ -56,7 +56,7 @@ struct Telling {
             Telling.finding(report, rule: rule, level: ready.setting?.level ?? rule.level, material: material)
         }
         if findings.count > Engine.findingLimit {
-            reasons.append("\(findings.count - Engine.findingLimit) more findings of this rule are not shown")
+            reasons.append(.unshown(findings.count - Engine.findingLimit))
             findings.removeLast(findings.count - Engine.findingLimit)
         }
     }
@@ -84,10 +84,12 @@ struct Telling {
             let resolved = ResolvedPlace(file: file, kind: kind(place, material))
             if seen.insert(resolved).inserted { places.append(resolved) }
         }
+        var names = Set<String>()
         return Finding(
             rule: rule.id, level: level, title: rule.title, message: report.message,
             count: max(report.count, places.count), places: Array(places.sorted().prefix(Engine.placeLimit)),
-            values: report.values, why: rule.why, fix: rule.fix, references: rule.references,
+            values: report.values.filter { names.insert($0.name).inserted }.map { DatumField($0.name, $0.value) },
+            why: rule.why, fix: rule.fix, references: rule.references,
             isPreview: rule.status == .preview)
     }
 

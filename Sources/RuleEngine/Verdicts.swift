@@ -21,7 +21,7 @@ public struct Verdicts: Sendable {
     /// Block or entry that is being looked at; empty for the file as a whole.
     let scope: String
     private(set) var reports: [Report] = []
-    private(set) var reasons: [String] = []
+    private(set) var reasons: [Reason] = []
     private(set) var subjects: Set<Subject> = []
 
     init(_ ready: ReadyRule, blocked: [RuleID: Set<Subject>], scope: String) {
@@ -86,7 +86,7 @@ public struct Verdicts: Sendable {
         case .notRun(let because):
             if isOnlyCheck { notChecked(because) }
         case .run(let deviations, let unseen):
-            for one in unseen where one.rule == rule.id { notChecked(one.because) }
+            for one in unseen where one.rule == rule.id { notChecked(one.reason) }
             for deviation in deviations[rule.id] ?? [] {
                 report(
                     deviation.message, at: deviation.places, values: deviation.values, count: deviation.count,
@@ -96,8 +96,8 @@ public struct Verdicts: Sendable {
     }
 
     /// Says that something could not be looked at, and why.
-    public mutating func notChecked(_ because: String) {
-        if !reasons.contains(because) { reasons.append(because) }
+    public mutating func notChecked(_ reason: Reason) {
+        if !reasons.contains(reason) { reasons.append(reason) }
     }
 
     /// True when no rule that this one needs has a finding at any of the subjects; otherwise the reason is noted.
@@ -108,17 +108,17 @@ public struct Verdicts: Sendable {
         for need in rule.needs {
             guard let faulty = blocked[need] else { continue }
             if faulty.contains(.file) {
-                notChecked("\(need) has a finding")
+                notChecked(.gated(need))
                 return false
             }
             for subject in subjects {
                 if faulty.contains(subject) {
                     let name = subject.name.isEmpty ? "" : " '\(subject.name)'"
-                    notChecked("\(need) has a finding at \(subject.kind.rawValue)\(name)")
+                    notChecked(.gated(need, at: subject.kind.rawValue + name))
                     return false
                 }
                 if !subject.scope.isEmpty, faulty.contains(Subject(.block, subject.scope, in: subject.scope)) {
-                    notChecked("\(need) has a finding")
+                    notChecked(.gated(need))
                     return false
                 }
             }

@@ -26,7 +26,7 @@ public struct TextView: Sendable {
     /// - Parameter readings: `document.readBlocks()`.
     public init(
         document: CIF.Document, readings: [BlockReading], kind: FileKind,
-        conformance: Conformance = .notRun("no dictionary is in use"), dictionary: DictionaryFacts? = nil
+        conformance: Conformance = .notRun(.mode("no dictionary is in use")), dictionary: DictionaryFacts? = nil
     ) {
         self.document = document
         self.dictionary = dictionary
@@ -71,7 +71,7 @@ public final class TreeView: Sendable {
 
     public init(
         name: String, size: Int, head: [UInt8], superblock: HDF5.Superblock?, files: HDF5.FileSet?, kind: FileKind,
-        definition: String? = nil, conformance: Conformance = .notRun("no definition is in use")
+        definition: String? = nil, conformance: Conformance = .notRun(.mode("no definition is in use"))
     ) {
         self.name = name
         self.size = size
@@ -117,7 +117,7 @@ public final class ExperimentView: Sendable {
 
 /// What a generic checker (NXDL, DDLm) found, to be told by the rules that own the faults.
 public enum Conformance: Sendable {
-    case notRun(String)
+    case notRun(Reason)
     /// What it found, and what of it could not be looked at.
     case run([Deviation], notChecked: [NotChecked] = [])
 }

@@ -12,7 +12,7 @@ enum Floors {
         ["Transport", "Archive", "HDF5", "CIF", "ImageCodecs", "XML", "JSON", "Digest", "Units"],
         ["Diffraction"],
         ["ImageHeaders", "ImgCIF", "CheckImgCIF", "NeXus"],
-        ["RuleEngine", "RuleCatalog"],
+        ["Findings", "RuleEngine", "RuleCatalog"],
         ["Actions", "CorpusRecipes"],
         ["Report", "CommandLine", "imprimatur", "write-docs", "write-corpora", "compare-verdicts"],
     ]
@@ -24,7 +24,8 @@ enum Floors {
         "CIF": ["Transport"],
         "Digest": ["Transport"],
         "ImgCIF": ["ImageHeaders"],
-        "RuleCatalog": ["RuleEngine"],
+        "RuleEngine": ["Findings"],
+        "RuleCatalog": ["RuleEngine", "Findings"],
         "CommandLine": ["Report"],
         "imprimatur": ["CommandLine"],
         "write-docs": ["CommandLine", "Report"],

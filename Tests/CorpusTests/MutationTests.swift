@@ -18,7 +18,7 @@ import Testing
         let files = CorpusFile.all.filter { !$0.isRecipe && $0.name.hasSuffix(".cif") }.map(\.name).sorted()
         try #require(!files.isEmpty)
         var settings = FileCheck.Settings(profile: Profile(name: "mutation"))
-        settings.isForPrograms = true
+        settings.parts = [.experiments, .digests]
         let check = FileCheck(settings)
         let folder = try Folder.temporary()
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -29,7 +29,7 @@ import Testing
             let bytes = Array(try Data(contentsOf: CorpusFile.root.appendingPathComponent(name)))
             let mutation = TextMutation(count: min(bytes.count, 8192), reach: 8192, numbers: &numbers)
             try Data(mutation.applied(to: bytes)).write(to: URL(fileURLWithPath: path))
-            let report = check.check(path).report
+            let report = check.check(path)
             #expect(report.sha256 != nil)
             for finding in report.findings where finding.rule.area == "CIF" && finding.rule != "CIF-012" {
                 let isPlaced = finding.places.contains { place in

@@ -28,7 +28,7 @@ import Testing
         defer { try? FileManager.default.removeItem(at: folder) }
         let path = folder.appendingPathComponent("small.cif").path
         try "data_a\n_axis.id x\n_diffrn_detector.\(name) 2\n".write(toFile: path, atomically: true, encoding: .utf8)
-        let report = FileCheck(FileCheck.Settings(profile: profile, reading: reading)).check(path).report
+        let report = FileCheck(FileCheck.Settings(profile: profile, reading: reading)).check(path)
         let messages = report.findings.filter { $0.rule == "DICT-001" }.map(\.message)
         #expect(
             messages == [

@@ -16,8 +16,7 @@ enum Made {
             why: "Why.", fix: "Fix.", references: ["none"], needs: needs, checks: [.file(check)])
     }
 
-    static func run(_ rules: [Rule], profile: Profile = Profile(name: "test"), answers: [Answer] = []) -> Engine.Outcome
-    {
+    static func run(_ rules: [Rule], profile: Profile = Profile(name: "test"), answers: [Answer] = []) -> FileReport {
         Engine(rules: rules, profile: profile).run(on: Material(kind: .imgcif), answers: answers, today: "2026-06-01")
     }
 }

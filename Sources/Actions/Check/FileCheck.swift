@@ -21,10 +21,8 @@ public struct FileCheck: Sendable {
         public var answers: [Answer]
         /// ISO 8601 date on which answers expire or not.
         public var today: String?
-        /// The report prints digests of the file and of definitions, and the experiments; text prints none of them.
-        public var isForPrograms = false
-        /// The verdicts of checkImgCIF are wanted beside ours.
-        public var comparesWithReference = false
+        /// What the reports of the run tell beside findings.
+        public var parts: ReportParts = []
 
         public init(
             profile: Profile, failAt: Level? = nil, reading: ReadingSettings = ReadingSettings(),
@@ -57,20 +55,23 @@ public struct FileCheck: Sendable {
     }
 
     /// Reads a file, runs the rules and says how it ended. Never fails: what could not be looked at is in the report.
-    public func check(_ path: String) -> CheckedFile {
+    public func check(_ path: String) -> FileReport {
         let reading = FileReading(path, settings: settings.reading)
-        let experiments = settings.isForPrograms ? Inspection(reading, path: path).experiments.map(\.record) : []
+        let experiments =
+            settings.parts.contains(.experiments)
+            ? Inspection(reading, path: path).experiments.map(\.record) : []
         return judged(reading, path: path, experiments: experiments)
     }
 
     /// The report on a file whose reader died or was ended, twice.
-    func reportReaderEnd(_ path: String, _ end: String) -> CheckedFile {
+    func reportReaderEnd(_ path: String, _ end: String) -> FileReport {
         var facts = stat()
         let size = stat(path, &facts) == 0 ? Int(facts.st_size) : 0
         let head = FileBytes.head(path, count: 4096) ?? []
         let kind = ContentKind.of(head, hasSuperblock: head.starts(with: [0x89, 0x48, 0x44, 0x46]))
         let material = Material(
-            kind: kind == .cif ? .imgcif : .hdf5, withoutExperiment: "reading the file ended the reader", readerEnd: end
+            kind: kind == .cif ? .imgcif : .hdf5, withoutExperiment: .unread("reading the file ended the reader"),
+            readerEnd: end
         )
         let failure = Failure(
             attempt: "read the file", subject: path, code: .ended(end),
@@ -79,50 +80,35 @@ public struct FileCheck: Sendable {
         return judged(FileReading(material: material, size: size, failures: [failure]), path: path, experiments: [])
     }
 
-    private func judged(_ reading: FileReading, path: String, experiments: [JSONValue]) -> CheckedFile {
-        let outcome = engine.run(on: reading.material, answers: settings.answers, today: settings.today)
-        var failures = reading.failures
-        let isUnread = reading.material.tree != nil && reading.material.tree?.files == nil
-        let kind = reading.material.kind
-        let isFailing = outcome.findings.contains { settings.profile.isFailing($0, failAt: settings.failAt) }
-        if isUnread, failures.isEmpty {
-            failures.append(
+    private func judged(_ reading: FileReading, path: String, experiments: [JSONValue]) -> FileReport {
+        var material = reading.material
+        material.name = path
+        if material.isUnread, material.failures.isEmpty {
+            material.failures.append(
                 Failure(
-                    attempt: "check the file", subject: path, code: .foreign, words: Self.words(on: kind),
+                    attempt: "check the file", subject: path, code: .foreign, words: Self.words(on: material.kind),
                     remedy: "name an imgCIF, CBF, NeXus or HDF5 file"))
         }
-        let status: FileStatus =
-            if isFailing {
-                .fail
-            } else if isUnread, [.smv, .tiff, .unknown].contains(kind) {
-                .skipped
-            } else {
-                failures.isEmpty ? .pass : .indeterminate
-            }
-        var report = FileReport(
-            path: path, size: reading.size, kind: kind, definition: reading.material.definition, status: status,
-            findings: outcome.findings, notChecked: outcome.notChecked, failures: failures)
-        if settings.isForPrograms {
-            report.applied = definitions(of: reading)
-            if reading.size <= Self.digestLimit { report.sha256 = (try? FileDigests.read(path))?.sha256 }
+        var report = engine.run(
+            on: material, answers: settings.answers, today: settings.today, failAt: settings.failAt)
+        report.experiments = experiments
+        report.outline = Self.outline(of: material)
+        if settings.parts.contains(.digests) {
+            report.applied = report.applied.map(withDigest)
+            if material.size <= Self.digestLimit { report.sha256 = (try? FileDigests.read(path))?.sha256 }
         }
-        var file = CheckedFile(
-            report: report, experiments: experiments, applied: reading.applied,
-            outline: Self.outline(of: reading.material), isFailing: isFailing,
-            isIncomplete: outcome.findings.contains { $0.rule == "FILE-003" })
-        if settings.comparesWithReference, let document = reading.material.text?.document {
-            file.comparison = ReferenceComparison(document, findings: outcome.findings)
+        if settings.parts.contains(.compatibility), let document = material.text?.document {
+            report.compatibility = Compatibility(document, findings: report.findings)
         }
-        return file
+        return report
     }
 
-    /// Releases, each once, with the digest of their facts; without one for folders of the user.
-    private func definitions(of reading: FileReading) -> [AppliedDefinition] {
-        var seen = Set<String>()
-        return reading.applied.map(\.release).filter { seen.insert($0).inserted }.map { release in
-            let digest = settings.reading.library?.digest(of: release)
-            return AppliedDefinition(standard: "nexus", release: release, sha256: digest ?? "")
-        }
+    /// With the digest of the facts of the release; without one for folders of the user.
+    private func withDigest(_ applied: AppliedDefinition) -> AppliedDefinition {
+        AppliedDefinition(
+            standard: applied.standard, release: applied.release,
+            sha256: settings.reading.library?.digest(of: applied.release) ?? "", path: applied.path,
+            definition: applied.definition, because: applied.because)
     }
 
     private static func outline(of material: Material) -> String {

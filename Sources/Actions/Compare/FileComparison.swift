@@ -73,7 +73,7 @@ public struct FileComparison: Sendable {
         if material.experiments.isEmpty, failures.isEmpty {
             failures.append(
                 Failure(
-                    attempt: "compare", subject: path, code: .foreign, words: material.withoutExperiment,
+                    attempt: "compare", subject: path, code: .foreign, words: material.withoutExperiment.sentence,
                     remedy: "name a file that describes an experiment"))
         }
         return Side(

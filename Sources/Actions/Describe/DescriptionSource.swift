@@ -63,7 +63,7 @@ struct DescriptionSource {
             oscillationAxis = material.text?.readings.first?.header?.oscillationAxis?.value
             guard !experiments.isEmpty else {
                 throw Failure(
-                    attempt: "describe", subject: path, code: .foreign, words: material.withoutExperiment)
+                    attempt: "describe", subject: path, code: .foreign, words: material.withoutExperiment.sentence)
             }
         }
     }

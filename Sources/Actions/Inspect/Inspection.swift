@@ -43,7 +43,7 @@ public struct Inspection: Sendable {
         self.path = path
         kind = material.kind
         definition = material.definition
-        withoutExperiment = material.withoutExperiment
+        withoutExperiment = material.withoutExperiment.sentence
         failures = reading.failures
         notes = material.tree.flatMap(ReaderNotes.init)
         let sources = Sources(document: material.text?.document)

@@ -10,12 +10,12 @@ import Transport
 /// The check of a file against NeXus definitions, as the rules of the catalogue take it.
 struct DefinitionCheck {
     let conformance: Conformance
-    let applied: [AppliedRelease]
+    let applied: [AppliedDefinition]
     let failure: Failure?
 
     init(_ files: FileSet, settings: ReadingSettings) {
         guard let library = settings.library else {
-            conformance = .notRun("definitions were not asked for")
+            conformance = .notRun(.mode("definitions were not asked for"))
             applied = []
             failure = nil
             return
@@ -29,15 +29,17 @@ struct DefinitionCheck {
         do throws(Failure) {
             let validation = try Validation(of: files, library: library, request: request)
             let unseen = validation.notChecked.compactMap { one in
-                RuleID(one.rule).map { NotChecked(rule: $0, because: one.because) }
+                RuleID(one.rule).map { NotChecked(rule: $0, .unread(one.because)) }
             }
             conformance = .run(validation.findings.compactMap { Self.deviation($0, in: files) }, notChecked: unseen)
             applied = validation.applied.map {
-                AppliedRelease(path: $0.path, definition: $0.definition, release: $0.release, because: $0.because)
+                AppliedDefinition(
+                    standard: "nexus", release: $0.release, sha256: "", path: $0.path, definition: $0.definition,
+                    because: $0.because)
             }
             failure = nil
         } catch {
-            conformance = .notRun(error.line)
+            conformance = .notRun(.definition(error.line))
             applied = []
             failure = error
         }

@@ -17,7 +17,7 @@ struct DictionaryConformance {
     /// Compares the blocks that hold items of imgCIF.
     init(_ document: Document, _ readings: [BlockReading], settings: ReadingSettings) {
         guard let library = settings.dictionaries else {
-            conformance = .notRun("dictionaries were not asked for")
+            conformance = .notRun(.mode("dictionaries were not asked for"))
             facts = nil
             failure = nil
             return
@@ -30,7 +30,7 @@ struct DictionaryConformance {
             facts = check.facts
             failure = nil
         } catch {
-            conformance = .notRun("the dictionary could not be read")
+            conformance = .notRun(.definition("the dictionary could not be read"))
             facts = nil
             failure = Failure(
                 attempt: "read the dictionary", subject: error.subject, code: error.code, words: error.cause,

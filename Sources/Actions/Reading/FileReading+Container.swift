@@ -34,15 +34,15 @@ extension FileReading {
             self.init(
                 material: Material(
                     kind: kind, definition: definition, tree: tree, experiments: experiments,
-                    withoutExperiment: without), size: size,
+                    withoutExperiment: .absent(without)), size: size,
                 failures: Array(failures) + [check.failure].compactMap { $0 })
-            applied = check.applied
+            material.applied = check.applied
         } catch {
             let tree = TreeView(
                 name: path, size: size, head: Array(head.prefix(64)), superblock: superblock, files: nil, kind: .hdf5)
             self.init(
                 material: Material(
-                    kind: .hdf5, tree: tree, withoutExperiment: "the file could not be read"),
+                    kind: .hdf5, tree: tree, withoutExperiment: .unread("the file could not be read")),
                 size: size, failures: [error])
         }
     }

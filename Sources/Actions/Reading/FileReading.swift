@@ -12,11 +12,9 @@ import Transport
 struct FileReading: Sendable {
     var material: Material
     /// Bytes; 0 when the file cannot be looked at.
-    var size: Int
+    var size: Int { material.size }
     /// What could not be looked at.
-    var failures: [Failure] = []
-    /// NeXus definitions that were applied.
-    var applied: [AppliedRelease] = []
+    var failures: [Failure] { material.failures }
 
     /// Reads a file by what its bytes are.
     init(_ path: String, settings: ReadingSettings) {
@@ -55,8 +53,8 @@ struct FileReading: Sendable {
 
     init(material: Material, size: Int, failures: [Failure]) {
         self.material = material
-        self.size = size
-        self.failures = failures
+        self.material.size = size
+        self.material.failures = failures
     }
 
     /// A file that could not be looked at.
@@ -68,7 +66,7 @@ struct FileReading: Sendable {
 
     private init(_ path: String, size: Int, unreadable code: Failure.Code, _ cause: String, remedy: String) {
         self.init(
-            material: Material(kind: .unknown, withoutExperiment: "the file could not be read"), size: size,
+            material: Material(kind: .unknown, withoutExperiment: .unread("the file could not be read")), size: size,
             failures: [Failure(attempt: "open the file", subject: path, code: code, words: cause, remedy: remedy)])
     }
 
@@ -78,7 +76,7 @@ struct FileReading: Sendable {
             name: path, size: size, head: Array(head.prefix(64)), superblock: nil, files: nil, kind: kind)
         self.init(
             material: Material(
-                kind: kind, tree: tree, withoutExperiment: "files of kind \(kind.rawValue) are not read"),
+                kind: kind, tree: tree, withoutExperiment: .kind("files of kind \(kind.rawValue) are not read")),
             size: size, failures: [])
     }
 

@@ -26,7 +26,7 @@ public enum VerbTable {
                 "level at which a finding fails the run, instead of that of the profile"),
             OptionRow("exit-zero", "end with 0 whatever is found; failures to read still count"),
             OptionRow(
-                "format", short: "f", placeholder: "FORMAT", shape: .choice(ReportFormat.allCases.map(\.rawValue)),
+                "format", short: "f", placeholder: "FORMAT", shape: .choice(Formats.all.map { $0.row.name }),
                 "form of the report on standard output"),
             OptionRow(
                 "output", short: "o", placeholder: "FILE", shape: .file, isRepeatable: true,

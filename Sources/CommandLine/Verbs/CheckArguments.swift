@@ -35,9 +35,9 @@ struct CheckArguments {
             settings.answers = try Self.answers(path)
             settings.today = Calendar.today()
         }
-        settings.comparesWithReference =
-            call.value("compat") != nil || Self.formats(call).contains(.checkcif)
-        settings.isForPrograms = Self.formats(call).contains { $0 != .text }
+        settings.parts = Self.formats(call).reduce(call.value("compat") == nil ? [] : .compatibility) {
+            $0.union($1.row.parts)
+        }
         self.settings = settings
         do {
             inputs = try InputList(entersFolders: call.has("recursive"), isNullSeparated: call.has("from0"))
@@ -45,13 +45,13 @@ struct CheckArguments {
         } catch {
             throw error
         }
-        let facts = RunFacts(
+        let head = RunHead(
             version: Program.version, profileName: chosen.profile.name, profileDigest: chosen.sha256,
             failAt: settings.failAt ?? chosen.profile.failAt)
-        outputs = Self.outputs(call, facts)
+        outputs = Self.outputs(call, head)
         exitZero = call.has("exit-zero")
         isIsolating = call.has("isolate")
-        let isText = (call.value("format") ?? ReportFormat.text.rawValue) == ReportFormat.text.rawValue
+        let isText = Self.format(call) == TextReport.self
         showsFailures = isText && !call.has("quiet") && Terminal.current().isTerminal
     }
 
@@ -119,37 +119,30 @@ struct CheckArguments {
         }
     }
 
-    /// The forms of all reports asked for.
-    private static func formats(_ call: Invocation) -> [ReportFormat] {
-        let format = call.value("format").flatMap(ReportFormat.init(rawValue:)) ?? .text
-        return [format] + call.all("output").map { ReportFormat(fileName: $0) ?? format }
+    private static func format(_ call: Invocation) -> any ReportFormat.Type {
+        call.value("format").flatMap(Formats.named) ?? TextReport.self
     }
 
-    private static func outputs(_ call: Invocation, _ facts: RunFacts) -> [ReportOutput] {
+    /// The forms of all reports asked for.
+    private static func formats(_ call: Invocation) -> [any ReportFormat.Type] {
+        let format = format(call)
+        return [format] + call.all("output").map { Formats.ofFile($0) ?? format }
+    }
+
+    private static func outputs(_ call: Invocation, _ head: RunHead) -> [ReportOutput] {
         let terminal = Terminal.current()
         let isComplete = call.has("all")
-        let format = call.value("format").flatMap(ReportFormat.init(rawValue:))
+        let format = format(call)
         var outputs: [ReportOutput] = []
         if !call.has("quiet") {
-            let style = TextReport.Style(
+            let style = ReportStyle(
                 width: terminal.width, isColoured: terminal.colours(call.value("color")), isComplete: isComplete)
-            outputs.append(ReportOutput(writer(format ?? .text, facts, style), path: nil))
+            outputs.append(ReportOutput(format.init(head, style), head, path: nil))
         }
-        let plain = TextReport.Style(width: 100, isColoured: false, isComplete: isComplete)
         for path in call.all("output") {
-            outputs.append(
-                ReportOutput(writer(ReportFormat(fileName: path) ?? format ?? .text, facts, plain), path: path))
+            let form = Formats.ofFile(path) ?? format
+            outputs.append(ReportOutput(form.init(head, .plain(isComplete: isComplete)), head, path: path))
         }
         return outputs
-    }
-
-    private static func writer(_ format: ReportFormat, _ facts: RunFacts, _ style: TextReport.Style) -> any ReportWriter
-    {
-        switch format {
-        case .text: return TextReport(facts, style: style)
-        case .json: return JSONReport(facts)
-        case .jsonl: return JSONLinesReport(facts)
-        case .checkcif: return CheckCIFReport(facts)
-        }
     }
 }

@@ -25,13 +25,10 @@ enum CheckVerb {
         let limits = WorkerLimits()
         if !isIsolating { CrashGuard.install(arguments: Swift.CommandLine.arguments, limits: limits) }
         var outputs = arguments.outputs
-        var summary = RunSummary()
+        var summary = RunEnd()
         var codes: [ExitCode] = []
         var met = Set<Int>()
-        let writers = outputs.map(\.writer)
-        let run = CheckRun(FileCheck(arguments.settings), isIsolating: isIsolating, limits: limits) { file in
-            writers.map { $0.piece(on: file) }
-        }
+        let run = CheckRun(FileCheck(arguments.settings), isIsolating: isIsolating, limits: limits)
         run.run(arguments.inputs) { file in
             if !isIsolating { CrashGuard.remove() }
             summary.add(file.status)
@@ -40,7 +37,7 @@ enum CheckVerb {
             for failure in file.failures where !arguments.showsFailures {
                 StandardStream.complain(failure.line)
             }
-            for (index, piece) in zip(outputs.indices, file.pieces) { outputs[index].add(piece, on: file) }
+            for index in outputs.indices { outputs[index].add(file) }
         }
         for index in outputs.indices {
             do {
@@ -57,7 +54,7 @@ enum CheckVerb {
         return ExitCode.combined(codes)
     }
 
-    private static func codes(of file: FileOutcome, exitZero: Bool) -> [ExitCode] {
+    private static func codes(of file: FileReport, exitZero: Bool) -> [ExitCode] {
         var codes: [ExitCode] = []
         if !file.failures.isEmpty { codes.append(.unreadable) }
         if file.isFailing, !exitZero { codes.append(.findings) }
@@ -68,26 +65,28 @@ enum CheckVerb {
 
 /// Where a report goes: standard output as it comes, or a file at the end.
 struct ReportOutput {
-    private(set) var writer: any ReportWriter
+    private var format: any ReportFormat
+    private let head: RunHead
     /// nil for standard output.
     private let path: String?
     private var held: [UInt8] = []
     private var hasBegun = false
     private var isBroken = false
 
-    init(_ writer: any ReportWriter, path: String?) {
-        self.writer = writer
+    init(_ format: any ReportFormat, _ head: RunHead, path: String?) {
+        self.format = format
+        self.head = head
         self.path = path
     }
 
-    mutating func add(_ piece: [UInt8], on file: FileOutcome) {
+    mutating func add(_ report: FileReport) {
         begin()
-        give(writer.add(piece, on: file))
+        take(.file(report))
     }
 
-    mutating func end(_ summary: RunSummary) throws(Failure) {
+    mutating func end(_ summary: RunEnd) throws(Failure) {
         begin()
-        give(writer.end(summary))
+        take(.end(summary))
         if let path { try OutputFile.write(held, to: path) }
         if isBroken {
             throw Failure(
@@ -100,10 +99,12 @@ struct ReportOutput {
     private mutating func begin() {
         guard !hasBegun else { return }
         hasBegun = true
-        give(writer.begin())
+        take(.run(head))
     }
 
-    private mutating func give(_ bytes: [UInt8]) {
+    private mutating func take(_ event: ReportEvent) {
+        var bytes: [UInt8] = []
+        format.take(event, &bytes)
         guard !bytes.isEmpty else { return }
         if path != nil {
             held += bytes

@@ -31,7 +31,7 @@ private func partsOfAxes(_ view: ExperimentView, _ verdicts: inout Verdicts) {
         let isMistyped = pixelAxes.contains(axis.id) && axis.motion.value != .translation
         for fault in axis.faults where !(isMistyped && fault.kind == .unitsUnusable) {
             if fault.kind == .valueUnread {
-                verdicts.notChecked("the value of '\(axis.id)' is \(fault.found)")
+                verdicts.notChecked(.unread("the value of '\(axis.id)' is \(fault.found)"))
                 continue
             }
             guard let (part, expected) = words(fault.kind, axis.motion.value) else { continue }

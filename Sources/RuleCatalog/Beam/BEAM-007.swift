@@ -28,7 +28,7 @@ private func noPolarisation(_ view: ExperimentView, _ verdicts: inout Verdicts) 
         verdicts.isSound(verdicts.subject(.category, "polarisation"))
     else { return }
     if let reason = view.experiment.unread["incident_polarization_stokes"] {
-        return verdicts.notChecked("the polarisation is \(reason)")
+        return verdicts.notChecked(.unread("the polarisation is \(reason)"))
     }
     verdicts.report(
         "no polarisation for the synchrotron source '\(Wording.excerpt(source.value))'", at: source.places,

@@ -28,7 +28,7 @@ extension Rule {
 private func noUpperLimit(_ view: ExperimentView, _ verdicts: inout Verdicts) {
     guard view.experiment.imageData != nil else { return }
     if let reason = view.experiment.unread["saturation_value"] {
-        return verdicts.notChecked("the saturation value is \(reason)")
+        return verdicts.notChecked(.unread("the saturation value is \(reason)"))
     }
     for detector in view.experiment.detectors where detector.saturation == nil {
         let name = detector.description?.value ?? detector.id

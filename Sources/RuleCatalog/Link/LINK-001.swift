@@ -22,10 +22,10 @@ extension Rule {
 }
 
 private func ambiguousLinks(_ view: TextView, _ verdicts: inout Verdicts) {
-    guard view.dictionary != nil else { return verdicts.notChecked("no dictionary is in use") }
+    guard view.dictionary != nil else { return verdicts.notChecked(.mode("no dictionary is in use")) }
     for block in view.blocks {
         for link in LinkTest.all(view, block) where link.verdict == .unread {
-            verdicts.notChecked("the loop of \(link.parentCategory.uppercased()) is not read whole")
+            verdicts.notChecked(Reason(.gated, "the loop of \(link.parentCategory.uppercased()) is not read whole"))
         }
         for link in LinkTest.all(view, block) where link.verdict == .ambiguous {
             guard let first = link.strays.first else { continue }

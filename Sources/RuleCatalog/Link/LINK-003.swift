@@ -21,7 +21,7 @@ extension Rule {
 }
 
 private func absentCategories(_ view: TextView, _ verdicts: inout Verdicts) {
-    guard view.dictionary != nil else { return verdicts.notChecked("no dictionary is in use") }
+    guard view.dictionary != nil else { return verdicts.notChecked(.mode("no dictionary is in use")) }
     for block in view.blocks {
         var groups: [(parent: String, links: [LinkTest])] = []
         for link in LinkTest.all(view, block) where link.verdict == .absent {

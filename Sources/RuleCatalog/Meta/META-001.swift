@@ -18,10 +18,10 @@ extension Rule {
 }
 
 private func missingDOI(_ view: ExperimentView, _ verdicts: inout Verdicts) {
-    if let reason = view.reasonToSkipDataSet { return verdicts.notChecked(reason) }
+    if let reason = view.reasonToSkipDataSet { return verdicts.notChecked(.kind(reason)) }
     let doi = view.experiment.identity.doi
     guard view.block != nil || doi != nil else {
-        return verdicts.notChecked("the DOI of NeXus data stands in the record of the deposit")
+        return verdicts.notChecked(.kind("the DOI of NeXus data stands in the record of the deposit"))
     }
     let isBlank = doi?.value.allSatisfy(\.isWhitespace) ?? true
     guard isBlank else { return }

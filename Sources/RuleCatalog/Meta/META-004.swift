@@ -35,10 +35,12 @@ extension Rule {
 }
 
 private func incompleteTable(_ view: ExperimentView, _ verdicts: inout Verdicts) {
-    if let reason = view.reasonToSkipDataSet { return verdicts.notChecked(reason) }
+    if let reason = view.reasonToSkipDataSet { return verdicts.notChecked(.kind(reason)) }
     guard verdicts.areAxesRead(view) else { return }
-    if let name = view.experiment.unread.keys.min() { return verdicts.notChecked("'\(name)' was not read") }
-    if view.experiment.beam.unreadWavelength != nil { return verdicts.notChecked("the wavelength was not read") }
+    if let name = view.experiment.unread.keys.min() { return verdicts.notChecked(.unread("'\(name)' was not read")) }
+    if view.experiment.beam.unreadWavelength != nil {
+        return verdicts.notChecked(.unread("the wavelength was not read"))
+    }
     let table = view.rawDataTable
     let told = [1, 4, 5, 6, 9] + Rule.owners.filter { verdicts.isTold(by: $0.rules) }.flatMap { Array($0.fields) }
     // The archive and the place of NeXus data are known to the deposit alone.

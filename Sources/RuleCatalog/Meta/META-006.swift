@@ -27,7 +27,7 @@ extension Rule {
 
 private func replayed(_ view: TextView, _ verdicts: inout Verdicts) {
     guard view.kind == .imgcif else {
-        return verdicts.notChecked("the file is one image, and checkImgCIF reads descriptions of data sets")
+        return verdicts.notChecked(.kind("the file is one image, and checkImgCIF reads descriptions of data sets"))
     }
     guard let block = view.document.blocks.first else { return }
     var words: [String] = []

@@ -26,8 +26,8 @@ extension Rule {
 }
 
 private func missingNames(_ view: ExperimentView, _ verdicts: inout Verdicts) {
-    if let reason = view.reasonToSkipDataSet { return verdicts.notChecked(reason) }
-    guard !verdicts.isTold(by: ["LINK-009"]) else { return verdicts.notChecked("LINK-009 has a finding") }
+    if let reason = view.reasonToSkipDataSet { return verdicts.notChecked(.kind(reason)) }
+    guard !verdicts.isTold(by: ["LINK-009"]) else { return verdicts.notChecked(.gated("LINK-009")) }
     let experiment = view.experiment
     let identity = experiment.identity
     var missing: [String] = []

@@ -35,7 +35,9 @@ private func axisSets(_ view: TextView, _ verdicts: inout Verdicts) {
             let array = arrays?.text(row) ?? "1"
             guard let set, verdicts.isSound(Subject(.array, array, in: block.name)) else { continue }
             let found = count[set] ?? 0
-            if found == 2 { verdicts.notChecked("axis set '\(set)' has two axes; spirals are not checked further") }
+            if found == 2 {
+                verdicts.notChecked(.kind("axis set '\(set)' has two axes; spirals are not checked further"))
+            }
             guard found == 0 || found > 2 else { continue }
             let index = indices?.raw(row) ?? "\(row + 1)"
             verdicts.report(

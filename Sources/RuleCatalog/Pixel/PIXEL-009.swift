@@ -30,7 +30,7 @@ extension Rule {
 private func exchangedDimensions(_ view: ExperimentView, _ verdicts: inout Verdicts) {
     // Without frames at hand data_size alone may be exchanged, which PIXEL-013 tells and readers survive.
     guard view.block != nil || view.frameShape != nil else {
-        return verdicts.notChecked("no frames are at hand to compare the dimensions with")
+        return verdicts.notChecked(.absent("no frames are at hand to compare the dimensions with"))
     }
     for detector in view.experiment.detectors {
         guard detector.panels.count == 1, let panel = detector.panels.first, let size = panel.size,

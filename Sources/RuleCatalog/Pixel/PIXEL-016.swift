@@ -52,6 +52,6 @@ private func field(_ name: String, of detector: String, _ files: FileSet) -> Dat
 
 private func isUnread(_ name: String, of detector: String, _ files: FileSet, _ verdicts: inout Verdicts) -> Bool {
     guard case .notRead(let reason)? = field(name, of: detector, files)?.value, reason != .type else { return false }
-    verdicts.notChecked("the value of '\(detector)/\(name)' was not read")
+    verdicts.notChecked(.unread("the value of '\(detector)/\(name)' was not read"))
     return true
 }

@@ -32,7 +32,7 @@ private func exposures(_ view: ExperimentView, _ verdicts: inout Verdicts) {
             guard !(low > 0 && high < verdicts.number("max")) else { continue }
             value = low == high ? Wording.number(low) : "\(Wording.number(low)) to \(Wording.number(high))"
         } else if let reason = view.experiment.unread["count_time"] {
-            verdicts.notChecked("the exposure time is \(reason)")
+            verdicts.notChecked(.unread("the exposure time is \(reason)"))
             continue
         } else {
             verdicts.report(

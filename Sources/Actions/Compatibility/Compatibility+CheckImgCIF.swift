@@ -3,50 +3,16 @@
 
 import CIF
 import CheckImgCIF
-public import RuleEngine
+import RuleEngine
 
-/// The verdicts of checkImgCIF on a file beside ours.
-///
 /// - Source: imgcif.md section 11; column checkImgCIF of the rule catalogue.
-public struct ReferenceComparison: Sendable {
-    /// One of its tests; of those that look at an image, one that fails whatever the image holds.
-    public struct Row: Sendable {
-        public let test: String
-        public let isPass: Bool
-        /// Why, in our words.
-        public let reason: String
-        /// What about the program makes the verdict; nil when the file earns it.
-        public let limit: String?
-        /// Our rules on the same faults that have a finding, at level A, B or C.
-        public let findings: [RuleID]
-        /// Why the two verdicts differ; nil when they agree.
-        public let difference: String?
-
-        /// No rule of ours on the same faults has a finding.
-        public var isPassHere: Bool { findings.isEmpty }
-    }
-
-    /// "checkImgCIF 2025-06-05".
-    public let program: String
-    /// The block it looks at: the first.
-    public let block: String
-    public let rows: [Row]
-    /// What ends the program later, or before.
-    public let stops: [String]
-
-    init(program: String, block: String, rows: [Row], stops: [String]) {
-        self.program = program
-        self.block = block
-        self.rows = rows
-        self.stops = stops
-    }
-
+extension Compatibility {
+    /// The verdicts of checkImgCIF.
+    ///
     /// - Parameter findings: What our rules found in the file.
     /// - Returns: Nil for a document without blocks.
     init?(_ document: CIF.Document, findings: [Finding]) {
         guard let block = document.blocks.first else { return nil }
-        program = "checkImgCIF \(CheckImgCIF.version)"
-        self.block = block.name
         var stops = CheckImgCIF.stops(block)
         if let fault = document.faults.first {
             let line = document.position(of: fault.offset).line
@@ -54,8 +20,10 @@ public struct ReferenceComparison: Sendable {
                 "the syntax is at fault from line \(line) on, so it may read the file otherwise or not at all", at: 0)
         }
         if document.blocks.count > 1 { stops.append("it looks at the first of \(document.blocks.count) blocks") }
-        self.stops = stops
-        rows = (CheckImgCIF.replay(block) + CheckImgCIF.failuresOfImages(block)).map { Self.row($0, findings) }
+        self.init(
+            program: "checkImgCIF \(CheckImgCIF.version)", block: block.name,
+            rows: (CheckImgCIF.replay(block) + CheckImgCIF.failuresOfImages(block)).map { Self.row($0, findings) },
+            stops: stops)
     }
 
     private static func row(_ verdict: CheckImgCIF.Verdict, _ findings: [Finding]) -> Row {

@@ -33,21 +33,3 @@ public enum Level: String, Sendable, Hashable, Comparable, CaseIterable {
     /// This level weighs as much as `limit` or more.
     public func isAtLeast(_ limit: Level) -> Bool { rank <= limit.rank }
 }
-
-/// The files that a rule looks at.
-public enum Applicability: String, Sendable, Hashable, CaseIterable {
-    case imgCIF
-    case nxmx = "NXmx"
-    case both
-    case anyNeXus = "any-NeXus"
-    case package
-}
-
-/// How far a rule has come.
-public enum Status: String, Sendable, Hashable, CaseIterable {
-    /// Shown, and fails no run.
-    case preview
-    case stable
-    /// Kept for its number only.
-    case deprecated
-}

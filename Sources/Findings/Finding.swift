@@ -51,7 +51,7 @@ public struct Answer: Sendable, Hashable {
 }
 
 /// One fault of one file: rule, sentence, places, values.
-public struct Finding: Sendable {
+public struct Finding: Sendable, Hashable {
     public let rule: RuleID
     /// As the profile has it.
     public let level: Level
@@ -60,9 +60,10 @@ public struct Finding: Sendable {
     public let message: String
     /// Number of cases that this finding stands for.
     public let count: Int
-    /// The first cases, at most `Engine.placeLimit`.
+    /// The first cases; engines keep a few.
     public let places: [ResolvedPlace]
-    public let values: [NamedDatum]
+    /// Each name once.
+    public let values: [DatumField]
     public let why: String
     public let fix: String
     public let references: [String]
@@ -72,7 +73,7 @@ public struct Finding: Sendable {
 
     public init(
         rule: RuleID, level: Level, title: String, message: String, count: Int, places: [ResolvedPlace],
-        values: [NamedDatum], why: String, fix: String, references: [String], isPreview: Bool = false,
+        values: [DatumField], why: String, fix: String, references: [String], isPreview: Bool = false,
         answer: Answer? = nil
     ) {
         self.rule = rule
@@ -87,16 +88,5 @@ public struct Finding: Sendable {
         self.references = references
         self.isPreview = isPreview
         self.answer = answer
-    }
-}
-
-/// A rule that could not look, and why. Never a finding.
-public struct NotChecked: Sendable, Hashable {
-    public let rule: RuleID
-    public let because: String
-
-    public init(rule: RuleID, because: String) {
-        self.rule = rule
-        self.because = because
     }
 }

@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import Findings
+import JSON
+import RuleCatalog
+import RuleEngine
+
+extension FileReport {
+    /// The report for another process of this program.
+    public var wire: [UInt8] {
+        var json = JSONWriter(.compact)
+        json.object { encode(.wire, into: &$0) }
+        return json.finish()
+    }
+
+    /// Reads what another process of this program sent; nil if it makes no sense.
+    public init?(wire: [UInt8]) {
+        guard let value = try? JSONReader.read(wire),
+            let report = try? FileReport.decode(value, texts: { RuleText(of: $0) })
+        else { return nil }
+        self = report
+    }
+}
+
+extension RuleText {
+    /// What the catalogue says of a rule; nil for one that it does not hold.
+    public init?(of id: RuleID) {
+        guard let rule = catalogue.first(where: { $0.id == id }) else { return nil }
+        self.init(title: rule.title, why: rule.why, fix: rule.fix, references: rule.references)
+    }
+}

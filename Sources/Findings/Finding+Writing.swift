@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import JSON
+
+extension Finding {
+    /// Writes the members of the object that the writer is in.
+    public func encode(_ form: FileReport.Form, into json: inout JSONWriter) {
+        json.member("rule", rule.description)
+        json.member("level", level.rawValue)
+        if form == .document { json.member("title", title) }
+        json.member("message", message)
+        json.member("count", count)
+        json.member("preview", isPreview)
+        json.array("places") { json in for place in places { json.object { place.write(into: &$0) } } }
+        json.object("values") { json in
+            for field in values {
+                json.name(field.name)
+                field.value.write(into: &json)
+            }
+        }
+        if form == .document {
+            json.member("why", why)
+            json.member("fix", fix)
+            json.array("references") { json in for reference in references { json.string(reference) } }
+        }
+        json.name("answer")
+        guard let answer else { return json.null() }
+        json.object { json in
+            json.member("rule", answer.rule.description)
+            json.member("place", answer.place)
+            json.member("answer", answer.answer)
+            json.member("author", answer.author)
+            json.member("date", answer.date)
+            json.member("expires", answer.expires)
+        }
+    }
+}
+
+extension ResolvedPlace {
+    func write(into json: inout JSONWriter) {
+        if let file { json.member("file", file) }
+        switch kind {
+        case .file: break
+        case .text(let line, let column, let item, let row):
+            json.member("line", line)
+            json.member("column", column)
+            if let item { json.member("item", item) }
+            if let row { json.member("row", row) }
+        case .object(let path, let attribute):
+            json.member("path", path)
+            if let attribute { json.member("attribute", attribute) }
+        case .frames(let scan, let ranges):
+            json.member("scan", scan)
+            let words = ranges.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)" }
+            json.member("frames", words.joined(separator: ","))
+        }
+    }
+}
+
+extension Datum {
+    func write(into json: inout JSONWriter) {
+        switch self {
+        case .text(let text): json.string(text)
+        case .integer(let integer): json.integer(integer)
+        case .number(let number): Self.write(number, into: &json)
+        case .quantity(let number, let unit):
+            json.object { json in
+                json.name("value")
+                Self.write(number, into: &json)
+                json.member("unit", unit)
+            }
+        case .list(let items): json.array { json in for item in items { item.write(into: &json) } }
+        case .record(let fields):
+            json.object { json in
+                for field in fields {
+                    json.name(field.name)
+                    field.value.write(into: &json)
+                }
+            }
+        }
+    }
+
+    /// A number; one that JSON does not know is named: { "number": "inf" }.
+    private static func write(_ number: Double, into json: inout JSONWriter) {
+        guard !number.isFinite else { return json.number(number) }
+        json.object { $0.member("number", number.isNaN ? "nan" : number < 0 ? "-inf" : "inf") }
+    }
+}

@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import JSON
+
+extension RunHead {
+    /// Version of the JSON document; members are added within a version, never renamed or removed.
+    public static let schemaVersion = 1
+
+    /// Writes the members of the object that the writer is in.
+    public func write(into json: inout JSONWriter) {
+        json.member("schemaVersion", Self.schemaVersion)
+        json.object("tool") { json in
+            json.member("name", "imprimatur")
+            json.member("version", version)
+        }
+        json.object("profile") { json in
+            json.member("name", profileName)
+            json.member("sha256", profileDigest)
+            json.member("failAt", failAt.rawValue)
+        }
+    }
+
+    /// Reads what was written.
+    ///
+    /// - Throws: ReportFault naming `schemaVersion` for a document of a later version, which is not guessed at.
+    public static func decode(_ value: JSONValue) throws(ReportFault) -> RunHead {
+        let object = ReportObject(value)
+        let version = try object.integer("schemaVersion")
+        guard version >= 1, version <= schemaVersion else { throw object.fault("schemaVersion") }
+        let tool = ReportObject(value["tool"] ?? .null, path: "tool.")
+        let profile = ReportObject(value["profile"] ?? .null, path: "profile.")
+        guard let failAt = Level(rawValue: try profile.text("failAt")) else { throw profile.fault("failAt") }
+        return RunHead(
+            version: try tool.text("version"), profileName: try profile.text("name"),
+            profileDigest: try profile.text("sha256"), failAt: failAt)
+    }
+}
+
+extension RunEnd {
+    /// Writes the member `summary` of the object that the writer is in.
+    public func write(into json: inout JSONWriter) {
+        json.object("summary") { json in for status in FileStatus.all { json.member(status.text, self[status]) } }
+    }
+
+    /// Reads what was written.
+    public static func decode(_ value: JSONValue) throws(ReportFault) -> RunEnd {
+        guard let counts = value["summary"]?.members else { throw ReportFault("summary") }
+        var end = RunEnd()
+        for count in counts {
+            guard let number = count.value.integer else { throw ReportFault("summary." + count.name) }
+            if number != 0 { end.add(FileStatus(text: count.name), count: number) }
+        }
+        return end
+    }
+}
+
+extension ReportEvent {
+    /// The events that made a JSON document.
+    ///
+    /// - Throws: ReportFault naming the member that is absent or of another type.
+    public static func read(_ document: JSONValue) throws(ReportFault) -> [ReportEvent] {
+        var events = [ReportEvent.run(try RunHead.decode(document))]
+        guard let files = document["files"]?.elements else { throw ReportFault("files") }
+        for file in files { events.append(.file(try FileReport.decode(file))) }
+        events.append(.end(try RunEnd.decode(document)))
+        return events
+    }
+}
