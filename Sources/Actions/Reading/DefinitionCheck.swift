@@ -13,7 +13,7 @@ struct DefinitionCheck {
     let applied: [AppliedDefinition]
     let failure: Failure?
 
-    init(_ files: FileSet, settings: ReadingSettings) {
+    init(_ tree: NeXusTree, settings: ReadingSettings) {
         guard let library = settings.library else {
             conformance = .notRun(.mode("definitions were not asked for"))
             applied = []
@@ -27,11 +27,11 @@ struct DefinitionCheck {
         request.releases = settings.releases ?? request.releases
         request.mostValues = settings.mostValues ?? request.mostValues
         do throws(Failure) {
-            let validation = try Validation(of: files, library: library, request: request)
+            let validation = try Validation(of: tree, library: library, request: request)
             let unseen = validation.notChecked.compactMap { one in
                 RuleID(one.rule).map { NotChecked(rule: $0, .unread(one.because)) }
             }
-            conformance = .run(validation.findings.compactMap { Self.deviation($0, in: files) }, notChecked: unseen)
+            conformance = .run(validation.findings.compactMap { Self.deviation($0, in: tree.files) }, notChecked: unseen)
             applied = validation.applied.map {
                 AppliedDefinition(
                     standard: "nexus", release: $0.release, sha256: "", path: $0.path, definition: $0.definition,

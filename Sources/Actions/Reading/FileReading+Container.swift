@@ -13,12 +13,13 @@ extension FileReading {
         do {
             let files = try FileSet.read(
                 path, follow: settings.following == .none ? .none : .dataset, policy: .nexus)
-            let entries = Entries(files.main)
+            let tree = NeXusTree(files)
+            let entries = tree.entries
             let kind: FileKind = entries.isEmpty ? .hdf5 : .nexus
-            let definition = settings.definition ?? entries.definition
-            let reading = ExperimentReading(files)
-            let check = DefinitionCheck(files, settings: settings)
-            let tree = TreeView(
+            let definition = settings.definition ?? entries.lazy.compactMap { tree.definitionName(of: $0) }.first
+            let reading = ExperimentReading(tree)
+            let check = DefinitionCheck(tree, settings: settings)
+            let view = TreeView(
                 name: path, size: size, head: Array(head.prefix(64)), superblock: superblock, files: files, kind: kind,
                 definition: definition, conformance: check.conformance)
             let experiments = reading.experiments.map { experiment in
@@ -33,7 +34,7 @@ extension FileReading {
             let without = entries.isEmpty ? "the file has no NXentry" : "no entry describes a diffraction experiment"
             self.init(
                 material: Material(
-                    kind: kind, definition: definition, tree: tree, experiments: experiments,
+                    kind: kind, definition: definition, tree: view, experiments: experiments,
                     withoutExperiment: .absent(without)), size: size,
                 failures: Array(failures) + [check.failure].compactMap { $0 })
             material.applied = check.applied
@@ -49,33 +50,4 @@ extension FileReading {
 
     /// Faults beyond these say nothing new.
     private static let faultLimit = 10
-}
-
-/// The entries of a NeXus file.
-private struct Entries {
-    private var found: [Object] = []
-    private let snapshot: Snapshot
-
-    init(_ snapshot: Snapshot) {
-        self.snapshot = snapshot
-        for link in snapshot[snapshot.root].links {
-            guard let id = snapshot.object(at: "/" + link.name) else { continue }
-            let object = snapshot[id]
-            if object.attribute("NX_class")?.value.firstString == "NXentry" { found.append(object) }
-        }
-    }
-
-    var isEmpty: Bool { found.isEmpty }
-
-    /// The first definition that an entry names.
-    var definition: String? {
-        for entry in found {
-            guard let path = snapshot.path(of: entry.id) as String?,
-                let id = snapshot.object(at: path + "/definition"), let dataset = snapshot[id].dataset,
-                let text = dataset.value.firstString, !text.isEmpty
-            else { continue }
-            return text
-        }
-        return nil
-    }
 }

@@ -19,7 +19,7 @@ struct FoundAxis: Sendable {
 ///
 /// - Source: NXtransformations; nexus.md rule 31; geometry.md section 4.
 struct AxisBuilder {
-    let tree: Tree
+    let tree: NeXusTree
 
     /// - Parameters:
     ///   - node: The field at its place of origin.

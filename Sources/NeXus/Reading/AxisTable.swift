@@ -8,7 +8,7 @@ internal import HDF5
 ///
 /// - Source: nexus.md rule 30.
 struct AxisTable {
-    let tree: Tree
+    let tree: NeXusTree
     /// The entry whose paths are preferred when an object has several.
     let entry: Node
     /// In the order in which the walk of the entry, and then the chains, meet them.
@@ -22,7 +22,7 @@ struct AxisTable {
     /// Members of a module that are axes.
     static let moduleAxes = ["fast_pixel_direction", "module_offset", "slow_pixel_direction"]
 
-    init(of entry: Node, in tree: Tree) {
+    init(of entry: Node, in tree: NeXusTree) {
         self.tree = tree
         self.entry = entry
         walk()
@@ -72,7 +72,7 @@ struct AxisTable {
     }
 
     private func target(of text: String, holder: Node) -> DependsOn {
-        ChainResolver(tree: tree).target(of: text, from: tree.ownPath(of: holder), file: holder.identity.file)
+        ChainResolver(tree: tree).target(of: text, from: tree.ownPath(of: holder), file: holder.file)
     }
 
     /// Visits every group of the entry once, then takes up what is an axis or names one.
@@ -85,17 +85,17 @@ struct AxisTable {
         while next < open.count {
             let group = open[next]
             next += 1
-            let members = tree.children(of: group)
-            let nexusClass = tree.nexusClass(of: group)
+            let members = tree.members(of: group)
+            let nexusClass = tree.className(group)
             for child in members {
-                let node = child.node
-                guard !child.isDataset else {
+                guard let node = child.node else { continue }
+                guard !child.isField else {
                     places[node.identity, default: []].append((node.path, nexusClass))
                     if child.name == "depends_on" { dependents.append((node, group)) }
                     if isAxis(child.name, node, in: nexusClass, of: group) { fields.append(node) }
                     continue
                 }
-                let inner = child.nexusClass
+                let inner = child.className
                 guard inner != "NXcollection", inner != "NXentry", inner != "NXsubentry",
                     seen.insert(node.identity).inserted
                 else { continue }
@@ -133,7 +133,7 @@ struct AxisTable {
     @discardableResult
     private mutating func add(_ node: Node) -> AxisID? {
         if let number = numbers[node.identity] { return axes[number].axis.id }
-        let origin = Node(identity: node.identity, path: pathOfOrigin(of: node))
+        let origin = Node(file: node.file, id: node.id, path: pathOfOrigin(of: node))
         guard let found = AxisBuilder(tree: tree).axis(at: origin, id: AxisID(origin.path)) else { return nil }
         numbers[node.identity] = axes.count
         if ids[found.axis.id] == nil { ids[found.axis.id] = axes.count }
@@ -143,9 +143,9 @@ struct AxisTable {
 
     /// The path in `@target` if that is the same object, else where it stands in NXtransformations, else as reached.
     private func pathOfOrigin(of node: Node) -> String {
-        guard node.identity.file == 0 else { return node.path }
+        guard node.file == 0 else { return node.path }
         if let target = tree.attribute("target", of: node)?.value.firstString.map(trimmed), target.hasPrefix("/"),
-            let (found, file) = tree.objects.object(at: target, in: 0), file == 0, found == node.identity.object
+            let (found, file) = tree.objects.object(at: target, in: 0), file == 0, found == node.id
         {
             return target
         }
@@ -167,8 +167,8 @@ struct AxisTable {
             guard let text = tree.attribute("depends_on", of: found.node)?.value.firstString else { continue }
             let place = Place.object(path: found.node.path, attribute: "depends_on")
             let resolver = ChainResolver(tree: tree)
-            let group = tree.parent(of: tree.ownPath(of: found.node))
-            switch resolver.target(of: text, from: group, file: found.node.identity.file) {
+            let group = parentPath(tree.ownPath(of: found.node))
+            switch resolver.target(of: text, from: group, file: found.node.file) {
             case .base: axes[next].axis.dependsOn = Sourced(nil, .stated(place))
             case .undefined(let id): axes[next].axis.dependsOn = Sourced(id, .stated(place))
             case .axis(let node, let note):

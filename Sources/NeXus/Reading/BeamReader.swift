@@ -8,7 +8,7 @@ internal import HDF5
 ///
 /// - Source: NXmx, NXbeam, NXsource of the NeXus definitions; geometry.md section 2.
 struct BeamReader {
-    let tree: Tree
+    let tree: NeXusTree
     let axes: AxisTable
 
     /// - Parameters:
@@ -86,7 +86,7 @@ struct BeamReader {
     /// The direction that an NXtransformations of the beam gives, else +Z of McStas.
     private func direction(of groups: [Node]) -> Sourced<Vector3> {
         for transformations in groups.flatMap({ tree.groups("NXtransformations", in: $0) }) {
-            for child in tree.children(of: transformations) {
+            for child in tree.members(of: transformations) {
                 guard let found = axes[child.node], found.axis.motion.value == .general,
                     let direction = found.axis.vector.value.normalised
                 else { continue }

@@ -18,7 +18,7 @@ enum DependsOn: Sendable {
 ///
 /// - Source: nexus.md rule 30; NXtransformations, NXcomponent and NXcoordinate_system of the NeXus definitions.
 struct ChainResolver {
-    let tree: Tree
+    let tree: NeXusTree
 
     /// The object that a `depends_on` names.
     ///
@@ -33,7 +33,7 @@ struct ChainResolver {
         var note: String?
         var passed: Set<Node.Identity> = []
         while !text.isEmpty, text != "." {
-            let absolute = text.hasPrefix("/") ? text : tree.joined(group, text)
+            let absolute = text.hasPrefix("/") ? text : joinedPath(group, text)
             var found = node(at: absolute, file: file)
             if found == nil, !text.hasPrefix("/") {
                 found = node(at: "/" + text, file: file)
@@ -47,13 +47,13 @@ struct ChainResolver {
             else { return .base }
             text = trimmed(onward)
             group = tree.ownPath(of: found)
-            file = found.identity.file
+            file = found.file
         }
         return .base
     }
 
     private func node(at path: String, file: Int) -> Node? {
         guard let (object, owner) = tree.objects.object(at: path, in: file) else { return nil }
-        return Node(identity: .init(file: owner, object: object), path: path)
+        return Node(file: owner, id: object, path: path)
     }
 }

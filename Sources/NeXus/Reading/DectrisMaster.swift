@@ -8,13 +8,13 @@ internal import HDF5
 ///
 /// - Source: master files of the DECTRIS FileWriter, names as in `dectris/documentation:filewriter/README.md`.
 struct DectrisMaster {
-    let tree: Tree
+    let tree: NeXusTree
     let entry: Node
     private let instrument: Node
     private let detector: Node
 
     /// nil when the entry has not the numbers that DECTRIS writes of a detector.
-    init?(tree: Tree, entry: Node) {
+    init?(tree: NeXusTree, entry: Node) {
         guard let instrument = tree.groups("NXinstrument", in: entry, customaryName: "instrument").first,
             let detector = tree.groups("NXdetector", in: instrument, customaryName: "detector").first
         else { return nil }

@@ -8,7 +8,7 @@ internal import HDF5
 ///
 /// - Source: NXmx, NXdetector, NXdetector_module of the NeXus definitions; geometry.md sections 6 to 9.
 struct DetectorReader {
-    let tree: Tree
+    let tree: NeXusTree
     let axes: AxisTable
     /// Shape of the stored images, slowest first, when known.
     let imageShape: [Int]?

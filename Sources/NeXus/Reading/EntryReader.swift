@@ -6,7 +6,7 @@ internal import HDF5
 
 /// Reads one entry that follows NXmx.
 struct EntryReader {
-    let tree: Tree
+    let tree: NeXusTree
     let entry: Node
 
     private var instrument: Node? { tree.groups("NXinstrument", in: entry, customaryName: "instrument").first }

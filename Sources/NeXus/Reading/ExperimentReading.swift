@@ -16,8 +16,7 @@ public struct ExperimentReading: Sendable {
     ///
     /// Coordinates are in the McStas frame; a file without axes is in the image frame.
     /// - Source: NXmx of the NeXus definitions; nexus.md sections 4 and 8; geometry.md.
-    public init(_ files: FileSet) {
-        let tree = Tree(files: files)
+    public init(_ tree: NeXusTree) {
         var experiments: [Experiment] = []
         var faults: [ReadingFault] = []
         for entry in Self.entries(of: tree) {
@@ -38,14 +37,17 @@ public struct ExperimentReading: Sendable {
         self.faults = faults
     }
 
+    /// Reads every experiment of a set of files.
+    public init(_ files: FileSet) { self.init(NeXusTree(files)) }
+
     /// NXentry groups and the NXsubentry groups in them.
-    private static func entries(of tree: Tree) -> [Node] {
+    private static func entries(of tree: NeXusTree) -> [Node] {
         tree.groups("NXentry", in: tree.root, customaryName: "entry").flatMap { entry in
             [entry] + tree.groups("NXsubentry", in: entry)
         }
     }
 
-    private static func definition(of entry: Node, in tree: Tree) -> String? {
+    private static func definition(of entry: Node, in tree: NeXusTree) -> String? {
         guard let node = tree.child("definition", of: entry), let dataset = tree.dataset(node) else { return nil }
         return dataset.value.firstString.map(trimmed) ?? ""
     }

@@ -18,12 +18,12 @@ public struct ReadingFault: Sendable, Hashable {
 
 /// Reads single fields and attributes of a tree as text, numbers and quantities, and notes what is unusable.
 struct FieldReader {
-    let tree: Tree
+    let tree: NeXusTree
     private(set) var faults: [ReadingFault] = []
     /// Fields whose values were wanted and not read, by name, and why.
     private(set) var unread: [String: String] = [:]
 
-    init(_ tree: Tree) { self.tree = tree }
+    init(_ tree: NeXusTree) { self.tree = tree }
 
     mutating func note(_ what: String, at path: String, attribute: String? = nil) {
         let fault = ReadingFault(place: .object(path: path, attribute: attribute), what: what)
@@ -70,7 +70,7 @@ struct FieldReader {
         guard let numbers = numbers(name, in: group) else { return nil }
         let whole = numbers.value.compactMap { Int(exactly: $0) }
         guard whole.count == numbers.value.count else {
-            note("'\(name)' has values that are not whole numbers", at: tree.joined(group.path, name))
+            note("'\(name)' has values that are not whole numbers", at: group.path(of: name))
             return nil
         }
         return Sourced(whole, numbers.origin)

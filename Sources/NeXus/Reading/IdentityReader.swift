@@ -8,7 +8,7 @@ internal import HDF5
 ///
 /// - Source: NXmx: NXentry, NXinstrument, NXsource, NXsample; `doi` by practice.
 struct IdentityReader {
-    let tree: Tree
+    let tree: NeXusTree
 
     func identity(
         of entry: Node, instrument: Node?, source: Node?, sample: Node?, fields: inout FieldReader

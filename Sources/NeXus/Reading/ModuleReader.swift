@@ -8,7 +8,7 @@ internal import HDF5
 ///
 /// - Source: NXdetector_module of the NeXus definitions; nexus.md section 8.1; geometry.md section 6.
 struct ModuleReader {
-    let tree: Tree
+    let tree: NeXusTree
     let axes: AxisTable
     /// What `depends_on` of the detector names.
     let detectorBase: AxisID?

@@ -8,7 +8,7 @@ internal import HDF5
 ///
 /// - Source: NXtransformations, NXdetector of the NeXus definitions; geometry.md section 5.
 struct ScanReader {
-    let tree: Tree
+    let tree: NeXusTree
     let axes: AxisTable
 
     /// The one scan of an entry.

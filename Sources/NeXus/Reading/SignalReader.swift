@@ -8,7 +8,7 @@ internal import HDF5
 ///
 /// - Source: NXdata; nexus.md rule 32; FileWriter blocks `data_000001` of DECTRIS.
 struct SignalReader {
-    let tree: Tree
+    let tree: NeXusTree
 
     /// The image data of an entry, looked for in its NXdata groups and then in the detectors; a stack of frames goes
     /// before a single one.
@@ -31,9 +31,9 @@ struct SignalReader {
         }
         let blocks = tree.links(of: group).map(\.name).filter(Self.isBlock)
         guard blocks.isEmpty else { return run(of: blocks, in: group) }
-        guard signal == nil, tree.nexusClass(of: group) == "NXdata" else { return nil }
-        for child in tree.children(of: group) {
-            if let image = image(at: child.node, rank: 3) { return image }
+        guard signal == nil, tree.className(group) == "NXdata" else { return nil }
+        for child in tree.members(of: group) {
+            if let node = child.node, let image = image(at: node, rank: 3) { return image }
         }
         return nil
     }
@@ -43,7 +43,9 @@ struct SignalReader {
         if let named = tree.attribute("signal", of: group)?.value.firstString.map(trimmed), !named.isEmpty {
             return named
         }
-        return tree.children(of: group).first { tree.attribute("signal", of: $0.node) != nil }?.name
+        return tree.members(of: group).first { member in
+            member.node.map { tree.attribute("signal", of: $0) != nil } ?? false
+        }?.name
     }
 
     private func image(at node: Node, rank: Int) -> Sourced<ImageData>? {

@@ -17,7 +17,7 @@ struct AttributePlan: Sendable {
         let nameFault: String?
         let demand: ValueDemand
         let undocumented: Undocumented
-        let deprecation: Deprecation?
+        let deprecation: DeprecatedItem?
         let isUnits: Bool
         /// Whether every field may have it, and a rule of its own judges its form.
         let isOfFields: Bool
@@ -58,7 +58,7 @@ struct AttributePlan: Sendable {
                 demand: ValueDemand(facts),
                 undocumented: !facts.isUndocumented
                     ? .no : ReservedNames.isAttribute(name) || !tellsUndocumented ? .silent : .told,
-                deprecation: Deprecation(facts, "attribute \(quoted(name))", release: context.set.name),
+                deprecation: DeprecatedItem(facts, "attribute \(quoted(name))", release: context.set.name),
                 isUnits: name == "units", isOfFields: isOfFields,
                 isOneString: StandardAttributes.isOneString(name) && !(isField && name == "signal"),
                 isOfAxis: name == "vector" || name == "offset")
@@ -87,7 +87,7 @@ struct AttributePlan: Sendable {
 }
 
 /// A sentence on an item that its definition advises against.
-struct Deprecation: Sendable {
+struct DeprecatedItem: Sendable {
     let message: String
     /// The definition.
     let definition: String

@@ -48,7 +48,7 @@ struct MemberPlan: Sendable {
         let demand: ValueDemand
         let attributes: AttributePlan
         let undocumented: Undocumented?
-        let deprecation: Deprecation?
+        let deprecation: DeprecatedItem?
         let isAxis: Bool
         let isOneString: Bool
     }
@@ -61,7 +61,7 @@ struct MemberPlan: Sendable {
         /// What its class defines, with the items of the place where it stands.
         let base: Concept?
         let undocumented: Undocumented?
-        let deprecation: Deprecation?
+        let deprecation: DeprecatedItem?
         let isClassDeprecated: Bool
         /// Whether one concept is met by several groups.
         let isOneOfSeveral: Bool

@@ -8,7 +8,7 @@ import HDF5
 /// Only names, kinds, classes and the names of attributes are looked at, at any depth; a value would make plans wrong for
 /// other files.
 struct GroupPlanner {
-    let tree: FileTree
+    let tree: NeXusTree
     let context: EntryContext
     let work: GroupWork
     let members: [Member]
@@ -40,11 +40,11 @@ struct GroupPlanner {
         switch member.target {
         case .field(let node): .field(field(member, node, match))
         case .group(_, let className): .group(group(member, className, match, matches))
-        case .broken, .other: .other
+        case .absent, .notRead, .other: .other
         }
     }
 
-    private func field(_ member: Member, _ node: FileNode, _ match: MemberMatch) -> MemberPlan.Field {
+    private func field(_ member: Member, _ node: Node, _ match: MemberMatch) -> MemberPlan.Field {
         let fields = match.applications.filter { $0.kind != .link }
         let facts = ItemFacts(
             application: set.union(fields), base: match.base,
@@ -61,7 +61,7 @@ struct GroupPlanner {
                 tree.attributes(of: node).map(\.name), application: facts.application, base: facts.base,
                 ignored: work.base?.ignored ?? [], isField: true, context: context),
             undocumented: undocumented,
-            deprecation: Deprecation(facts, "field \(quoted(member.name))", release: set.name),
+            deprecation: DeprecatedItem(facts, "field \(quoted(member.name))", release: set.name),
             isAxis: AxisFields.isAxis(member, in: work, members: members, tree: tree),
             isOneString: StandardAttributes.isOneString(member.name))
     }
@@ -81,7 +81,7 @@ struct GroupPlanner {
                 match.base.flatMap { set.union([$0, root].filter { !$0.children.isEmpty || $0 === root }) } ?? root
             },
             undocumented: root != nil && isUnknown ? undocumented(member, among: []) : nil,
-            deprecation: Deprecation(facts, "group \(quoted(member.name))", release: set.name),
+            deprecation: DeprecatedItem(facts, "group \(quoted(member.name))", release: set.name),
             isClassDeprecated: facts.deprecation == nil
                 && className.flatMap { set.definition($0) }?.isDeprecated == true,
             isOneOfSeveral: match.applications.contains { concept in

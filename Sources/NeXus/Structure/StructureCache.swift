@@ -19,7 +19,7 @@ final class StructureCache: @unchecked Sendable {
     private var numbers: [[Int]: Int] = [:]
     private var plans: [GroupPlan.Key: GroupPlan] = [:]
     private var roots: [RootKey: AttributePlan] = [:]
-    private var tellings: [ReleaseTable.Key: ReleaseTable.Telling] = [:]
+    private var tellings: [ReleaseTelling.Key: ReleaseTelling] = [:]
     private var verdicts: [UnitQuestion: UnitVerdict] = [:]
     private var weight = 0
 
@@ -97,7 +97,7 @@ final class StructureCache: @unchecked Sendable {
     }
 
     /// What is told of an entry by release; made and kept when it is not known.
-    func telling(_ key: ReleaseTable.Key?, _ make: () -> ReleaseTable.Telling?) -> ReleaseTable.Telling? {
+    func telling(_ key: ReleaseTelling.Key?, _ make: () -> ReleaseTelling?) -> ReleaseTelling? {
         guard let key else { return make() }
         if let known = tellings[key] { return known }
         let telling = make()

@@ -5,7 +5,7 @@ import HDF5
 
 /// Numbers the structures of the groups and fields of one set of files, each object once.
 final class StructureReader {
-    let tree: FileTree
+    let tree: NeXusTree
     let cache: StructureCache
     /// By file and object; 0 where nobody asked yet.
     private var known: [[Int]]
@@ -21,7 +21,7 @@ final class StructureReader {
         static let other = -3
     }
 
-    init(tree: FileTree, cache: StructureCache) {
+    init(tree: NeXusTree, cache: StructureCache) {
         self.tree = tree
         self.cache = cache
         known = tree.objects.counts.map { [Int](repeating: 0, count: $0) }
@@ -30,11 +30,11 @@ final class StructureReader {
     /// The number of a group or field with all it holds: equal numbers, equal structures.
     ///
     /// - Returns: nil for groups that hold themselves, are too deep, or find no room in the cache.
-    func number(of node: FileNode) -> Int? {
+    func number(of node: Node) -> Int? {
         number(of: node, isField: tree.dataset(node) != nil, depth: 0)
     }
 
-    private func number(of node: FileNode, isField: Bool, depth: Int) -> Int? {
+    private func number(of node: Node, isField: Bool, depth: Int) -> Int? {
         guard known.indices.contains(node.file), known[node.file].indices.contains(node.id.index),
             depth < Self.deepest
         else { return nil }
@@ -48,14 +48,14 @@ final class StructureReader {
     }
 
     /// The number of the names of the attributes of an object; nil when they find no room in the cache.
-    func number(ofAttributesOf node: FileNode) -> Int? { field(node).flatMap(cache.number(of:)) }
+    func number(ofAttributesOf node: Node) -> Int? { field(node).flatMap(cache.number(of:)) }
 
-    private func field(_ node: FileNode) -> [Int]? {
+    private func field(_ node: Node) -> [Int]? {
         var list = [Mark.field]
         return append(attributesOf: node, to: &list) ? list : nil
     }
 
-    private func group(_ node: FileNode, depth: Int) -> [Int]? {
+    private func group(_ node: Node, depth: Int) -> [Int]? {
         let members = tree.members(of: node)
         var list = [Mark.group]
         list.reserveCapacity(8 + 2 * members.count)
@@ -72,8 +72,8 @@ final class StructureReader {
             case .field(let inner):
                 guard let number = number(of: inner, isField: true, depth: depth + 1) else { return nil }
                 list.append(number)
-            case .broken: list.append(Mark.broken)
-            case .other: list.append(Mark.other)
+            case .absent, .notRead(.file): list.append(Mark.broken)
+            case .other, .notRead(.object): list.append(Mark.other)
             }
         }
         return list
@@ -89,7 +89,7 @@ final class StructureReader {
         return true
     }
 
-    private func append(attributesOf node: FileNode, to list: inout [Int]) -> Bool {
+    private func append(attributesOf node: Node, to list: inout [Int]) -> Bool {
         let attributes = tree.attributes(of: node)
         list.append(attributes.count)
         for index in attributes.indices {

@@ -9,7 +9,7 @@ import HDF5
 extension EntryWalk {
     /// What carries the attributes that are checked.
     struct Owner {
-        let node: FileNode
+        let node: Node
         let application: Concept?
         let base: Concept?
         let work: GroupWork
@@ -124,11 +124,4 @@ extension EntryWalk {
         default: false
         }
     }
-}
-
-/// The last name of a path.
-func lastName(_ path: String) -> String {
-    guard let slash = path.utf8.lastIndex(of: 0x2F) else { return path }
-    let name = path[path.utf8.index(after: slash)...]
-    return name.isEmpty ? "/" : String(name)
 }

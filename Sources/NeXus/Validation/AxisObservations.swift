@@ -3,34 +3,14 @@
 
 import HDF5
 
-/// Which fields are axes.
-enum AxisFields {
-    private static let ofModules: Set<String> = ["module_offset", "fast_pixel_direction", "slow_pixel_direction"]
-
-    /// The axis that a field of end values or increments belongs to.
-    static func axisName(of name: String) -> String? {
-        for suffix in ["_increment_set", "_end"] where name.hasSuffix(suffix) {
-            return String(name.dropLast(suffix.count))
-        }
-        return nil
-    }
-
-    static func isAxis(_ member: Member, in work: GroupWork, members: [Member], tree: FileTree) -> Bool {
-        if let stem = axisName(of: member.name), members.contains(where: { $0.name == stem }) { return false }
-        if work.className == "NXtransformations" { return true }
-        if work.className == "NXdetector_module", ofModules.contains(member.name) { return true }
-        return member.node.map { tree.attribute("vector", of: $0) != nil } ?? false
-    }
-}
-
 /// Fields and attributes `depends_on` of an entry without a model, and the walk along their chains.
 struct AxisObservations {
     struct Start {
         /// The field `depends_on`, or the axis with the attribute.
-        let node: FileNode
+        let node: Node
         let attribute: String?
         /// The group that holds it; relative paths begin there.
-        let group: FileNode
+        let group: Node
         let target: String
     }
 
@@ -43,7 +23,7 @@ struct AxisObservations {
     }
 
     /// Notes where a chain begins; an axis once, where it comes from.
-    mutating func note(_ member: Member, _ node: FileNode, isAxis: Bool, in work: GroupWork, tree: FileTree) {
+    mutating func note(_ member: Member, _ node: Node, isAxis: Bool, in work: GroupWork, tree: NeXusTree) {
         if member.name == "depends_on", let text = tree.dataset(node)?.value.firstString {
             starts.append(Start(node: node, attribute: nil, group: work.node, target: text))
             return
@@ -71,13 +51,13 @@ struct AxisObservations {
 
 /// Follows chains of axes: absent targets and circles, each once.
 struct ChainWalk {
-    let tree: FileTree
+    let tree: NeXusTree
 
     private struct Place: Hashable {
         let file: Int
         let object: Int
 
-        init(_ node: FileNode) {
+        init(_ node: Node) {
             file = node.file
             object = node.id.index
         }
@@ -85,10 +65,10 @@ struct ChainWalk {
 
     private var sound: Set<Place> = []
 
-    init(tree: FileTree) { self.tree = tree }
+    init(tree: NeXusTree) { self.tree = tree }
 
     mutating func follow(_ start: AxisObservations.Start, _ findings: inout FindingCollector) {
-        var passed: [(place: Place, node: FileNode)] = []
+        var passed: [(place: Place, node: Node)] = []
         var next = start
         if start.attribute != nil { passed.append((Place(start.node), start.node)) }
         while next.target != "." && !next.target.isEmpty {
@@ -106,7 +86,7 @@ struct ChainWalk {
         sound.formUnion(passed.map(\.place))
     }
 
-    private func resolve(_ start: AxisObservations.Start, _ findings: inout FindingCollector) -> FileNode? {
+    private func resolve(_ start: AxisObservations.Start, _ findings: inout FindingCollector) -> Node? {
         if let found = tree.resolve(start.target, from: start.group), !start.target.contains("..") { return found }
         let rooted = start.target.hasPrefix("/") ? nil : tree.resolve("/" + start.target, from: start.group)
         let name = start.attribute == nil ? "'depends_on'" : "'\(lastName(start.node.path))@depends_on'"
@@ -118,7 +98,7 @@ struct ChainWalk {
     }
 
     /// The next step of the chain: the attribute of an axis, or the field of a group.
-    private func further(_ node: FileNode) -> AxisObservations.Start? {
+    private func further(_ node: Node) -> AxisObservations.Start? {
         guard let object = tree.object(node) else { return nil }
         if object.dataset != nil {
             guard let text = tree.text("depends_on", of: node),
@@ -136,7 +116,7 @@ struct ChainWalk {
         return .init(node: node, attribute: "depends_on", group: group, target: text)
     }
 
-    private func tellCircle(_ nodes: [FileNode], _ findings: inout FindingCollector) {
+    private func tellCircle(_ nodes: [Node], _ findings: inout FindingCollector) {
         let ordered = nodes.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
         guard let first = ordered.first else { return }
         let names = nodes.map { lastName($0.path) } + [lastName(nodes[0].path)]

@@ -135,7 +135,7 @@ extension EntryWalk {
     }
 
     private func checkAxis(
-        _ name: String, _ node: FileNode, _ own: [Int], _ position: Int, _ names: [String], _ signal: String,
+        _ name: String, _ node: Node, _ own: [Int], _ position: Int, _ names: [String], _ signal: String,
         _ shape: [Int], _ work: GroupWork
     ) {
         let stated = indices(of: name, work)

@@ -4,78 +4,9 @@
 import Diffraction
 import HDF5
 
-/// What is in force in one entry or subentry.
-struct EntryContext {
-    /// The name in the file, taken or forced.
-    let definition: String?
-    let application: Application?
-    let set: DefinitionSet
-    /// Subject rules (axes, beam, image data) speak for their parts in this entry, so the generic rules are silent.
-    let hasSubjectRules: Bool
-    /// Whether undocumented items are told; not when the definition of the entry is unknown.
-    let tellsUndocumented: Bool
-    /// The name of the definition differs from its own in capitals only.
-    let differsInCase: Bool
-    /// How many numbers of one value are compared with the domain of its type.
-    var mostValues = 1_000_000
-    /// Knows items of later releases; nil where nothing is told of undocumented items.
-    var later: LaterReleases?
-
-    var isNXmx: Bool { application?.chain.contains("NXmx") ?? false }
-
-    /// All of it that plans of groups depend on; sets and applications live as long as the library.
-    struct Key: Hashable {
-        let set: ObjectIdentifier
-        let application: ObjectIdentifier?
-        let tellsUndocumented: Bool
-        let knowsLater: Bool
-    }
-
-    var key: Key {
-        Key(
-            set: ObjectIdentifier(set), application: application.map { ObjectIdentifier($0) },
-            tellsUndocumented: tellsUndocumented, knowsLater: later != nil)
-    }
-}
-
-/// Groups that are open above a place, innermost first; shared between branches.
-final class Ancestors {
-    let node: FileNode
-    let above: Ancestors?
-    let depth: Int
-
-    init(_ node: FileNode, above: Ancestors?) {
-        self.node = node
-        self.above = above
-        depth = (above?.depth ?? 0) + 1
-    }
-
-    func contains(_ node: FileNode) -> Bool {
-        var next: Ancestors? = self
-        while let one = next {
-            if one.node.isSame(as: node) { return true }
-            next = one.above
-        }
-        return false
-    }
-}
-
-/// A group that waits to be checked, with the concepts it takes.
-struct GroupWork {
-    let node: FileNode
-    let className: String
-    /// What applications ask of it, several definitions of a chain laid over each other.
-    let application: Concept?
-    /// What its class defines, with the items of the place where it stands.
-    let base: Concept?
-    /// Within this path one symbol has one value.
-    let scope: String
-    let ancestors: Ancestors
-}
-
 /// Checks one entry: matching, items, occurrence; on a list of groups, so that no file is too deep.
 final class EntryWalk {
-    let tree: FileTree
+    let tree: NeXusTree
     let context: EntryContext
     let structures: StructureReader
     let cache: StructureCache
@@ -116,7 +47,7 @@ final class EntryWalk {
     var set: DefinitionSet { context.set }
 
     /// Checks an entry or subentry and everything below it.
-    func run(_ entry: FileNode, className: String) {
+    func run(_ entry: Node, className: String) {
         let root = context.application.flatMap { application in
             set.union(application.tree.children.filter { $0.kind == .group && $0.item.type == "NXentry" })
         }
@@ -184,8 +115,8 @@ final class EntryWalk {
         if let mismatch = plan.mismatch, let node = member.node { tell(mismatch, at: node) }
         if plan.lacksTarget, let node = member.node { tellMissingTarget(member, node) }
         switch (member.target, plan.content) {
-        case (.broken(let broken), _):
-            links.note(broken, at: member, plan.match)
+        case (.absent(let lost), _):
+            links.note(lost, at: member, plan.match)
         case (.field(let node), .field(let field)):
             if let undocumented = field.undocumented { tell(undocumented, member, in: work) }
             checkField(node, member, field, members: members, in: work)
@@ -197,7 +128,7 @@ final class EntryWalk {
     }
 
     func enter(
-        _ node: FileNode, _ className: String?, _ member: Member, _ plan: MemberPlan.Group, isTold: Bool,
+        _ node: Node, _ className: String?, _ member: Member, _ plan: MemberPlan.Group, isTold: Bool,
         in work: GroupWork
     ) {
         // A link back to a group that is open above is told by the rules on links.

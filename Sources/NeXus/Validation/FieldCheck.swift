@@ -7,7 +7,7 @@ import Units
 
 /// The value that is judged: a field's, or an attribute's.
 struct ValuePlace {
-    let node: FileNode
+    let node: Node
     let attribute: String?
     /// "field" or "attribute", for messages.
     let words: String
@@ -19,7 +19,7 @@ struct ValuePlace {
 
 extension EntryWalk {
     func checkField(
-        _ node: FileNode, _ member: Member, _ plan: MemberPlan.Field, members: [Member], in work: GroupWork
+        _ node: Node, _ member: Member, _ plan: MemberPlan.Field, members: [Member], in work: GroupWork
     ) {
         guard let dataset = tree.dataset(node) else { return }
         let demand = plan.demand
@@ -175,7 +175,7 @@ extension EntryWalk {
     // MARK: Units
 
     /// The category that the units of a field are judged by; nil where none is stated.
-    private func unitCategory(_ demand: ValueDemand, _ member: Member, _ node: FileNode, members: [Member])
+    private func unitCategory(_ demand: ValueDemand, _ member: Member, _ node: Node, members: [Member])
         -> UnitCategory?
     {
         switch demand.category {

@@ -6,21 +6,11 @@ import HDF5
 
 // What holds for the file as a whole: its root, defaults, targets of links, links that lead nowhere.
 
-extension FileTree {
-    /// The text of `definition` in an entry; nil where there is none.
-    func definitionName(of entry: FileNode) -> String? {
-        guard let field = member("definition", of: entry)?.node, let text = dataset(field)?.value.firstString,
-            !text.isEmpty
-        else { return nil }
-        return text
-    }
-}
-
 struct FileCheck {
     let structures: StructureReader
     let set: DefinitionSet
 
-    private var tree: FileTree { structures.tree }
+    private var tree: NeXusTree { structures.tree }
 
     /// Attributes of the root, and what stands beside the entries.
     ///
@@ -73,7 +63,7 @@ struct FileCheck {
             let attributes = main.objects[index].attributes
             guard attributes.contains(where: { $0.name == "default" || $0.name == "target" }) else { continue }
             let id = main.objects[index].id
-            let node = FileNode(file: 0, id: id, path: main.path(of: id))
+            let node = Node(file: 0, id: id, path: main.path(of: id))
             if node.path != "/", ItemName.fault(of: lastName(node.path)) != nil { continue }
             if main.objects[index].kind == .group, let attribute = tree.attribute("default", of: node) {
                 checkDefault(attribute, node, &findings)
@@ -82,7 +72,7 @@ struct FileCheck {
         }
     }
 
-    private func checkDefault(_ attribute: HDF5.Attribute, _ node: FileNode, _ findings: inout FindingCollector) {
+    private func checkDefault(_ attribute: HDF5.Attribute, _ node: Node, _ findings: inout FindingCollector) {
         guard let name = attribute.value.firstString, !name.isEmpty, tree.className(node) != "NXdata" else { return }
         let found: String
         if let member = tree.member(name, of: node) {
@@ -96,8 +86,8 @@ struct FileCheck {
                 if className == "NXentry" || className == "NXsubentry" { return }
                 found = "a group of class \(className ?? "none") without a default"
             case .field: found = "a field"
-            case .broken: return
-            case .other: found = "nothing that can be plotted"
+            case .absent, .notRead(.file): return
+            case .other, .notRead(.object): found = "nothing that can be plotted"
             }
         } else {
             found = "nothing"
@@ -107,7 +97,7 @@ struct FileCheck {
     }
 
     /// A chain of defaults that comes back to where it began, told at its member with the smallest path.
-    private func tellCircle(of node: FileNode, _ findings: inout FindingCollector) {
+    private func tellCircle(of node: Node, _ findings: inout FindingCollector) {
         var passed = [node]
         while passed.count < EntryWalk.deepest, let last = passed.last, let name = tree.text("default", of: last),
             let next = tree.member(name, of: last)?.node
@@ -124,11 +114,11 @@ struct FileCheck {
         }
     }
 
-    private func ownPath(_ node: FileNode) -> String {
+    private func ownPath(_ node: Node) -> String {
         node.file == 0 ? tree.files.main.path(of: node.id) : node.path
     }
 
-    private func checkTarget(_ text: String, _ node: FileNode, _ findings: inout FindingCollector) {
+    private func checkTarget(_ text: String, _ node: Node, _ findings: inout FindingCollector) {
         let own = tree.resolve(text.hasPrefix("/") ? text : "/" + text, from: node)
         let inMain = tree.resolve(text.hasPrefix("/") ? text : "/" + text, from: tree.root)
         if !text.hasPrefix("/") {

@@ -8,9 +8,9 @@ import HDF5
 ///
 /// - Source: cctbx/dxtbx:src/dxtbx/format/FormatNXmx.py; dials/nxmx:src/nxmx/__init__.py.
 struct FirstOfSeveral {
-    let tree: FileTree
+    let tree: NeXusTree
 
-    func check(_ entry: FileNode, _ findings: inout FindingCollector) {
+    func check(_ entry: Node, _ findings: inout FindingCollector) {
         let members = tree.members(of: entry)
         for className in ["NXsample", "NXinstrument", "NXdata"] { tell(members, className, &findings) }
         for member in members where member.className == "NXinstrument" {
@@ -21,12 +21,12 @@ struct FirstOfSeveral {
     }
 
     /// Of several entries of one file.
-    func check(entries: [FileNode], _ findings: inout FindingCollector) {
+    func check(entries: [Node], _ findings: inout FindingCollector) {
         tell(entries, "NXentry", &findings)
     }
 
     private func tell(_ members: [Member], _ className: String, _ findings: inout FindingCollector) {
-        let groups = members.compactMap { member -> FileNode? in
+        let groups = members.compactMap { member -> Node? in
             guard member.className == className, let node = member.node else { return nil }
             if className == "NXdata", tree.attribute("signal", of: node) == nil { return nil }
             return node
@@ -34,7 +34,7 @@ struct FirstOfSeveral {
         tell(groups, className, &findings)
     }
 
-    private func tell(_ groups: [FileNode], _ className: String, _ findings: inout FindingCollector) {
+    private func tell(_ groups: [Node], _ className: String, _ findings: inout FindingCollector) {
         guard let first = groups.first, groups.count > 1 else { return }
         let own = signature(first)
         let others = groups.dropFirst().filter { !$0.isSame(as: first) && signature($0) != own }
@@ -48,7 +48,7 @@ struct FirstOfSeveral {
     }
 
     /// Names, forms and values of the fields of a group and names of its groups, to three levels.
-    private func signature(_ group: FileNode) -> [String] {
+    private func signature(_ group: Node) -> [String] {
         var result: [String] = []
         var open = [(node: group, prefix: "", level: 0)]
         while let (node, prefix, level) = open.popLast(), result.count < 2000 {

@@ -13,8 +13,8 @@ struct LinkObservations {
     private(set) var broken: [Broken] = []
 
     /// Image data, masks, modules and axes are needed whatever a definition says, and the rules on links look at them.
-    mutating func note(_ how: Member.Broken, at member: Member, _ match: MemberMatch) {
-        guard case .missing(let to) = how, match.applications.contains(where: \.isRequired) else { return }
+    mutating func note(_ lost: Member.Lost, at member: Member, _ match: MemberMatch) {
+        guard case .missing(let to) = lost, match.applications.contains(where: \.isRequired) else { return }
         broken.append(.init(place: .object(path: member.path, attribute: nil), to: to))
     }
 }

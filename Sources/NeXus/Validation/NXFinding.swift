@@ -84,7 +84,7 @@ struct FindingCollector {
     ///
     /// - Parameter concept: What it was compared with; the same object at another place is then the same fault.
     mutating func add(
-        _ rule: String, _ message: String, at node: FileNode, attribute: String? = nil, concept: String = "",
+        _ rule: String, _ message: String, at node: Node, attribute: String? = nil, concept: String = "",
         values: [(name: String, value: NXFinding.Value)] = []
     ) {
         let key = Key(rule: rule, file: node.file, object: node.id.index, attribute: attribute, concept: concept)
@@ -166,10 +166,4 @@ struct FindingCollector {
         guard case .object(let one, let first) = left, case .object(let other, let second) = right else { return false }
         return one == other ? (first ?? "") < (second ?? "") : one.utf8.lexicographicallyPrecedes(other.utf8)
     }
-}
-
-/// A text of a file in quotes, cut where it is long.
-func quoted(_ text: String) -> String {
-    text.unicodeScalars.count > 80
-        ? "'\(String(String.UnicodeScalarView(text.unicodeScalars.prefix(77))))...'" : "'\(text)'"
 }

@@ -7,12 +7,12 @@ import HDF5
 // Faults of matching: what stands in the place of something else, what is absent, what no definition knows.
 
 extension EntryWalk {
-    func tell(_ mismatch: MemberPlan.Mismatch, at node: FileNode) {
+    func tell(_ mismatch: MemberPlan.Mismatch, at node: Node) {
         findings.add(mismatch.rule, mismatch.message, at: node, concept: mismatch.definition)
     }
 
     /// `NX_class` is one string; readers fail on an array.
-    func tellClassStoredAsArray(_ node: FileNode) {
+    func tellClassStoredAsArray(_ node: Node) {
         guard let attribute = tree.attribute("NX_class", of: node), let shape = attribute.shape, !shape.isEmpty else {
             return
         }
@@ -22,7 +22,7 @@ extension EntryWalk {
     }
 
     /// A link that the definition asks for carries the path of the original.
-    func tellMissingTarget(_ member: Member, _ node: FileNode) {
+    func tellMissingTarget(_ member: Member, _ node: Node) {
         let copied = !member.isIndirect && !tree.hasSeveralPlaces(node)
         let found = copied ? "the data stand here themselves" : "the link does not name its original"
         findings.add("NX-026", "target is absent where a link is asked; \(found)", at: node, concept: "link")
@@ -125,7 +125,7 @@ extension EntryWalk {
         }
     }
 
-    private func hasVaryingRotation(below sample: FileNode) -> Bool {
+    private func hasVaryingRotation(below sample: Node) -> Bool {
         for member in tree.members(of: sample) where member.className == "NXtransformations" {
             guard let group = member.node else { continue }
             for axis in tree.members(of: group) {
@@ -152,7 +152,7 @@ extension EntryWalk {
             ? work.className : "\(application.definition) and \(work.className)"
     }
 
-    func tell(_ deprecation: Deprecation, at node: FileNode, attribute: String? = nil) {
+    func tell(_ deprecation: DeprecatedItem, at node: Node, attribute: String? = nil) {
         findings.add("NX-023", deprecation.message, at: node, attribute: attribute, concept: deprecation.definition)
     }
 }

@@ -9,9 +9,9 @@ struct ReleaseChoice {
     let library: DefinitionLibrary
     /// Releases and folders of the command line or profile; empty where neither says.
     let asked: [String]
-    let tree: FileTree
+    let tree: NeXusTree
 
-    func choose(for entry: FileNode) throws(Failure) -> (set: DefinitionSet, because: String) {
+    func choose(for entry: Node) throws(Failure) -> (set: DefinitionSet, because: String) {
         if !asked.isEmpty { return (try library.set(asked), "asked for") }
         if let (release, place) = declared(by: entry) {
             let taken = release.nearestShipped ?? release
@@ -23,7 +23,7 @@ struct ReleaseChoice {
         return (try library.set([]), "default; the file declares none")
     }
 
-    private func declared(by entry: FileNode) -> (Release, String)? {
+    private func declared(by entry: Node) -> (Release, String)? {
         if let field = tree.member("definition", of: entry)?.node {
             if let text = tree.text("version", of: field), let release = Release.declared(version: text) {
                 return (release, "\(entry.path)/definition@version")

@@ -6,41 +6,19 @@ import HDF5
 
 /// What an entry lacks of the required items, by release.
 struct ReleaseTable {
-    struct Row: Sendable {
-        let release: String
-        let required: Int
-        let absent: [String]
-    }
-
-    /// What is told of an entry, but for its place; entries of one structure lack the same.
-    struct Telling: Sendable {
-        let message: String
-        let name: String
-        let release: String
-        let rows: [Row]
-    }
-
-    /// All that a telling depends on.
-    struct Key: Hashable {
-        let structure: Int
-        let application: String
-        let releases: [String]
-        let used: String?
-    }
-
     let structures: StructureReader
     let library: DefinitionLibrary
 
-    private var tree: FileTree { structures.tree }
+    private var tree: NeXusTree { structures.tree }
 
     /// - Parameters:
     ///   - releases: Those that ship, or the ones a profile names.
     ///   - used: The release in use, as a set.
     func check(
-        _ entry: FileNode, _ name: String, releases: [String], used: DefinitionSet, _ findings: inout FindingCollector
+        _ entry: Node, _ name: String, releases: [String], used: DefinitionSet, _ findings: inout FindingCollector
     ) {
         let key = structures.number(of: entry).map {
-            Key(structure: $0, application: name, releases: releases, used: used.release?.tag)
+            ReleaseTelling.Key(structure: $0, application: name, releases: releases, used: used.release?.tag)
         }
         let telling = structures.cache.telling(key) { worked(entry, name, releases: releases, used: used) }
         guard let telling else { return }
@@ -52,14 +30,14 @@ struct ReleaseTable {
             ])
     }
 
-    private func worked(_ entry: FileNode, _ name: String, releases: [String], used: DefinitionSet) -> Telling? {
-        var rows: [Row] = []
-        var last: (records: [ArraySlice<UInt8>], row: Row)?
+    private func worked(_ entry: Node, _ name: String, releases: [String], used: DefinitionSet) -> ReleaseTelling? {
+        var rows: [ReleaseTelling.Row] = []
+        var last: (records: [ArraySlice<UInt8>], row: ReleaseTelling.Row)?
         for release in releases {
             guard let set = try? library.set([release]) else { continue }
             let records = set.applicationRecords(name)
             if let last, !records.isEmpty, last.records == records {
-                rows.append(Row(release: release, required: last.row.required, absent: last.row.absent))
+                rows.append(ReleaseTelling.Row(release: release, required: last.row.required, absent: last.row.absent))
                 continue
             }
             guard let application = set.application(name) else { continue }
@@ -73,11 +51,11 @@ struct ReleaseTable {
         message += complete.isEmpty ? "complete for no release" : "complete for \(complete.joined(separator: ", "))"
         let short = rows.filter { !$0.absent.isEmpty }.map { "\($0.release) by \($0.absent.count)" }
         if !short.isEmpty { message += "; short of \(short.joined(separator: ", "))" }
-        return Telling(message: message, name: name, release: own.release, rows: rows)
+        return ReleaseTelling(message: message, name: name, release: own.release, rows: rows)
     }
 
     /// The release, how many items it requires, and the places of those that are absent.
-    private func record(_ row: Row, of entry: FileNode) -> [NXFinding.Field] {
+    private func record(_ row: ReleaseTelling.Row, of entry: Node) -> [NXFinding.Field] {
         let places = row.absent.map { $0.hasPrefix("@") ? entry.path + $0 : entry.path(of: $0) }
         return [
             .init("release", .text(row.release)), .init("required", .integer(row.required)),
@@ -85,15 +63,15 @@ struct ReleaseTable {
         ]
     }
 
-    private func row(_ release: String, _ entry: FileNode, _ application: Application, _ set: DefinitionSet) -> Row {
+    private func row(_ release: String, _ entry: Node, _ application: Application, _ set: DefinitionSet) -> ReleaseTelling.Row {
         var count = 0
         var absent: [String] = []
         let roots = application.tree.children.filter { $0.kind == .group && $0.item.type == "NXentry" }
-        guard let root = set.union(roots) else { return Row(release: release, required: 0, absent: []) }
+        guard let root = set.union(roots) else { return ReleaseTelling.Row(release: release, required: 0, absent: []) }
         count += 1
         // Groups that wait: the concept, its instances, and their path below the entry.
         // What only an optional parent asks for counts where it is absent although the parent is there.
-        var open: [(concept: Concept, groups: [FileNode], path: String, isAsked: Bool)] = [(root, [entry], "", true)]
+        var open: [(concept: Concept, groups: [Node], path: String, isAsked: Bool)] = [(root, [entry], "", true)]
         while let (concept, groups, path, isAsked) = open.popLast() {
             let members = groups.map { tree.members(of: $0) }
             let matcher = MemberMatcher(application: concept, base: nil, set: set, roles: DataRoles.none, tree: tree)
@@ -102,7 +80,7 @@ struct ReleaseTable {
                 if isAsked, child.isRequired { count += 1 }
                 let place = (path.isEmpty ? "" : path + (child.kind == .attribute ? "" : "/"))
                 let label = place + (child.kind == .attribute ? "@" : "") + child.label
-                var instances: [FileNode] = []
+                var instances: [Node] = []
                 var isLacking = groups.isEmpty
                 for (index, group) in groups.enumerated() {
                     if child.kind == .attribute {
@@ -125,10 +103,10 @@ struct ReleaseTable {
                     (child, instances, instances.first.map { place + lastName($0.path) } ?? label, isAskedBelow))
             }
         }
-        return Row(release: release, required: count, absent: absent.sorted())
+        return ReleaseTelling.Row(release: release, required: count, absent: absent.sorted())
     }
 
-    private func hasAttribute(_ concept: Concept, _ node: FileNode) -> Bool {
+    private func hasAttribute(_ concept: Concept, _ node: Node) -> Bool {
         tree.attributes(of: node).contains { attribute in
             nameFit(attribute.name, concept.name ?? "", concept.item.match, pattern: concept.pattern) != nil
         }

@@ -95,9 +95,3 @@ extension EntryWalk {
             attribute: place.attribute, concept: concept.definition)
     }
 }
-
-/// The path of the group above.
-func parentPath(_ path: String) -> String {
-    guard let slash = path.utf8.lastIndex(of: 0x2F), slash != path.startIndex else { return "/" }
-    return String(path[..<slash])
-}

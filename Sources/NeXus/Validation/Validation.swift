@@ -47,10 +47,17 @@ public struct Validation: Sendable {
     public init(
         of files: HDF5.FileSet, library: DefinitionLibrary, request: Request = Request()
     ) throws(Failure) {
+        try self.init(of: NeXusTree(files), library: library, request: request)
+    }
+
+    /// Checks the tree of a file, whose lists of members are kept from another reading of it.
+    public init(
+        of tree: NeXusTree, library: DefinitionLibrary, request: Request = Request()
+    ) throws(Failure) {
         let cache = library.borrowStructures()
         defer { library.giveBack(cache) }
         var run = ValidationRun(
-            structures: StructureReader(tree: FileTree(files), cache: cache), library: library, request: request)
+            structures: StructureReader(tree: tree, cache: cache), library: library, request: request)
         try run.check()
         applied = run.applied
         findings = run.findings.finished(FindingMessages.message)
@@ -68,7 +75,7 @@ struct ValidationRun {
     private var links: [LinkObservations] = []
     private var chains: ChainWalk
     private(set) var unseen = UnseenValues()
-    private var subjectEntries: [FileNode] = []
+    private var subjectEntries: [Node] = []
     /// Names of groups at the root that a definition lists beside the entry.
     private var besideEntries: Set<String> = []
 
@@ -79,11 +86,11 @@ struct ValidationRun {
         chains = ChainWalk(tree: structures.tree)
     }
 
-    private var tree: FileTree { structures.tree }
+    private var tree: NeXusTree { structures.tree }
 
     /// An entry or subentry that is checked.
     private struct Part {
-        let node: FileNode
+        let node: Node
         let className: String
         let definition: String?
     }

@@ -27,7 +27,7 @@ struct DataRoles {
         isData = false
     }
 
-    init(_ work: GroupWork, members: [Member], tree: FileTree) {
+    init(_ work: GroupWork, members: [Member], tree: NeXusTree) {
         guard work.className == "NXdata" else {
             self = .none
             return
@@ -95,11 +95,11 @@ enum AxisList {
 struct MemberMatcher {
     private let set: DefinitionSet
     private let roles: DataRoles
-    private let tree: FileTree
+    private let tree: NeXusTree
     private let application: MemberIndex
     private let base: MemberIndex
 
-    init(application: Concept?, base: Concept?, set: DefinitionSet, roles: DataRoles, tree: FileTree) {
+    init(application: Concept?, base: Concept?, set: DefinitionSet, roles: DataRoles, tree: NeXusTree) {
         self.set = set
         self.roles = roles
         self.tree = tree
@@ -194,7 +194,7 @@ struct MemberMatcher {
 
     private func score(_ concept: Concept, _ member: Member, _ ancestry: Set<String>) -> Int? {
         switch (concept.kind, member.target) {
-        case (.attribute, _), (_, .other):
+        case (.attribute, _), (_, .other), (_, .notRead(.object)):
             return nil
         case (.link, _):
             return member.name == concept.name ? 2 * member.name.utf8.count : nil
@@ -204,7 +204,7 @@ struct MemberMatcher {
             guard choice(of: concept, for: member) != nil else { return nil }
         case (.field, .field):
             break
-        case (_, .broken):
+        case (_, .absent), (_, .notRead(.file)):
             guard concept.name != nil else { return nil }
         default:
             return nil

@@ -3,33 +3,9 @@
 
 import HDF5
 
-/// Attributes that every field may have, and what they take.
-///
-/// - Source: nxdl.xsd, fieldType; NeXus manual, attributes of data.
-enum StandardAttributes {
-    /// Judged by their own rules on fields, whatever a definition says of their type.
-    static let areOfFields: Set<String> = [
-        "signal", "axis", "primary", "interpretation", "calibration_status", "stride", "data_offset", "axes",
-    ]
-
-    /// Items that hold one string.
-    static func isOneString(_ name: String) -> Bool {
-        [
-            "title", "definition", "depends_on", "units", "signal", "default", "target", "transformation_type",
-        ].contains(name)
-    }
-
-    static let interpretations: Set<String> = [
-        "scalar", "scaler", "spectrum", "image", "rgb-image", "rgba-image", "hsl-image", "hsla-image", "cmyk-image",
-        "vertex",
-    ]
-
-    static let calibrations: Set<String> = ["Nominal", "Measured"]
-}
-
 extension EntryWalk {
     func checkStandardAttributes(
-        _ node: FileNode, _ plan: AttributePlan, _ dataset: Dataset, _ facts: ItemFacts, members: [Member]
+        _ node: Node, _ plan: AttributePlan, _ dataset: Dataset, _ facts: ItemFacts, members: [Member]
     ) {
         for (attribute, slot) in zip(tree.attributes(of: node), plan.slots) where slot.isOfFields {
             switch attribute.name {
@@ -56,7 +32,7 @@ extension EntryWalk {
         value.firstInt.map { String($0) } ?? value.firstString
     }
 
-    private func checkOrdinal(_ attribute: HDF5.Attribute, _ node: FileNode) {
+    private func checkOrdinal(_ attribute: HDF5.Attribute, _ node: Node) {
         let number = attribute.value.firstInt ?? attribute.value.firstString.flatMap { Int($0) }
         if let number, number > 0 { return }
         let text = Self.text(attribute.value) ?? attribute.type.words
@@ -65,7 +41,7 @@ extension EntryWalk {
             attribute: attribute.name, concept: "standard")
     }
 
-    private func checkWord(_ attribute: HDF5.Attribute, _ node: FileNode, _ words: Set<String>) {
+    private func checkWord(_ attribute: HDF5.Attribute, _ node: Node, _ words: Set<String>) {
         if let text = attribute.value.firstString, words.contains(text) { return }
         let text = Self.text(attribute.value) ?? attribute.type.words
         findings.add(
@@ -74,7 +50,7 @@ extension EntryWalk {
     }
 
     /// Names of siblings, in one string with commas or colons or in an array.
-    private func checkAxes(_ attribute: HDF5.Attribute, _ node: FileNode, _ members: [Member]) {
+    private func checkAxes(_ attribute: HDF5.Attribute, _ node: Node, _ members: [Member]) {
         let names = (attribute.value.texts ?? []).flatMap { AxisList.names(in: $0.string) }
         let absent = names.filter { name in name != "." && !members.contains { $0.name == name && !$0.isGroup } }
         guard names.isEmpty || !absent.isEmpty, !isMetElsewhere(names, node) else { return }
@@ -85,7 +61,7 @@ extension EntryWalk {
     }
 
     /// Whether a field with several hard links stands beside the axes at another of its places.
-    private func isMetElsewhere(_ names: [String], _ node: FileNode) -> Bool {
+    private func isMetElsewhere(_ names: [String], _ node: Node) -> Bool {
         guard !names.isEmpty else { return false }
         return tree.groups(holding: node).contains { group in
             names.allSatisfy { $0 == "." || tree.object(group)?.link($0) != nil }
@@ -93,7 +69,7 @@ extension EntryWalk {
     }
 
     /// Stride and offset come together, with one integer for each dimension.
-    private func checkStride(_ attribute: HDF5.Attribute, _ node: FileNode, _ dataset: Dataset) {
+    private func checkStride(_ attribute: HDF5.Attribute, _ node: Node, _ dataset: Dataset) {
         let other = attribute.name == "stride" ? "data_offset" : "stride"
         var fault: String?
         if tree.attribute(other, of: node) == nil {
