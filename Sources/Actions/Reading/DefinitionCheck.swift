@@ -31,7 +31,8 @@ struct DefinitionCheck {
             let unseen = validation.notChecked.compactMap { one in
                 RuleID(one.rule).map { NotChecked(rule: $0, .unread(one.because)) }
             }
-            conformance = .run(validation.findings.compactMap { Self.deviation($0, in: tree.files) }, notChecked: unseen)
+            conformance = .run(
+                validation.findings.compactMap { Self.deviation($0, in: tree.files) }, notChecked: unseen)
             applied = validation.applied.map {
                 AppliedDefinition(
                     standard: "nexus", release: $0.release, sha256: "", path: $0.path, definition: $0.definition,

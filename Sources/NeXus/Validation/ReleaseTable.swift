@@ -63,7 +63,9 @@ struct ReleaseTable {
         ]
     }
 
-    private func row(_ release: String, _ entry: Node, _ application: Application, _ set: DefinitionSet) -> ReleaseTelling.Row {
+    private func row(_ release: String, _ entry: Node, _ application: Application, _ set: DefinitionSet)
+        -> ReleaseTelling.Row
+    {
         var count = 0
         var absent: [String] = []
         let roots = application.tree.children.filter { $0.kind == .group && $0.item.type == "NXentry" }

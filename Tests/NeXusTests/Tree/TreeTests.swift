@@ -41,12 +41,13 @@ import Testing
         #expect(try Self.target("{'$soft': '/entry/sample'}") == "group NXsample")
         #expect(try Self.target("{'$soft': '/entry/none'}") == "absent missing(\"/entry/none\")")
         #expect(try Self.target("{'$soft': '/entry/x'}") == "absent circle(\"/entry/x\")")
-        #expect(try Self.target("{'$external': ['gone.h5', '/data']}") == "absent file(\"gone.h5\")")
-        #expect(try Self.target("{'$external': ['/etc/x.h5', '/data']}") == "not read file(\"/etc/x.h5\")")
+        #expect(try Self.target("{'$external': 'gone.h5', '$path': '/data'}") == "absent file(\"gone.h5\")")
+        #expect(try Self.target("{'$external': '/etc/x.h5', '$path': '/data'}") == "not read file(\"/etc/x.h5\")")
         #expect(
-            try Self.target("{'$external': ['a.h5', '/data']}", others: "'a.h5': {data: 1}") == "field 1 /entry/x")
+            try Self.target("{'$external': 'a.h5', '$path': '/data'}", others: "'a.h5': {data: 1}")
+                == "field 1 /entry/x")
         #expect(
-            try Self.target("{'$external': ['a.h5', '/none']}", others: "'a.h5': {data: 1}")
+            try Self.target("{'$external': 'a.h5', '$path': '/none'}", others: "'a.h5': {data: 1}")
                 == "absent missing(\"a.h5:/none\")")
     }
 
@@ -54,7 +55,8 @@ import Testing
         let tree = try Self.tree("{set: '/entry/instrument@NX_class', to: ''}")
         let entry = try #require(tree.entries.first)
         #expect(tree.member("instrument", of: entry)?.className == nil)
-        #expect(tree.groups("NXinstrument", in: entry, customaryName: "instrument").map(\.path) == ["/entry/instrument"])
+        #expect(
+            tree.groups("NXinstrument", in: entry, customaryName: "instrument").map(\.path) == ["/entry/instrument"])
         #expect(tree.groups("", in: entry).isEmpty)
     }
 
@@ -68,7 +70,8 @@ import Testing
 
     @Test("an entry behind an external link is an entry") func linkedEntry() throws {
         let others = "'a.h5': {e: {'@NX_class': 'NXentry', definition: 'NXmx'}}"
-        let tree = try Self.tree("{remove: '/entry'}, {set: '/e', to: {'$external': ['a.h5', '/e']}}", others: others)
+        let tree = try Self.tree(
+            "{remove: '/entry'}, {set: '/e', to: {'$external': 'a.h5', '$path': '/e'}}", others: others)
         #expect(tree.entries.map(\.path) == ["/e"])
         #expect(tree.entries.first.flatMap { tree.definitionName(of: $0) } == "NXmx")
     }
