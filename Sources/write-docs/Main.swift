@@ -5,8 +5,8 @@ import CommandLine
 import Glibc
 import RuleCatalog
 
-/// Writes what is written from the program: the list of rules, their pages, the index of decisions, the manual page, and the
-/// runs shown in README and guide.
+/// Writes what is written from the program: the list of rules, their pages, the index of decisions, the manual page, the
+/// picture of the house, and the runs shown in README and guide.
 ///
 /// With --check nothing is written; stale files are named and the program ends with 1.
 @main
@@ -24,6 +24,7 @@ struct Main {
         var documents = WrittenDocuments.all(rules: catalogue)
         documents.append((path: CatalogueList.path, text: CatalogueList.text(in: checkout)))
         documents.append((path: DecisionIndex.path, text: DecisionIndex.text(in: checkout)))
+        documents.append((path: HouseDrawing.path, text: HouseDrawing.text(in: checkout)))
         for path in ["README.md"] + checkout.names(in: "docs/guide", endingWith: ".md") {
             guard let text = checkout.read(path) else { continue }
             documents.append((path: path, text: ShownRuns.refreshed(text, in: checkout)))

@@ -17,6 +17,9 @@ struct SourceFile: CustomStringConvertible {
     /// The folder below Sources or Tests.
     var module: String { path.split(separator: "/").dropFirst().first.map(String.init) ?? "" }
 
+    /// The first folder below its module, or the name of a file that lies in none.
+    var folder: String { path.split(separator: "/").dropFirst(2).first.map(String.init) ?? "" }
+
     /// The modules that the file imports.
     var imports: [String] {
         lines.compactMap { line in

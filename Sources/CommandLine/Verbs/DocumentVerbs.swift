@@ -11,12 +11,12 @@ enum DocumentVerbs {
             let nearest = Spelling.nearest(to: shell, among: Completions.shells).map { "; did you mean '\($0)'?" } ?? ""
             return StandardStream.refuse("'\(shell)' is no shell known here\(nearest)", "there are bash, zsh and fish")
         }
-        StandardStream.report(Completions.script(for: shell, verbs: VerbTable.verbs))
+        StandardStream.report(Completions.script(for: shell, verbs: call.verbs))
         return .fine
     }
 
     static func manual(_ call: Invocation) -> ExitCode {
-        StandardStream.report(ManualPage.text(of: VerbTable.verbs))
+        StandardStream.report(ManualPage.text(of: call.verbs))
         return .fine
     }
 }

@@ -49,6 +49,8 @@ extension OptionRow {
 /// A verb with the options and operands that were given.
 public struct Invocation: Sendable {
     public let verb: VerbRow
+    /// Every verb of the program, for those that tell of all of them.
+    let verbs: [VerbRow]
     let values: [String: [String]]
     public let operands: [String]
 
