@@ -1,15 +1,18 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+import Diffraction
 import HDF5
 import RuleEngine
 
 /// A dataset that holds frames, in the main file or in one it links to.
 struct ImageDataset: Sendable {
     let path: String
-    /// Name of the file as linked; nil: the main file.
-    let file: String?
+    /// The file of the set that it lies in.
+    let source: SourceID
     let dataset: Dataset
+
+    var place: Place { .object(path: path, attribute: nil, in: source) }
 
     /// The datasets of frames that NXdata and NXdetector groups of the main file lead to, each once; of a virtual
     /// dataset the sources that can be read.
@@ -24,7 +27,7 @@ struct ImageDataset: Sendable {
             guard case .virtual(let mappings) = dataset.layout else {
                 images.append(
                     ImageDataset(
-                        path: snapshot.path(of: id), file: file == 0 ? nil : files.files[file].name, dataset: dataset))
+                        path: snapshot.path(of: id), source: SourceID(position: file), dataset: dataset))
                 return
             }
             for mapping in mappings {
@@ -45,7 +48,7 @@ struct ImageDataset: Sendable {
             guard (dataset.shape?.count ?? 0) >= 3 else { return }
             images.append(
                 ImageDataset(
-                    path: snapshot.path(of: id), file: file == 0 ? nil : files.files[file].name, dataset: dataset))
+                    path: snapshot.path(of: id), source: SourceID(position: file), dataset: dataset))
         }
         for index in files.main.objects.indices where files.main.objects[index].kind == .group {
             let group = files.main.objects[index]

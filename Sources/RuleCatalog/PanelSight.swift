@@ -21,7 +21,7 @@ extension ExperimentView {
 
     /// Half a unit of the last decimal that the text writes of a number; 0 for whole numbers and when it cannot be told.
     func halfLastDigit(of value: Sourced<Double>) -> Double {
-        guard case .text(_, let item?, let row)? = value.origin.place,
+        guard case .text(_, let item?, let row)? = value.origin.place?.spot,
             let number = block?.column(item)?.number((row ?? 1) - 1)
         else { return 0 }
         return number.decimals == 0 ? 0 : 0.5 * decimalUnit(number.decimals)

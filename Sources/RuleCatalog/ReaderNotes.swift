@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+import Diffraction
 import HDF5
 internal import ImageCodecs
 public import RuleEngine
@@ -28,7 +29,7 @@ public struct ReaderNotes: Sendable {
             default: "HDF5 1.10 and later"
             }
         storage.append(("format", "superblock \(superblock.version), for \(library)"))
-        for image in ImageDataset.all(files).prefix(4) { storage.append(("frames", Self.words(on: image))) }
+        for image in ImageDataset.all(files).prefix(4) { storage.append(("frames", Self.words(on: image, files))) }
         guard view.definition == "NXmx" else { return }
         noteFirst(files)
         noteDefaults(files)
@@ -36,9 +37,10 @@ public struct ReaderNotes: Sendable {
         noteDurin(files)
     }
 
-    private static func words(on image: ImageDataset) -> String {
+    private static func words(on image: ImageDataset, _ files: FileSet) -> String {
         let dataset = image.dataset
-        var words = [(image.file.map { $0 + ":" } ?? "") + image.path, size(dataset.shape ?? []), dataset.type.words]
+        let file = image.source == .main ? "" : files.files[Int(image.source.index)].name + ":"
+        var words = [file + image.path, size(dataset.shape ?? []), dataset.type.words]
         if case .chunked(let chunking) = dataset.layout { words.append("chunks \(size(chunking.shape))") }
         if !dataset.filters.isEmpty {
             words.append(dataset.filters.map { "\($0.id) \($0.name)" }.joined(separator: ", "))

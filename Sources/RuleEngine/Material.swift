@@ -1,6 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import CIF
+public import Diffraction
+internal import HDF5
 public import Transport
 
 /// What the readers made of one input; the engine runs the rules on it.
@@ -21,6 +24,8 @@ public struct Material: Sendable {
     public var experiments: [ExperimentView]
     /// Why there is no experiment, when there is none.
     public var withoutExperiment: Reason
+    /// Every file that the reading reached; places name them by number.
+    public let sources: SourceList
     /// Set when the file could not be read at all by this program: a reader that died, with the signal or limit.
     public var readerEnd: String?
 
@@ -36,6 +41,21 @@ public struct Material: Sendable {
         self.experiments = experiments
         self.withoutExperiment = withoutExperiment
         self.readerEnd = readerEnd
+        sources = Self.sources(text, tree)
+    }
+
+    /// The document, or the files of the set, in the order in which their readers number them.
+    private static func sources(_ text: TextView?, _ tree: TreeView?) -> SourceList {
+        if let document = text?.document {
+            let lines = SourceList.Lines.document {
+                let position = document.position(of: $0)
+                return (position.line, position.column)
+            }
+            return SourceList([SourceList.Entry(name: "", role: .main, lines: lines)])
+        }
+        let files = tree?.files?.files ?? []
+        return SourceList(
+            files.enumerated().map { SourceList.Entry(name: $1.name, role: $0 == 0 ? .main : .linked) })
     }
 
     /// The file is of a kind that no reader takes, or cannot be opened.

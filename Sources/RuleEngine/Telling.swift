@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
-import CIF
 import Diffraction
 
 /// One rule run over one file: its reports as findings.
@@ -80,8 +79,9 @@ struct Telling {
     private static func finding(_ report: Verdicts.Report, rule: Rule, level: Level, material: Material) -> Finding {
         var seen = Set<ResolvedPlace>()
         var places: [ResolvedPlace] = []
-        for (file, place) in report.places {
-            let resolved = ResolvedPlace(file: file, kind: kind(place, material))
+        for place in report.places {
+            let resolved = ResolvedPlace(
+                file: material.sources.otherName(place.source), kind: kind(place, material.sources))
             if seen.insert(resolved).inserted { places.append(resolved) }
         }
         var names = Set<String>()
@@ -93,19 +93,17 @@ struct Telling {
             isPreview: rule.status == .preview)
     }
 
-    private static func kind(_ place: Place, _ material: Material) -> ResolvedPlace.Kind {
-        switch place {
+    private static func kind(_ place: Place, _ sources: SourceList) -> ResolvedPlace.Kind {
+        func text(_ offset: Int, item: String?, row: Int?) -> ResolvedPlace.Kind {
+            guard let position = sources.position(of: offset, in: place.source) else { return .file }
+            return .text(line: position.line, column: position.column, item: item, row: row)
+        }
+        switch place.spot {
         case .file: return .file
-        case .text(let offset, let item, let row): return text(offset, item: item, row: row, material)
-        case .header(let offset, let key): return text(offset, item: key, row: nil, material)
+        case .text(let offset, let item, let row): return text(offset, item: item, row: row)
+        case .header(let offset, let key): return text(offset, item: key, row: nil)
         case .object(let path, let attribute): return .object(path: path, attribute: attribute)
         case .frames(let scan, let ranges): return .frames(scan: scan, ranges: ranges)
         }
-    }
-
-    private static func text(_ offset: Int, item: String?, row: Int?, _ material: Material) -> ResolvedPlace.Kind {
-        guard let document = material.text?.document else { return .file }
-        let position = document.position(of: offset)
-        return .text(line: position.line, column: position.column, item: item, row: row)
     }
 }

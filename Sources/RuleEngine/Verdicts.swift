@@ -10,8 +10,7 @@ public struct Verdicts: Sendable {
     /// One fault as a rule reports it.
     struct Report: Sendable {
         var message: String
-        /// Each with the file of the set that it belongs to; nil: the file that is checked.
-        var places: [(file: String?, place: Place)]
+        var places: [Place]
         var values: [NamedDatum]
         var count: Int
     }
@@ -64,13 +63,11 @@ public struct Verdicts: Sendable {
     ///   - values: The values in the sentence, for programs.
     ///   - count: Number of cases when there are more than places.
     ///   - subjects: The objects at fault, for rules that need them sound; none means everything in the scope.
-    ///   - file: The file of the set that the places belong to; nil: the file that is checked.
     public mutating func report(
-        _ message: String, at places: [Place], values: [NamedDatum] = [], count: Int = 1, subjects: [Subject] = [],
-        file: String? = nil
+        _ message: String, at places: [Place], values: [NamedDatum] = [], count: Int = 1, subjects: [Subject] = []
     ) {
         reports.append(
-            Report(message: message, places: places.map { (file, $0) }, values: values, count: max(count, 1)))
+            Report(message: message, places: places, values: values, count: max(count, 1)))
         if subjects.isEmpty {
             self.subjects.insert(scope.isEmpty ? .file : Subject(.block, scope, in: scope))
         } else {
@@ -90,7 +87,7 @@ public struct Verdicts: Sendable {
             for deviation in deviations[rule.id] ?? [] {
                 report(
                     deviation.message, at: deviation.places, values: deviation.values, count: deviation.count,
-                    subjects: deviation.subjects, file: deviation.file)
+                    subjects: deviation.subjects)
             }
         }
     }

@@ -131,12 +131,10 @@ public struct Deviation: Sendable {
     public let count: Int
     public let values: [NamedDatum]
     public let subjects: [Subject]
-    /// The file of the set that the places belong to; nil: the file that is checked.
-    public let file: String?
 
     public init(
         rule: RuleID, message: String, places: [Place], count: Int = 1, values: [NamedDatum] = [],
-        subjects: [Subject] = [], file: String? = nil
+        subjects: [Subject] = []
     ) {
         self.rule = rule
         self.message = message
@@ -144,6 +142,5 @@ public struct Deviation: Sendable {
         self.count = count
         self.values = values
         self.subjects = subjects
-        self.file = file
     }
 }

@@ -25,7 +25,7 @@ struct ModelTests {
         #expect(px.dependsOn.value == AxisID("dist"))
         #expect(px.vector.value == Vector3(1, 0, 0))
         #expect(px.offset.value == Vector3(-5, 4, 0))
-        guard case .text(let offset, let item, let row) = px.dependsOn.origin.place else {
+        guard case .text(let offset, let item, let row) = px.dependsOn.origin.place?.spot else {
             Issue.record("depends_on has no place in the text")
             return
         }

@@ -25,6 +25,52 @@ struct SeriesTests {
         return SeriesFile(path: path, experiment: experiment)
     }
 
+    @Test("values of a model of several files keep their file, and their line in it")
+    func places() throws {
+        // Two scans at unlike distances; the headers of the second have two lines more in front.
+        let distances = ["# Detector_distance 0.10000 m", "# Detector_distance 0.20000 m"]
+        var entries: [SourceList.Entry] = []
+        var files: [SeriesFile] = []
+        for (number, name) in ["a_1.cbf", "a_2.cbf", "b_1.cbf", "b_2.cbf"].enumerated() {
+            var lines = usualHeader.map { $0.contains("Detector_distance") ? distances[number / 2] : $0 }
+            lines = lines.map { $0.contains("Start_angle") ? "# Start_angle 10.\(number % 2) deg." : $0 }
+            if number >= 2 { lines.insert(contentsOf: ["# Comment one", "# Comment two"], at: 0) }
+            let document = CIF.Document.parse(ByteBuffer(miniCBF(lines)))
+            let source = SourceID(position: number)
+            let experiment = try #require(document.readBlocks(as: source).first?.experiments.first)
+            files.append(SeriesFile(path: name, experiment: experiment))
+            let starts = document.buffer.withUnsafeBytes { LineStarts(of: $0, limit: 2000) }
+            entries.append(SourceList.Entry(name: name, role: .image, lines: .starts(starts)))
+        }
+        let sources = SourceList(entries)
+        let merged = SeriesGrouping(files).experiments()
+        try #require(merged.count == 1)
+        let scans = merged[0].experiment.scans
+        try #require(scans.count == 2)
+        // The header begins in line 6, and the exposure is its fifth line, or its seventh.
+        for (scan, wanted) in zip(scans, [("a_1.cbf", 10), ("b_1.cbf", 12)]) {
+            let place = try #require(scan.exposure?.origin.place)
+            guard case .header(let offset, let key) = place.spot else {
+                Issue.record("\(place) is no line of a header")
+                continue
+            }
+            #expect(key == "Exposure_time" && sources[place.source]?.name == wanted.0)
+            #expect(sources.position(of: offset, in: place.source).map { [$0.line, $0.column] } == [wanted.1, 1])
+        }
+    }
+
+    @Test("line starts tell the line of every offset as the document does")
+    func lines() {
+        let document = CIF.Document.parse(ByteBuffer(Array("data_a\r\n_b 1\n\n_c\r2\r\n".utf8)))
+        let starts = document.buffer.withUnsafeBytes { LineStarts(of: $0, limit: $0.count) }
+        for offset in 0..<document.buffer.count {
+            let wanted = document.position(of: offset)
+            // The second half of a line end belongs to its line.
+            #expect(starts.position(of: offset)?.line == wanted.line, "offset \(offset)")
+        }
+        #expect(starts.position(of: document.buffer.count + 1) == nil)
+    }
+
     @Test(
         "the last digits before the extension are the number",
         arguments: [

@@ -16,10 +16,10 @@ public struct FileComparison: Sendable {
         public let failures: [Failure]
         /// Experiments by their ids.
         public let experiments: [String]
-        let sources: Sources
+        let origins: OriginWords
 
         /// Where a value comes from: "26:13 _axis.vector[1]", "/entry/sample".
-        public func words(on origin: Origin) -> String { sources.words(on: origin) }
+        public func words(on origin: Origin) -> String { origins.words(on: origin) }
     }
 
     /// An experiment of the first file with one of the second, in their order.
@@ -78,6 +78,6 @@ public struct FileComparison: Sendable {
         }
         return Side(
             path: path, kind: material.kind, definition: material.definition, failures: failures,
-            experiments: material.experiments.map(\.experiment.id), sources: Sources(document: material.text?.document))
+            experiments: material.experiments.map(\.experiment.id), origins: OriginWords(sources: material.sources))
     }
 }

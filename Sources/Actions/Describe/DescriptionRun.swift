@@ -46,7 +46,11 @@ public struct DescriptionRun: Sendable {
     /// - Parameter rules: The folder with `facilities/goniometer-axes.json5`.
     public init(_ paths: [String], request: Request, settings: ReadingSettings, rules: RulesFolder) throws(Failure) {
         var sources: [DescriptionSource] = []
-        for path in paths { sources.append(try DescriptionSource(path, settings: settings)) }
+        for (number, path) in paths.enumerated() {
+            var settings = settings
+            settings.source = SourceID(position: number)
+            sources.append(try DescriptionSource(path, settings: settings))
+        }
         var notes = sources.flatMap(\.notes)
         let table = Self.table(rules, &notes)
         for index in sources.indices { try sources[index].complete(by: request, table) }

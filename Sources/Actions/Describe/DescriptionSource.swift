@@ -37,7 +37,8 @@ struct DescriptionSource {
         switch ContentKind.of(head, hasSuperblock: false) {
         case .smv:
             format = "SMV"
-            guard let buffer = try? ByteBuffer(mapping: path), let header = SMVHeader(buffer) else {
+            guard let buffer = try? ByteBuffer(mapping: path), let header = SMVHeader(buffer, as: settings.source)
+            else {
                 throw Failure(
                     attempt: "read the header of", subject: path, code: .damaged, words: "it is no header of SMV")
             }
@@ -45,7 +46,7 @@ struct DescriptionSource {
             imageNames = [nil]
         case .other where isList:
             format = "CBF"
-            (experiments, imageNames, notes) = try Self.list(path)
+            (experiments, imageNames, notes) = try Self.list(path, settings.source)
         default:
             let reading = FileReading(path, settings: settings)
             if let failure = reading.failures.first {
@@ -69,13 +70,15 @@ struct DescriptionSource {
     }
 
     /// An experiment list of DIALS, with the images that it names.
-    private static func list(_ path: String) throws(Failure) -> ([Experiment], [[String]?], [String]) {
+    private static func list(_ path: String, _ source: SourceID) throws(Failure)
+        -> ([Experiment], [[String]?], [String])
+    {
         guard let bytes = FileBytes.read(path) else {
             throw Failure.system("read", path, errno)
         }
         let list: [DIALSExperiment]
         do {
-            list = try DIALSExperimentList.read(bytes)
+            list = try DIALSExperimentList.read(bytes, as: source)
         } catch {
             throw Failure(attempt: "read", subject: path, code: .foreign, words: error.sentence)
         }

@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
-import CIF
 public import Diffraction
 public import JSON
 public import RuleCatalog
@@ -17,10 +16,10 @@ public struct Inspection: Sendable {
         public let table: RawDataTable
         /// As programs read it.
         public let record: JSONValue
-        let sources: Sources
+        let origins: OriginWords
 
         /// Where a value comes from: "26:13 _axis.vector[1]", "/entry/sample", "assumed: …".
-        public func words(on origin: Origin) -> String { sources.words(on: origin) }
+        public func words(on origin: Origin) -> String { origins.words(on: origin) }
     }
 
     public let path: String
@@ -46,19 +45,19 @@ public struct Inspection: Sendable {
         withoutExperiment = material.withoutExperiment.sentence
         failures = reading.failures
         notes = material.tree.flatMap(ReaderNotes.init)
-        let sources = Sources(document: material.text?.document)
+        let origins = OriginWords(sources: material.sources)
         experiments = material.experiments.map { view in
             let summary = ExperimentSummary(view.experiment, graph: view.graph)
             return Item(
-                summary: summary, table: view.rawDataTable(summary), record: JSONValue(summary.tree, sources),
-                sources: sources)
+                summary: summary, table: view.rawDataTable(summary), record: JSONValue(summary.tree, origins),
+                origins: origins)
         }
     }
 }
 
 /// Turns origins into words that lead a person to the place.
-struct Sources: Sendable {
-    let document: CIF.Document?
+struct OriginWords: Sendable {
+    let sources: SourceList
 
     func words(on origin: Origin) -> String {
         switch origin {
@@ -71,34 +70,34 @@ struct Sources: Sendable {
     }
 
     private func words(on place: Place) -> String {
-        switch place {
+        switch place.spot {
         case .file: return "file"
         case .text(let offset, let item, let row):
             let more = item.map { " \($0)" } ?? ""
-            return position(offset) + more + (row.map { " row \($0)" } ?? "")
+            return position(offset, place.source) + more + (row.map { " row \($0)" } ?? "")
         case .object(let path, let attribute): return path + (attribute.map { "@\($0)" } ?? "")
-        case .header(let offset, let key): return position(offset) + " header \(key)"
+        case .header(let offset, let key): return position(offset, place.source) + " header \(key)"
         case .frames(_, let ranges): return FrameRanges.words(ranges)
         }
     }
 
-    private func position(_ offset: Int) -> String {
-        guard let position = document?.position(of: offset) else { return "byte \(offset)" }
+    private func position(_ offset: Int, _ source: SourceID) -> String {
+        guard let position = sources.position(of: offset, in: source) else { return "byte \(offset)" }
         return "\(position.line):\(position.column)"
     }
 }
 
 extension JSONValue {
     /// The summary as JSON, with origins as words.
-    init(_ value: SummaryValue, _ sources: Sources) {
+    init(_ value: SummaryValue, _ origins: OriginWords) {
         switch value {
         case .null: self = .null
         case .text(let text): self = .string(text)
         case .integer(let integer): self = .integer(integer)
         case .number(let number): self = .number(number)
-        case .origin(let origin): self = .string(sources.words(on: origin))
-        case .list(let items): self = .array(items.map { JSONValue($0, sources) })
-        case .object(let members): self = .object(members.map { JSONMember($0.name, JSONValue($0.value, sources)) })
+        case .origin(let origin): self = .string(origins.words(on: origin))
+        case .list(let items): self = .array(items.map { JSONValue($0, origins) })
+        case .object(let members): self = .object(members.map { JSONMember($0.name, JSONValue($0.value, origins)) })
         }
     }
 }

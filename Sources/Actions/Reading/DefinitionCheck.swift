@@ -31,8 +31,7 @@ struct DefinitionCheck {
             let unseen = validation.notChecked.compactMap { one in
                 RuleID(one.rule).map { NotChecked(rule: $0, .unread(one.because)) }
             }
-            conformance = .run(
-                validation.findings.compactMap { Self.deviation($0, in: tree.files) }, notChecked: unseen)
+            conformance = .run(validation.findings.compactMap(Self.deviation), notChecked: unseen)
             applied = validation.applied.map {
                 AppliedDefinition(
                     standard: "nexus", release: $0.release, sha256: "", path: $0.path, definition: $0.definition,
@@ -46,18 +45,16 @@ struct DefinitionCheck {
         }
     }
 
-    private static func deviation(_ finding: NXFinding, in files: FileSet) -> Deviation? {
+    private static func deviation(_ finding: NXFinding) -> Deviation? {
         guard let rule = RuleID(finding.rule) else { return nil }
-        let isMain = finding.file == 0 || !files.files.indices.contains(finding.file)
         return Deviation(
             rule: rule, message: finding.message, places: finding.places, count: finding.count,
             values: finding.values.map { (name: $0.name, value: datum($0.value)) },
-            subjects: finding.places.compactMap(subject),
-            file: isMain ? nil : files.files[finding.file].name)
+            subjects: finding.places.compactMap(subject))
     }
 
     private static func subject(_ place: Place) -> Subject? {
-        guard case .object(let path, _) = place else { return nil }
+        guard case .object(let path, _) = place.spot else { return nil }
         return Subject(.dataset, path)
     }
 

@@ -45,7 +45,7 @@ extension FileReading {
 
     private init(document: Document, path: String, size: Int, settings: ReadingSettings) {
         let kind = Self.kind(of: document)
-        let readings = document.readBlocks()
+        let readings = document.readBlocks(as: settings.source)
         let check = DictionaryConformance(document, readings, settings: settings)
         let view = TextView(
             document: document, readings: readings, kind: kind, conformance: check.conformance, dictionary: check.facts)

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+public import Diffraction
 public import ImgCIF
 public import NeXus
 
@@ -33,6 +34,9 @@ public struct ReadingSettings: Sendable {
     public var dictionaries: DictionaryLibrary?
     /// Edits up to which a known name is offered for an unknown one; nil: as DICT-001 has it. Its parameter.
     public var nearestName: Int?
+
+    /// The number of the file among those that one model is made of; its places carry it.
+    public var source = SourceID.main
 
     public init() {}
 }

@@ -39,7 +39,9 @@ public enum DIALSFault: Error, Sendable, Hashable {
 /// - Source: conversion.md section 7; geometry.md section 11.
 public enum DIALSExperimentList {
     /// The experiments of a list, in its order.
-    public static func read(_ bytes: [UInt8]) throws(DIALSFault) -> [DIALSExperiment] {
+    ///
+    /// - Parameter source: The number of the file, which every place carries.
+    public static func read(_ bytes: [UInt8], as source: SourceID = .main) throws(DIALSFault) -> [DIALSExperiment] {
         let root: JSONValue
         do {
             root = try JSONReader.read(bytes)
@@ -51,7 +53,7 @@ public enum DIALSExperimentList {
         }
         var experiments: [DIALSExperiment] = []
         for (number, entry) in list.enumerated() {
-            experiments.append(try DIALSReader(root: root, entry: entry, number: number).experiment())
+            experiments.append(try DIALSReader(root: root, entry: entry, number: number, source: source).experiment())
         }
         return experiments
     }

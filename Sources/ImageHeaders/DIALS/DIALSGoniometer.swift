@@ -14,8 +14,12 @@ struct DIALSGoniometer {
     }
 
     private let value: JSONValue
+    private let place: Place
 
-    init(_ value: JSONValue) { self.value = value }
+    init(_ value: JSONValue, source: SourceID) {
+        self.value = value
+        place = .file(source)
+    }
 
     /// Innermost first; empty when the list gives no usable axis.
     func chain() -> [Link] {
@@ -48,13 +52,13 @@ struct DIALSGoniometer {
     }
 
     private func link(_ parts: [(name: String, vector: Vector3, angle: Double, isScanned: Bool)]) -> [Link] {
-        let stated = Origin.stated(.file)
+        let stated = Origin.stated(place)
         return parts.enumerated().map { index, part in
             let outer = index + 1 < parts.count ? AxisID(parts[index + 1].name) : nil
             let axis = Axis(
                 id: AxisID(part.name), motion: Sourced(.rotation, stated), equipment: Sourced(.goniometer, stated),
                 dependsOn: Sourced(outer, stated), vector: Sourced(part.vector, stated),
-                offset: Sourced(.zero, .defaulted(item: "goniometer")), place: .file)
+                offset: Sourced(.zero, .defaulted(item: "goniometer")), place: place)
             return Link(axis: axis, angle: part.angle, isScanned: part.isScanned)
         }
     }
@@ -85,9 +89,11 @@ struct DIALSScan {
     let range: ClosedRange<Int>?
     private let value: JSONValue?
     private let chain: [DIALSGoniometer.Link]
+    private let place: Place
 
-    init(_ value: JSONValue?, chain: [DIALSGoniometer.Link]) {
+    init(_ value: JSONValue?, chain: [DIALSGoniometer.Link], source: SourceID) {
         self.value = value
+        place = .file(source)
         self.chain = chain
         let numbers = value?["image_range"]?.elements?.compactMap(\.integer) ?? []
         range = numbers.count == 2 && numbers[0] <= numbers[1] ? numbers[0]...numbers[1] : nil
@@ -100,15 +106,15 @@ struct DIALSScan {
         }
         let axes = chain.map { link in
             ScanAxis(
-                axis: link.axis.id, settings: link.isScanned ? settings(link) : .constant(link.angle), place: .file)
+                axis: link.axis.id, settings: link.isScanned ? settings(link) : .constant(link.angle), place: place)
         }
         var scan = Scan(
-            id: id, frameCount: Sourced(count ?? 1, count == nil ? .derived("a still") : .stated(.file)), axes: axes,
-            place: .file)
+            id: id, frameCount: Sourced(count ?? 1, count == nil ? .derived("a still") : .stated(place)), axes: axes,
+            place: place)
         let times = properties["exposure_time"]?.elements?.compactMap(\.double) ?? []
         if let first = times.first, first > 0 {
             let isConstant = times.allSatisfy { $0 == first }
-            scan.exposure = Sourced(isConstant ? [first] : times, .stated(.file))
+            scan.exposure = Sourced(isConstant ? [first] : times, .stated(place))
         }
         return scan
     }

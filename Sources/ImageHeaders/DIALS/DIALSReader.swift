@@ -9,36 +9,37 @@ struct DIALSReader {
     let root: JSONValue
     let entry: JSONValue
     let number: Int
+    let source: SourceID
 
-    private static let place = Place.file
-    private static let stated = Origin.stated(.file)
+    private var place: Place { .file(source) }
+    private var stated: Origin { .stated(.file(source)) }
 
     func experiment() throws(DIALSFault) -> DIALSExperiment {
         guard let beam = member("beam") else { throw .missing(experiment: number, member: "beam") }
-        guard let source = Self.vector(beam["direction"])?.normalised else {
+        guard let upstream = Self.vector(beam["direction"])?.normalised else {
             throw .missing(experiment: number, member: "beam.direction")
         }
         guard let detector = member("detector") else { throw .missing(experiment: number, member: "detector") }
-        var model = Beam(direction: Sourced(-source, Self.stated))
-        if let wavelength = beam["wavelength"]?.double { model.wavelengths = Sourced([wavelength], Self.stated) }
-        if let probe = beam["probe"]?.string { model.probe = Self.probe(probe).map { Sourced($0, Self.stated) } }
+        var model = Beam(direction: Sourced(-upstream, stated))
+        if let wavelength = beam["wavelength"]?.double { model.wavelengths = Sourced([wavelength], stated) }
+        if let probe = beam["probe"]?.string { model.probe = Self.probe(probe).map { Sourced($0, stated) } }
         var experiment = Experiment(
             id: "\(number + 1)", frame: .image, beam: model,
             gravity: Sourced(
                 Vector3(0, -1, 0), .assumed("gravity is along -Y; an experiment list does not give it")),
-            place: Self.place)
-        let panels = try DIALSDetector(detector, number: number).panels()
-        experiment.detectors = [Self.detector(panels, detector)]
-        let chain = member("goniometer").map { DIALSGoniometer($0).chain() } ?? []
+            place: place)
+        let panels = try DIALSDetector(detector, number: number, source: source).panels()
+        experiment.detectors = [self.detector(panels, detector)]
+        let chain = member("goniometer").map { DIALSGoniometer($0, source: source).chain() } ?? []
         experiment.axes = chain.map(\.axis)
         if let inner = chain.first {
             experiment.goniometer = Goniometer(
-                sampleAxis: Sourced(inner.axis.id, Self.stated), axes: chain.map(\.axis.id), place: Self.place)
+                sampleAxis: Sourced(inner.axis.id, stated), axes: chain.map(\.axis.id), place: place)
         }
-        let scan = DIALSScan(member("scan"), chain: chain)
+        let scan = DIALSScan(member("scan"), chain: chain, source: source)
         experiment.scans = [scan.scan(id: "\(number + 1)")]
         let imageset = member("imageset")
-        experiment.imageData = Sourced(ImageData(kind: "external"), Self.stated)
+        experiment.imageData = Sourced(ImageData(kind: "external"), stated)
         let images = imageset?["images"]?.elements?.compactMap(\.string) ?? []
         return DIALSExperiment(
             experiment: experiment, template: imageset?["template"]?.string, images: images, imageRange: scan.range,
@@ -73,7 +74,7 @@ struct DIALSReader {
         }
     }
 
-    private static func detector(_ panels: [Panel], _ value: JSONValue) -> Detector {
+    private func detector(_ panels: [Panel], _ value: JSONValue) -> Detector {
         var detector = Detector(id: "1", panels: panels, place: place)
         let first = value["panels"]?.elements?.first
         if let name = first?["identifier"]?.string, !name.isEmpty { detector.description = Sourced(name, stated) }
@@ -103,10 +104,12 @@ struct DIALSReader {
 private struct DIALSDetector {
     let value: JSONValue
     let number: Int
+    let source: SourceID
 
-    init(_ value: JSONValue, number: Int) {
+    init(_ value: JSONValue, number: Int, source: SourceID) {
         self.value = value
         self.number = number
+        self.source = source
     }
 
     func panels() throws(DIALSFault) -> [Panel] {
@@ -157,11 +160,12 @@ private struct DIALSDetector {
             let size = value["image_size"]?.elements?.compactMap(\.integer), size.count == 2, size[0] > 0, size[1] > 0
         else { throw .missing(experiment: number, member: name) }
         let plane = PanelPlane(origin: origin, fast: pixel[0] * fast, slow: pixel[1] * slow).moved(by: frame)
-        let stated = Origin.stated(.file)
+        let place = Place.file(source)
+        let stated = Origin.stated(place)
         var panel = Panel(
             id: "\(index + 1)", size: FastSlow(fast: size[0], slow: size[1]), placement: .fixed(plane),
             pixelOrigin: .pixelCorner, pixelOriginBasis: .practice,
-            statedPixelSize: FastSlow(fast: Sourced(pixel[0], stated), slow: Sourced(pixel[1], stated)), place: .file)
+            statedPixelSize: FastSlow(fast: Sourced(pixel[0], stated), slow: Sourced(pixel[1], stated)), place: place)
         if count > 1, let offset = value["raw_image_offset"]?.elements?.compactMap(\.integer), offset.count == 2 {
             panel.dataOrigin = Sourced([offset[1], offset[0]], stated)
             panel.dataSize = Sourced([size[1], size[0]], stated)

@@ -95,7 +95,7 @@ extension ImageHeader {
     /// The line that holds a date, as written.
     public var date: Sourced<String>? {
         entries.first { $0.key.isEmpty && HeaderNumbers.looksLikeDate($0.value) }.map {
-            Sourced($0.value, .stated(.header(offset: $0.offset, key: "date")))
+            Sourced($0.value, .stated(.header(offset: $0.offset, key: "date", in: $0.source)))
         }
     }
 

@@ -16,8 +16,11 @@ public struct ImageHeader: Sendable {
         public var value: String
         /// Byte offset of the line.
         public var offset: Int
+        /// The file that the line stands in.
+        public var source = SourceID.main
 
-        public var place: Place { .header(offset: offset, key: key) }
+        /// The line, as places name it.
+        public var place: Place { .header(offset: offset, key: key, in: source) }
     }
 
     public let convention: String?
@@ -37,8 +40,9 @@ public struct ImageHeader: Sendable {
     ///   - convention: The word of `_array_data.header_convention`, when the file has one.
     ///   - text: The comment header, one key a line.
     ///   - lineStarts: Byte offset in the file of each line of `text`.
-    public init(convention: String?, text: String, lineStarts: [Int]) {
-        self.init(convention: convention, entries: Self.entries(text, starts: lineStarts))
+    ///   - source: The file.
+    public init(convention: String?, text: String, lineStarts: [Int], source: SourceID = .main) {
+        self.init(convention: convention, entries: Self.entries(text, starts: lineStarts, source))
     }
 
     /// The value of the first of several keys that occurs and is not null; keys compare without case.
@@ -58,7 +62,7 @@ public struct ImageHeader: Sendable {
 
     // MARK: Lines
 
-    private static func entries(_ text: String, starts: [Int]) -> [Entry] {
+    private static func entries(_ text: String, starts: [Int], _ source: SourceID) -> [Entry] {
         var entries: [Entry] = []
         let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }
         for (number, line) in lines.enumerated() {
@@ -67,7 +71,7 @@ public struct ImageHeader: Sendable {
             let offset = number < starts.count ? starts[number] : starts.last ?? 0
             if content.first == "#" {
                 let (key, value) = split(trimmed(content.drop { $0 == "#" }))
-                entries.append(Entry(key: key, value: value, offset: offset))
+                entries.append(Entry(key: key, value: value, offset: offset, source: source))
             } else if let last = entries.indices.last {
                 entries[last].value += content
             }

@@ -82,7 +82,7 @@ extension SMVHeader {
         let pixel = number("PIXEL_SIZE").flatMap { $0.value > 0 ? $0 : nil }
         let centre = given ?? pixel.flatMap { SMVBeamCentre(self, pixel: $0.value).decided }
         let wavelength = number("WAVELENGTH")
-        let place = Place.header(offset: 0, key: "HEADER_BYTES")
+        let place = Place.header(offset: 0, key: "HEADER_BYTES", in: source)
         var facts = ImageFacts(id: id, place: place)
         facts.wavelength = wavelength.flatMap { $0.value > 0 ? $0 : nil }
         facts.unusableWavelength = facts.wavelength == nil ? text("WAVELENGTH") : nil

@@ -14,10 +14,14 @@ public struct SMVHeader: Sendable {
         public var value: String
         /// Byte offset of the key.
         public var offset: Int
+        /// The file that the line stands in.
+        public var source: SourceID
 
-        public var place: Place { .header(offset: offset, key: key) }
+        /// The line, as places name it.
+        public var place: Place { .header(offset: offset, key: key, in: source) }
     }
 
+    public let source: SourceID
     public let entries: [Entry]
     /// Where the pixels begin, bytes.
     public let headerBytes: Int
@@ -27,7 +31,9 @@ public struct SMVHeader: Sendable {
     private static let limit = 1 << 16
 
     /// The header of a file; nil when the file does not begin as SMV does.
-    public init?(_ buffer: ByteBuffer) {
+    ///
+    /// - Parameter source: The number of the file, which every place carries.
+    public init?(_ buffer: ByteBuffer, as source: SourceID = .main) {
         let bytes = buffer[0..<min(buffer.count, Self.limit)]
         var start = 0
         func skipBlanks() {
@@ -45,11 +51,12 @@ public struct SMVHeader: Sendable {
                 entries.append(
                     Entry(
                         key: Self.text(bytes[start..<equals]), value: Self.text(bytes[(equals + 1)..<end]),
-                        offset: start))
+                        offset: start, source: source))
             }
             start = end < bytes.count && bytes[end] != UInt8(ascii: "}") ? end + 1 : end
             skipBlanks()
         }
+        self.source = source
         self.entries = entries
         indexOfKey = Dictionary(
             entries.enumerated().map { ($1.key.uppercased(), $0) }, uniquingKeysWith: { first, _ in first })

@@ -27,6 +27,7 @@ public struct ExternalData: Sendable {
     /// Where the category begins; nil when it is absent.
     public let place: Place?
     private let columns: [Item: CIF.Column]
+    private let source: SourceID
 
     /// The items of the category.
     public enum Item: String, CaseIterable, Sendable, Hashable {
@@ -36,9 +37,10 @@ public struct ExternalData: Sendable {
         case fileCompression = "file_compression"
     }
 
-    init(block: CIF.Block) {
+    init(block: SourcedBlock) {
         let table = Table("array_data_external_data", in: block)
         rowCount = table.rowCount
+        source = table.source
         place = table.exists ? table.place : nil
         var columns: [Item: CIF.Column] = [:]
         for item in Item.allCases {
@@ -57,7 +59,9 @@ public struct ExternalData: Sendable {
     }
 
     /// The place of one value.
-    public func place(_ item: Item, _ row: Int) -> Place { columns[item]?.place(row) ?? place ?? .file }
+    public func place(_ item: Item, _ row: Int) -> Place {
+        columns[item]?.place(row, in: source) ?? place ?? .file(source)
+    }
 
     /// One row, from 0; nil outside the category.
     public subscript(row: Int) -> Row? {

@@ -6,7 +6,7 @@ import Diffraction
 
 extension FrameLinks {
     /// Follows every frame of a block to its image data.
-    init(block: CIF.Block, externalData: ExternalData) {
+    init(block: SourcedBlock, externalData: ExternalData) {
         var resolver = FrameLinkResolver(block: block, externalData: externalData)
         self = resolver.resolve()
     }
@@ -21,7 +21,7 @@ struct FrameLinkResolver {
     private let externalData: ExternalData
     private var links = FrameLinks()
 
-    init(block: CIF.Block, externalData: ExternalData) {
+    init(block: SourcedBlock, externalData: ExternalData) {
         scan = Table("diffrn_scan", in: block)
         scanFrame = Table("diffrn_scan_frame", in: block)
         dataFrame = Table("diffrn_data_frame", in: block)

@@ -6,13 +6,13 @@ import Diffraction
 
 /// Reads AXIS, and what the rest of a block says about the use of each axis.
 struct AxisReader {
-    let block: CIF.Block
+    let block: SourcedBlock
     private let axis: Table
     /// Ids listed in DIFFRN_MEASUREMENT_AXIS and in DIFFRN_DETECTOR_AXIS, with the place of the first mention.
     private let measured: [String: Place]
     private let detected: [String: Place]
 
-    init(block: CIF.Block) {
+    init(block: SourcedBlock) {
         self.block = block
         axis = Table("axis", in: block)
         measured = Self.places(of: "axis_id", in: Table("diffrn_measurement_axis", in: block))
@@ -111,14 +111,17 @@ struct AxisReader {
         ]
         var mentions: [AxisMention] = []
         for (category, item) in items {
-            guard let column = Table(category, in: block).column(item) else { continue }
+            let table = Table(category, in: block)
+            guard let column = table.column(item) else { continue }
             let (codes, names) = column.codes()
             var seen = [Bool](repeating: false, count: names.count)
             for (row, code) in codes.enumerated() {
                 guard let index = Int(exactly: code), index < names.count, !seen[index] else { continue }
                 seen[index] = true
                 mentions.append(
-                    AxisMention(axis: AxisID(names[index]), item: "_\(category).\(item)", place: column.place(row)))
+                    AxisMention(
+                        axis: AxisID(names[index]), item: "_\(category).\(item)",
+                        place: column.place(row, in: table.source)))
             }
         }
         return mentions

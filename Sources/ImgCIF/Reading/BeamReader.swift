@@ -6,7 +6,7 @@ import Diffraction
 
 /// Reads DIFFRN_RADIATION, DIFFRN_RADIATION_WAVELENGTH and the directions of beam and gravity.
 struct BeamReader {
-    let block: CIF.Block
+    let block: SourcedBlock
     let collection: String?
 
     func beam(axes: [Axis]) -> Beam {
@@ -67,13 +67,13 @@ struct BeamReader {
             if let weight = table.number("wt", row) { weights.append(weight.value) }
         }
         guard let first else { return }
-        let origin = Origin.stated(column.place(first))
+        let origin = Origin.stated(column.place(first, in: block.source))
         beam.wavelengths = Sourced(values, origin)
         if weights.count == values.count { beam.weights = Sourced(weights, .stated(table.place("wt", first))) }
     }
 
     private func unusable(_ column: CIF.Column, _ row: Int) -> Sourced<String> {
-        Sourced(column.raw(row), .stated(column.place(row)))
+        Sourced(column.raw(row), .stated(column.place(row, in: block.source)))
     }
 
     private func sourceProbe(_ radiation: Table, _ rows: [Int]) -> Sourced<Probe>? {

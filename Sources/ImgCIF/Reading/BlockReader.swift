@@ -11,7 +11,7 @@ import ImageHeaders
 /// without one are shared (LINK-009 reports them).
 struct BlockReader {
     let document: CIF.Document
-    let block: CIF.Block
+    let block: SourcedBlock
     let header: ImageHeader?
     let links: FrameLinks
 
@@ -27,13 +27,11 @@ struct BlockReader {
         let axes = axisReader.axes()
         let mentions = axisReader.mentions()
         guard ids.count > 1 else {
-            let place: Place = ids.first.map { diffrn.place("id", $0.row) } ?? blockPlace
+            let place: Place = ids.first.map { diffrn.place("id", $0.row) } ?? block.place
             return [experiment(id: ids.first?.id ?? block.name, collection: nil, axes, mentions, place)]
         }
         return ids.map { experiment(id: $0.id, collection: $0.id, axes, mentions, diffrn.place("id", $0.row)) }
     }
-
-    private var blockPlace: Place { .text(offset: block.offset, item: nil, row: nil) }
 
     private func experiment(
         id: String, collection: String?, _ axes: [Axis], _ mentions: [AxisMention], _ place: Place

@@ -15,6 +15,8 @@ public enum BlockKind: String, Sendable, Hashable {
 
 /// One block of a document as the model sees it.
 public struct BlockReading: Sendable {
+    /// The file that the document stands in.
+    public let source: SourceID
     /// Index of the block in `Document.blocks`.
     public let blockIndex: Int
     public let name: String
@@ -32,13 +34,16 @@ public struct BlockReading: Sendable {
 extension CIF.Document {
     /// Every block that holds imgCIF items or an image header, read into the model.
     ///
+    /// - Parameter source: The number of the file, which every place carries; files that are merged need no renumbering.
+    ///
     /// Linear in the size of the document. Faults of the file never stop the reading: what cannot be used stays nil or
     /// carries its reason, and rules report it.
     /// - Source: imgcif.md section 7.
-    public func readBlocks() -> [BlockReading] {
+    public func readBlocks(as source: SourceID = .main) -> [BlockReading] {
         var readings: [BlockReading] = []
-        for (index, block) in blocks.enumerated() {
-            guard let kind = block.imgCIFKind else { continue }
+        for (index, plain) in blocks.enumerated() {
+            guard let kind = plain.imgCIFKind else { continue }
+            let block = SourcedBlock(plain, in: source)
             let external = ExternalData(block: block)
             let links = FrameLinks(block: block, externalData: external)
             let header = ImageHeader(document: self, block: block)
@@ -51,7 +56,8 @@ extension CIF.Document {
             }
             readings.append(
                 BlockReading(
-                    blockIndex: index, name: block.name, kind: kind, experiments: experiments, links: links,
+                    source: source, blockIndex: index, name: block.name, kind: kind, experiments: experiments,
+                    links: links,
                     externalData: external, header: header))
         }
         return readings

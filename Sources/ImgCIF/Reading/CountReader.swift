@@ -9,7 +9,7 @@ struct CountReader {
     private let table: Table
     private let isReal: Bool
 
-    init(block: CIF.Block) {
+    init(block: SourcedBlock) {
         table = Table("array_intensities", in: block)
         isReal = Table("array_structure", in: block).text("encoding_type", 0)?.lowercased().contains("real") ?? false
     }

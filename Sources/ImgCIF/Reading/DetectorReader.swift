@@ -6,12 +6,12 @@ import Diffraction
 
 /// Reads detectors with their panels, stated centres, distances and count limits.
 struct DetectorReader {
-    let block: CIF.Block
+    let block: SourcedBlock
     let collection: String?
     private let dataFrame: Table
     private let element: Table
 
-    init(block: CIF.Block, collection: String?) {
+    init(block: SourcedBlock, collection: String?) {
         self.block = block
         self.collection = collection
         dataFrame = Table("diffrn_data_frame", in: block)
@@ -33,7 +33,7 @@ struct DetectorReader {
             guard table.rowCount == 0, !keys.isEmpty || axes.contains(where: { $0.equipment.value == .detector }) else {
                 return []
             }
-            detectors = [Detector(id: element.text("detector_id", 0) ?? "1", place: .file)]
+            detectors = [Detector(id: element.text("detector_id", 0) ?? "1", place: .file(block.source))]
         }
         let owner = ownerOfElements(detectors)
         for (key, place) in keys {
@@ -162,7 +162,7 @@ struct DetectorReader {
             if image.elementType == nil, index >= 0, index < document.binarySections.count {
                 image.elementType = document.binarySections[index].header("X-Binary-Element-Type")
             }
-            return Sourced(image, .stated(column.place(0)))
+            return Sourced(image, .stated(column.place(0, in: block.source)))
         }
         guard external.exists, external.rowCount > 0 else { return nil }
         image.kind = "external"

@@ -10,13 +10,15 @@ struct FrameAxisTable {
     private let settings: [Double?]
     private let increments: [Double?]
     private let places: CIF.Column?
+    private let source: SourceID
     /// Id of each frame, and the rows of each id.
     private let idOfFrame: [UInt32]
     private let chains: RowChains
 
-    init(block: CIF.Block, links: FrameLinks) {
+    init(block: SourcedBlock, links: FrameLinks) {
         let table = Table("diffrn_scan_frame_axis", in: block)
         places = table.column("axis_id")
+        source = table.source
         axisIDs = CodedColumn(places)
         settings = Self.sum(table, "angle", "displacement")
         increments = Self.sum(table, "angle_increment", "displacement_increment")
@@ -60,7 +62,7 @@ struct FrameAxisTable {
                     found.append(
                         FrameAxisSeries(
                             axis: AxisID(axisIDs.names[code]), frameCount: order.count,
-                            place: places?.place(row) ?? .file))
+                            place: places?.place(row, in: source) ?? .file(source)))
                 }
                 let setting = row < settings.count ? settings[row] : nil
                 let increment = row < increments.count ? increments[row] : nil

@@ -6,12 +6,12 @@ import Diffraction
 
 /// Reads what names a data set: DOI, facility, beamline, sample, temperature, dates.
 struct IdentityReader {
-    let block: CIF.Block
+    let block: SourcedBlock
     let collection: String?
 
     func identity() -> Identity {
         var identity = Identity()
-        identity.title = Sourced(block.name, .stated(.text(offset: block.offset, item: nil, row: nil)))
+        identity.title = Sourced(block.name, .stated(block.place))
         let database = Table("database", in: block)
         identity.doi = database.firstText("dataset_doi", rows: Array(database.rows))
         let source = Table("diffrn_source", in: block)
@@ -35,9 +35,9 @@ struct IdentityReader {
     }
 
     private var ambientTemperatureOfDDL1: Sourced<Double>? {
-        guard let column = block.column("_diffrn_ambient_temperature"), column.count > 0,
+        guard let column = block.block.column("_diffrn_ambient_temperature"), column.count > 0,
             let number = column.number(0)
         else { return nil }
-        return Sourced(number.value, .stated(column.place(0)))
+        return Sourced(number.value, .stated(column.place(0, in: block.source)))
     }
 }

@@ -7,13 +7,13 @@ import Transport
 
 extension ImageHeader {
     /// The header of the first image of a block; nil when the block has none.
-    init?(document: CIF.Document, block: CIF.Block) {
+    init?(document: CIF.Document, block: SourcedBlock) {
         let table = Table("array_data", in: block)
         guard let column = table.column("header_contents") ?? table.column("header_content"), column.count > 0,
             let text = column.text(0)
         else { return nil }
         let starts = document.lineStarts(from: column.offset(0), limit: text.utf8.count)
-        self.init(convention: table.text("header_convention", 0), text: text, lineStarts: starts)
+        self.init(convention: table.text("header_convention", 0), text: text, lineStarts: starts, source: block.source)
     }
 }
 

@@ -8,19 +8,19 @@ import ImageHeaders
 /// Builds the experiment of a miniCBF: comment header and binary section, no loops.
 struct MiniCBFReader {
     let document: CIF.Document
-    let block: CIF.Block
+    let block: SourcedBlock
     let header: ImageHeader?
 
     func experiments() -> [Experiment] {
         let header = header ?? ImageHeader(convention: nil, entries: [])
-        let place = Place.text(offset: block.offset, item: nil, row: nil)
+        let place = block.place
         let experiment = header.experiment(
             id: block.name, size: sizeOfFirstImage, elementType: section?.header("X-Binary-Element-Type"), place: place)
         return [experiment]
     }
 
     private var section: CIF.BinarySection? {
-        guard let column = block.column("_array_data.data"), column.count > 0,
+        guard let column = block.block.column("_array_data.data"), column.count > 0,
             case .binary(let index) = column.kind(0), index >= 0, index < document.binarySections.count
         else { return nil }
         return document.binarySections[index]

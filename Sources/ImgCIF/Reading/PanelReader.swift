@@ -31,7 +31,7 @@ struct PanelReader {
     private let rowsOfSet: [String: [Int]]
     private let motions: [AxisID: AxisMotion]
 
-    init(block: CIF.Block, axes: [Axis]) {
+    init(block: SourcedBlock, axes: [Axis]) {
         list = Table("array_structure_list", in: block)
         listAxis = Table("array_structure_list_axis", in: block)
         section = Table("array_structure_list_section", in: block)

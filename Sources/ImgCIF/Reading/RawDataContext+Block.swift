@@ -10,11 +10,13 @@ extension RawDataContext {
     /// - Source: imgcif.md section 12, fields 1 to 6.
     public init(_ block: CIF.Block, reading: BlockReading) {
         self.init()
+        let text = block
+        let block = SourcedBlock(text, in: reading.source)
         let external = reading.externalData
         let database = Table("database", in: block)
         doi = database.firstText("dataset_doi", rows: Array(database.rows))
         format = Self.first(.format, of: external)
-        if format == nil, block.column("_array_data.data") != nil {
+        if format == nil, text.column("_array_data.data") != nil {
             format = Sourced("CBF", .derived("_array_data.data, which holds the pixels"))
         }
         archive = Self.first(.uri, of: external).flatMap { uri in

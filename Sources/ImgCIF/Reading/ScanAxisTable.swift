@@ -11,7 +11,7 @@ struct ScanAxisTable {
     /// The scan named by every row, when there is just one.
     private(set) var onlyScan: String?
 
-    init(block: CIF.Block, links: FrameLinks) {
+    init(block: SourcedBlock, links: FrameLinks) {
         table = Table("diffrn_scan_axis", in: block)
         let stated = CodedColumn(table.column("scan_id"))
         onlyScan = stated.names.count == 1 ? stated.names[0] : nil

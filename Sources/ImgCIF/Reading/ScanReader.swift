@@ -13,7 +13,7 @@ struct ScanReader {
     private let links: FrameLinks
     private let collection: String?
 
-    init(block: CIF.Block, collection: String?, links: FrameLinks) {
+    init(block: SourcedBlock, collection: String?, links: FrameLinks) {
         scan = Table("diffrn_scan", in: block)
         scanFrame = Table("diffrn_scan_frame", in: block)
         scanAxis = ScanAxisTable(block: block, links: links)
@@ -106,8 +106,10 @@ struct ScanReader {
 private struct FrameTimes {
     private var column: [Double?] = []
     private var places: CIF.Column?
+    private let source: SourceID
 
     init(_ table: Table, _ items: [String]) {
+        source = table.source
         for item in items {
             guard let found = table.column(item) else { continue }
             let values = found.doubles()
@@ -128,6 +130,6 @@ private struct FrameTimes {
             if value != head { isConstant = false }
             all.append(value)
         }
-        return Sourced(isConstant ? [head] : all, .stated(places.place(first)))
+        return Sourced(isConstant ? [head] : all, .stated(places.place(first, in: source)))
     }
 }

@@ -8,10 +8,12 @@ import Diffraction
 struct Table {
     let name: String
     let category: CIF.Category?
+    let source: SourceID
 
-    init(_ name: String, in block: CIF.Block) {
+    init(_ name: String, in block: SourcedBlock) {
         self.name = name
-        category = block.category(name)
+        category = block.block.category(name)
+        source = block.source
     }
 
     var exists: Bool { category != nil }
@@ -24,19 +26,19 @@ struct Table {
     /// The place of a value; the category itself when the item is absent.
     func place(_ item: String, _ row: Int) -> Place {
         guard let column = column(item), row >= 0, row < column.count else { return place }
-        return column.place(row)
+        return column.place(row, in: source)
     }
 
     /// The place of a row: its first value.
     func place(ofRow row: Int) -> Place {
         guard let column = category?.columns.first, row >= 0, row < column.count else { return place }
-        return .text(offset: column.offset(row), item: nil, row: row + 1)
+        return .text(offset: column.offset(row), item: nil, row: row + 1, in: source)
     }
 
     /// The place where the category begins.
     var place: Place {
-        guard let category else { return .file }
-        return .text(offset: category.offset, item: "_" + name, row: nil)
+        guard let category else { return .file(source) }
+        return .text(offset: category.offset, item: "_" + name, row: nil, in: source)
     }
 
     func text(_ item: String, _ row: Int) -> String? {
@@ -46,21 +48,21 @@ struct Table {
 
     func sourcedText(_ item: String, _ row: Int) -> Sourced<String>? {
         guard let column = column(item), row >= 0, row < column.count, let text = column.text(row) else { return nil }
-        return Sourced(text, .stated(column.place(row)))
+        return Sourced(text, .stated(column.place(row, in: source)))
     }
 
     func number(_ item: String, _ row: Int) -> Sourced<Double>? {
         guard let column = column(item), row >= 0, row < column.count, let number = column.number(row) else {
             return nil
         }
-        return Sourced(number.value, .stated(column.place(row)))
+        return Sourced(number.value, .stated(column.place(row, in: source)))
     }
 
     func integer(_ item: String, _ row: Int) -> Sourced<Int>? {
         guard let column = column(item), row >= 0, row < column.count, let number = column.integer(row) else {
             return nil
         }
-        return Sourced(number, .stated(column.place(row)))
+        return Sourced(number, .stated(column.place(row, in: source)))
     }
 
     /// A number with its decimals, as tolerances need it.
@@ -69,7 +71,8 @@ struct Table {
             return nil
         }
         return Stated(
-            value: number.value, decimals: number.decimals, uncertainty: number.uncertainty, place: column.place(row))
+            value: number.value, decimals: number.decimals, uncertainty: number.uncertainty,
+            place: column.place(row, in: source))
     }
 
     /// The first of several items that has a text in this row.
@@ -108,8 +111,8 @@ struct Table {
 
 extension CIF.Column {
     /// The place of a value: byte offset, item, row from 1 for loops.
-    func place(_ row: Int) -> Place {
-        guard row >= 0, row < count else { return .text(offset: nameOffset, item: name, row: nil) }
-        return .text(offset: offset(row), item: name, row: isLooped ? row + 1 : nil)
+    func place(_ row: Int, in source: SourceID = .main) -> Place {
+        guard row >= 0, row < count else { return .text(offset: nameOffset, item: name, row: nil, in: source) }
+        return .text(offset: offset(row), item: name, row: isLooped ? row + 1 : nil, in: source)
     }
 }

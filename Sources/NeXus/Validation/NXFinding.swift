@@ -33,8 +33,6 @@ public struct NXFinding: Sendable {
     /// How many cases it stands for.
     public let count: Int
     public let values: [(name: String, value: Value)]
-    /// Number of the file of the set that holds the places; 0 is the main file.
-    public let file: Int
 }
 
 /// A definition that was applied to a part of a file.
@@ -64,7 +62,6 @@ struct FindingCollector {
         var message: String
         var places: [Place]
         var values: [(name: String, value: NXFinding.Value)]
-        var file: Int
     }
 
     /// Places and names that become one finding.
@@ -73,7 +70,6 @@ struct FindingCollector {
         var names: [String] = []
         var notes: [String] = []
         var subject = ""
-        var file = 0
     }
 
     private var drafts: [Draft] = []
@@ -94,7 +90,7 @@ struct FindingCollector {
             return
         }
         known[key] = drafts.count
-        drafts.append(Draft(rule: rule, message: message, places: [place], values: values, file: 0))
+        drafts.append(Draft(rule: rule, message: message, places: [place], values: values))
     }
 
     /// Adds a fault at a place where nothing stands.
@@ -104,8 +100,7 @@ struct FindingCollector {
     ) {
         drafts.append(
             Draft(
-                rule: rule, message: message, places: [.object(path: path, attribute: attribute)], values: values,
-                file: 0))
+                rule: rule, message: message, places: [.object(path: path, attribute: attribute)], values: values))
     }
 
     /// Adds a fault with all its places.
@@ -113,7 +108,7 @@ struct FindingCollector {
         _ rule: String, _ message: String, places: [Place],
         values: [(name: String, value: NXFinding.Value)] = []
     ) {
-        drafts.append(Draft(rule: rule, message: message, places: places, values: values, file: 0))
+        drafts.append(Draft(rule: rule, message: message, places: places, values: values))
     }
 
     /// Adds a case to a finding that is told once for a scope.
@@ -133,7 +128,7 @@ struct FindingCollector {
         drafts.contains { draft in
             ["NX-005", "NX-006", "NX-007", "NX-021"].contains(draft.rule)
                 && draft.places.contains { place in
-                    guard case .object(let found, _) = place else { return false }
+                    guard case .object(let found, _) = place.spot else { return false }
                     return found == path || found.hasPrefix(path + "/")
                 }
         }
@@ -144,14 +139,14 @@ struct FindingCollector {
         var result = drafts.map {
             NXFinding(
                 rule: $0.rule, message: $0.message, places: $0.places.sorted(by: Self.precedes),
-                count: $0.places.count, values: $0.values, file: $0.file)
+                count: $0.places.count, values: $0.values)
         }
         for (rule, scopes) in gathered {
             for (_, one) in scopes {
                 result.append(
                     NXFinding(
                         rule: rule, message: message(rule, one), places: one.places.sorted(by: Self.precedes),
-                        count: one.places.count, values: [("items", .list(one.names.sorted()))], file: one.file))
+                        count: one.places.count, values: [("items", .list(one.names.sorted()))]))
             }
         }
         return result.sorted { left, right in
@@ -163,7 +158,9 @@ struct FindingCollector {
     }
 
     static func precedes(_ left: Place, _ right: Place) -> Bool {
-        guard case .object(let one, let first) = left, case .object(let other, let second) = right else { return false }
+        guard case .object(let one, let first) = left.spot, case .object(let other, let second) = right.spot else {
+            return false
+        }
         return one == other ? (first ?? "") < (second ?? "") : one.utf8.lexicographicallyPrecedes(other.utf8)
     }
 }

@@ -50,12 +50,12 @@ private func report(_ groups: [[AxisMention]], _ view: ExperimentView, _ verdict
 private func carried(by mentions: [AxisMention], _ view: ExperimentView) -> [AxisID] {
     let holders = Set(
         mentions.compactMap { mention -> String? in
-            guard case .object(let path, .some) = mention.place else { return nil }
+            guard case .object(let path, .some) = mention.place.spot else { return nil }
             return path
         })
     let meant = Set(mentions.filter { $0.note != nil }.map { AxisID("/" + $0.axis.text) })
     return view.experiment.axes.filter { axis in
-        guard case .object(let path, _) = axis.place else { return false }
+        guard case .object(let path, _) = axis.place.spot else { return false }
         return holders.contains(path) || meant.contains(axis.id)
     }.map(\.id)
 }
@@ -85,6 +85,6 @@ private func mentionsOfUndefined(_ view: ExperimentView) -> [[AxisMention]] {
 }
 
 private func item(_ name: String, of axis: Axis, at place: Place) -> String {
-    if case .object = place { return "\(name) of '\(axis.id)'" }
+    if case .object = place.spot { return "\(name) of '\(axis.id)'" }
     return "_axis.\(name)"
 }

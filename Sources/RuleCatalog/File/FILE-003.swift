@@ -25,16 +25,18 @@ extension Rule {
 }
 
 private func openFiles(_ view: TreeView, _ verdicts: inout Verdicts) {
-    if let superblock = view.superblock { report(superblock, file: nil, &verdicts) }
-    for file in view.files?.files.dropFirst() ?? [] {
-        if let superblock = file.snapshot?.superblock { report(superblock, file: file.name, &verdicts) }
+    if let superblock = view.superblock { report(superblock, in: .main, &verdicts) }
+    for (number, file) in (view.files?.files ?? []).enumerated().dropFirst() {
+        if let superblock = file.snapshot?.superblock {
+            report(superblock, in: SourceID(position: number), &verdicts)
+        }
     }
 }
 
-private func report(_ superblock: Superblock, file: String?, _ verdicts: inout Verdicts) {
+private func report(_ superblock: Superblock, in source: SourceID, _ verdicts: inout Verdicts) {
     guard superblock.isOpenForWriting || superblock.isOpenForSWMR else { return }
     let mode = superblock.isOpenForSWMR ? "SWMR writing" : "writing"
     verdicts.report(
-        "file is marked as open for \(mode): the last frames may not be in it", at: [.file],
-        values: [("mode", .text(mode))], subjects: [Subject(.dataset, "flags")], file: file)
+        "file is marked as open for \(mode): the last frames may not be in it", at: [.file(source)],
+        values: [("mode", .text(mode))], subjects: [Subject(.dataset, "flags")])
 }

@@ -32,8 +32,8 @@ private func rareFilters(_ view: TreeView, _ verdicts: inout Verdicts) {
         verdicts.report(
             "image data use filter \(filter.id) (\(filter.name.isEmpty ? "without a name" : Wording.excerpt(filter.name))); readers without that plugin "
                 + "cannot open the frames",
-            at: [.object(path: image.path, attribute: nil)],
+            at: [image.place],
             values: [("id", .integer(filter.id)), ("name", .text(filter.name))],
-            subjects: [Subject(.dataset, image.path)], file: image.file)
+            subjects: [Subject(.dataset, image.path)])
     }
 }

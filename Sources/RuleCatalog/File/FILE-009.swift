@@ -48,10 +48,10 @@ private func chunks(_ view: TreeView, _ verdicts: inout Verdicts) {
             "chunks are \(chunk.map(String.init).joined(separator: " x ")) for frames of \(frame[0]) x \(frame[1]): one frame "
                 + "costs \(Wording.number(reads)) chunk read\(reads == 1 ? "" : "s") and \(Wording.number(ratio, digits: 3)) times its "
                 + "own size\(tiny)",
-            at: [.object(path: image.path, attribute: nil)],
+            at: [image.place],
             values: [
                 ("chunk", .list(chunk.map { .integer($0) })), ("reads", .number(reads)), ("ratio", .number(ratio)),
             ],
-            subjects: [Subject(.dataset, image.path)], file: image.file)
+            subjects: [Subject(.dataset, image.path)])
     }
 }

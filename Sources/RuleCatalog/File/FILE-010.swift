@@ -26,8 +26,8 @@ private func severalFilters(_ view: TreeView, _ verdicts: inout Verdicts) {
         verdicts.report(
             "image data pass through \(image.dataset.filters.count) filters (\(Wording.excerpt(names))); readers that take raw "
                 + "chunks expect one",
-            at: [.object(path: image.path, attribute: nil)],
+            at: [image.place],
             values: [("n", .integer(image.dataset.filters.count)), ("names", .text(names))],
-            subjects: [Subject(.dataset, image.path)], file: image.file)
+            subjects: [Subject(.dataset, image.path)])
     }
 }

@@ -55,7 +55,7 @@ private func placeholdersOfNeXus(_ view: ExperimentView, _ verdicts: inout Verdi
         guard let text, let place = text.origin.place, Placeholder.matches(text.value), told.insert(place).inserted
         else { continue }
         var item = "text"
-        if case .object(let path, _) = place { item = path.split(separator: "/").suffix(2).joined(separator: "/") }
+        if case .object(let path, _) = place.spot { item = path.split(separator: "/").suffix(2).joined(separator: "/") }
         tell(item, text.value, place, in: view.scope, &verdicts)
     }
 }

@@ -60,7 +60,7 @@ extension NXFinding {
 extension Place {
     /// Path and attribute.
     var text: String {
-        guard case .object(let path, let attribute) = self else { return "?" }
+        guard case .object(let path, let attribute) = spot else { return "?" }
         return path + (attribute.map { "@" + $0 } ?? "")
     }
 }
