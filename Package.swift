@@ -67,7 +67,7 @@ let targets: [Target] = [
     // Compressed files and archives: libarchive behind a header of ours, loaded when first needed.
     .target(name: "CArchive", linkerSettings: [.linkedLibrary("dl")]),
     // HTTP with ranges.
-    .systemLibrary(name: "CCurl"),
+    .systemLibrary(name: "CCurl", pkgConfig: "libcurl"),
     // Results of audits.
     .systemLibrary(name: "CSQLite"),
     // Units beyond our own table: libudunits2 behind a header of ours, loaded when first needed.

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include <x86_64-linux-gnu/curl/curl.h>
+#include <curl/curl.h>
 
 /// The features of the libcurl that is linked. CURLVERSION_NOW is a macro over an enumerator, which Swift cannot import.
 static inline int imprimatur_curl_features(void) { return curl_version_info(CURLVERSION_NOW)->features; }

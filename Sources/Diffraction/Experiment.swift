@@ -11,12 +11,6 @@ public enum FrameOfReference: String, Sendable, Hashable {
     case image
 }
 
-/// The kind of particle.
-public enum Probe: Sendable, Hashable {
-    case xray, electron, neutron, gamma
-    case other(String)
-}
-
 /// The incident beam.
 public struct Beam: Sendable {
     /// Ångström; several for one frame with weights, or one a frame. Values that are not positive are kept as stated.

@@ -30,21 +30,7 @@ enum Printable {
 
     /// Words on lines of at most `width` columns; the first line goes where the caller stands, others after `indent` blanks.
     static func wrap(_ text: String, width: Int, indent: Int) -> String {
-        let margin = "\n" + String(repeating: " ", count: indent)
-        var result = ""
-        var column = indent
-        for word in text.split(separator: " ") {
-            let length = word.count
-            if column > indent, column + 1 + length > width {
-                result += margin
-                column = indent
-            } else if column > indent {
-                result += " "
-                column += 1
-            }
-            result += word
-            column += length
-        }
-        return result
+        Paragraph.wrap(text, width: max(0, width - indent)).joined(
+            separator: "\n" + String(repeating: " ", count: indent))
     }
 }

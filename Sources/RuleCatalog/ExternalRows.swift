@@ -67,8 +67,11 @@ struct NumberedImage {
             stem = file + "\n" + (data.text(.path, row) ?? "")
             number = frame
         } else {
-            guard let numbered = NumberedFile(file) else { return nil }
-            (name, stem, number) = (shown, numbered.stem, numbered.number)
+            // Of a location the path names the file; what stands in front of it, and a query behind, may differ.
+            let path = data.text(.archivePath, row) ?? String(Location(file).path)
+            let numbered = SeriesName(path: path)
+            guard let place = numbered.number else { return nil }
+            (name, stem, number) = (shown, numbered.stem, place)
         }
     }
 }

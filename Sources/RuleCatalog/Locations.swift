@@ -55,34 +55,6 @@ enum LocationFault {
     }
 }
 
-/// A file name that ends in a number, such as img_0017.cbf.
-struct NumberedFile {
-    let name: String
-    /// The name without the number: what a series has in common.
-    let stem: String
-    let number: Int
-
-    /// Bytes, not characters: a description names a file for each of its frames.
-    init?(_ name: String) {
-        let bytes = Array(name.utf8)
-        let base = (bytes.lastIndex(of: UInt8(ascii: "/")) ?? -1) + 1
-        var tail = bytes.count
-        while let dot = bytes[base..<tail].lastIndex(of: UInt8(ascii: ".")), !bytes[dot..<tail].contains(where: isDigit)
-        {
-            tail = dot
-        }
-        guard let last = bytes[base..<tail].lastIndex(where: isDigit) else { return nil }
-        var start = last
-        while start > base, isDigit(bytes[start - 1]) { start -= 1 }
-        guard let number = Int(String(decoding: bytes[start...last], as: UTF8.self)) else { return nil }
-        self.name = name
-        self.number = number
-        stem = String(decoding: bytes[..<start] + [UInt8(ascii: "#")] + bytes[(last + 1)...], as: UTF8.self)
-    }
-}
-
-private func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
-
 extension ExternalData {
     /// The file of a row: member of an archive, else location; nil when the row names neither.
     func fileName(_ row: Int) -> String? { text(.archivePath, row) ?? text(.uri, row) }

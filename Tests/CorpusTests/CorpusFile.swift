@@ -15,6 +15,8 @@ struct CorpusFile: Sendable, CustomTestStringConvertible {
     let expected: [Expectation]
     /// The first sentence of the file: what it shows.
     let shows: String
+    /// Why the file says nothing of itself; nil for one that does.
+    let fault: String?
 
     struct Expectation: Sendable, Hashable {
         let rule: String
@@ -40,28 +42,40 @@ struct CorpusFile: Sendable, CustomTestStringConvertible {
         let folders = (try? FileManager.default.contentsOfDirectory(atPath: root.path)) ?? []
         return folders.filter { RuleID($0) != nil }.sorted().flatMap { folder in
             let names = (try? FileManager.default.contentsOfDirectory(atPath: root.path + "/" + folder)) ?? []
-            return names.sorted().compactMap { CorpusFile(folder + "/" + $0) }
+            return names.sorted().map { CorpusFile(folder + "/" + $0) }
         }
     }()
 
-    /// Nil for a file that is neither a CIF nor a recipe.
-    init?(_ name: String) {
+    init(_ name: String) {
         let path = Self.root.path + "/" + name
         self.name = name
-        if name.hasSuffix(".nxs.json") {
-            guard let recipe = try? Recipe(reading: path) else { return nil }
-            shows = recipe.shows
-            expected = recipe.expect.map(Expectation.init)
-            return
+        (shows, expected, fault) = name.hasSuffix(".nxs.json") ? Self.recipe(at: path) : Self.text(at: path)
+    }
+
+    private typealias Told = (shows: String, expected: [Expectation], fault: String?)
+
+    private static func recipe(at path: String) -> Told {
+        do {
+            let recipe = try Recipe(reading: path)
+            return (recipe.shows, recipe.expect.map(Expectation.init), nil)
+        } catch {
+            return ("", [], "the recipe cannot be read: \(error)")
         }
-        guard name.hasSuffix(".cif") || name.hasSuffix(".cbf"),
-            let data = FileManager.default.contents(atPath: path)
-        else { return nil }
+    }
+
+    private static func text(at path: String) -> Told {
+        guard path.hasSuffix(".cif") || path.hasSuffix(".cbf") else { return ("", [], "neither a CIF nor a recipe") }
+        guard let data = FileManager.default.contents(atPath: path) else { return ("", [], "it cannot be read") }
         let lines = String(decoding: data.prefix(4096), as: UTF8.self).split(separator: "\n").prefix(4)
         let comments = lines.filter { $0.hasPrefix("# ") }
-        guard let declared = comments.first(where: { $0.hasPrefix("# expect:") }) else { return nil }
-        shows = comments.first.map { String($0.dropFirst(2)) } ?? ""
-        let list = declared.dropFirst("# expect:".count).split(separator: ",")
-        expected = list.map { $0.trimmingCharacters(in: .whitespaces) }.filter { $0 != "none" }.map(Expectation.init)
+        guard let declared = comments.first(where: { $0.hasPrefix("# expect:") }) else {
+            return ("", [], "none of its first four lines begins with '# expect:'")
+        }
+        let words = declared.dropFirst("# expect:".count).split(separator: ",").map {
+            $0.trimmingCharacters(in: .whitespaces)
+        }
+        guard !words.isEmpty, words.allSatisfy({ !$0.isEmpty }) else { return ("", [], "'# expect:' names nothing") }
+        let shows = comments.first.map { String($0.dropFirst(2)) } ?? ""
+        return (shows, words.filter { $0 != "none" }.map(Expectation.init), nil)
     }
 }

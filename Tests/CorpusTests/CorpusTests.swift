@@ -8,6 +8,16 @@ import Testing
 
 /// The corpora against all rules. Oracle: each corpus file itself, by the line that says what it shows.
 @Suite struct CorpusTests {
+    @Test("each file of the corpora can be read and says what is expected of it", arguments: CorpusFile.all)
+    func saysWhatIsExpected(_ file: CorpusFile) {
+        #expect(file.fault == nil)
+    }
+
+    @Test("the corpora are there")
+    func areThere() {
+        #expect(CorpusFile.all.count > 400 && CorpusFile.all.contains(where: \.isRecipe))
+    }
+
     @Test("each file yields exactly what it declares", arguments: CorpusFile.all)
     func yieldsWhatItDeclares(_ file: CorpusFile) throws {
         let report = try #require(Bench.shared.reports[file.name])

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+import Report
+
 /// The texts of --help.
 public enum HelpPage {
     /// Help on one verb.

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+import Report
 public import RuleEngine
 
 /// The page of a rule, in Markdown that also reads well on a terminal.

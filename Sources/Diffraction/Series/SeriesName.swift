@@ -6,36 +6,44 @@
 /// The last run of digits before the extension is the number; `thau_3_2_0001.cbf.bz2` gives `thau_3_2_####.cbf.bz2`, 1.
 public struct SeriesName: Sendable, Hashable {
     /// The path with `#` for every digit of the number.
-    public var template: String
+    public let template: String
+    /// The path with one `#` for the number: names of one stem may have numbers of unlike width.
+    public let stem: String
     /// nil when the name has no digits, or more than eighteen.
-    public var number: Int?
+    public let number: Int?
 
+    /// By bytes, not characters: a description names a file for each of its frames.
     public init(path: String) {
         let bytes = Array(path.utf8)
         let nameStart = bytes.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0
         let end = Self.stemEnd(bytes, from: nameStart)
         func isDigit(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") }
         guard let last = bytes[nameStart..<end].lastIndex(where: isDigit) else {
-            template = path
+            (template, stem, number) = (path, path, nil)
             return
         }
         let before = bytes[nameStart..<last].lastIndex { !isDigit($0) }
         let first = before.map { $0 + 1 } ?? nameStart
         guard last - first < 18 else {
-            template = path
+            (template, stem, number) = (path, path, nil)
             return
         }
         number = bytes[first...last].reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
-        var masked = bytes
-        for index in first...last { masked[index] = UInt8(ascii: "#") }
-        template = String(decoding: masked, as: UTF8.self)
+        func masked(_ marks: Int) -> String {
+            let mark = [UInt8](repeating: UInt8(ascii: "#"), count: marks)
+            return String(decoding: bytes[..<first] + mark + bytes[(last + 1)...], as: UTF8.self)
+        }
+        template = masked(last - first + 1)
+        stem = masked(1)
     }
 
     /// Where the extensions begin: those of compression, then one that holds a letter.
     private static func stemEnd(_ bytes: [UInt8], from start: Int) -> Int {
         var end = bytes.count
-        for wrapper in [".gz", ".bz2", ".xz"] where bytes[start..<end].count > wrapper.utf8.count {
-            if bytes[start..<end].suffix(wrapper.utf8.count).elementsEqual(wrapper.utf8) {
+        for wrapper in [".gz", ".bz2", ".xz", ".zst"] where bytes[start..<end].count > wrapper.utf8.count {
+            if bytes[start..<end].suffix(wrapper.utf8.count).map({ $0 | 32 }).elementsEqual(
+                wrapper.utf8.map { $0 | 32 })
+            {
                 end -= wrapper.utf8.count
                 break
             }

@@ -22,7 +22,7 @@ struct DIALSReader {
         guard let detector = member("detector") else { throw .missing(experiment: number, member: "detector") }
         var model = Beam(direction: Sourced(-upstream, stated))
         if let wavelength = beam["wavelength"]?.double { model.wavelengths = Sourced([wavelength], stated) }
-        if let probe = beam["probe"]?.string { model.probe = Self.probe(probe).map { Sourced($0, stated) } }
+        if let probe = beam["probe"]?.string { model.probe = Sourced(Probe(word: probe), stated) }
         var experiment = Experiment(
             id: "\(number + 1)", frame: .image, beam: model,
             gravity: Sourced(
@@ -63,15 +63,6 @@ struct DIALSReader {
                     : "beam.polarization_fraction")
         }
         return names
-    }
-
-    private static func probe(_ word: String) -> Probe? {
-        switch word.lowercased() {
-        case "x-ray", "xray": .xray
-        case "electron": .electron
-        case "neutron": .neutron
-        default: .other(word)
-        }
     }
 
     private func detector(_ panels: [Panel], _ value: JSONValue) -> Detector {

@@ -15,7 +15,7 @@ struct BeamReader {
         let rows = radiation.rows(of: collection)
         readWavelengths(radiation, rows, into: &beam)
         beam.sourceProbe = sourceProbe(radiation, rows)
-        beam.probe = radiation.firstText("probe", rows: rows)?.map(Self.probe) ?? beam.sourceProbe
+        beam.probe = radiation.firstText("probe", rows: rows)?.map(Probe.init(word:)) ?? beam.sourceProbe
         beam.polarisationRatio = radiation.firstNumber("polarizn_source_ratio", rows: rows)
         beam.polarisationNormal = radiation.firstNumber("polarizn_source_norm", rows: rows)
         beam.stokes = stokes(radiation, rows)
@@ -82,16 +82,6 @@ struct BeamReader {
             radiation.firstText("type", rows: rows) ?? wavelength.firstText("type", rows: Array(wavelength.rows))
         guard let type, let probe = Self.probe(inWords: type.value) else { return nil }
         return Sourced(probe, type.origin)
-    }
-
-    private static func probe(_ word: String) -> Probe {
-        switch word.lowercased() {
-        case "x-ray", "xray", "x-rays": .xray
-        case "electron", "electrons": .electron
-        case "neutron", "neutrons": .neutron
-        case "gamma": .gamma
-        default: .other(word)
-        }
     }
 
     /// The kind of particle that a description such as "Synchrotron X-ray Source" names.

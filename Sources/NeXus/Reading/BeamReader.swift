@@ -98,21 +98,12 @@ struct BeamReader {
 
     /// As stated, else by the words of the type, such as 'Synchrotron X-ray Source'.
     private func probe(of source: Node, _ fields: inout FieldReader) -> Sourced<Probe>? {
-        if let word = fields.text("probe", in: source) { return word.map(Self.probe) }
+        if let word = fields.text("probe", in: source) { return word.map(Probe.init(word:)) }
         guard let type = fields.text("type", in: source) else { return nil }
         let words = type.value.lowercased()
         let known: [(String, Probe)] = [("x-ray", .xray), ("neutron", .neutron), ("electron", .electron)]
         return known.first { words.contains($0.0) && !words.contains("free") }.map {
             Sourced($0.1, .derived("the type of the source"))
-        }
-    }
-
-    private static func probe(_ word: String) -> Probe {
-        switch word.lowercased() {
-        case "x-ray", "xray": .xray
-        case "electron": .electron
-        case "neutron": .neutron
-        default: word.lowercased().hasPrefix("gamma") ? .gamma : .other(word)
         }
     }
 }

@@ -103,7 +103,8 @@ private func gapsInBlocks(_ view: TreeView, _ verdicts: inout Verdicts) {
     guard let files = view.files, view.definition == "NXmx" else { return }
     for group in files.main.objects where group.attribute("NX_class")?.value.firstString == "NXdata" {
         let blocks = group.links.map(\.name).filter { $0.hasPrefix("data_") && ImageDataset.isBlock($0) }
-            .compactMap(NumberedFile.init).sorted { $0.number < $1.number }
+            .compactMap { name in SeriesName(path: name).number.map { (name: name, number: $0) } }
+            .sorted { $0.number < $1.number }
         for (before, next) in zip(blocks, blocks.dropFirst()) where next.number > before.number &+ 1 {
             let missing = next.number &- before.number &- 1
             verdicts.report(

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Text broken into lines.
-enum Paragraph {
+public enum Paragraph {
     /// Words on lines of at most `width` columns, each after `indent` blanks; a longer word stands alone.
-    static func wrap(_ text: String, width: Int, indent: Int = 0) -> [String] {
+    public static func wrap(_ text: String, width: Int, indent: Int = 0) -> [String] {
         let margin = String(repeating: " ", count: indent)
         var lines: [String] = []
         var line = ""
@@ -23,7 +23,7 @@ enum Paragraph {
     }
 
     /// Two columns: terms on the left, wrapped sentences on the right; a long term has a line of its own.
-    static func table(_ rows: [(term: String, text: String)], width: Int, indent: Int = 2) -> [String] {
+    public static func table(_ rows: [(term: String, text: String)], width: Int, indent: Int = 2) -> [String] {
         let margin = String(repeating: " ", count: indent)
         let longest = rows.map(\.term.count).max() ?? 0
         let column = indent + min(longest, 30) + 2
