@@ -82,6 +82,9 @@ let targets: [Target] = [
     // The heap of a short run, taken in one step.
     .target(name: "CHeap"),
 
+    // Processes: started with one socket, descriptors handed over, rights given away.
+    .target(name: "CProcess"),
+
     // MARK: Floor 1, formats: bytes, and no word of diffraction
 
     // Byte sources: local files, mapped or read whole.
@@ -137,13 +140,14 @@ let targets: [Target] = [
 
     // MARK: Floor 5, actions
 
+    // Processes of this program that read files for it, and the way back when reading goes wrong.
+    module("Workers", on: ["CProcess"]),
     // One folder per verb.
     module(
         "Actions",
         on: [
-            "RuleCatalog", "RuleEngine", "Findings", "CIF", "HDF5", "Diffraction", "ImageHeaders", "ImgCIF",
-            "CheckImgCIF",
-            "NeXus", "Digest", "JSON", "Archive", "Transport",
+            "Workers", "RuleCatalog", "RuleEngine", "Findings", "CIF", "HDF5", "Diffraction", "ImageHeaders", "ImgCIF",
+            "CheckImgCIF", "NeXus", "Digest", "JSON", "Archive", "Transport",
         ]),
     // Corpus files and examples from recipes.
     module("CorpusRecipes", on: ["HDF5", "ImageCodecs", "JSON", "Transport"]),
@@ -155,7 +159,10 @@ let targets: [Target] = [
     // Verbs, options, help, completions, exit codes.
     module(
         "CommandLine",
-        on: ["Actions", "Report", "Findings", "Transport", "JSON", "NeXus", "RuleEngine", "RuleCatalog", "Diffraction"]),
+        on: [
+            "Actions", "Workers", "Report", "Findings", "Transport", "JSON", "NeXus", "RuleEngine", "RuleCatalog",
+            "Diffraction", "ImgCIF",
+        ]),
     program("imprimatur", on: ["CommandLine", "CHeap"]),
     // Written documentation: rule pages, man page, schema.
     program("write-docs", on: ["CommandLine", "RuleCatalog", "RuleEngine"]),
@@ -200,6 +207,9 @@ let targets: [Target] = [
     tests(
         "CorpusTests",
         on: ["Actions", "Findings", "JSON", "Report", "CorpusRecipes", "RuleCatalog", "RuleEngine", "TestSupport"]),
+    .executableTarget(
+        name: "worker-under-test", dependencies: ["Workers"], path: "Tests/WorkerUnderTest", swiftSettings: relaxed),
+    tests("WorkersTests", on: ["worker-under-test", "Workers", "CCurl", "CSQLite", "TestSupport"]),
     tests(
         "CommandTests",
         on: [

@@ -1,11 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+import Workers
+
 extension Program {
     /// Does what a command line asks for.
     ///
     /// - Parameter arguments: The words with the name of the program.
     public static func run(_ arguments: [String]) -> ExitCode {
+        if arguments.count == 2, arguments[1] == Launch.word { return WorkerVerb.run(VerbTable.verbs) }
         let verbs = VerbTable.verbs
         do {
             switch try ArgumentParser(verbs: verbs).parse(Array(arguments.dropFirst())) {

@@ -9,6 +9,7 @@ import Glibc
 struct Main {
     static func main() {
         cheap_take()
-        exit(Program.run(Swift.CommandLine.arguments).rawValue)
+        // Nothing of ours waits for the end of the process, and what libraries would do then could go wrong.
+        _exit(Program.run(Swift.CommandLine.arguments).rawValue)
     }
 }

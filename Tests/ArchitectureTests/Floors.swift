@@ -7,13 +7,13 @@ enum Floors {
     static let table: [[String]] = [
         [
             "CHDF5", "CDeflate", "CXML2", "CCrypto", "CArchive", "CCurl", "CSQLite", "CUDUnits", "CCBF", "CCodecs",
-            "CHeap",
+            "CHeap", "CProcess",
         ],
         ["Transport", "Archive", "HDF5", "CIF", "ImageCodecs", "XML", "JSON", "Digest", "Units"],
         ["Diffraction"],
         ["ImageHeaders", "ImgCIF", "CheckImgCIF", "NeXus"],
         ["Findings", "RuleEngine", "RuleCatalog"],
-        ["Actions", "CorpusRecipes"],
+        ["Workers", "Actions", "CorpusRecipes"],
         ["Report", "CommandLine", "imprimatur", "write-docs", "write-corpora", "compare-verdicts"],
     ]
 
@@ -26,6 +26,7 @@ enum Floors {
         "ImgCIF": ["ImageHeaders"],
         "RuleEngine": ["Findings"],
         "RuleCatalog": ["RuleEngine", "Findings"],
+        "Actions": ["Workers"],
         "CommandLine": ["Report"],
         "imprimatur": ["CommandLine"],
         "write-docs": ["CommandLine", "Report"],
@@ -39,7 +40,7 @@ enum Floors {
         "CHDF5": "HDF5", "CDeflate": "ImageCodecs", "CXML2": "XML", "CArchive": "Archive", "CCrypto": "Digest",
         "CUDUnits": "Units",
         "CCodecs": "ImageCodecs",
-        "CCBF": "ImageCodecs", "CHeap": "imprimatur",
+        "CCBF": "ImageCodecs", "CHeap": "imprimatur", "CProcess": "Workers",
     ]
 
     static func floor(of module: String) -> Int? { table.firstIndex { $0.contains(module) } }

@@ -14,23 +14,12 @@ enum BuiltProgram {
         let code: Int32
     }
 
-    static let url = url(of: "imprimatur")
-
-    /// Beside the bundle of tests.
-    private static func url(of name: String) -> URL {
-        let arguments = ProcessInfo.processInfo.arguments
-        var folders: [URL] = [Folder.checkout.appendingPathComponent(".build/debug")]
-        if let index = arguments.firstIndex(of: "--test-bundle-path"), index + 1 < arguments.count {
-            folders.insert(URL(fileURLWithPath: arguments[index + 1]).deletingLastPathComponent(), at: 0)
-        }
-        folders.insert(URL(fileURLWithPath: arguments[0]).deletingLastPathComponent(), at: 0)
-        let programs = folders.map { $0.appendingPathComponent(name) }
-        return programs.first { FileManager.default.isExecutableFile(atPath: $0.path) } ?? programs[0]
-    }
+    static let url = BuiltFile.url("imprimatur")
 
     /// Runs another program of this test run.
     static func run(_ arguments: [String], program: String) throws -> Result {
-        try run(url(of: program), arguments, in: Folder.checkout, input: "", variables: ["PATH": "/usr/bin:/bin"])
+        try run(
+            BuiltFile.url(program), arguments, in: Folder.checkout, input: "", variables: ["PATH": "/usr/bin:/bin"])
     }
 
     /// Runs the program in a folder, without a terminal, with the rules of this checkout.

@@ -56,10 +56,65 @@ import Testing
         #expect(result.output.split(separator: "\n").filter { $0.contains("\"event\":\"run\"") }.count == 1)
     }
 
-    @Test func `inspect lives on as well`() throws {
+    @Test(arguments: [["inspect"], ["inspect", "--json"], ["describe"], ["compare", "good.nxs"]])
+    func `other verbs live on as well`(words: [String]) throws {
         defer { try? FileManager.default.removeItem(at: folder) }
-        let result = try BuiltProgram.run("inspect", "killer.nxs", in: folder)
+        let result = try BuiltProgram.run(words + ["killer.nxs"], in: folder, input: "", environment: [:])
         #expect(result.code == 3)
-        #expect(result.complaints.contains("the process that read it ended (signal 11"))
+        #expect(result.complaints.contains("ended (signal 11"))
+        #expect(result.output.hasPrefix("{") == words.contains("--json"))
+    }
+
+    @Test func `a reader that used its processor time is not tried again`() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let result = try BuiltProgram.run(
+            "check", "-f", "json", "good.nxs", in: folder, environment: ["IMPRIMATUR_ISOLATE": "spent"])
+        #expect(result.code == 3)
+        #expect(result.output.contains("s of processor time"))
+    }
+
+    @Test func `a list of names from standard input is read once`() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let result = try BuiltProgram.run("check", "-f", "json", "-", in: folder, input: "killer.nxs\n")
+        #expect(result.code == 3)
+        #expect(try status("killer.nxs", in: result.output) == "indeterminate")
+    }
+
+    /// Oracle: /proc. The guard of a process that waits for a slow reader would end it after two minutes.
+    @Test(arguments: [
+        ["describe", "--url", "https://example.org/a/"], ["check", "-f", "json"], ["inspect", "--json"],
+    ])
+    func `no guard is armed while a report goes into a slow pipe`(words: [String]) throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let process = Process()
+        process.executableURL = BuiltProgram.url
+        process.arguments = words + ["good.nxs"]
+        process.currentDirectoryURL = folder
+        process.environment = ["IMPRIMATUR_RULES": Folder.checkout.appendingPathComponent("rules").path]
+        let pipe = Pipe()
+        // F_SETPIPE_SZ: the least a pipe holds, which is full before the program writes.
+        #expect(fcntl(pipe.fileHandleForWriting.fileDescriptor, 1031, 4096) >= 0)
+        let filling = Data(repeating: 0x20, count: 4096)
+        try pipe.fileHandleForWriting.write(contentsOf: filling)
+        process.standardOutput = pipe
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        try? pipe.fileHandleForWriting.close()
+        var lines: [Substring] = []
+        var sleeps = 0
+        for _ in 0..<1000 where sleeps < 10 {
+            usleep(20_000)
+            lines = try String(contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)
+                .split(separator: "\n")
+            sleeps = lines.contains { $0.hasPrefix("State:\tS") } ? sleeps + 1 : 0
+        }
+        let words = lines.first { $0.hasPrefix("SigCgt:") }?.dropFirst("SigCgt:\t".count)
+        let caught = words.flatMap { UInt64($0, radix: 16) }
+        #expect(caught.map { $0 & (1 << UInt64(SIGALRM - 1) | 1 << UInt64(SIGXCPU - 1)) } == 0)
+        let all = try pipe.fileHandleForReading.readToEnd() ?? Data()
+        process.waitUntilExit()
+        #expect(sleeps == 10)
+        #expect(all.count > filling.count)
+        #expect(process.terminationReason == .exit)
     }
 }

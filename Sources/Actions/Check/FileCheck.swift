@@ -3,7 +3,6 @@
 
 import Diffraction
 import Digest
-import Glibc
 import JSON
 import NeXus
 import RuleCatalog
@@ -64,20 +63,8 @@ public struct FileCheck: Sendable {
     }
 
     /// The report on a file whose reader died or was ended, twice.
-    func reportReaderEnd(_ path: String, _ end: String) -> FileReport {
-        var facts = stat()
-        let size = stat(path, &facts) == 0 ? Int(facts.st_size) : 0
-        let head = FileBytes.head(path, count: 4096) ?? []
-        let kind = ContentKind.of(head, hasSuperblock: head.starts(with: [0x89, 0x48, 0x44, 0x46]))
-        let material = Material(
-            kind: kind == .cif ? .imgcif : .hdf5, withoutExperiment: .unread("reading the file ended the reader"),
-            readerEnd: end
-        )
-        let failure = Failure(
-            attempt: "read the file", subject: path, code: .ended(end),
-            words: "the process that read it ended (\(end))",
-            remedy: "take the file for damaged or hostile; write it again, or send it to the authors of this program")
-        return judged(FileReading(material: material, size: size, failures: [failure]), path: path, experiments: [])
+    public func reportReaderEnd(_ path: String, _ end: String) -> FileReport {
+        judged(FileReading(path, endedBy: end), path: path, experiments: [])
     }
 
     private func judged(_ reading: FileReading, path: String, experiments: [JSONValue]) -> FileReport {

@@ -5,8 +5,9 @@ public import Findings
 import JSON
 import RuleCatalog
 import RuleEngine
+public import Workers
 
-extension FileReport {
+extension FileReport: WireValue {
     /// The report for another process of this program.
     public var wire: [UInt8] {
         var json = JSONWriter(.compact)

@@ -37,6 +37,11 @@ public struct Inspection: Sendable {
         self.init(FileReading(path, settings: settings), path: path)
     }
 
+    /// What is left to say of a file whose reader ended; `end` says how, in words.
+    public init(_ path: String, endedBy end: String) {
+        self.init(FileReading(path, endedBy: end), path: path)
+    }
+
     init(_ reading: FileReading, path: String) {
         let material = reading.material
         self.path = path

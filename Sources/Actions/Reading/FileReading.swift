@@ -51,6 +51,25 @@ struct FileReading: Sendable {
         }
     }
 
+    /// A file whose reader died or was ended; `end` says how, in words.
+    init(_ path: String, endedBy end: String) {
+        var facts = stat()
+        let isRegular = stat(path, &facts) == 0 && facts.st_mode & S_IFMT == S_IFREG
+        let head = isRegular ? FileBytes.head(path, count: 4096) ?? [] : []
+        let kind = ContentKind.of(head, hasSuperblock: head.starts(with: [0x89, 0x48, 0x44, 0x46]))
+        self.init(
+            material: Material(
+                kind: kind == .cif ? .imgcif : .hdf5, withoutExperiment: .unread("reading the file ended the reader"),
+                readerEnd: end), size: isRegular ? Int(facts.st_size) : 0,
+            failures: [
+                Failure(
+                    attempt: "read the file", subject: path, code: .ended(end),
+                    words: "the process that read it ended (\(end))",
+                    remedy: "take the file for damaged or hostile; write it again, or send it to the authors of this "
+                        + "program")
+            ])
+    }
+
     init(material: Material, size: Int, failures: [Failure]) {
         self.material = material
         self.material.size = size

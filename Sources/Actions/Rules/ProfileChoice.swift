@@ -20,12 +20,13 @@ public struct ChosenProfile: Sendable {
     /// - Parameters:
     ///   - word: A name in the folder of rules, or the path of a file when it holds '/' or ends with ".json5".
     ///   - catalogue: The rules that may be named.
-    public static func choose(_ word: String, in folder: RulesFolder, catalogue: [Rule])
-        throws(ConfigurationFault) -> ChosenProfile
-    {
+    ///   - text: Reads a file; nil when it cannot.
+    public static func choose(
+        _ word: String, in folder: RulesFolder, catalogue: [Rule], text: (String) -> [UInt8]? = FileBytes.read
+    ) throws(ConfigurationFault) -> ChosenProfile {
         let isFile = word.contains("/") || word.hasSuffix(".json5")
         let path = isFile ? word : folder.profilePath(word)
-        guard let bytes = FileBytes.read(path) else {
+        guard let bytes = text(path) else {
             let names = folder.profiles
             throw ConfigurationFault(
                 source: "--profile",
@@ -34,7 +35,7 @@ public struct ChosenProfile: Sendable {
                 suggestion: Spelling.nearest(to: word, among: names))
         }
         let profile = try Profile.load(bytes, source: path, catalogue: catalogue) { name in
-            FileBytes.read(folder.profilePath(name))
+            text(folder.profilePath(name))
         }
         return ChosenProfile(profile: profile, sha256: FileDigests.of(bytes).sha256)
     }

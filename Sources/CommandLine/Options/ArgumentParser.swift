@@ -88,7 +88,8 @@ public struct ArgumentParser: Sendable {
             if values["help"] != nil { return .help(verb) }
         }
         try count(operands, of: verb)
-        return .run(Invocation(verb: verb, verbs: verbs, values: values, operands: operands))
+        return .run(
+            Invocation(verb: verb, verbs: verbs, values: values, operands: operands, surroundings: .here()))
     }
 
     private func long(

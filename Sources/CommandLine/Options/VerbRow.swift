@@ -53,6 +53,7 @@ public struct Invocation: Sendable {
     let verbs: [VerbRow]
     let values: [String: [String]]
     public let operands: [String]
+    let surroundings: Surroundings
 
     /// Whether an option was given.
     public func has(_ option: String) -> Bool { values[option] != nil }

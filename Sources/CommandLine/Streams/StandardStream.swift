@@ -27,7 +27,7 @@ enum StandardStream {
     static func report(_ text: String) -> Bool { write(Array(text.utf8), to: STDOUT_FILENO) }
 
     /// One line on standard error, after the name of the program.
-    static func complain(_ line: String) { write(Array("imprimatur: \(line)\n".utf8), to: STDERR_FILENO) }
+    static func complain(_ line: String) { write(complaint(line), to: STDERR_FILENO) }
 
     /// Says a failure and its remedy on standard error; the code that it ends with.
     static func tell(_ failure: Failure) -> ExitCode {
@@ -40,4 +40,6 @@ enum StandardStream {
     static func refuse(_ problem: String, _ remedy: String) -> ExitCode {
         tell(Failure(usage: problem, remedy: remedy))
     }
+
+    static func complaint(_ line: String) -> [UInt8] { Array("imprimatur: \(line)\n".utf8) }
 }

@@ -15,12 +15,13 @@ struct CheckArguments {
     let settings: FileCheck.Settings
     let outputs: [ReportOutput]
     let exitZero: Bool
-    let isIsolating: Bool
+    let rules: RulesFolder
     /// The report on the terminal names the failures, so that they need not be said again.
     let showsFailures: Bool
 
     init(_ call: Invocation) throws(Failure) {
         let folder = try Self.rulesFolder(call)
+        rules = folder
         let chosen = try Self.profile(call, in: folder)
         var settings = FileCheck.Settings(profile: chosen.profile)
         settings.failAt = call.value("fail-at").flatMap(Level.init(rawValue:))
@@ -32,8 +33,8 @@ struct CheckArguments {
         settings.reading.definitions = try Self.definitions(call, chosen.profile, library)
         settings.reading.dictionaries = try Self.dictionaries(call, folder)
         if let path = call.value("answers") {
-            settings.answers = try Self.answers(path)
-            settings.today = Calendar.today()
+            settings.answers = try Self.answers(path, call)
+            settings.today = call.surroundings.today
         }
         settings.parts = Self.formats(call).reduce(call.value("compat") == nil ? [] : .compatibility) {
             $0.union($1.row.parts)
@@ -50,9 +51,8 @@ struct CheckArguments {
             failAt: settings.failAt ?? chosen.profile.failAt)
         outputs = Self.outputs(call, head)
         exitZero = call.has("exit-zero")
-        isIsolating = call.has("isolate")
         let isText = Self.format(call) == TextReport.self
-        showsFailures = isText && !call.has("quiet") && Terminal.current().isTerminal
+        showsFailures = isText && !call.has("quiet") && call.surroundings.terminal.isTerminal
     }
 
     static func rulesFolder(_ call: Invocation) throws(Failure) -> RulesFolder {
@@ -93,7 +93,8 @@ struct CheckArguments {
 
     static func profile(_ call: Invocation, in folder: RulesFolder) throws(Failure) -> ChosenProfile {
         do {
-            return try ChosenProfile.choose(call.value("profile") ?? "default", in: folder, catalogue: catalogue)
+            return try ChosenProfile.choose(
+                call.value("profile") ?? "default", in: folder, catalogue: catalogue, text: call.surroundings.text)
         } catch {
             throw Failure(usage: error.description, remedy: "see 'imprimatur rules list'")
         }
@@ -107,8 +108,8 @@ struct CheckArguments {
         return reading
     }
 
-    private static func answers(_ path: String) throws(Failure) -> [Answer] {
-        guard let bytes = FileBytes.read(path) else {
+    private static func answers(_ path: String, _ call: Invocation) throws(Failure) -> [Answer] {
+        guard let bytes = call.surroundings.text(path) else {
             throw Failure(
                 usage: "the answers in '\(path)' cannot be read", remedy: "check the spelling of the path")
         }
@@ -130,7 +131,7 @@ struct CheckArguments {
     }
 
     private static func outputs(_ call: Invocation, _ head: RunHead) -> [ReportOutput] {
-        let terminal = Terminal.current()
+        let terminal = call.surroundings.terminal
         let isComplete = call.has("all")
         let format = format(call)
         var outputs: [ReportOutput] = []

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Actions
-import Glibc
+import Findings
 import Report
 import RuleCatalog
 import RuleEngine
@@ -12,46 +12,38 @@ import Transport
 enum CheckVerb {
     static func run(_ call: Invocation) -> ExitCode {
         do {
-            let settings = try CheckArguments(call)
-            return try run(settings)
+            run(call, try CheckArguments(call))
         } catch {
             return StandardStream.tell(error)
         }
     }
 
-    private static func run(_ arguments: CheckArguments) throws(Failure) -> ExitCode {
-        let isSingle = arguments.inputs.count == 1
-        let isIsolating = arguments.isIsolating || !isSingle || CrashGuard.isIsolating
-        let limits = WorkerLimits()
-        if !isIsolating { CrashGuard.install(arguments: Swift.CommandLine.arguments, limits: limits) }
+    private static func run(_ call: Invocation, _ arguments: CheckArguments) -> Never {
+        let isIsolating = call.has("isolate") || arguments.inputs.count != 1
+        let reading = GuardedReading(call, isIsolating: isIsolating, rules: arguments.rules)
+        let task = CheckTask(arguments)
+        var leavings = Leavings(isGathered: reading.isHere)
         var outputs = arguments.outputs
         var summary = RunEnd()
         var codes: [ExitCode] = []
         var met = Set<Int>()
-        let run = CheckRun(FileCheck(arguments.settings), isIsolating: isIsolating, limits: limits)
-        run.run(arguments.inputs) { file in
-            if !isIsolating { CrashGuard.remove() }
+        reading.read(arguments.inputs.map { [$0.path] }, by: task) { number, file in
+            // Files met in folders that are no diffraction data are passed over.
+            if arguments.inputs[number].isFound, file.status == .skipped { return }
             summary.add(file.status)
             met.formUnion(file.answersMet)
             codes += CheckVerb.codes(of: file, exitZero: arguments.exitZero)
             for failure in file.failures where !arguments.showsFailures {
-                StandardStream.complain(failure.line)
+                leavings.complain(failure.line)
             }
-            for index in outputs.indices { outputs[index].add(file) }
+            for index in outputs.indices { leavings.report(outputs[index].take(.file(file))) }
         }
-        for index in outputs.indices {
-            do {
-                try outputs[index].end(summary)
-            } catch {
-                StandardStream.complain(error.line)
-                codes.append(.unreadable)
-            }
-        }
+        for index in outputs.indices { leavings.report(outputs[index].take(.end(summary))) }
         for (index, answer) in arguments.settings.answers.enumerated() where !met.contains(index) {
             let place = answer.place.map { " at \($0)" } ?? ""
-            StandardStream.complain("the answer to \(answer.rule)\(place) meets no finding")
+            leavings.complain("the answer to \(answer.rule)\(place) meets no finding")
         }
-        return ExitCode.combined(codes)
+        leavings.leave(ExitCode.combined(codes), files: outputs.compactMap(\.file))
     }
 
     private static func codes(of file: FileReport, exitZero: Bool) -> [ExitCode] {
@@ -71,7 +63,6 @@ struct ReportOutput {
     private let path: String?
     private var held: [UInt8] = []
     private var hasBegun = false
-    private var isBroken = false
 
     init(_ format: any ReportFormat, _ head: RunHead, path: String?) {
         self.format = format
@@ -79,37 +70,17 @@ struct ReportOutput {
         self.path = path
     }
 
-    mutating func add(_ report: FileReport) {
-        begin()
-        take(.file(report))
-    }
+    /// The file to be written in the end.
+    var file: (path: String, bytes: [UInt8])? { path.map { ($0, held) } }
 
-    mutating func end(_ summary: RunEnd) throws(Failure) {
-        begin()
-        take(.end(summary))
-        if let path { try OutputFile.write(held, to: path) }
-        if isBroken {
-            throw Failure(
-                attempt: "write", subject: "standard output", code: .system(EPIPE),
-                words: "the report could not be written whole")
-        }
-    }
-
-    /// Only when the first file is done: until then the program may have to start again, and must have printed nothing.
-    private mutating func begin() {
-        guard !hasBegun else { return }
-        hasBegun = true
-        take(.run(head))
-    }
-
-    private mutating func take(_ event: ReportEvent) {
+    /// Takes what is known of a file, or the end of the run, and gives what goes to standard output now.
+    mutating func take(_ event: ReportEvent) -> [UInt8] {
         var bytes: [UInt8] = []
+        if !hasBegun { format.take(.run(head), &bytes) }
+        hasBegun = true
         format.take(event, &bytes)
-        guard !bytes.isEmpty else { return }
-        if path != nil {
-            held += bytes
-        } else if !StandardStream.write(bytes, to: STDOUT_FILENO) {
-            isBroken = true
-        }
+        guard path != nil else { return bytes }
+        held += bytes
+        return []
     }
 }

@@ -2,27 +2,55 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Actions
-import Glibc
 import Report
 import RuleEngine
 import Transport
+import Workers
 
 /// `imprimatur compare`: two descriptions of one experiment.
 enum CompareVerb {
     static func run(_ call: Invocation) -> ExitCode {
-        if let code = GuardedReading.begin(call.operands) { return code }
-        let comparison = FileComparison(call.operands[0], call.operands[1], settings: CheckArguments.reading(call))
-        GuardedReading.end()
+        let reading = GuardedReading(call, isIsolating: false)
+        var leavings = Leavings(isGathered: reading.isHere)
+        var code = ExitCode.unreadable
+        reading.read([call.operands], by: CompareTask(call)) { _, page in
+            leavings.take(page)
+            code = page.code
+        }
+        leavings.leave(code)
+    }
+}
+
+/// Two files, read and set side by side.
+struct CompareTask: FileTask {
+    private let settings: ReadingSettings
+    private let isForPrograms: Bool
+    private let width: Int
+
+    init(_ call: Invocation) {
+        settings = CheckArguments.reading(call)
+        isForPrograms = call.has("json")
+        width = call.surroundings.terminal.width
+    }
+
+    func answer(on names: [String]) -> Page {
+        guard names.count == 2 else { return Page(code: .usage) }
+        let comparison = FileComparison(names[0], names[1], settings: settings)
         let failures = comparison.first.failures + comparison.second.failures
-        for failure in failures {
-            StandardStream.complain(failure.line)
-        }
-        if call.has("json") {
-            StandardStream.write(ComparisonReport.json(comparison), to: STDOUT_FILENO)
+        var page = Page(code: code(of: comparison, hasFailures: !failures.isEmpty))
+        page.complaints = failures.map(\.line)
+        if isForPrograms {
+            page.output = ComparisonReport.json(comparison)
         } else if !comparison.pairs.isEmpty {
-            StandardStream.write(ComparisonReport.text(comparison, width: Terminal.current().width), to: STDOUT_FILENO)
+            page.output = ComparisonReport.text(comparison, width: width)
         }
-        if comparison.pairs.isEmpty || !failures.isEmpty { return .unreadable }
+        return page
+    }
+
+    func answer(on names: [String], endedBy end: End) -> Page { Page(unread: names, end) }
+
+    private func code(of comparison: FileComparison, hasFailures: Bool) -> ExitCode {
+        if comparison.pairs.isEmpty || hasFailures { return .unreadable }
         if comparison.differenceCount > 0 { return .findings }
         return comparison.isComplete ? .fine : .unreadable
     }

@@ -3,58 +3,74 @@
 
 import Actions
 import Diffraction
-import Glibc
 import Transport
+import Workers
 
 /// `imprimatur describe`: images, a master file or an experiment list to an imgCIF description.
 enum DescribeVerb {
     static func run(_ call: Invocation) -> ExitCode {
         do throws(Failure) {
-            let request = try request(call)
-            let inputs: [Input]
-            do {
-                inputs = try InputList(entersFolders: call.has("recursive"), isNullSeparated: call.has("from0"))
-                    .files(call.operands)
-            } catch {
-                throw error
-            }
-            return try write(inputs.map(\.path), request, call)
-        } catch {
-            return StandardStream.tell(error)
-        }
-    }
-
-    private static func write(_ paths: [String], _ request: DescriptionRun.Request, _ call: Invocation)
-        throws(Failure) -> ExitCode
-    {
-        let rules: RulesFolder
-        do {
-            rules = try RulesFolder.find(option: call.value("rules"))
-        } catch {
-            throw error
-        }
-        if let code = GuardedReading.begin(paths) { return code }
-        defer { GuardedReading.end() }
-        do {
-            let run = try DescriptionRun(paths, request: request, settings: CheckArguments.reading(call), rules: rules)
-            if let path = call.value("output") {
-                do {
-                    try OutputFile.write(Array(run.text.utf8), to: path)
-                } catch {
-                    StandardStream.complain(error.line)
-                    return .unreadable
+            // What is wrong with the options is told before a file is looked for.
+            _ = try DescribeTask.request(call)
+            let names = try names(call)
+            let task = try DescribeTask(call)
+            let reading = GuardedReading(call, isIsolating: false, rules: task.rules)
+            var leavings = Leavings(isGathered: reading.isHere)
+            var files: [(path: String, bytes: [UInt8])] = []
+            var code = ExitCode.unreadable
+            reading.read([names], by: task) { _, page in
+                var page = page
+                if page.code == .fine, let path = call.value("output") {
+                    files = [(path, page.output)]
+                    page.output = []
+                } else if page.code == .fine {
+                    // The notes stand in the text as comments.
+                    page.complaints = []
                 }
-                for note in run.notes { StandardStream.complain(note) }
-            } else {
-                StandardStream.report(run.text)
+                leavings.take(page)
+                code = page.code
             }
-            return .fine
+            leavings.leave(code, files: files)
         } catch {
             return StandardStream.tell(error)
         }
     }
 
-    private static func request(_ call: Invocation) throws(Failure) -> DescriptionRun.Request {
+    private static func names(_ call: Invocation) throws(Failure) -> [String] {
+        try InputList(entersFolders: call.has("recursive"), isNullSeparated: call.has("from0")).files(call.operands)
+            .map(\.path)
+    }
+}
+
+/// Images, a master file or an experiment list, read and described.
+struct DescribeTask: FileTask {
+    let rules: RulesFolder
+    private let request: DescriptionRun.Request
+    private let settings: ReadingSettings
+
+    init(_ call: Invocation) throws(Failure) {
+        request = try Self.request(call)
+        rules = try CheckArguments.rulesFolder(call)
+        settings = CheckArguments.reading(call)
+    }
+
+    func answer(on names: [String]) -> Page {
+        do {
+            let run = try DescriptionRun(names, request: request, settings: settings, rules: rules)
+            var page = Page(code: .fine)
+            page.output = Array(run.text.utf8)
+            page.complaints = run.notes
+            return page
+        } catch {
+            var page = Page(code: .unreadable)
+            page.complaints = [error.line, error.remedy].filter { !$0.isEmpty }
+            return page
+        }
+    }
+
+    func answer(on names: [String], endedBy end: End) -> Page { Page(unread: names, end) }
+
+    static func request(_ call: Invocation) throws(Failure) -> DescriptionRun.Request {
         var request = DescriptionRun.Request()
         request.url = call.value("url")
         request.archive = call.value("archive")?.uppercased()

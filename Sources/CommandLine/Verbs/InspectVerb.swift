@@ -2,11 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Actions
-import Glibc
-import JSON
 import Report
 import RuleEngine
 import Transport
+import Workers
 
 /// `imprimatur inspect`: what files describe, without a verdict.
 enum InspectVerb {
@@ -18,49 +17,30 @@ enum InspectVerb {
         } catch {
             return StandardStream.tell(error)
         }
-        let isIsolating = call.has("isolate") || inputs.count != 1 || CrashGuard.isIsolating
-        let limits = WorkerLimits()
-        if !isIsolating { CrashGuard.install(arguments: Swift.CommandLine.arguments, limits: limits) }
-        guard let form = InspectionPage.Form(call) else {
+        guard let task = InspectTask(call) else {
             return StandardStream.refuse(
                 "--json and --format do not go with one another, and --format goes with --table",
                 "see 'imprimatur inspect --help'")
         }
-        let page = InspectionPage(reading: CheckArguments.reading(call), form: form, width: Terminal.current().width)
-        var isolation = Isolation(limits: limits)
+        let reading = GuardedReading(call, isIsolating: call.has("isolate") || inputs.count != 1)
+        var leavings = Leavings(isGathered: reading.isHere)
         var code = ExitCode.fine
-        for (index, input) in inputs.enumerated() {
-            guard let answer = isIsolating ? isolated(input.path, page, &isolation) : page.answer(on: input.path) else {
-                code = .unreadable
-                continue
-            }
-            if !isIsolating { CrashGuard.remove() }
-            if input.isFound, answer.isPassedOver { continue }
-            if index > 0, page.form != .json { StandardStream.report("\n") }
-            StandardStream.report(answer.output)
-            for line in answer.complaints { StandardStream.complain(line) }
-            if !answer.complaints.isEmpty { code = .unreadable }
+        reading.read(inputs.map { [$0.path] }, by: task) { number, page in
+            if inputs[number].isFound, page.isPassedOver { return }
+            if number > 0, task.form != .json { leavings.report("\n") }
+            leavings.report(page.output)
+            for line in page.complaints { leavings.complain(line) }
+            if page.code != .fine { code = page.code }
         }
-        return code
-    }
-
-    private static func isolated(_ path: String, _ page: InspectionPage, _ isolation: inout Isolation) -> InspectionPage
-        .Answer?
-    {
-        switch isolation.ask(path, { page.answer(on: $0).bytes }) {
-        case .answer(let bytes): return InspectionPage.Answer(bytes)
-        case .ended(let words):
-            StandardStream.complain("cannot read '\(path)': the process that read it ended (\(words))")
-            return nil
-        }
+        leavings.leave(code)
     }
 }
 
-/// The page of one file, made in this process or in a worker.
-struct InspectionPage {
-    let reading: ReadingSettings
+/// The page of one file.
+struct InspectTask: FileTask {
     let form: Form
-    let width: Int
+    private let settings: ReadingSettings
+    private let width: Int
 
     /// What is printed.
     enum Form: Hashable {
@@ -78,51 +58,28 @@ struct InspectionPage {
         }
     }
 
-    /// What is printed about one file.
-    struct Answer {
-        let output: String
-        /// Failures, for standard error.
-        let complaints: [String]
-        /// The file is no diffraction data.
-        let isPassedOver: Bool
-
-        init(output: String, complaints: [String], isPassedOver: Bool) {
-            self.output = output
-            self.complaints = complaints
-            self.isPassedOver = isPassedOver
-        }
-
-        /// From what a worker sent.
-        init?(_ bytes: [UInt8]) {
-            guard let value = try? JSONReader.read(bytes), let output = value["output"]?.string else { return nil }
-            self.output = output
-            complaints = value["complaints"]?.elements?.compactMap(\.string) ?? []
-            isPassedOver = value["isPassedOver"]?.bool ?? false
-        }
-
-        /// For the way from a worker to its parent.
-        var bytes: [UInt8] {
-            var json = JSONWriter(.compact)
-            json.object { json in
-                json.member("output", output)
-                json.array("complaints") { json in for line in complaints { json.string(line) } }
-                json.member("isPassedOver", isPassedOver)
-            }
-            return json.finish()
-        }
+    init?(_ call: Invocation) {
+        guard let form = Form(call) else { return nil }
+        self.form = form
+        settings = CheckArguments.reading(call)
+        width = call.surroundings.terminal.width
     }
 
-    func answer(on path: String) -> Answer {
-        let inspection = Inspection(path, settings: reading)
-        let bytes: [UInt8] =
-            switch form {
-            case .json: InspectionReport.json(inspection)
-            case .facts: InspectionReport.text(inspection, width: width)
-            case .rawData(let form): RawDataReport.text(inspection, form: form, width: width)
-            }
-        return Answer(
-            output: String(decoding: bytes, as: UTF8.self),
-            complaints: inspection.failures.map { $0.line },
-            isPassedOver: inspection.experiments.isEmpty && [.unknown, .smv, .tiff].contains(inspection.kind))
+    func answer(on names: [String]) -> Page { page(of: Inspection(names.first ?? "", settings: settings)) }
+
+    func answer(on names: [String], endedBy end: End) -> Page {
+        page(of: Inspection(names.first ?? "", endedBy: end.words))
+    }
+
+    private func page(of inspection: Inspection) -> Page {
+        var page = Page(code: inspection.failures.isEmpty ? .fine : .unreadable)
+        switch form {
+        case .json: page.output = InspectionReport.json(inspection)
+        case .facts: page.output = InspectionReport.text(inspection, width: width)
+        case .rawData(let form): page.output = RawDataReport.text(inspection, form: form, width: width)
+        }
+        page.complaints = inspection.failures.map(\.line)
+        page.isPassedOver = inspection.experiments.isEmpty && [.unknown, .smv, .tiff].contains(inspection.kind)
+        return page
     }
 }

@@ -3,38 +3,42 @@
 
 import Glibc
 
-/// Starts the program again, in isolation, when a C library brings it down.
+/// Starts the program again when reading in the process itself brings it down, or takes too long.
 ///
-/// A file can crash libhdf5 (1.10.8 dies on one malformed file in eight). One file is nevertheless read in the process
-/// itself, which costs nothing; should a signal end it, the handler, which calls nothing but execve(2), turns the process
-/// into the same command with IMPRIMATUR_ISOLATE=restarted, and a worker dies in its place. Nothing may have been printed before.
-/// docs/decisions/0101-crashes.md tells why.
+/// One plain file is read by our own readers in the process itself, which costs nothing; should a signal end it all the same
+/// (a trap of ours, a mapped file that is cut while it is read), the handler, which calls nothing but setrlimit(2) and
+/// execve(2), turns the process into the same command with IMPRIMATUR_ISOLATE=restarted, and a worker dies in its place.
+/// Nothing may have been printed before. docs/decisions/0101-crashes.md tells why.
 public enum CrashGuard {
-    static let signals: [Int32] = [SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTRAP, SIGALRM]
+    private static let signals: [Int32] = [SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTRAP, SIGALRM, SIGXCPU]
 
-    /// Whether this process was started again after a crash, or asked to isolate by the environment.
+    /// Whether this process was asked to isolate by the environment, or started again.
     public static var isIsolating: Bool { getenv(variable) != nil }
 
-    /// Whether this process was started again after a crash.
-    public static var wasRestarted: Bool { getenv(variable).map { strcmp($0, restarted) == 0 } ?? false }
+    /// What an earlier process of this command met with the only input: its reading took too long. It is not read again.
+    public static var earlierEnd: End? { isSet(to: spent) ? .processorTime(WorkerLimits().processorSeconds) : nil }
 
-    static let variable = "IMPRIMATUR_ISOLATE"
+    private static func isSet(to word: String) -> Bool { getenv(variable).map { strcmp($0, word) == 0 } ?? false }
+
+    private static let variable = "IMPRIMATUR_ISOLATE"
     private static let restarted = "restarted"
+    private static let spent = "spent"
 
     /// Installs the handlers.
     ///
     /// - Parameters:
     ///   - arguments: The words of the command line, with the name of the program.
-    ///   - limits: Time is kept with alarm(2), memory with setrlimit(2).
+    ///   - limits: Time is kept with alarm(2) and setrlimit(2), memory with setrlimit(2).
     public static func install(arguments: [String], limits: WorkerLimits) {
-        limits.applyToThisProcess()
+        limits.boundMemory()
         remember(arguments)
         let size = 65_536
         var stack = stack_t(ss_sp: malloc(size), ss_flags: 0, ss_size: size)
         sigaltstack(&stack, nil)
         var action = sigaction()
-        action.__sigaction_handler.sa_handler = { _ in
-            if let words = restartWords, let variables = restartEnvironment {
+        action.__sigaction_handler.sa_handler = { number in
+            if number == SIGXCPU { WorkerLimits.boundProcessorTime(nil) }
+            if let words = restartWords, let variables = number == SIGXCPU ? spentEnvironment : restartEnvironment {
                 execve("/proc/self/exe", words, variables)
             }
             _exit(70)
@@ -42,27 +46,32 @@ public enum CrashGuard {
         action.sa_flags = Int32(bitPattern: UInt32(SA_ONSTACK) | UInt32(bitPattern: SA_NODEFER))
         for number in signals { sigaction(number, &action, nil) }
         alarm(UInt32(limits.seconds))
+        WorkerLimits.boundProcessorTime(limits.processorSeconds)
     }
 
     /// Takes the handlers away: from here on a crash is a defect of ours.
     public static func remove() {
         alarm(0)
+        WorkerLimits.boundProcessorTime(nil)
         for number in signals { signal(number, SIG_DFL) }
     }
 
     private static func remember(_ arguments: [String]) {
         var variables: [[CChar]] = []
         var next = environ
+        let own = "\(variable)="
         while let entry = next.pointee {
-            variables.append(Array(UnsafeBufferPointer(start: entry, count: strlen(entry) + 1)))
+            if strncmp(entry, own, own.utf8.count) != 0 {
+                variables.append(Array(UnsafeBufferPointer(start: entry, count: strlen(entry) + 1)))
+            }
             next += 1
         }
-        variables.append(Array("\(variable)=\(restarted)".utf8CString))
         restartWords = sealed(arguments.map { Array($0.utf8CString) })
-        restartEnvironment = sealed(variables)
+        restartEnvironment = sealed(variables + [Array("\(own)\(restarted)".utf8CString)])
+        spentEnvironment = sealed(variables + [Array("\(own)\(spent)".utf8CString)])
     }
 
-    /// A vector of C strings, ended by nil, in pages of its own that nobody can write to: a library that runs wild over
+    /// A vector of C strings, ended by nil, in pages of its own that nobody can write to: a process that runs wild over
     /// the heap does not change what is started again.
     private static func sealed(_ texts: [[CChar]]) -> UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? {
         let vector = (texts.count + 1) * MemoryLayout<UnsafeMutablePointer<CChar>?>.stride
@@ -86,3 +95,4 @@ public enum CrashGuard {
 // would be wrong there.
 nonisolated(unsafe) private var restartWords: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
 nonisolated(unsafe) private var restartEnvironment: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
+nonisolated(unsafe) private var spentEnvironment: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?

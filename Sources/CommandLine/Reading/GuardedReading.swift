@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Actions
+import Workers
+
+/// The one way in which verbs read their inputs: in this process under its guard, or in workers.
+struct GuardedReading {
+    private let place: ReadingPlace
+    private let earlierEnd: End?
+    /// Files are read in this process, so that nothing may be printed before all are read.
+    let isHere: Bool
+
+    /// - Parameters:
+    ///   - isIsolating: Files are read in workers; else they are when this process was started again.
+    ///   - rules: The folder that the program found, for the worker.
+    init(_ call: Invocation, isIsolating: Bool, rules: RulesFolder? = nil) {
+        let limits = WorkerLimits()
+        // A list of names from a pipe would not come a second time.
+        let cannotStartAgain = call.operands.contains { $0 == "-" || $0.hasPrefix("@") }
+        isHere = !(isIsolating || CrashGuard.isIsolating || cannotStartAgain)
+        earlierEnd = isIsolating ? nil : CrashGuard.earlierEnd
+        if isHere {
+            place = .here
+            CrashGuard.install(arguments: Swift.CommandLine.arguments, limits: limits)
+        } else {
+            place = .workers(WorkerPool(limits: limits), task: VerbTask.bytes(call, rules: rules))
+        }
+    }
+
+    /// Hands over what comes of each group of files.
+    func read<Task: FileTask>(_ groups: [[String]], by task: Task, each: (Int, Task.Answer) -> Void) {
+        guard let earlierEnd else {
+            var number = 0
+            task.read(groups, at: place) { _, answer in
+                each(number, answer)
+                number += 1
+            }
+            return
+        }
+        for (number, names) in groups.enumerated() { each(number, task.answer(on: names, endedBy: earlierEnd)) }
+    }
+}

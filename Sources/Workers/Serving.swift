@@ -1,0 +1,87 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Glibc
+
+/// The side of the worker: takes its task, gives its rights away, answers until the program has no more requests.
+public enum Serving {
+    /// What a worker does with its requests.
+    public struct Duty {
+        /// Files and folders that are still opened by name.
+        let readable: [String]
+        let answer: (_ request: [UInt8], _ descriptors: [Int32], _ program: inout Asking) -> [UInt8]
+
+        public init(
+            readable: [String],
+            answer: @escaping (_ request: [UInt8], _ descriptors: [Int32], _ program: inout Asking) -> [UInt8]
+        ) {
+            self.readable = readable
+            self.answer = answer
+        }
+    }
+
+    /// The way from a worker back to the program.
+    public struct Asking: ~Copyable {
+        fileprivate var channel: Channel
+        fileprivate var number: UInt32 = 0
+
+        /// Asks the program for something; a program that is gone ends the worker.
+        public mutating func ask(_ body: [UInt8]) -> (body: [UInt8], descriptors: [Int32]) {
+            channel.give(Frame.bytes(.question, number, body))
+            let frame = Serving.message(.reply, &channel)
+            guard frame.number == number else { _exit(ending) }
+            return (frame.body, frame.descriptors)
+        }
+    }
+
+    /// Descriptor 3 leads to a program that started this process to serve it.
+    public static var isCalled: Bool {
+        var kind: Int32 = 0
+        var size = socklen_t(MemoryLayout<Int32>.size)
+        return getsockopt(socketPlace, SOL_SOCKET, SO_DOMAIN, &kind, &size) == 0 && kind == AF_UNIX
+    }
+
+    /// Serves; never returns.
+    ///
+    /// - Parameter duty: Makes ready for a task; nil for one that nobody knows.
+    public static func run(limits: WorkerLimits = WorkerLimits(), duty: ([UInt8]) -> Duty?) -> Never {
+        _ = fcntl(socketPlace, F_SETFD, FD_CLOEXEC)
+        var program = Asking(channel: Channel(socket: socketPlace, takesDescriptors: true))
+        let task = message(.task, &program.channel)
+        guard let duty = duty(task.body) else { _exit(ending) }
+        let layers = Layers.restrict(to: duty.readable, memoryBytes: limits.memoryBytes)
+        program.channel.give(Frame.bytes(.greeting, 0, layers.greeting(version: Launch.version)))
+        while true {
+            let request = message(.request, &program.channel)
+            WorkerLimits.boundProcessorTime(limits.processorSeconds)
+            program.number = request.number
+            let answer = duty.answer(request.body, request.descriptors, &program)
+            for descriptor in request.descriptors { close(descriptor) }
+            program.channel.give(Frame.bytes(.answer, request.number, answer))
+        }
+    }
+
+    /// The next message, of all its pieces; a program that is gone, or talks nonsense, ends the worker.
+    private static func message(_ kind: Frame.Kind, _ channel: inout Channel) -> Frame {
+        var body: [UInt8] = []
+        var descriptors: [Int32] = []
+        do throws(Channel.Loss) {
+            while true {
+                let frame = try channel.receive(until: nil)
+                guard frame.kind == kind, body.count + frame.body.count <= Frame.mostAnswer else { _exit(ending) }
+                body += frame.body
+                descriptors += frame.descriptors
+                guard frame.hasMore else {
+                    return Frame(
+                        kind: kind, hasMore: false, number: frame.number, body: body, descriptors: descriptors)
+                }
+            }
+        } catch {
+            _exit(ending)
+        }
+    }
+
+    private static let socketPlace: Int32 = 3
+    /// Exit code of a worker that is no longer spoken to.
+    private static let ending: Int32 = 0
+}
