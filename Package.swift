@@ -79,6 +79,9 @@ let targets: [Target] = [
     // Hot kernels: bitshuffle, byte_offset.
     .target(name: "CCodecs", cSettings: [.unsafeFlags(["-O3"])], linkerSettings: linked("lz4")),
 
+    // Files below a folder, and the words of the command line.
+    .target(name: "CFiles"),
+
     // The heap of a short run, taken in one step.
     .target(name: "CHeap"),
 
@@ -88,7 +91,7 @@ let targets: [Target] = [
     // MARK: Floor 1, formats: bytes, and no word of diffraction
 
     // Byte sources: local files, mapped or read whole.
-    module("Transport"),
+    module("Transport", on: ["CFiles"]),
     // Files inside a compression.
     module("Archive", on: ["CArchive", "Transport"]),
     // HDF5 files as snapshots; the only user of libhdf5.

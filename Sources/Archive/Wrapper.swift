@@ -33,25 +33,28 @@ public enum Wrapper: String, Sendable, Hashable {
 
     /// The bytes inside, read as a stream into memory.
     ///
-    /// - Parameters:
-    ///   - path: A file that begins with the bytes of a wrapper.
-    ///   - size: Its size in bytes.
+    /// - Parameter source: A file that begins with the bytes of a wrapper.
     /// - Throws: `Failure` when the stream is damaged or larger than the limits, or libarchive is absent.
-    public static func contents(
-        of path: String, size: Int, limits: Limits = Limits()
-    ) throws(Failure) -> ByteBuffer {
+    public static func contents(of source: Source, limits: Limits = Limits()) throws(Failure) -> ByteBuffer {
+        let path = source.name.text
+        let size = source.size
         // The sink is lent to C for the time of one call, which `withExtendedLifetime` makes plain.
-        let sink = Sink(limit: limits.allowed(size))
+        let sink = Sink(source, limit: limits.allowed(size))
         defer { withExtendedLifetime(sink) {} }
         var reason = [CChar](repeating: 0, count: 256)
         let room = reason.count
         let outcome = carchive_unwrap(
-            path,
+            { context, buffer, count in
+                guard let context, let buffer else { return -1 }
+                let sink = Unmanaged<Sink>.fromOpaque(context).takeUnretainedValue()
+                return sink.give(UnsafeMutableRawBufferPointer(start: buffer, count: count))
+            },
             { context, bytes, count in
                 guard let context, let bytes else { return 1 }
                 let sink = Unmanaged<Sink>.fromOpaque(context).takeUnretainedValue()
                 return sink.take(UnsafeBufferPointer(start: bytes, count: count)) ? 0 : 1
             }, Unmanaged.passUnretained(sink).toOpaque(), &reason, room)
+        if let failure = sink.failure { throw failure }
         switch outcome {
         case CARCHIVE_READ: return ByteBuffer(sink.bytes)
         case CARCHIVE_ABSENT:
@@ -81,12 +84,31 @@ extension Wrapper.Limits {
     }
 }
 
-/// Gathers what comes out, up to a limit.
+/// Gives what goes in, and gathers what comes out, up to a limit.
 private final class Sink {
     private(set) var bytes: [UInt8] = []
     let limit: Int
+    private let source: Source
+    private var offset = 0
+    /// Why the source could not be read.
+    private(set) var failure: Failure?
 
-    init(limit: Int) { self.limit = limit }
+    init(_ source: Source, limit: Int) {
+        self.source = source
+        self.limit = limit
+    }
+
+    /// The number of bytes given; 0 at the end, -1 when they cannot be read.
+    func give(_ buffer: UnsafeMutableRawBufferPointer) -> Int {
+        do throws(Failure) {
+            let count = try source.read(into: buffer, at: offset)
+            offset += count
+            return count
+        } catch {
+            failure = error
+            return -1
+        }
+    }
 
     /// False when it would be too much.
     func take(_ more: UnsafeBufferPointer<UInt8>) -> Bool {

@@ -17,7 +17,8 @@ static struct {
     struct archive *(*create)(void);
     int (*filters[3])(struct archive *);
     int (*raw)(struct archive *);
-    int (*open)(struct archive *, const char *, size_t);
+    int (*open)(struct archive *, void *, int (*)(struct archive *, void *),
+                la_ssize_t (*)(struct archive *, void *, const void **), int (*)(struct archive *, void *));
     int (*filter)(struct archive *, int);
     int (*next)(struct archive *, struct archive_entry **);
     la_ssize_t (*data)(struct archive *, void *, size_t);
@@ -36,7 +37,7 @@ static void load(void) {
     *(void **)&library.filters[1] = dlsym(handle, "archive_read_support_filter_bzip2");
     *(void **)&library.filters[2] = dlsym(handle, "archive_read_support_filter_xz");
     *(void **)&library.raw = dlsym(handle, "archive_read_support_format_raw");
-    *(void **)&library.open = dlsym(handle, "archive_read_open_filename");
+    *(void **)&library.open = dlsym(handle, "archive_read_open");
     *(void **)&library.filter = dlsym(handle, "archive_filter_code");
     *(void **)&library.next = dlsym(handle, "archive_read_next_header");
     *(void **)&library.data = dlsym(handle, "archive_read_data");
@@ -63,7 +64,21 @@ static carchive_outcome pour(struct archive *archive, carchive_sink sink, void *
     }
 }
 
-carchive_outcome carchive_unwrap(const char *path, carchive_sink sink, void *context, char *reason, size_t room) {
+// What libarchive reads from: our callback and the piece that it was given last.
+struct well {
+    carchive_well give;
+    void *context;
+    uint8_t bytes[1 << 16];
+};
+
+static la_ssize_t draw(struct archive *archive, void *data, const void **bytes) {
+    (void)archive;
+    struct well *well = data;
+    *bytes = well->bytes;
+    return (la_ssize_t)well->give(well->context, well->bytes, sizeof well->bytes);
+}
+
+carchive_outcome carchive_unwrap(carchive_well give, carchive_sink sink, void *context, char *reason, size_t room) {
     pthread_once(&once, load);
     if (!library.ready) return CARCHIVE_ABSENT;
     struct archive *archive = library.create();
@@ -72,7 +87,8 @@ carchive_outcome carchive_unwrap(const char *path, carchive_sink sink, void *con
     library.raw(archive);
     struct archive_entry *entry = NULL;
     carchive_outcome outcome;
-    if (library.open(archive, path, 1 << 18) != ARCHIVE_OK || library.next(archive, &entry) != ARCHIVE_OK)
+    struct well well = {.give = give, .context = context};
+    if (library.open(archive, &well, NULL, draw, NULL) != ARCHIVE_OK || library.next(archive, &entry) != ARCHIVE_OK)
         outcome = damaged(archive, reason, room);
     else if (library.filter(archive, 0) == ARCHIVE_FILTER_NONE) {
         // A header that was cut is no header to libarchive, which then hands the bytes on as they are.

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CCrypto
-import Glibc
 public import Transport
 
 /// Digests of one file, taken in one pass over its bytes.
@@ -14,29 +13,11 @@ public struct FileDigests: Sendable, Hashable {
     /// Number of bytes read.
     public let byteCount: Int
 
-    /// Reads a file and digests it.
+    /// Opens a file and digests it.
     ///
-    /// - Parameters:
-    ///   - path: A regular file, or anything else that can be read to its end.
-    ///   - wantsMD5: MD5 beside SHA-256; repositories speak it.
-    /// - Throws: ``Failure`` when the file cannot be opened or read.
-    /// - Source: SHA256_Update, MD5_Update of libcrypto.
+    /// - Throws: When the file cannot be opened or read.
     public static func read(_ path: String, wantsMD5: Bool = false) throws(Failure) -> FileDigests {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw Failure.system("open", path, errno) }
-        defer { close(descriptor) }
-        var streams = DigestStreams(wantsMD5: wantsMD5)
-        let fault = withUnsafeTemporaryAllocation(byteCount: bufferSize, alignment: 64) { buffer -> Int32 in
-            while true {
-                let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
-                if count < 0, errno == EINTR { continue }
-                if count < 0 { return errno }
-                if count == 0 { return 0 }
-                streams.update(UnsafeRawBufferPointer(rebasing: buffer[0..<count]))
-            }
-        }
-        guard fault == 0 else { throw Failure.system("read", path, fault) }
-        return streams.finish()
+        try Source.open(Name(path)).digests(wantsMD5: wantsMD5)
     }
 
     /// Digests bytes in memory.
@@ -46,7 +27,34 @@ public struct FileDigests: Sendable, Hashable {
         return streams.finish()
     }
 
-    private static let bufferSize = 256 * 1024
+    fileprivate static let bufferSize = 256 * 1024
+}
+
+extension Source {
+    /// The digests of the bytes that others read from this source, in the same state of the file.
+    ///
+    /// - Parameter wantsMD5: MD5 beside SHA-256; repositories speak it.
+    /// - Throws: When the file cannot be read, or is not what it was when it was opened.
+    /// - Source: SHA256_Update, MD5_Update of libcrypto.
+    public func digests(wantsMD5: Bool = false) throws(Failure) -> FileDigests {
+        var streams = DigestStreams(wantsMD5: wantsMD5)
+        try checkUnchanged()
+        if let known {
+            streams.update(known.lent)
+        } else {
+            let room = UnsafeMutableRawBufferPointer.allocate(byteCount: FileDigests.bufferSize, alignment: 64)
+            defer { room.deallocate() }
+            var offset = 0
+            while true {
+                let count = try read(into: room, at: offset)
+                streams.update(UnsafeRawBufferPointer(rebasing: room[0..<count]))
+                offset += count
+                if count < room.count { break }
+            }
+        }
+        try checkUnchanged()
+        return streams.finish()
+    }
 }
 
 /// The running state of the digests.

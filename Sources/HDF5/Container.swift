@@ -15,31 +15,25 @@ final class Container {
     let superblock: Superblock
     /// The file in libhdf5, once that was asked for.
     private var file: hid_t = -1
-    private let input: InputFile
-    private let pages = FilePages()
+    private let input: Source
+    private let pages: Pages
     /// The whole file if it is small.
-    private let image: UnsafeMutableRawBufferPointer?
+    private let image: ByteBuffer?
     /// What libhdf5 reads from; stays where it is while the file is open.
     private let source: UnsafeMutablePointer<chdf5_source>
 
-    /// Opens a file, or says why not.
-    init(_ path: String, limits: Limits) throws(Failure) {
-        self.path = path
-        input = try InputFile(path)
+    /// Takes a file, or says why not.
+    init(_ input: Source, limits: Limits) throws(Failure) {
+        self.input = input
+        path = input.name.text
         size = input.size
-        let image: UnsafeMutableRawBufferPointer? =
-            size <= limits.wholeFileBytes ? .allocate(byteCount: max(size, 1), alignment: 16) : nil
-        do throws(Failure) {
-            superblock = try Self.superblock(of: input, in: image)
-        } catch {
-            image?.deallocate()
-            throw error
-        }
-        self.image = image
+        pages = input.pages()
+        image = try input.whole(most: limits.wholeFileBytes)
+        superblock = try Self.superblock(of: input, in: image)
         source = .allocate(capacity: 1)
         source.initialize(to: chdf5_source())
-        source.pointee.bytes = image.map { UnsafePointer($0.assumingMemoryBound(to: UInt8.self).baseAddress) } ?? nil
-        source.pointee.descriptor = input.descriptor
+        source.pointee.bytes = image?.lent.assumingMemoryBound(to: UInt8.self).baseAddress
+        source.pointee.descriptor = input.descriptor ?? -1
         source.pointee.size = haddr_t(size)
         try mend()
     }
@@ -54,15 +48,14 @@ final class Container {
         let file = file
         if file >= 0 { _ = Door.ask { H5Fclose(file) } }
         source.deallocate()
-        image?.deallocate()
     }
 
     /// Bytes at an address of the file, which stay where they are as long as the container; nil if they do not lie inside.
     func view(at address: UInt64, count: Int) -> UnsafeRawBufferPointer? {
         guard let left = bytesLeft(from: address), count >= 0, count <= left else { return nil }
         let start = size &- left
-        if let image { return UnsafeRawBufferPointer(rebasing: image[start..<(start &+ count)]) }
-        return pages.view(of: input, from: start, count: count)
+        if let image { return UnsafeRawBufferPointer(rebasing: image.lent[start..<(start &+ count)]) }
+        return pages.view(from: start, count: count)
     }
 
     /// Bytes from an address to the end of the file; nil for an address outside.
@@ -76,20 +69,19 @@ final class Container {
         if image == nil { try input.checkUnchanged() }
     }
 
-    /// Finds the superblock, and reads the whole file if there is room for it.
-    private static func superblock(
-        of input: borrowing InputFile, in image: UnsafeMutableRawBufferPointer?
-    ) throws(Failure) -> Superblock {
+    /// The first piece of the file that the system could not read, if there was one.
+    var unread: Failure? { pages.failure }
+
+    private static func superblock(of input: Source, in image: ByteBuffer?) throws(Failure) -> Superblock {
         var found: Superblock?
         if let image {
-            let room = UnsafeMutableRawBufferPointer(rebasing: image[..<input.size])
-            guard try input.read(into: room, from: 0) == input.size else {
+            guard image.count == input.size else {
                 throw Failure(
-                    attempt: "read", subject: input.path, innermost: "the file changed while it was read",
-                    code: .changed)
+                    attempt: "read", subject: input.name.text, code: .changed,
+                    words: "the file changed while it was read")
             }
             try input.checkUnchanged()
-            found = Superblock.locate(UnsafeRawBufferPointer(room))
+            found = Superblock.locate(image.lent)
         } else {
             found = try Superblock.locate(in: input)
         }
@@ -103,7 +95,7 @@ final class Container {
         let isCut = superblock.statedEnd.map { $0 > UInt64(size) } ?? false
         guard isOpen || isCut, superblock.addressBytes <= 8 else { return }
         let count = superblock.byteCount
-        var bytes = try input.read(at: superblock.offset, count: min(count, size &- superblock.offset))
+        var bytes = try input.bytes(at: superblock.offset, count: min(count, size &- superblock.offset))
         guard bytes.count == count else { return }
         if isOpen, superblock.version >= 3 { bytes[11] = 0 }
         if isCut {
@@ -131,11 +123,11 @@ final class Container {
         return try Door.call("open", path) { H5Fopen(path, chdf5_read_only(), access.id) }
     }
 
-    private static func notHDF5(_ input: borrowing InputFile) throws(Failure) -> Failure {
-        let head = try input.read(at: 0, count: min(input.size, 8))
+    private static func notHDF5(_ input: Source) throws(Failure) -> Failure {
+        let head = try input.bytes(at: 0, count: min(input.size, 8))
         let shown = head.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: " ")
         return Failure(
-            attempt: "open as HDF5", subject: input.path,
+            attempt: "open as HDF5", subject: input.name.text,
             innermost: head.isEmpty ? "the file has no bytes" : "no HDF5 signature; the file begins with \(shown)",
             code: head.isEmpty ? .empty : .foreign)
     }

@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
 import Transport
 
 /// Finds and reads the files a file names, and those they name.
@@ -11,21 +10,22 @@ struct FileSearch {
         let name: String
     }
 
-    private let follow: FileSet.Follow
+    private let follow: Folder.Follow
     private let limits: Limits
     private let policy: ValuePolicy
     private(set) var files: [FileSet.OpenedFile]
     private(set) var numbers: [Named: Int] = [:]
     private(set) var isCut = false
-    /// Numbers of files by their true path, so that none is read twice.
-    private var places: [String: Int] = [:]
+    /// Numbers of files by what they are, so that none is opened twice.
+    private var places: [Identity.Key: Int] = [:]
+    private var folders: [Name: Folder] = [:]
 
-    init(_ main: Snapshot, follow: FileSet.Follow, limits: Limits, policy: ValuePolicy) {
+    init(_ main: Snapshot, _ source: Source, follow: Folder.Follow, limits: Limits, policy: ValuePolicy) {
         self.follow = follow
         self.limits = limits
         self.policy = policy
         files = [.init(path: main.path, name: main.path, state: .opened(main))]
-        places[Self.truePath(main.path) ?? main.path] = 0
+        if let identity = source.identity { places[identity.key] = 0 }
     }
 
     mutating func run() {
@@ -65,24 +65,28 @@ struct FileSearch {
             isCut = true
             return
         }
-        let folder = Self.folder(of: files[number].path)
-        let path = name.utf8.starts(with: "/".utf8) ? name : folder.isEmpty ? name : folder + name
-        if let refusal = refusal(name) {
+        let target = Name(name)
+        let place = Name(files[number].path).folder
+        let path = target.isAbsolute ? name : place.appending(target).text
+        let folder: Folder
+        do throws(Failure) {
+            folder = try self.folder(place)
+        } catch {
+            numbers[named] = register(path, name, .failed(error))
+            return
+        }
+        if let refusal = folder.refusal(of: target, follow) {
             numbers[named] = register(path, name, .refused(refusal))
             return
         }
-        guard let place = Self.truePath(path) else {
-            numbers[named] = register(path, name, .absent)
+        let key = folder.identity(of: target)?.key
+        if let known = key.flatMap({ places[$0] }) {
+            numbers[named] = known
             return
         }
-        guard let known = places[place] else {
-            let state = read(path, place, folder)
-            let new = register(path, name, state)
-            places[place] = new
-            numbers[named] = new
-            return
-        }
-        numbers[named] = known
+        let new = register(path, name, read(folder.reach(target, follow)))
+        if let key { places[key] = new }
+        numbers[named] = new
     }
 
     private mutating func register(_ path: String, _ name: String, _ state: FileSet.OpenedFile.State) -> Int {
@@ -90,49 +94,24 @@ struct FileSearch {
         return files.count &- 1
     }
 
-    /// Why a name is not looked up at all.
-    private func refusal(_ name: String) -> String? {
-        if name.isEmpty { return "the name is empty" }
-        switch follow {
-        case .none: return "other files are not followed"
-        case .root: return nil
-        case .dataset:
-            if name.utf8.starts(with: "/".utf8) { return "the name is absolute" }
-            if name.contains("://") || name.contains("\\") || name.dropFirst().first == ":" {
-                return "the name is not a plain relative path"
+    private mutating func folder(_ name: Name) throws(Failure) -> Folder {
+        if let known = folders[name] { return known }
+        let folder = name.bytes.isEmpty ? .working : try Folder(name)
+        folders[name] = folder
+        return folder
+    }
+
+    private func read(_ opened: Folder.Opened) -> FileSet.OpenedFile.State {
+        switch opened {
+        case .absent: return .absent
+        case .refused(let why): return .refused(why)
+        case .failed(let failure): return .failed(failure)
+        case .open(let source):
+            do throws(Failure) {
+                return .opened(try Snapshot.read(source, limits: limits, policy: policy))
+            } catch {
+                return .failed(error)
             }
-            if name.split(separator: "/").contains("..") { return "the name leaves the folder of the file" }
-            return nil
         }
-    }
-
-    /// Reads a file that exists, unless a symbolic link has led out of where we may read.
-    private func read(_ path: String, _ place: String, _ folder: String) -> FileSet.OpenedFile.State {
-        let allowed: String? =
-            switch follow {
-            case .root(let root): Self.truePath(root)
-            case .dataset, .none: Self.truePath(folder.isEmpty ? "." : folder)
-            }
-        guard let allowed, place.utf8.starts(with: (allowed == "/" ? "/" : allowed + "/").utf8) else {
-            return .refused("it lies outside the folder that may be read")
-        }
-        do throws(Failure) {
-            return .opened(try Snapshot.read(path, limits: limits, policy: policy))
-        } catch {
-            return .failed(error)
-        }
-    }
-
-    /// The folder of a file with a slash at its end; empty for the working directory.
-    private static func folder(of path: String) -> String {
-        guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "" }
-        return String(path[...slash])
-    }
-
-    /// The path without symbolic links; nil if nothing is there.
-    private static func truePath(_ path: String) -> String? {
-        guard let found = realpath(path, nil) else { return nil }
-        defer { free(found) }
-        return String(cString: found)
     }
 }

@@ -5,15 +5,6 @@ public import Transport
 
 /// A file and the files its external links and virtual datasets name, each read once.
 public struct FileSet: Sendable {
-    /// Which named files are read.
-    public enum Follow: Sendable, Hashable {
-        case none
-        /// Relative names without "..", in the folder of the file that names them.
-        case dataset
-        /// What lies inside this folder.
-        case root(String)
-    }
-
     /// One file of a set.
     public struct OpenedFile: Sendable {
         public enum State: Sendable {
@@ -40,10 +31,10 @@ public struct FileSet: Sendable {
     public let files: [OpenedFile]
     /// More files were named than `Limits.files`.
     public let isCut: Bool
-    private let numbers: [Name: Int]
+    private let numbers: [Named: Int]
     private let linksInARow: Int
 
-    private struct Name: Sendable, Hashable {
+    private struct Named: Sendable, Hashable {
         let file: Int
         let name: String
     }
@@ -51,27 +42,34 @@ public struct FileSet: Sendable {
     /// Reads a file and those it names.
     ///
     /// - Parameters:
-    ///   - path: The main file.
+    ///   - source: The main file; others lie in its folder.
     ///   - follow: Which others are read; each is read like the main one, never its pixel data.
     ///   - limits: Bounds for each file, and for their number.
     ///   - policy: Which values of datasets are read, and which groups are entered.
     /// - Throws: If the main file cannot be opened.
     public static func read(
-        _ path: String, follow: Follow = .dataset, limits: Limits = .default, policy: ValuePolicy
+        _ source: Source, follow: Folder.Follow = .dataset, limits: Limits = .default, policy: ValuePolicy
     ) throws(Failure) -> FileSet {
-        let main = try Snapshot.read(path, limits: limits, policy: policy)
-        var search = FileSearch(main, follow: follow, limits: limits, policy: policy)
+        let main = try Snapshot.read(source, limits: limits, policy: policy)
+        var search = FileSearch(main, source, follow: follow, limits: limits, policy: policy)
         search.run()
         return FileSet(
             main: main, files: search.files, isCut: search.isCut,
-            numbers: .init(search.numbers.map { (Name(file: $0.key.file, name: $0.key.name), $0.value) }) { first, _ in
+            numbers: .init(search.numbers.map { (Named(file: $0.key.file, name: $0.key.name), $0.value) }) { first, _ in
                 first
             }, linksInARow: limits.linksInARow)
     }
 
+    /// Opens a file and reads it and those it names.
+    public static func read(
+        _ path: String, follow: Folder.Follow = .dataset, limits: Limits = .default, policy: ValuePolicy
+    ) throws(Failure) -> FileSet {
+        try read(Source.open(Name(path)), follow: follow, limits: limits, policy: policy)
+    }
+
     /// The number of a file by the name under which another one names it; nil if it names no such file.
     public func number(ofFile name: String, namedBy file: Int = 0) -> Int? {
-        name == "." ? file : numbers[Name(file: file, name: name)]
+        name == "." ? file : numbers[Named(file: file, name: name)]
     }
 
     /// Follows a path through links of all kinds.

@@ -55,14 +55,21 @@ public struct Snapshot: Sendable {
     /// Reads a file.
     ///
     /// - Parameters:
-    ///   - path: A regular file.
+    ///   - source: The file.
     ///   - limits: Bounds of what is taken from it.
     ///   - policy: Which values of datasets are read, and which groups are entered.
     /// - Throws: If the file cannot be opened at all; what goes wrong later becomes a fault.
     public static func read(
+        _ source: Source, limits: Limits = .default, policy: ValuePolicy = .small
+    ) throws(Failure) -> Snapshot {
+        try read(source, limits: limits, policy: policy, readers: .both)
+    }
+
+    /// Opens a file and reads it.
+    public static func read(
         _ path: String, limits: Limits = .default, policy: ValuePolicy = .small
     ) throws(Failure) -> Snapshot {
-        try read(path, limits: limits, policy: policy, readers: .both)
+        try read(Source.open(Name(path)), limits: limits, policy: policy, readers: .both)
     }
 
     /// Who reads the objects of a file.
@@ -78,13 +85,20 @@ public struct Snapshot: Sendable {
     package static func read(
         _ path: String, limits: Limits = .default, policy: ValuePolicy = .small, readers: Readers
     ) throws(Failure) -> Snapshot {
-        let container = try Container(path, limits: limits)
+        try read(Source.open(Name(path)), limits: limits, policy: policy, readers: readers)
+    }
+
+    private static func read(
+        _ source: Source, limits: Limits, policy: ValuePolicy, readers: Readers
+    ) throws(Failure) -> Snapshot {
+        let container = try Container(source, limits: limits)
         let walk = Walk(container, limits: limits, policy: policy, readers: readers)
         try walk.run()
         try container.checkUnchanged()
         return Snapshot(
-            path: path, size: container.size, superblock: container.superblock, objects: walk.finishedObjects(),
-            root: ObjectID(index: 0), faults: walk.faults, origins: walk.origins,
+            path: container.path, size: container.size, superblock: container.superblock,
+            objects: walk.finishedObjects(), root: ObjectID(index: 0),
+            faults: walk.faults + (container.unread.map { [Fault(place: "/", $0)] } ?? []), origins: walk.origins,
             foreignObjects: walk.foreignObjects)
     }
 }

@@ -46,15 +46,10 @@ public struct Superblock: Sendable, Hashable {
     }
 
     /// The superblock of a file, found with a few short reads; nil if there is no signature.
-    public static func read(_ path: String) throws(Failure) -> Superblock? {
-        let file = try InputFile(path)
-        return try locate(in: file)
-    }
-
-    static func locate(in file: borrowing InputFile) throws(Failure) -> Superblock? {
+    public static func locate(in file: Source) throws(Failure) -> Superblock? {
         var offset = 0
         while let end = sum(offset, signature.count), end <= file.size {
-            let piece = try file.read(at: offset, count: min(longest, file.size &- offset))
+            let piece = try file.bytes(at: offset, count: min(longest, file.size &- offset))
             let found = piece.withUnsafeBytes { Superblock($0, at: 0, shiftedBy: offset) }
             if let found { return found }
             offset = next(offset)

@@ -15,23 +15,28 @@ public struct ByteBuffer: Sendable {
     /// - Parameter path: Path of a regular file.
     /// - Throws: `Failure` when the file is absent, not readable or not a regular file.
     public init(mapping path: String) throws(Failure) {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else { throw Failure.system("open", path, errno) }
-        defer { close(descriptor) }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0 else { throw Failure.system("look at", path, errno) }
-        guard status.st_mode & S_IFMT == S_IFREG else {
-            let code = status.st_mode & S_IFMT == S_IFDIR ? EISDIR : EINVAL
-            throw Failure.system("open", path, code)
+        self = try Source.open(Name(path)).mapped()
+    }
+
+    /// Maps a file that is open; nil with the reason in errno.
+    init?(mapping descriptor: Int32, count: Int) {
+        guard let address = mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0), address != MAP_FAILED else {
+            return nil
         }
-        let size = Int(status.st_size)
-        if size < Self.smallest {
-            owner = try Owner(reading: descriptor, size: size, path: path)
-        } else {
-            guard let address = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0), address != MAP_FAILED else {
-                throw Failure.system("map", path, errno)
-            }
-            owner = Owner(base: address, count: size, isMapped: true)
+        owner = Owner(base: address, count: count, isMapped: true)
+    }
+
+    /// Room that is filled once.
+    ///
+    /// - Parameter fill: Gives the number of bytes that it has filled.
+    init(count: Int, filling fill: (UnsafeMutableRawBufferPointer) throws(Failure) -> Int) throws(Failure) {
+        let base = UnsafeMutableRawPointer.allocate(byteCount: max(count, 1), alignment: 16)
+        do throws(Failure) {
+            let filled = try fill(UnsafeMutableRawBufferPointer(start: base, count: count))
+            owner = Owner(base: base, count: min(filled, count), isMapped: false)
+        } catch {
+            base.deallocate()
+            throw error
         }
     }
 
@@ -58,7 +63,10 @@ public struct ByteBuffer: Sendable {
         return withUnsafeBytes { Array($0[bounded]) }
     }
 
-    private static let smallest = 65_536
+    /// The bytes, which stay where they are as long as this value or a copy of it lives.
+    public var lent: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: owner.base, count: owner.count) }
+
+    static let smallestMapped = 65_536
 }
 
 /// Owns the memory of a buffer.
@@ -74,24 +82,6 @@ private final class Owner: @unchecked Sendable {
         self.base = base
         self.count = count
         self.isMapped = isMapped
-    }
-
-    /// Reads at most `size` bytes; a file that became shorter gives what is there.
-    convenience init(reading descriptor: Int32, size: Int, path: String) throws(Failure) {
-        let base = UnsafeMutableRawPointer.allocate(byteCount: max(size, 1), alignment: 16)
-        var filled = 0
-        while filled < size {
-            let got = read(descriptor, base + filled, size - filled)
-            if got == 0 { break }
-            if got < 0 {
-                let code = errno
-                if code == EINTR { continue }
-                base.deallocate()
-                throw Failure.system("read", path, code)
-            }
-            filled += got
-        }
-        self.init(base: base, count: filled, isMapped: false)
     }
 
     deinit {

@@ -7,7 +7,7 @@ enum Floors {
     static let table: [[String]] = [
         [
             "CHDF5", "CDeflate", "CXML2", "CCrypto", "CArchive", "CCurl", "CSQLite", "CUDUnits", "CCBF", "CCodecs",
-            "CHeap", "CProcess",
+            "CHeap", "CProcess", "CFiles",
         ],
         ["Transport", "Archive", "HDF5", "CIF", "ImageCodecs", "XML", "JSON", "Digest", "Units"],
         ["Diffraction"],
@@ -40,7 +40,7 @@ enum Floors {
         "CHDF5": "HDF5", "CDeflate": "ImageCodecs", "CXML2": "XML", "CArchive": "Archive", "CCrypto": "Digest",
         "CUDUnits": "Units",
         "CCodecs": "ImageCodecs",
-        "CCBF": "ImageCodecs", "CHeap": "imprimatur", "CProcess": "Workers",
+        "CCBF": "ImageCodecs", "CHeap": "imprimatur", "CProcess": "Workers", "CFiles": "Transport",
     ]
 
     static func floor(of module: String) -> Int? { table.firstIndex { $0.contains(module) } }

@@ -48,7 +48,7 @@ struct WrapperTests {
         defer { try? FileManager.default.removeItem(at: folder) }
         let file = folder.appendingPathComponent("packed")
         try Data(bytes).write(to: file)
-        let contents = try Wrapper.contents(of: file.path, size: bytes.count, limits: limits)
+        let contents = try Wrapper.contents(of: Source.open(Name(file.path)), limits: limits)
         return contents[0..<contents.count]
     }
 }

@@ -4,6 +4,7 @@
 import Foundation
 import Glibc
 import Testing
+import Transport
 
 @testable import HDF5
 
@@ -74,7 +75,7 @@ extension HDF5Tests {
             #expect(set.resolve("/stays", from: "/") == set.resolve("/real", from: "/"))
             #expect(set.resolve("/out", from: "/") == .external(file: "leads-out.h5", path: "/"))
             let wide = try FileSet.read(
-                path, follow: .root(folder.url.deletingLastPathComponent().path), policy: .small)
+                path, follow: .root(Name(folder.url.deletingLastPathComponent().path)), policy: .small)
             #expect(wide.resolve("/out/a", from: "/") != .external(file: "leads-out.h5", path: "/a"))
         }
 

@@ -82,7 +82,7 @@ public struct FileCheck: Sendable {
         report.outline = Self.outline(of: material)
         if settings.parts.contains(.digests) {
             report.applied = report.applied.map(withDigest)
-            if material.size <= Self.digestLimit { report.sha256 = (try? FileDigests.read(path))?.sha256 }
+            if material.size <= Self.digestLimit { report.sha256 = (try? reading.source?.digests())?.sha256 }
         }
         if settings.parts.contains(.compatibility), let document = material.text?.document {
             report.compatibility = Compatibility(document, findings: report.findings)

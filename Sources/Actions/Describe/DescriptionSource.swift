@@ -3,7 +3,6 @@
 
 import CIF
 import Diffraction
-import Glibc
 import ImageHeaders
 import ImgCIF
 import JSON
@@ -29,16 +28,14 @@ struct DescriptionSource {
 
     /// Reads a CBF, SMV, NXmx or experiment list, told by its bytes.
     init(_ path: String, settings: ReadingSettings) throws(Failure) {
-        guard let head = FileBytes.head(path, count: 4096) else {
-            throw Failure.system("read", path, errno)
-        }
+        let source = try Source.open(Name(path))
+        let head = try source.bytes(at: 0, count: 4096)
         self.path = path
         let isList = head.first { $0 > 0x20 } == 0x7B && !head.starts(with: "{\nHEADER_BYTES".utf8)
         switch ContentKind.of(head, hasSuperblock: false) {
         case .smv:
             format = "SMV"
-            guard let buffer = try? ByteBuffer(mapping: path), let header = SMVHeader(buffer, as: settings.source)
-            else {
+            guard let header = SMVHeader(try source.mapped(), as: settings.source) else {
                 throw Failure(
                     attempt: "read the header of", subject: path, code: .damaged, words: "it is no header of SMV")
             }
@@ -46,9 +43,9 @@ struct DescriptionSource {
             imageNames = [nil]
         case .other where isList:
             format = "CBF"
-            (experiments, imageNames, notes) = try Self.list(path, settings.source)
+            (experiments, imageNames, notes) = try Self.list(source, settings.source)
         default:
-            let reading = FileReading(path, settings: settings)
+            let reading = FileReading(source, settings: settings)
             if let failure = reading.failures.first {
                 throw failure
             }
@@ -70,17 +67,15 @@ struct DescriptionSource {
     }
 
     /// An experiment list of DIALS, with the images that it names.
-    private static func list(_ path: String, _ source: SourceID) throws(Failure)
+    private static func list(_ source: Source, _ id: SourceID) throws(Failure)
         -> ([Experiment], [[String]?], [String])
     {
-        guard let bytes = FileBytes.read(path) else {
-            throw Failure.system("read", path, errno)
-        }
+        let bytes = try source.mapped()
         let list: [DIALSExperiment]
         do {
-            list = try DIALSExperimentList.read(bytes, as: source)
+            list = try DIALSExperimentList.read(bytes[0..<bytes.count], as: id)
         } catch {
-            throw Failure(attempt: "read", subject: path, code: .foreign, words: error.sentence)
+            throw Failure(attempt: "read", subject: source.name.text, code: .foreign, words: error.sentence)
         }
         let names = list.map { item -> [String] in
             if !item.images.isEmpty { return item.images.map(name) }

@@ -135,14 +135,4 @@ public enum FileBytes {
             bytes += piece[..<count]
         }
     }
-
-    /// The first bytes, at most `count`; nil with the reason in errno.
-    static func head(_ path: String, count: Int) -> [UInt8]? {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else { return nil }
-        defer { close(descriptor) }
-        var bytes = [UInt8](repeating: 0, count: count)
-        let got = pread(descriptor, &bytes, count, 0)
-        return got < 0 ? nil : Array(bytes[..<got])
-    }
 }

@@ -9,10 +9,12 @@ import Transport
 
 extension FileReading {
     /// Reads an HDF5 file and the files that it links to.
-    init(container path: String, size: Int, head: [UInt8], superblock: Superblock?, settings: ReadingSettings) {
+    init(container source: Source, head: [UInt8], superblock: Superblock?, settings: ReadingSettings) {
+        let path = source.name.text
+        let size = source.size
         do {
             let files = try FileSet.read(
-                path, follow: settings.following == .none ? .none : .dataset, policy: .nexus)
+                source, follow: settings.following == .none ? .none : .dataset, policy: .nexus)
             let tree = NeXusTree(files)
             let entries = tree.entries
             let kind: FileKind = entries.isEmpty ? .hdf5 : .nexus

@@ -10,29 +10,29 @@ import Transport
 
 extension FileReading {
     /// Reads CIF or CBF text.
-    init(text path: String, size: Int, settings: ReadingSettings) {
+    init(text source: Source, settings: ReadingSettings) {
         do throws(Failure) {
-            let document = Document.parse(try ByteBuffer(mapping: path))
-            self.init(document: document, path: path, size: size, settings: settings)
+            let document = Document.parse(try source.mapped())
+            self.init(document: document, source: source, settings: settings)
         } catch {
-            self.init(unread: error, kind: .imgcif, size: size)
+            self.init(unread: error, kind: .imgcif, size: source.size)
         }
     }
 
     /// Reads CIF or CBF text inside a compression; an HDF5 file would have to be unpacked to be of use to anybody.
-    init(wrapped path: String, in wrapper: Wrapper, size: Int, settings: ReadingSettings) {
+    init(wrapped source: Source, in wrapper: Wrapper, settings: ReadingSettings) {
         do throws(Failure) {
-            let contents = try Wrapper.contents(of: path, size: size)
+            let contents = try Wrapper.contents(of: source)
             let head = contents[0..<4096]
             guard ContentKind.of(head, hasSuperblock: false) == .cif else {
                 throw Failure(
-                    attempt: "read", subject: path, code: .foreign,
+                    attempt: "read", subject: source.name.text, code: .foreign,
                     words: "what \(wrapper.rawValue) holds is not CIF text",
                     remedy: "decompress the file and name what comes out")
             }
-            self.init(document: Document.parse(contents), path: path, size: size, settings: settings)
+            self.init(document: Document.parse(contents), source: source, settings: settings)
         } catch {
-            self.init(unread: error, kind: .unknown, size: size)
+            self.init(unread: error, kind: .unknown, size: source.size)
         }
     }
 
@@ -43,7 +43,7 @@ extension FileReading {
         self.init(material: Material(kind: kind), size: size, failures: [failure])
     }
 
-    private init(document: Document, path: String, size: Int, settings: ReadingSettings) {
+    private init(document: Document, source: Source, settings: ReadingSettings) {
         let kind = Self.kind(of: document)
         let readings = document.readBlocks(as: settings.source)
         let check = DictionaryConformance(document, readings, settings: settings)
@@ -53,12 +53,13 @@ extension FileReading {
         if readings.isEmpty {
             failures.append(
                 Failure(
-                    attempt: "find a description of images in", subject: path, code: .foreign,
+                    attempt: "find a description of images in", subject: source.name.text, code: .foreign,
                     words: "no data block holds an item of imgCIF, such as _axis.id or _array_data.data",
                     remedy: "name the file that describes the images"))
         }
         self.init(
-            material: Material(kind: kind, text: view, experiments: view.experiments), size: size, failures: failures)
+            material: Material(kind: kind, text: view, experiments: view.experiments), size: source.size,
+            failures: failures)
     }
 
     private static func kind(of document: Document) -> FileKind {

@@ -20,11 +20,14 @@ typedef enum {
 /// Takes the next bytes; returns 0 to go on.
 typedef int (*carchive_sink)(void *context, const uint8_t *bytes, size_t count);
 
-/// Decompresses a file that holds one compressed stream (gzip, bzip2, xz), piece by piece.
+/// Gives at most so many compressed bytes; returns their number, 0 at the end, below 0 when they cannot be read.
+typedef ptrdiff_t (*carchive_well)(void *context, uint8_t *buffer, size_t count);
+
+/// Decompresses one compressed stream (gzip, bzip2, xz), piece by piece.
 ///
 /// libarchive is loaded when this is first called. `reason` receives its message when the outcome is not CARCHIVE_READ.
-/// Wraps archive_read_support_format_raw, archive_read_open_filename, archive_read_data.
-carchive_outcome carchive_unwrap(const char *path, carchive_sink sink, void *context, char *reason, size_t room);
+/// Wraps archive_read_support_format_raw, archive_read_open, archive_read_data.
+carchive_outcome carchive_unwrap(carchive_well give, carchive_sink sink, void *context, char *reason, size_t room);
 
 /// The version number of the library that is loaded and of the header that was compiled in; 0 when it is absent.
 int carchive_version(void);

@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+#define _GNU_SOURCE
+#include "CFiles.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/magic.h>
+#include <linux/openat2.h>
+#include <stddef.h>
+#include <sys/syscall.h>
+#include <sys/vfs.h>
+#include <unistd.h>
+
+static int open_beneath(int folder, const char *name, uint64_t flags) {
+    struct open_how how = {.flags = flags, .resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS};
+    for (;;) {
+        long descriptor = syscall(SYS_openat2, folder, name, &how, sizeof how);
+        if (descriptor >= 0) return (int)descriptor;
+        // EAGAIN: a name was changed while it was looked up.
+        if (errno != EINTR && errno != EAGAIN) return -errno;
+    }
+}
+
+int cfiles_open_beneath(int folder, const char *name) {
+    return open_beneath(folder, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+}
+
+int cfiles_opens_beneath(void) {
+    int descriptor = open_beneath(AT_FDCWD, ".", O_PATH | O_CLOEXEC);
+    if (descriptor < 0) return 0;
+    close(descriptor);
+    return 1;
+}
+
+int cfiles_is_hollow(int descriptor) {
+    struct statfs system;
+    if (fstatfs(descriptor, &system) != 0) return 1;
+    if (system.f_type != FUSE_SUPER_MAGIC && system.f_type != V9FS_MAGIC) return 1;
+    return lseek(descriptor, 0, SEEK_DATA) < 0 && errno == ENXIO;
+}
+
+static int count;
+static char **words;
+
+// glibc hands the words to every constructor, before anything else runs.
+__attribute__((constructor)) static void take(int argc, char **argv, char **environment) {
+    (void)environment;
+    count = argc;
+    words = argv;
+}
+
+int cfiles_argument_count(void) { return count; }
+
+const char *cfiles_argument(int index) { return index >= 0 && index < count ? words[index] : NULL; }

@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <stdint.h>
+
+/// Opens a regular file for reading by a name that stays below a folder, whatever symbolic links say.
+///
+/// Returns a descriptor, or a negative error number: -EXDEV when the name leads out of the folder, -ENOSYS when the
+/// kernel does not know the call. Wraps openat2(2) with RESOLVE_BENEATH and RESOLVE_NO_MAGICLINKS.
+int cfiles_open_beneath(int folder, const char *name);
+
+/// The kernel opens files below a folder (openat2(2), Linux 5.6).
+int cfiles_opens_beneath(void);
+
+/// A file that counts no blocks holds nothing on this machine: 1, else 0. Nothing is read.
+///
+/// File systems behind FUSE and 9p may count no blocks at all; there the file itself is asked where its first bytes lie.
+/// Wraps fstatfs(2), lseek(2) with SEEK_DATA.
+int cfiles_is_hollow(int descriptor);
+
+/// The words of the command line as the kernel gave them, bytes and no text; they are there without /proc.
+int cfiles_argument_count(void);
+const char *cfiles_argument(int index);

@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Glibc
+
+/// What tells one file of a machine from another, and one state of it from the next.
+public struct Identity: Sendable, Hashable {
+    public let device: UInt64
+    public let inode: UInt64
+    /// Bytes.
+    public let size: UInt64
+    /// Blocks of 512 bytes that are really there.
+    public let blocks: UInt64
+    public let modified: Instant
+
+    /// A time of the clock of the file system.
+    public struct Instant: Sendable, Hashable {
+        public let seconds: Int64
+        public let nanoseconds: Int64
+    }
+
+    /// The same file, whatever its state: names and hard links that lead to one place.
+    public struct Key: Sendable, Hashable {
+        public let device: UInt64
+        public let inode: UInt64
+    }
+
+    public var key: Key { Key(device: device, inode: inode) }
+
+    init(_ facts: stat) {
+        device = UInt64(facts.st_dev)
+        inode = UInt64(facts.st_ino)
+        size = UInt64(max(0, facts.st_size))
+        blocks = UInt64(max(0, facts.st_blocks))
+        modified = Instant(seconds: Int64(facts.st_mtim.tv_sec), nanoseconds: Int64(facts.st_mtim.tv_nsec))
+    }
+
+    /// The file behind a name, symbolic links followed; nil if nothing is there or it cannot be told.
+    public static func of(_ name: Name) -> Identity? {
+        var facts = stat()
+        guard name.withCString({ stat($0, &facts) }) == 0 else { return nil }
+        return Identity(facts)
+    }
+}

@@ -1,0 +1,160 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Glibc
+internal import Synchronization
+
+/// Bytes that are read by place, from somewhere else than a file of this machine.
+public protocol RangeReader: Sendable {
+    var size: Int { get }
+    /// Reads bytes from a place on; fewer only at the end.
+    func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(Failure) -> Int
+}
+
+/// An input: opened once, then read by whoever needs it; never written, locked or waited for.
+public final class Source: Sendable {
+    private enum Bytes: Sendable {
+        /// A descriptor that this source closes.
+        case file(Int32)
+        case memory(ByteBuffer)
+        case ranges(any RangeReader)
+    }
+
+    public let name: Name
+    /// Bytes when it was opened.
+    public let size: Int
+    /// nil for what is no file of this machine.
+    public let identity: Identity?
+    private let bytes: Bytes
+    /// All bytes, once somebody has asked for them: whoever asks later gets the same.
+    private let kept = Mutex<ByteBuffer?>(nil)
+
+    /// Takes a file that is open already.
+    ///
+    /// - Throws: When it is no regular file, or its content is not on this machine.
+    public init(descriptor: consuming Descriptor, name: Name) throws(Failure) {
+        var facts = stat()
+        guard fstat(descriptor.number, &facts) == 0 else { throw Failure.system("look at", name.text, errno) }
+        try Self.check(facts, name)
+        let identity = Identity(facts)
+        if Self.isElsewhere(identity, descriptor.number) { throw Self.offline(name) }
+        self.name = name
+        self.identity = identity
+        size = Int(facts.st_size)
+        bytes = .file(descriptor.release())
+    }
+
+    public init(memory: ByteBuffer, name: Name) {
+        self.name = name
+        size = memory.count
+        identity = nil
+        bytes = .memory(memory)
+    }
+
+    public init(ranges: any RangeReader, name: Name) {
+        self.name = name
+        size = ranges.size
+        identity = nil
+        bytes = .ranges(ranges)
+    }
+
+    deinit {
+        if case .file(let descriptor) = bytes { close(descriptor) }
+    }
+
+    /// The descriptor, for a library that reads from one; it stays open as long as the source lives.
+    public var descriptor: Int32? { if case .file(let descriptor) = bytes { descriptor } else { nil } }
+
+    /// Reads bytes from a place on; fewer come only at the end. A call that a signal interrupts is tried again.
+    ///
+    /// - SeeAlso: pread(2).
+    public func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(Failure) -> Int {
+        guard offset >= 0 else { return 0 }
+        switch bytes {
+        case .file(let descriptor):
+            var filled = 0
+            while filled < buffer.count {
+                let piece = UnsafeMutableRawBufferPointer(rebasing: buffer[filled...])
+                let got = pread(descriptor, piece.baseAddress, piece.count, offset &+ filled)
+                if got == 0 { break }
+                if got < 0 {
+                    if errno == EINTR { continue }
+                    throw Failure.system("read", name.text, errno)
+                }
+                filled &+= got
+            }
+            return filled
+        case .memory(let memory):
+            return memory.withUnsafeBytes { all in
+                let piece = all.dropFirst(offset).prefix(buffer.count)
+                buffer.copyBytes(from: piece)
+                return piece.count
+            }
+        case .ranges(let reader): return try reader.read(into: buffer, at: offset)
+        }
+    }
+
+    /// A copy of the bytes of a range, cut to those that are there.
+    public func bytes(at offset: Int, count: Int) throws(Failure) -> [UInt8] {
+        var failure: Failure?
+        let bytes = [UInt8](unsafeUninitializedCapacity: max(0, count)) { buffer, filled in
+            do throws(Failure) {
+                filled = try read(into: UnsafeMutableRawBufferPointer(buffer), at: offset)
+            } catch {
+                failure = error
+            }
+        }
+        if let failure { throw failure }
+        return bytes
+    }
+
+    /// All bytes in memory, read once; nil when there are more than so many.
+    public func whole(most: Int) throws(Failure) -> ByteBuffer? {
+        if case .memory(let memory) = bytes { return memory.count <= most ? memory : nil }
+        if let known = kept.withLock({ $0 }) { return known.count <= most ? known : nil }
+        guard size <= most else { return nil }
+        return try keep(readAll())
+    }
+
+    /// All bytes: small files are read, large ones are mapped.
+    public func mapped() throws(Failure) -> ByteBuffer {
+        if let known = kept.withLock({ $0 }) { return known }
+        switch bytes {
+        case .memory(let memory): return memory
+        case .file(let descriptor) where size >= ByteBuffer.smallestMapped:
+            guard let mapped = ByteBuffer(mapping: descriptor, count: size) else {
+                throw Failure.system("map", name.text, errno)
+            }
+            return keep(mapped)
+        default: return try keep(readAll())
+        }
+    }
+
+    /// The bytes that somebody has asked for as a whole; nil when nobody did.
+    public var known: ByteBuffer? {
+        if case .memory(let memory) = bytes { return memory }
+        return kept.withLock { $0 }
+    }
+
+    private func keep(_ buffer: ByteBuffer) -> ByteBuffer {
+        kept.withLock { $0 = buffer }
+        return buffer
+    }
+
+    private func readAll() throws(Failure) -> ByteBuffer {
+        try ByteBuffer(count: size) { (room) throws(Failure) -> Int in try read(into: room, at: 0) }
+    }
+
+    /// Fails if the file is not in the state in which it was opened.
+    public func checkUnchanged() throws(Failure) {
+        guard case .file(let descriptor) = bytes else { return }
+        var facts = stat()
+        guard fstat(descriptor, &facts) == 0 else { throw Failure.system("read", name.text, errno) }
+        let now = Identity(facts)
+        guard now.size == identity?.size, now.modified == identity?.modified else {
+            throw Failure(
+                attempt: "read", subject: name.text, code: .changed, words: "the file changed while it was read",
+                remedy: "run again when its writer has closed it")
+        }
+    }
+}
