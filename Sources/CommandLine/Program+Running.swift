@@ -8,15 +8,15 @@ extension Program {
     ///
     /// - Parameter arguments: The words with the name of the program.
     public static func run(_ arguments: [String]) -> ExitCode {
-        if arguments.count == 2, arguments[1] == Launch.word { return WorkerVerb.run(VerbTable.verbs) }
-        let verbs = VerbTable.verbs
+        if arguments.count == 2, arguments[1] == Launch.word { return WorkerVerb.run(VerbTable.entries) }
         do {
-            switch try ArgumentParser(verbs: verbs).parse(Array(arguments.dropFirst())) {
+            switch try ArgumentParser(VerbTable.entries).parse(Array(arguments.dropFirst())) {
             case .run(let call): return call.verb.run(call)
             case .version: StandardStream.report("imprimatur \(version)\n")
             case .help(let verb): StandardStream.report(HelpPage.page(for: verb, width: Terminal.current().width))
             case .overview(let group):
-                StandardStream.report(HelpPage.overview(of: verbs, group: group, width: Terminal.current().width))
+                StandardStream.report(
+                    HelpPage.overview(of: VerbTable.verbs, group: group, width: Terminal.current().width))
             }
             return .fine
         } catch {

@@ -2,15 +2,21 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Actions
-import Report
 
 /// Every verb of the program. A new verb is a row here and a function beside the others in Verbs/.
 public enum VerbTable {
-    public static let verbs: [VerbRow] = [
-        check, inspect, compare, describe, rulesList, rulesExplain, definitionsList, definitionsShow, definitionsDiff,
-        definitionsImport,
-        doctor, completions, manual,
+    /// By name, so that a run makes the row of its own verb and no other.
+    public static let entries: [VerbEntry] = [
+        VerbEntry("check") { check }, VerbEntry("inspect") { inspect }, VerbEntry("compare") { compare },
+        VerbEntry("describe") { describe }, VerbEntry("rules list") { rulesList },
+        VerbEntry("rules explain") { rulesExplain }, VerbEntry("definitions list") { definitionsList },
+        VerbEntry("definitions show") { definitionsShow }, VerbEntry("definitions diff") { definitionsDiff },
+        VerbEntry("definitions import") { definitionsImport }, VerbEntry("doctor") { doctor },
+        VerbEntry("completions") { completions }, VerbEntry("man") { manual },
     ]
+
+    /// All rows, for what tells of every verb.
+    public static var verbs: [VerbRow] { entries.map { $0.row() } }
 
     static let check = VerbRow(
         "check", "check files and report what is wrong with them",
@@ -20,32 +26,11 @@ public enum VerbTable {
             "An input '-' reads a list of names from standard input, '@LIST' from a file, one name a line.",
         ],
         options: [
-            OptionRow("profile", short: "p", placeholder: "NAME|FILE", shape: .text, "rules and tolerances to use"),
-            OptionRow(
-                "fail-at", placeholder: "LEVEL", shape: .choice(["A", "B", "C", "G"]),
-                "level at which a finding fails the run, instead of that of the profile"),
-            OptionRow("exit-zero", "end with 0 whatever is found; failures to read still count"),
-            OptionRow(
-                "format", short: "f", placeholder: "FORMAT", shape: .choice(Formats.all.map { $0.row.name }),
-                "form of the report on standard output"),
-            OptionRow(
-                "output", short: "o", placeholder: "FILE", shape: .file, isRepeatable: true,
-                "write a report to FILE as well, in the form its ending names"),
-            OptionRow(
-                "all", short: "a", "show everything: reasons for notes, rules that could not look, lines to look with"),
-            OptionRow(
-                "compat", placeholder: "PROGRAM", shape: .choice(["checkimgcif"]),
-                "print the verdicts that this program would give beside ours"),
-            OptionRow("quiet", short: "q", "print no report; exit code and files tell"),
-            color,
-            recursive, from0,
-            OptionRow("as", placeholder: "NAME", shape: .text, "check NeXus files against this application definition"),
-            entry, follow, definitions, dictionary,
-            OptionRow(
-                "answers", placeholder: "FILE", shape: .file, "answers of the depositor, printed beside the findings"),
-            isolate,
-            rulesFolder,
-        ],
+            .option(.profile), .option(.failAt), .flag(.exitZero), .option(.format), .option(.reports), .flag(.all),
+            .option(.compat), .flag(.quiet), .option(.color),
+        ] + InputOptions.rows + [.option(.definition)] + ReadingOptions.rows + [
+            .option(.definitions), .option(.dictionary), .option(.answers), .flag(.isolate),
+        ] + RulesOptions.rows,
         operand: OperandRow("INPUT", .file, minimum: 1, maximum: nil, "file, folder (with -r), '-' or '@LIST'"),
         examples: [
             ("imprimatur check scan1.cif", "a report on one file"),
@@ -62,19 +47,8 @@ public enum VerbTable {
             "Prints wavelength, distance, beam centre, scans and panels as the file has them, each with the place it comes "
                 + "from. Beam centre and distance are computed from the axes at the settings of the first frame."
         ],
-        options: [
-            OptionRow("json", "print one JSON object a file, with units in the names"),
-            OptionRow(
-                "table", placeholder: "TABLE", shape: .choice(["raw-data"]),
-                "print the table of a Raw Data Letter, and what it lacks"),
-            OptionRow(
-                "format", short: "f", placeholder: "FORMAT",
-                shape: .choice(RawDataReport.Form.allCases.map(\.rawValue)),
-                "form of the table"),
-            isolate, recursive, from0,
-            entry,
-            follow,
-        ],
+        options: [.flag(.jsonOfFiles), .option(.table), .option(.tableForm), .flag(.isolate)] + InputOptions.rows
+            + ReadingOptions.rows,
         operand: OperandRow("INPUT", .file, minimum: 1, maximum: nil, "file, folder (with -r), '-' or '@LIST'"),
         examples: [
             ("imprimatur inspect --json scan1.nxs", "the geometry of a file, for programs"),
@@ -91,7 +65,7 @@ public enum VerbTable {
             "Ends with 0 when nothing differs, with 1 when something does, and with 3 when a file could not be read or "
                 + "something could not be compared.",
         ],
-        options: [OptionRow("json", "print one JSON object"), entry, follow],
+        options: [.flag(.jsonOfAll)] + ReadingOptions.rows,
         operand: OperandRow("FILE", .file, minimum: 2, maximum: 2, "two files"),
         examples: [("imprimatur compare scan1.cif scan1.nxs", "what the two say differently")],
         run: CompareVerb.run)
@@ -106,30 +80,10 @@ public enum VerbTable {
                 + "comments of the file. Without --url the frames have no images, which 'imprimatur check' tells.",
         ],
         options: [
-            OptionRow(
-                "output", short: "o", placeholder: "FILE", shape: .file, "write to FILE, and notes to standard error"),
-            OptionRow(
-                "url", placeholder: "URL", shape: .text,
-                "where the data are or will be: the archive, the HDF5 file, or the folder"),
-            OptionRow(
-                "archive", placeholder: "KIND", shape: .choice(["zip", "tgz", "tbz"]),
-                "the address is that of an archive, and the images are members by the names given here"),
-            OptionRow("doi", placeholder: "DOI", shape: .text, "DOI of the data set"),
-            OptionRow("block", placeholder: "NAME", shape: .text, "block code, instead of the name of the first input"),
-            OptionRow(
-                "origin", placeholder: "WHICH", shape: .choice(["keep", "centre"]),
-                "numbers of the first pixel: as in the source, or moved to its centre"),
-            OptionRow(
-                "gonio-axis", placeholder: "X,Y,Z", shape: .text,
-                "rotation axis in the image (x along fast, y against slow), where headers give none"),
-            OptionRow("wavelength", placeholder: "ANGSTROM", shape: .text, "wavelength, where headers give none"),
-            OptionRow("facility", placeholder: "NAME", shape: .text, "name of the facility"),
-            OptionRow("beamline", placeholder: "NAME", shape: .text, "name of the beamline"),
-            OptionRow("detector", placeholder: "NAME", shape: .text, "make and model of the detector"),
-            OptionRow("sample", placeholder: "NAME", shape: .text, "name of the crystal"),
-            OptionRow("temperature", placeholder: "KELVIN", shape: .text, "temperature of the sample"),
-            recursive, from0, entry, rulesFolder,
-        ],
+            .option(.description), .option(.url), .option(.archive), .option(.doi), .option(.block), .option(.origin),
+            .option(.goniometerAxis), .option(.wavelength), .option(.facility), .option(.beamline), .option(.detector),
+            .option(.sample), .option(.temperature),
+        ] + InputOptions.rows + ReadingOptions.rows + RulesOptions.rows,
         operand: OperandRow("FILE", .file, minimum: 1, maximum: nil, "images, a master file or an experiment list"),
         examples: [
             (
@@ -139,29 +93,10 @@ public enum VerbTable {
         ],
         run: DescribeVerb.run)
 
-    static let recursive = OptionRow(
-        "recursive", short: "r", "take the files in folders; those that are no diffraction data are passed over")
-
-    static let from0 = OptionRow("from0", "names in lists end with a byte of zero")
-
-    static let entry = OptionRow(
-        "entry", placeholder: "PATH", shape: .text, "look at one entry or subentry of NeXus files")
-
-    static let follow = OptionRow(
-        "follow", placeholder: "WHICH", shape: .choice(["dataset", "none"]),
-        "links to follow: to files in the same folder, or none")
-
-    static let isolate = OptionRow("isolate", "read files in a process of its own, for files of strangers")
-
     static let rulesList = VerbRow(
         "rules list", "list the rules with their levels",
         description: ["One line a rule: identifier, level in the profile, container and fault."],
-        options: [
-            OptionRow("profile", short: "p", placeholder: "NAME|FILE", shape: .text, "show the levels of this profile"),
-            OptionRow(
-                "format", short: "f", placeholder: "FORMAT", shape: .choice(["text", "json"]), "form of the list"),
-            rulesFolder,
-        ],
+        options: [.option(.shownProfile), .option(.listForm)] + RulesOptions.rows,
         run: RulesVerb.list)
 
     static let rulesExplain = VerbRow(
@@ -171,18 +106,10 @@ public enum VerbTable {
         examples: [("imprimatur rules explain AXIS-002", "the page of one rule")],
         run: RulesVerb.explain)
 
-    static let definitions = OptionRow(
-        "definitions", placeholder: "RELEASE|DIR", shape: .text, isRepeatable: true,
-        "NeXus definitions to check against: a release, or a folder of NXDL files laid over those before")
-
-    static let dictionary = OptionRow(
-        "dictionary", placeholder: "FILE", shape: .file,
-        "DDLm dictionary to check imgCIF against, instead of the one that ships")
-
     static let definitionsList = VerbRow(
         "definitions list", "list the NeXus definitions of a release, or the releases",
         description: ["Without a release prints those that ship with the program."],
-        options: [rulesFolder],
+        options: RulesOptions.rows,
         operand: OperandRow("RELEASE|DIR", .text, minimum: 0, maximum: nil, "a release, or a folder of NXDL files"),
         examples: [("imprimatur definitions list v2026.01", "every definition of a release")],
         run: DefinitionsVerb.list)
@@ -190,7 +117,7 @@ public enum VerbTable {
     static let definitionsShow = VerbRow(
         "definitions show", "print what a definition asks",
         description: ["Prints the items of a definition, or of what stands at a path below it, one a line."],
-        options: [definitions, rulesFolder],
+        options: [.option(.definitions)] + RulesOptions.rows,
         operand: OperandRow("NAME[/PATH]", .text, minimum: 1, maximum: 1, "a definition, and a path below it"),
         examples: [("imprimatur definitions show NXmx/entry/instrument/beam", "what NXmx asks of the beam")],
         run: DefinitionsVerb.show)
@@ -198,7 +125,7 @@ public enum VerbTable {
     static let definitionsDiff = VerbRow(
         "definitions diff", "print what two releases ask differently",
         description: ["Lines with '-' stand only in the first release, lines with '+' only in the second."],
-        options: [rulesFolder],
+        options: RulesOptions.rows,
         operand: OperandRow("WORD", .text, minimum: 3, maximum: 3, "first release, second release, definition"),
         examples: [("imprimatur definitions diff v2024.02 v2026.01 NXmx", "how NXmx changed")],
         run: DefinitionsVerb.difference)
@@ -210,13 +137,7 @@ public enum VerbTable {
                 + "documentation text is kept. With --check the facts that ship are compared with the folder.",
             "Of a dictionary FILE.dic the facts hold also what it imports from files beside it.",
         ],
-        options: [
-            OptionRow("release", placeholder: "TAG", shape: .text, "the release, when the folder does not name it"),
-            OptionRow("date", placeholder: "DAY", shape: .text, "the day of the release, YYYY-MM-DD"),
-            OptionRow(
-                "output", short: "o", placeholder: "FILE", shape: .file, "write to FILE instead of standard output"),
-            OptionRow("check", "compare the facts of --release with the folder"), rulesFolder,
-        ],
+        options: [.option(.release), .option(.date), .option(.facts), .flag(.check)] + RulesOptions.rows,
         operand: OperandRow("DIR", .folder, minimum: 1, maximum: 1, "folder with NXDL files, or a dictionary in DDLm"),
         examples: [
             ("imprimatur definitions import --release v2026.01 -o facts.tsv definitions", "facts from a checkout")
@@ -226,7 +147,7 @@ public enum VerbTable {
     static let doctor = VerbRow(
         "doctor", "print versions, folders and what this machine allows",
         description: ["Says what a report depends on, for the authors of this program and for yourself."],
-        options: [rulesFolder],
+        options: RulesOptions.rows,
         run: DoctorVerb.run)
 
     static let completions = VerbRow(
@@ -239,10 +160,4 @@ public enum VerbTable {
         "man", "print the manual page in roff",
         description: ["To read it: imprimatur man | man -l -"],
         run: DocumentVerbs.manual)
-
-    static let color = OptionRow(
-        "color", placeholder: "WHEN", shape: .choice(["auto", "always", "never"]), "colour the report")
-
-    static let rulesFolder = OptionRow(
-        "rules", placeholder: "DIR", shape: .folder, "folder with profiles and definitions")
 }

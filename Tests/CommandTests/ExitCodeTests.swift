@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+import CommandLine
 import Foundation
 import TestSupport
 import Testing
@@ -45,12 +46,30 @@ import Testing
         (["rules", "lits"], "did you mean 'rules list'?"),
         (["check", "."], "give -r"), (["check", "-o"], "'-o' lacks its value, FILE"),
         (["check", "--all=yes", "x"], "takes no value"),
+        (["check", "--fail-at", "D", "x"], "'D' is no value of '--fail-at', which takes A, B, C or G"),
+        (["describe", "--wavelength", "-1", "x"], "'-1' is no value of '--wavelength', which takes a number above 0"),
+        (["describe", "--temperature=hot", "x"], "which takes a number above 0"),
+        (["describe", "--gonio-axis", "0,1", "x"], "which takes three numbers, such as 0,1,0"),
+        (["describe", "--archive", "zpi", "x"], "did you mean 'zip'?"),
+        (["definitions", "import", "--date", "2026-13-01", "x"], "which takes a day, such as 2026-01-31"),
     ])
     func `a slip is named, with what was meant`(arguments: [String], words: String) throws {
         defer { try? FileManager.default.removeItem(at: folder) }
         let result = try BuiltProgram.run(arguments, in: folder, input: "", environment: [:])
         #expect(result.code == 2)
         #expect(result.complaints.contains(words))
+    }
+
+    /// An option that is in none of the rows of its verb ends the program with these words.
+    @Test(arguments: VerbTable.entries.map(\.name))
+    func `a verb asks for options of its own rows alone`(name: String) throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let verb = try #require(VerbTable.verbs.first { $0.name == name })
+        let operands = [String](repeating: "good.cif", count: max(1, verb.operand?.minimum ?? 0))
+        let words = verb.words + (verb.operand == nil ? [] : operands)
+        let result = try BuiltProgram.run(words, in: folder, input: "", environment: [:])
+        #expect(!result.complaints.contains("has no option"), "\(result.complaints)")
+        #expect((0...3).contains(result.code), "\(result.complaints)")
     }
 
     @Test func `an import of broken definitions alone says so and writes nothing`() throws {

@@ -11,7 +11,7 @@ public enum ArgumentFault: Error, Sendable, Hashable {
     case unknownOption(String, verb: String, nearest: String?)
     case missingValue(option: String, placeholder: String, verb: String)
     case unexpectedValue(option: String, value: String, verb: String)
-    case notAChoice(option: String, value: String, choices: [String], nearest: String?, verb: String)
+    case notAValue(option: String, value: String, wanted: String, nearest: String?, verb: String)
     case repeated(option: String, verb: String)
     case missingOperand(String, verb: String)
     case unexpectedOperand(String, verb: String)
@@ -30,9 +30,9 @@ public enum ArgumentFault: Error, Sendable, Hashable {
             return ["'\(option)' lacks its value, \(placeholder)", Self.help(verb)]
         case .unexpectedValue(let option, let value, let verb):
             return ["'\(option)' takes no value, and '\(value)' is given", Self.help(verb)]
-        case .notAChoice(let option, let value, let choices, let nearest, let verb):
+        case .notAValue(let option, let value, let wanted, let nearest, let verb):
             return [
-                "'\(value)' is no value of '\(option)', which takes \(Self.list(choices))" + Self.suggestion(nearest),
+                "'\(value)' is no value of '\(option)', which takes \(wanted)" + Self.suggestion(nearest),
                 Self.help(verb),
             ]
         case .repeated(let option, let verb): return ["'\(option)' is given more than once", Self.help(verb)]

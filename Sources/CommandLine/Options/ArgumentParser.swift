@@ -12,12 +12,12 @@ public enum Request: Sendable {
     case version
 }
 
-/// Finds verb, options and operands among the words of a command line, by the table of verbs.
+/// Finds verb, options and operands among the words of a command line, by the table of verbs; the row of one verb is made.
 public struct ArgumentParser: Sendable {
-    let verbs: [VerbRow]
+    let entries: [VerbEntry]
 
-    public init(verbs: [VerbRow]) {
-        self.verbs = verbs
+    public init(_ entries: [VerbEntry]) {
+        self.entries = entries
     }
 
     /// Reads the words after the name of the program.
@@ -41,8 +41,8 @@ public struct ArgumentParser: Sendable {
         return .help(verb)
     }
 
-    private func group(_ word: String) -> [VerbRow]? {
-        let members = verbs.filter { $0.words.count == 2 && $0.words[0] == word }
+    private func group(_ word: String) -> [VerbEntry]? {
+        let members = entries.filter { $0.words.count == 2 && $0.words[0] == word }
         return members.isEmpty ? nil : members
     }
 
@@ -58,13 +58,13 @@ public struct ArgumentParser: Sendable {
                 throw .unknownVerb(
                     whole, nearest: Spelling.nearest(to: words[1], among: choices).map { first + " " + $0 })
             }
-            return (verb, words[2...])
+            return (verb.row(), words[2...])
         }
-        guard let verb = verbs.first(where: { $0.name == first }) else {
-            let known = verbs.map(\.words[0]) + ["help"]
+        guard let verb = entries.first(where: { $0.name == first }) else {
+            let known = entries.map(\.words[0]) + ["help"]
             throw .unknownVerb(first, nearest: Spelling.nearest(to: first, among: known))
         }
-        return (verb, words[1...])
+        return (verb.row(), words[1...])
     }
 
     private func invocation(of verb: VerbRow, _ words: ArraySlice<String>) throws(ArgumentFault) -> Request {
@@ -89,7 +89,7 @@ public struct ArgumentParser: Sendable {
         }
         try count(operands, of: verb)
         return .run(
-            Invocation(verb: verb, verbs: verbs, values: values, operands: operands, surroundings: .here()))
+            Invocation(verb: verb, entries: entries, values: values, operands: operands, surroundings: .here()))
     }
 
     private func long(
@@ -131,9 +131,9 @@ public struct ArgumentParser: Sendable {
         guard let value = attached ?? rest.popFirst() else {
             throw .missingValue(option: written, placeholder: placeholder, verb: verb.name)
         }
-        if case .choice(let choices) = row.shape, !choices.contains(value) {
-            let nearest = Spelling.nearest(to: value, among: choices)
-            throw .notAChoice(option: written, value: value, choices: choices, nearest: nearest, verb: verb.name)
+        if let fault = row.check(value) {
+            throw .notAValue(
+                option: written, value: value, wanted: fault.wanted, nearest: fault.nearest, verb: verb.name)
         }
         if values[row.name] != nil, !row.isRepeatable { throw .repeated(option: written, verb: verb.name) }
         values[row.name, default: []].append(value)

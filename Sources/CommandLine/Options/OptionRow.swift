@@ -14,7 +14,7 @@ public enum ValueShape: Sendable, Hashable {
 }
 
 /// One option of the command line: parser, help, man page and completions are written from it.
-public struct OptionRow: Sendable, Hashable {
+public struct OptionRow: Sendable {
     /// Without hyphens.
     public let name: String
     public let short: Character?
@@ -24,6 +24,8 @@ public struct OptionRow: Sendable, Hashable {
     public let isRepeatable: Bool
     /// One sentence without a full stop.
     public let summary: String
+    /// Why a text is no value; nil for one that is.
+    let check: @Sendable (String) -> ValueFault?
 
     /// An option that is there or not.
     public init(_ name: String, short: Character? = nil, _ summary: String) {
@@ -33,8 +35,9 @@ public struct OptionRow: Sendable, Hashable {
     /// An option with a value.
     public init(
         _ name: String, short: Character? = nil, placeholder: String?, shape: ValueShape, isRepeatable: Bool = false,
-        _ summary: String
+        _ summary: String, check: @escaping @Sendable (String) -> ValueFault? = { _ in nil }
     ) {
+        self.check = check
         self.name = name
         self.short = short
         self.placeholder = placeholder

@@ -41,6 +41,19 @@ public struct VerbRow: Sendable {
     public var allOptions: [OptionRow] { options + OptionRow.everywhere }
 }
 
+/// A verb by its name; its row is made when it is asked for.
+public struct VerbEntry: Sendable {
+    public let name: String
+    public let row: @Sendable () -> VerbRow
+
+    public init(_ name: String, row: @escaping @Sendable () -> VerbRow) {
+        self.name = name
+        self.row = row
+    }
+
+    var words: [String] { name.split(separator: " ").map(String.init) }
+}
+
 extension OptionRow {
     /// Options of every verb.
     public static let everywhere: [OptionRow] = [OptionRow("help", short: "h", "print this help and end")]
@@ -50,17 +63,20 @@ extension OptionRow {
 public struct Invocation: Sendable {
     public let verb: VerbRow
     /// Every verb of the program, for those that tell of all of them.
-    let verbs: [VerbRow]
+    let entries: [VerbEntry]
     let values: [String: [String]]
     public let operands: [String]
     let surroundings: Surroundings
 
-    /// Whether an option was given.
-    public func has(_ option: String) -> Bool { values[option] != nil }
+    /// The values of an option of this verb as they were written.
+    func texts(of row: OptionRow) -> [String] {
+        precondition(verb.allOptions.contains { $0.name == row.name }, "'\(verb.name)' has no option '\(row.name)'")
+        return values[row.name] ?? []
+    }
 
-    /// The last value of an option.
-    public func value(_ option: String) -> String? { values[option]?.last }
-
-    /// All values of a repeatable option in the order given.
-    public func all(_ option: String) -> [String] { values[option] ?? [] }
+    /// Whether an option of this verb was given.
+    func isGiven(_ row: OptionRow) -> Bool {
+        precondition(verb.allOptions.contains { $0.name == row.name }, "'\(verb.name)' has no option '\(row.name)'")
+        return values[row.name] != nil
+    }
 }

@@ -26,13 +26,13 @@ enum VerbTask {
     }
 
     /// The call that a worker was told of.
-    static func call(_ bytes: [UInt8], verbs: [VerbRow]) -> Invocation? {
+    static func call(_ bytes: [UInt8], entries: [VerbEntry]) -> Invocation? {
         guard let value = try? JSONReader.read(bytes), let name = value["verb"]?.string,
-            let verb = verbs.first(where: { $0.name == name }), let options = value["values"]?.members,
+            let verb = entries.first(where: { $0.name == name })?.row(), let options = value["values"]?.members,
             let surroundings = value["surroundings"].flatMap(Surroundings.init)
         else { return nil }
         var values: [String: [String]] = [:]
         for option in options { values[option.name] = option.value.elements?.compactMap(\.string) ?? [] }
-        return Invocation(verb: verb, verbs: verbs, values: values, operands: [], surroundings: surroundings)
+        return Invocation(verb: verb, entries: entries, values: values, operands: [], surroundings: surroundings)
     }
 }

@@ -31,13 +31,18 @@ public struct Terminal: Sendable {
     }
 
     /// Whether to colour, by the word of --color.
-    public func colours(_ word: String?) -> Bool {
-        switch word {
-        case "always": return true
-        case "never": return false
-        default: return isTerminal && !refusesColour
+    public func colours(_ choice: ColourChoice) -> Bool {
+        switch choice {
+        case .always: return true
+        case .never: return false
+        case .auto: return isTerminal && !refusesColour
         }
     }
+}
+
+/// When a report is coloured.
+public enum ColourChoice: String, Sendable, CaseIterable {
+    case auto, always, never
 }
 
 /// Variables of the environment.

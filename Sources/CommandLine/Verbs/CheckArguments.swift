@@ -20,54 +20,42 @@ struct CheckArguments {
     let showsFailures: Bool
 
     init(_ call: Invocation) throws(Failure) {
-        let folder = try Self.rulesFolder(call)
+        let folder = try RulesOptions(call).folder
         rules = folder
-        let chosen = try Self.profile(call, in: folder)
+        let chosen = try Self.profile(call[.profile], in: folder, call)
         var settings = FileCheck.Settings(profile: chosen.profile)
-        settings.failAt = call.value("fail-at").flatMap(Level.init(rawValue:))
-        settings.reading = Self.reading(call)
+        settings.failAt = call[.failAt]
+        settings.reading = ReadingOptions(call).settings
+        settings.reading.definition = call[.definition]
         let library = DefinitionLibrary(folder: folder.path + "/nexus")
         // The process ends with the run: to take thousands of definitions apart before would cost more than the rules.
         _ = Unmanaged.passRetained(library)
         settings.reading.library = library
         settings.reading.definitions = try Self.definitions(call, chosen.profile, library)
         settings.reading.dictionaries = try Self.dictionaries(call, folder)
-        if let path = call.value("answers") {
+        if let path = call[.answers] {
             settings.answers = try Self.answers(path, call)
             settings.today = call.surroundings.today
         }
-        settings.parts = Self.formats(call).reduce(call.value("compat") == nil ? [] : .compatibility) {
+        settings.parts = Self.formats(call).reduce(call[.compat] == nil ? [] : .compatibility) {
             $0.union($1.row.parts)
         }
         self.settings = settings
-        do {
-            inputs = try InputList(entersFolders: call.has("recursive"), isNullSeparated: call.has("from0"))
-                .files(call.operands)
-        } catch {
-            throw error
-        }
+        inputs = try InputOptions(call).files
         let head = RunHead(
             version: Program.version, profileName: chosen.profile.name, profileDigest: chosen.sha256,
             failAt: settings.failAt ?? chosen.profile.failAt)
         outputs = Self.outputs(call, head)
-        exitZero = call.has("exit-zero")
+        exitZero = call.has(.exitZero)
         let isText = Self.format(call) == TextReport.self
-        showsFailures = isText && !call.has("quiet") && call.surroundings.terminal.isTerminal
-    }
-
-    static func rulesFolder(_ call: Invocation) throws(Failure) -> RulesFolder {
-        do {
-            return try RulesFolder.find(option: call.value("rules"))
-        } catch {
-            throw error
-        }
+        showsFailures = isText && !call.has(.quiet) && call.surroundings.terminal.isTerminal
     }
 
     /// Releases and folders by the command line, else by the profile.
     private static func definitions(_ call: Invocation, _ profile: Profile, _ library: DefinitionLibrary)
         throws(Failure) -> [String]
     {
-        let names = call.has("definitions") ? call.all("definitions") : [profile.standards["nexus"]].compactMap { $0 }
+        let names = call.has(.definitions) ? call[all: .definitions] : [profile.standards["nexus"]].compactMap { $0 }
         guard !names.isEmpty else { return [] }
         do {
             _ = try library.set(names)
@@ -79,8 +67,8 @@ struct CheckArguments {
 
     /// The dictionary of the command line, or those that ship.
     private static func dictionaries(_ call: Invocation, _ folder: RulesFolder) throws(Failure) -> DictionaryLibrary {
-        let library = DictionaryLibrary(folder: folder.path + "/imgcif", file: call.value("dictionary"))
-        guard call.has("dictionary") else { return library }
+        let library = DictionaryLibrary(folder: folder.path + "/imgcif", file: call[.dictionary])
+        guard call.has(.dictionary) else { return library }
         do {
             _ = try library.check()
             return library
@@ -91,21 +79,13 @@ struct CheckArguments {
         }
     }
 
-    static func profile(_ call: Invocation, in folder: RulesFolder) throws(Failure) -> ChosenProfile {
+    static func profile(_ name: String?, in folder: RulesFolder, _ call: Invocation) throws(Failure) -> ChosenProfile {
         do {
             return try ChosenProfile.choose(
-                call.value("profile") ?? "default", in: folder, catalogue: catalogue, text: call.surroundings.text)
+                name ?? "default", in: folder, catalogue: catalogue, text: call.surroundings.text)
         } catch {
             throw Failure(usage: error.description, remedy: "see 'imprimatur rules list'")
         }
-    }
-
-    static func reading(_ call: Invocation) -> ReadingSettings {
-        var reading = ReadingSettings()
-        reading.following = call.value("follow") == "none" ? .none : .dataset
-        reading.definition = call.value("as")
-        reading.entry = call.value("entry")
-        return reading
     }
 
     private static func answers(_ path: String, _ call: Invocation) throws(Failure) -> [Answer] {
@@ -121,26 +101,26 @@ struct CheckArguments {
     }
 
     private static func format(_ call: Invocation) -> any ReportFormat.Type {
-        call.value("format").flatMap(Formats.named) ?? TextReport.self
+        call[.format] ?? TextReport.self
     }
 
     /// The forms of all reports asked for.
     private static func formats(_ call: Invocation) -> [any ReportFormat.Type] {
         let format = format(call)
-        return [format] + call.all("output").map { Formats.ofFile($0) ?? format }
+        return [format] + call[all: .reports].map { Formats.ofFile($0) ?? format }
     }
 
     private static func outputs(_ call: Invocation, _ head: RunHead) -> [ReportOutput] {
         let terminal = call.surroundings.terminal
-        let isComplete = call.has("all")
+        let isComplete = call.has(.all)
         let format = format(call)
         var outputs: [ReportOutput] = []
-        if !call.has("quiet") {
+        if !call.has(.quiet) {
             let style = ReportStyle(
-                width: terminal.width, isColoured: terminal.colours(call.value("color")), isComplete: isComplete)
+                width: terminal.width, isColoured: terminal.colours(call[.color] ?? .auto), isComplete: isComplete)
             outputs.append(ReportOutput(format.init(head, style), head, path: nil))
         }
-        for path in call.all("output") {
+        for path in call[all: .reports] {
             let form = Formats.ofFile(path) ?? format
             outputs.append(ReportOutput(form.init(head, .plain(isComplete: isComplete)), head, path: path))
         }

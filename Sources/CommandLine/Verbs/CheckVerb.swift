@@ -19,7 +19,7 @@ enum CheckVerb {
     }
 
     private static func run(_ call: Invocation, _ arguments: CheckArguments) -> Never {
-        let isIsolating = call.has("isolate") || arguments.inputs.count != 1
+        let isIsolating = call.has(.isolate) || arguments.inputs.count != 1
         let reading = GuardedReading(call, isIsolating: isIsolating, rules: arguments.rules)
         let task = CheckTask(arguments)
         var leavings = Leavings(isGathered: reading.isHere)

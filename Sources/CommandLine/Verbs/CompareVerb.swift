@@ -28,8 +28,8 @@ struct CompareTask: FileTask {
     private let width: Int
 
     init(_ call: Invocation) {
-        settings = CheckArguments.reading(call)
-        isForPrograms = call.has("json")
+        settings = ReadingOptions(call).settings
+        isForPrograms = call.has(.jsonOfAll)
         width = call.surroundings.terminal.width
     }
 

@@ -19,7 +19,7 @@ enum DefinitionsVerb {
     static func show(_ call: Invocation) -> ExitCode {
         let address = call.operands.first ?? ""
         return told {
-            let set = try set(call.all("definitions"), call)
+            let set = try set(call[all: .definitions], call)
             guard let text = set.show(address) else {
                 throw Failure(
                     usage: "cannot show '\(address)': there is no such item in \(set.name)",
@@ -45,11 +45,11 @@ enum DefinitionsVerb {
         told {
             let folder = call.operands[0]
             if folder.hasSuffix(".dic") { return try compile(dictionary: folder, call) }
-            guard !call.has("check") else { return try compare(folder, call) }
+            guard !call.has(.check) else { return try compare(folder, call) }
             let result = try DefinitionImport(
-                folder: folder, release: call.value("release"), date: call.value("date"))
+                folder: folder, release: call[.release], date: call[.date])
             for fault in result.faults { StandardStream.complain(fault.description) }
-            guard let path = call.value("output") else { return result.facts }
+            guard let path = call[.facts] else { return result.facts }
             try OutputFile.write(Array(result.facts.utf8), to: path)
             return result.census.rows.map { "\($0.count)  \($0.name)\n" }.joined()
         }
@@ -70,13 +70,13 @@ enum DefinitionsVerb {
             )
         }
         let text = DictionaryFactsFile.text(of: facts)
-        guard let output = call.value("output") else { return text }
+        guard let output = call[.facts] else { return text }
         try OutputFile.write(Array(text.utf8), to: output)
         return "\(facts.categories.count)  categories\n\(facts.items.count)  items\n"
     }
 
     private static func compare(_ folder: String, _ call: Invocation) throws -> String {
-        let release = call.value("release") ?? DefinitionLibrary.defaultRelease
+        let release = call[.release] ?? DefinitionLibrary.defaultRelease
         let path = DefinitionLibrary.path(of: release, in: try library(call).folder)
         guard let bytes = FileBytes.read(path) else {
             throw Failure(
@@ -93,7 +93,7 @@ enum DefinitionsVerb {
     }
 
     private static func library(_ call: Invocation) throws -> DefinitionLibrary {
-        DefinitionLibrary(folder: try CheckArguments.rulesFolder(call).path + "/nexus")
+        DefinitionLibrary(folder: try RulesOptions(call).folder.path + "/nexus")
     }
 
     private static func set(_ names: [String], _ call: Invocation) throws -> DefinitionSet {

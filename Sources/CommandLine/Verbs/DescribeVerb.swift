@@ -20,7 +20,7 @@ enum DescribeVerb {
             var code = ExitCode.unreadable
             reading.read([names], by: task) { _, page in
                 var page = page
-                if page.code == .fine, let path = call.value("output") {
+                if page.code == .fine, let path = call[.description] {
                     files = [(path, page.output)]
                     page.output = []
                 } else if page.code == .fine {
@@ -37,8 +37,7 @@ enum DescribeVerb {
     }
 
     private static func names(_ call: Invocation) throws(Failure) -> [String] {
-        try InputList(entersFolders: call.has("recursive"), isNullSeparated: call.has("from0")).files(call.operands)
-            .map(\.path)
+        try InputOptions(call).files.map(\.path)
     }
 }
 
@@ -50,8 +49,8 @@ struct DescribeTask: FileTask {
 
     init(_ call: Invocation) throws(Failure) {
         request = try Self.request(call)
-        rules = try CheckArguments.rulesFolder(call)
-        settings = CheckArguments.reading(call)
+        rules = try RulesOptions(call).folder
+        settings = ReadingOptions(call).settings
     }
 
     func answer(on names: [String]) -> Page {
@@ -72,36 +71,22 @@ struct DescribeTask: FileTask {
 
     static func request(_ call: Invocation) throws(Failure) -> DescriptionRun.Request {
         var request = DescriptionRun.Request()
-        request.url = call.value("url")
-        request.archive = call.value("archive")?.uppercased()
-        request.doi = call.value("doi")
-        request.blockName = call.value("block")
-        request.isCentred = call.value("origin") == "centre"
-        request.facility = call.value("facility")
-        request.beamline = call.value("beamline")
-        request.detector = call.value("detector")
-        request.sample = call.value("sample")
-        request.temperature = try number("temperature", call)
-        request.wavelength = try number("wavelength", call)
+        request.url = call[.url]
+        request.archive = call[.archive]?.rawValue.uppercased()
+        request.doi = call[.doi]
+        request.blockName = call[.block]
+        request.isCentred = call[.origin] == .centre
+        request.facility = call[.facility]
+        request.beamline = call[.beamline]
+        request.detector = call[.detector]
+        request.sample = call[.sample]
+        request.temperature = call[.temperature]
+        request.wavelength = call[.wavelength]
         request.program = "Imprimatur \(Program.version)"
-        if let text = call.value("gonio-axis") {
-            let parts = text.split(separator: ",").compactMap { Double($0) }
-            guard parts.count == 3, let axis = Vector3(parts[0], parts[1], parts[2]).normalised else {
-                throw Failure(usage: "--gonio-axis takes three numbers, such as 0,1,0", remedy: "")
-            }
-            request.goniometerAxis = axis
-        }
+        request.goniometerAxis = call[.goniometerAxis]
         if request.archive != nil, request.url == nil {
             throw Failure(usage: "--archive needs the address of the archive", remedy: "add --url ADDRESS")
         }
         return request
-    }
-
-    private static func number(_ option: String, _ call: Invocation) throws(Failure) -> Double? {
-        guard let text = call.value(option) else { return nil }
-        guard let value = Double(text), value.isFinite, value > 0 else {
-            throw Failure(usage: "--\(option) takes a number above 0, not '\(text)'", remedy: "")
-        }
-        return value
     }
 }

@@ -13,7 +13,7 @@ enum DoctorVerb {
         var code = ExitCode.fine
         var lines = [("imprimatur", Program.version), ("rules", "\(catalogue.count)")]
         do {
-            let folder = try RulesFolder.find(option: call.value("rules"))
+            let folder = try RulesOptions(call).folder
             lines.append(("folder of rules", folder.path))
             lines.append(("profiles", folder.profiles.joined(separator: ", ")))
         } catch {

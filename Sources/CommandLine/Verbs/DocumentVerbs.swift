@@ -11,12 +11,12 @@ enum DocumentVerbs {
             let nearest = Spelling.nearest(to: shell, among: Completions.shells).map { "; did you mean '\($0)'?" } ?? ""
             return StandardStream.refuse("'\(shell)' is no shell known here\(nearest)", "there are bash, zsh and fish")
         }
-        StandardStream.report(Completions.script(for: shell, verbs: call.verbs))
+        StandardStream.report(Completions.script(for: shell, verbs: call.entries.map { $0.row() }))
         return .fine
     }
 
     static func manual(_ call: Invocation) -> ExitCode {
-        StandardStream.report(ManualPage.text(of: call.verbs))
+        StandardStream.report(ManualPage.text(of: call.entries.map { $0.row() }))
         return .fine
     }
 }

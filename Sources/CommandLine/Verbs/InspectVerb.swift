@@ -10,10 +10,9 @@ import Workers
 /// `imprimatur inspect`: what files describe, without a verdict.
 enum InspectVerb {
     static func run(_ call: Invocation) -> ExitCode {
-        let list = InputList(entersFolders: call.has("recursive"), isNullSeparated: call.has("from0"))
         let inputs: [Input]
         do {
-            inputs = try list.files(call.operands)
+            inputs = try InputOptions(call).files
         } catch {
             return StandardStream.tell(error)
         }
@@ -22,7 +21,7 @@ enum InspectVerb {
                 "--json and --format do not go with one another, and --format goes with --table",
                 "see 'imprimatur inspect --help'")
         }
-        let reading = GuardedReading(call, isIsolating: call.has("isolate") || inputs.count != 1)
+        let reading = GuardedReading(call, isIsolating: call.has(.isolate) || inputs.count != 1)
         var leavings = Leavings(isGathered: reading.isHere)
         var code = ExitCode.fine
         reading.read(inputs.map { [$0.path] }, by: task) { number, page in
@@ -49,10 +48,10 @@ struct InspectTask: FileTask {
 
         /// Nil when options contradict one another.
         init?(_ call: Invocation) {
-            switch (call.has("json"), call.value("table"), call.value("format")) {
+            switch (call.has(.jsonOfFiles), call[.table], call[.tableForm]) {
             case (true, nil, nil): self = .json
             case (false, nil, nil): self = .facts
-            case (false, _?, let form): self = .rawData(form.flatMap(RawDataReport.Form.init(rawValue:)) ?? .text)
+            case (false, .rawData?, let form): self = .rawData(form ?? .text)
             default: return nil
             }
         }
@@ -61,7 +60,7 @@ struct InspectTask: FileTask {
     init?(_ call: Invocation) {
         guard let form = Form(call) else { return nil }
         self.form = form
-        settings = CheckArguments.reading(call)
+        settings = ReadingOptions(call).settings
         width = call.surroundings.terminal.width
     }
 

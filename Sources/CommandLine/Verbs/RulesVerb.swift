@@ -10,8 +10,8 @@ import RuleEngine
 enum RulesVerb {
     static func list(_ call: Invocation) -> ExitCode {
         do {
-            let profile = try CheckArguments.profile(call, in: CheckArguments.rulesFolder(call)).profile
-            if call.value("format") == "json" {
+            let profile = try CheckArguments.profile(call[.shownProfile], in: RulesOptions(call).folder, call).profile
+            if call[.listForm] == .json {
                 StandardStream.write(json(profile), to: 1)
             } else {
                 StandardStream.report(text(profile))

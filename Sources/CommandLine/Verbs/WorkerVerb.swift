@@ -5,15 +5,15 @@ import Workers
 
 /// `imprimatur worker`: the same program as another process that reads files for it; no verb for people.
 enum WorkerVerb {
-    static func run(_ verbs: [VerbRow]) -> ExitCode {
+    static func run(_ entries: [VerbEntry]) -> ExitCode {
         guard Serving.isCalled else {
             return StandardStream.refuse("'\(Launch.word)' is for this program itself, which starts it", "")
         }
-        Serving.run { duty($0, verbs) }
+        Serving.run { duty($0, entries) }
     }
 
-    private static func duty(_ task: [UInt8], _ verbs: [VerbRow]) -> Serving.Duty? {
-        guard let call = VerbTask.call(task, verbs: verbs) else { return nil }
+    private static func duty(_ task: [UInt8], _ entries: [VerbEntry]) -> Serving.Duty? {
+        guard let call = VerbTask.call(task, entries: entries) else { return nil }
         switch call.verb.name {
         case "check": return (try? CheckTask(call))?.duty(readable: everything)
         case "inspect": return InspectTask(call)?.duty(readable: everything)

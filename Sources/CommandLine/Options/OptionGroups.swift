@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Actions
+import Transport
+
+/// Which files a verb takes; shared by verbs that read any number of inputs.
+struct InputOptions {
+    static var rows: [OptionRow] { [.flag(.recursive), .flag(.from0)] }
+
+    let files: [Input]
+
+    init(_ call: Invocation) throws(Failure) {
+        let list = InputList(entersFolders: call.has(.recursive), isNullSeparated: call.has(.from0))
+        files = try list.files(call.operands)
+    }
+}
+
+/// How files are read; shared by verbs that make a model of them.
+struct ReadingOptions {
+    static var rows: [OptionRow] { [.option(.entry), .option(.follow)] }
+
+    let settings: ReadingSettings
+
+    init(_ call: Invocation) {
+        var settings = ReadingSettings()
+        settings.following = call[.follow] ?? .dataset
+        settings.entry = call[.entry]
+        self.settings = settings
+    }
+}
+
+/// Where profiles and definitions are; shared by verbs that know rules.
+struct RulesOptions {
+    static var rows: [OptionRow] { [.option(.rules)] }
+
+    let folder: RulesFolder
+
+    init(_ call: Invocation) throws(Failure) { folder = try RulesFolder.find(option: call[.rules]) }
+}

@@ -1,0 +1,205 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Actions
+import Diffraction
+import Report
+import RuleEngine
+
+// Every option of the program; those that several verbs share together stand in groups beside this file.
+
+extension Option where Value == String {
+    static var profile: Self { Self("profile", short: "p", "NAME|FILE", "rules and tolerances to use") }
+    static var shownProfile: Self { Self("profile", short: "p", "NAME|FILE", "show the levels of this profile") }
+    static var reports: Self {
+        Self(
+            "output", short: "o", "FILE", shape: .file, isRepeatable: true,
+            "write a report to FILE as well, in the form its ending names")
+    }
+    static var definition: Self { Self("as", "NAME", "check NeXus files against this application definition") }
+    static var entry: Self { Self("entry", "PATH", "look at one entry or subentry of NeXus files") }
+    static var definitions: Self {
+        Self(
+            "definitions", "RELEASE|DIR", isRepeatable: true,
+            "NeXus definitions to check against: a release, or a folder of NXDL files laid over those before")
+    }
+    static var dictionary: Self {
+        Self(
+            "dictionary", "FILE", shape: .file, "DDLm dictionary to check imgCIF against, instead of the one that ships"
+        )
+    }
+    static var answers: Self {
+        Self("answers", "FILE", shape: .file, "answers of the depositor, printed beside the findings")
+    }
+    static var rules: Self { Self("rules", "DIR", shape: .folder, "folder with profiles and definitions") }
+
+    // MARK: describe
+
+    static var description: Self {
+        Self("output", short: "o", "FILE", shape: .file, "write to FILE, and notes to standard error")
+    }
+    static var url: Self {
+        Self("url", "URL", "where the data are or will be: the archive, the HDF5 file, or the folder")
+    }
+    static var doi: Self { Self("doi", "DOI", "DOI of the data set") }
+    static var block: Self { Self("block", "NAME", "block code, instead of the name of the first input") }
+    static var facility: Self { Self("facility", "NAME", "name of the facility") }
+    static var beamline: Self { Self("beamline", "NAME", "name of the beamline") }
+    static var detector: Self { Self("detector", "NAME", "make and model of the detector") }
+    static var sample: Self { Self("sample", "NAME", "name of the crystal") }
+
+    // MARK: definitions import
+
+    static var release: Self { Self("release", "TAG", "the release, when the folder does not name it") }
+    static var facts: Self {
+        Self("output", short: "o", "FILE", shape: .file, "write to FILE instead of standard output")
+    }
+    static var date: Self {
+        Self("date", "DAY", "the day of the release, YYYY-MM-DD") { text in
+            let parts = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+            let isDay =
+                text.utf8.count == 10 && parts.count == 3 && (1...12).contains((parts[1] ?? 0))
+                && (1...31).contains((parts[2] ?? 0)) && parts[0] != nil
+            return isDay ? .success(text) : .failure(ValueFault(wanted: "a day, such as 2026-01-31"))
+        }
+    }
+}
+
+extension Option where Value == Level {
+    static var failAt: Self {
+        Self(
+            "fail-at", "LEVEL", choices: Level.allCases.map { ($0.rawValue, $0) },
+            "level at which a finding fails the run, instead of that of the profile")
+    }
+}
+
+extension Option where Value == any ReportFormat.Type {
+    static var format: Self {
+        Self(
+            "format", short: "f", "FORMAT", choices: Formats.all.map { ($0.row.name, $0) },
+            "form of the report on standard output")
+    }
+}
+
+/// What `check --compat` sets beside our verdicts.
+enum ReferenceProgram: Sendable {
+    case checkImgCIF
+}
+
+extension Option where Value == ReferenceProgram {
+    static var compat: Self {
+        Self(
+            "compat", "PROGRAM", choices: [("checkimgcif", .checkImgCIF)],
+            "print the verdicts that this program would give beside ours")
+    }
+}
+
+extension Option where Value == ColourChoice {
+    static var color: Self {
+        Self("color", "WHEN", choices: ColourChoice.allCases.map { ($0.rawValue, $0) }, "colour the report")
+    }
+}
+
+extension Option where Value == ReadingSettings.Following {
+    static var follow: Self {
+        Self(
+            "follow", "WHICH", choices: [("dataset", .dataset), ("none", .none)],
+            "links to follow: to files in the same folder, or none")
+    }
+}
+
+/// The tables that `inspect --table` prints.
+enum InspectionTable: Sendable {
+    case rawData
+}
+
+extension Option where Value == InspectionTable {
+    static var table: Self {
+        Self(
+            "table", "TABLE", choices: [("raw-data", .rawData)],
+            "print the table of a Raw Data Letter, and what it lacks")
+    }
+}
+
+extension Option where Value == RawDataReport.Form {
+    static var tableForm: Self {
+        Self(
+            "format", short: "f", "FORMAT", choices: RawDataReport.Form.allCases.map { ($0.rawValue, $0) },
+            "form of the table")
+    }
+}
+
+/// The forms of a list of rules.
+enum ListForm: String, Sendable, CaseIterable {
+    case text, json
+}
+
+extension Option where Value == ListForm {
+    static var listForm: Self {
+        Self(
+            "format", short: "f", "FORMAT", choices: ListForm.allCases.map { ($0.rawValue, $0) }, "form of the list")
+    }
+}
+
+/// Kinds of archives that images can lie in, as imgCIF names them.
+enum ArchiveKind: String, Sendable, CaseIterable {
+    case zip, tgz, tbz
+}
+
+extension Option where Value == ArchiveKind {
+    static var archive: Self {
+        Self(
+            "archive", "KIND", choices: ArchiveKind.allCases.map { ($0.rawValue, $0) },
+            "the address is that of an archive, and the images are members by the names given here")
+    }
+}
+
+/// What becomes of the numbers of the first pixel.
+enum OriginChoice: String, Sendable, CaseIterable {
+    case keep, centre
+}
+
+extension Option where Value == OriginChoice {
+    static var origin: Self {
+        Self(
+            "origin", "WHICH", choices: OriginChoice.allCases.map { ($0.rawValue, $0) },
+            "numbers of the first pixel: as in the source, or moved to its centre")
+    }
+}
+
+extension Option where Value == Vector3 {
+    static var goniometerAxis: Self {
+        Self(
+            "gonio-axis", "X,Y,Z",
+            "rotation axis in the image (x along fast, y against slow), where headers give none"
+        ) { text in
+            let parts = text.split(separator: ",", omittingEmptySubsequences: false).compactMap { Double($0) }
+            guard parts.count == 3, text.count(where: { $0 == "," }) == 2,
+                let axis = Vector3(parts[0], parts[1], parts[2]).normalised
+            else { return .failure(ValueFault(wanted: "three numbers, such as 0,1,0")) }
+            return .success(axis)
+        }
+    }
+}
+
+extension Option where Value == Double {
+    static var wavelength: Self { Self(positive: "wavelength", "ANGSTROM", "wavelength, where headers give none") }
+    static var temperature: Self { Self(positive: "temperature", "KELVIN", "temperature of the sample") }
+}
+
+extension Flag {
+    static var exitZero: Self { Self("exit-zero", "end with 0 whatever is found; failures to read still count") }
+    static var all: Self {
+        Self("all", short: "a", "show everything: reasons for notes, rules that could not look, lines to look with")
+    }
+    static var quiet: Self { Self("quiet", short: "q", "print no report; exit code and files tell") }
+    static var recursive: Self {
+        Self(
+            "recursive", short: "r", "take the files in folders; those that are no diffraction data are passed over")
+    }
+    static var from0: Self { Self("from0", "names in lists end with a byte of zero") }
+    static var isolate: Self { Self("isolate", "read files in a process of its own, for files of strangers") }
+    static var jsonOfFiles: Self { Self("json", "print one JSON object a file, with units in the names") }
+    static var jsonOfAll: Self { Self("json", "print one JSON object") }
+    static var check: Self { Self("check", "compare the facts of --release with the folder") }
+}
