@@ -1,11 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// Finds lines and columns of byte offsets: the start of every 1024th line, the rest counted when asked.
+/// Finds lines and columns of byte offsets: the start of every 128th line, the rest counted when asked.
 ///
 /// The data of a binary section count as one line.
 struct LineIndex: Sendable {
-    /// Offset of the first byte of line 1 + 1024 k.
+    /// Lines from one kept start to the next; a power of two.
+    static let step = 128
+
+    /// Offset of the first byte of line 1 + `step` k.
     var starts: [Int] = [0]
     /// Binary data in ascending order: from the first byte to the closing boundary.
     var opaque: [Range<Int>] = []
@@ -21,7 +24,7 @@ struct LineIndex: Sendable {
             let middle = (low + high) / 2
             if starts[middle] <= target { low = middle } else { high = middle }
         }
-        var line = low * 1024 + 1
+        var line = low * Self.step + 1
         var start = starts[low]
         var at = start
         var next = firstOpaque(from: start)

@@ -48,7 +48,7 @@ extension Parser {
     mutating func startLine() {
         lineStart = at
         line &+= 1
-        if line & 1023 == 0 { lines.starts.append(at) }
+        if line & (LineIndex.step - 1) == 0 { lines.starts.append(at) }
     }
 
     @inline(never)

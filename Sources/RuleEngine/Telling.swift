@@ -13,10 +13,11 @@ struct Telling {
         let rule = ready.rule
         var reports: [Verdicts.Report] = []
         var known: [Reason] = []
+        var seen: Set<Reason> = []
         func verdicts(_ scope: String) -> Verdicts { Verdicts(ready, blocked: gates, scope: scope) }
         func collect(_ outcome: Verdicts) {
             reports += outcome.reports
-            for reason in outcome.reasons where !known.contains(reason) { known.append(reason) }
+            for reason in outcome.reasons where seen.insert(reason).inserted { known.append(reason) }
             if !outcome.subjects.isEmpty { subjects.formUnion(outcome.subjects) }
         }
         for check in rule.checks {
@@ -41,7 +42,10 @@ struct Telling {
                 body(material, &outcome)
                 collect(outcome)
             case .experiment(let body):
-                if material.experiments.isEmpty { known.append(material.withoutExperiment) }
+                if material.experiments.isEmpty {
+                    known.append(material.withoutExperiment)
+                    seen.insert(material.withoutExperiment)
+                }
                 for view in material.experiments {
                     var outcome = verdicts(view.scope)
                     body(view, &outcome)
@@ -51,13 +55,11 @@ struct Telling {
         }
         reasons = known
         guard !reports.isEmpty else { return }
-        findings = Telling.merged(reports).map { report in
+        let merged = Telling.merged(reports)
+        findings = merged.prefix(Engine.findingLimit).map { report in
             Telling.finding(report, rule: rule, level: ready.setting?.level ?? rule.level, material: material)
         }
-        if findings.count > Engine.findingLimit {
-            reasons.append(.unshown(findings.count - Engine.findingLimit))
-            findings.removeLast(findings.count - Engine.findingLimit)
-        }
+        if merged.count > Engine.findingLimit { reasons.append(.unshown(merged.count - Engine.findingLimit)) }
     }
 
     /// Reports of one sentence become one.

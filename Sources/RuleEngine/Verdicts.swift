@@ -21,6 +21,7 @@ public struct Verdicts: Sendable {
     let scope: String
     private(set) var reports: [Report] = []
     private(set) var reasons: [Reason] = []
+    private var knownReasons: Set<Reason> = []
     private(set) var subjects: Set<Subject> = []
 
     init(_ ready: ReadyRule, blocked: [RuleID: Set<Subject>], scope: String) {
@@ -94,7 +95,7 @@ public struct Verdicts: Sendable {
 
     /// Says that something could not be looked at, and why.
     public mutating func notChecked(_ reason: Reason) {
-        if !reasons.contains(reason) { reasons.append(reason) }
+        if knownReasons.insert(reason).inserted { reasons.append(reason) }
     }
 
     /// True when no rule that this one needs has a finding at any of the subjects; otherwise the reason is noted.

@@ -13,6 +13,8 @@ struct GroupPlanner {
     let work: GroupWork
     let members: [Member]
 
+    private let names = NamesOfGroup()
+
     private var set: DefinitionSet { context.set }
 
     func plan(_ roles: DataRoles) -> GroupPlan {
@@ -51,7 +53,7 @@ struct GroupPlanner {
             isLinkOnly: fields.isEmpty && !match.applications.isEmpty, isInData: work.className == "NXdata")
         var undocumented: MemberPlan.Undocumented?
         if facts.isUndocumented {
-            undocumented = self.undocumented(member, among: members)
+            undocumented = self.undocumented(member)
         } else if context.tellsUndocumented {
             undocumented = withoutStem(member, match).map { .init(name: $0, note: nil) }
         }
@@ -80,7 +82,7 @@ struct GroupPlanner {
             base: root.flatMap { root in
                 match.base.flatMap { set.union([$0, root].filter { !$0.children.isEmpty || $0 === root }) } ?? root
             },
-            undocumented: root != nil && isUnknown ? undocumented(member, among: []) : nil,
+            undocumented: root != nil && isUnknown ? undocumented(member) : nil,
             deprecation: DeprecatedItem(facts, "group \(quoted(member.name))", release: set.name),
             isClassDeprecated: facts.deprecation == nil
                 && className.flatMap { set.definition($0) }?.isDeprecated == true,
@@ -174,7 +176,7 @@ struct GroupPlanner {
 
     // MARK: What no definition knows
 
-    private func undocumented(_ member: Member, among members: [Member]) -> MemberPlan.Undocumented? {
+    private func undocumented(_ member: Member) -> MemberPlan.Undocumented? {
         let word: Definition.Ignored = member.isField ? .fields : .groups
         let ignored = (work.base?.ignored ?? []).union(context.application?.ignored ?? [])
         guard context.tellsUndocumented, !ignored.contains(word), !ReservedNames.isField(member.name) else {
@@ -182,13 +184,10 @@ struct GroupPlanner {
         }
         var note: String?
         if member.isField {
-            let known = (work.base?.children ?? []) + (work.application?.children ?? [])
-            let names = known.compactMap { $0.kind == .field && $0.item.match == .specified ? $0.name : nil }
-            let present = Set(members.map(\.name))
-            note = ItemName.nearest(to: member.name, among: names.filter { !present.contains($0) }).map {
+            note = ItemName.nearest(to: member.name, among: names.absent(members, work)).map {
                 "nearest to \(quoted(member.name)): \(quoted($0))"
             }
-            if let stem = ItemName.stem(of: member.name), present.contains(stem) { return nil }
+            if let stem = ItemName.stem(of: member.name), names.present(members).contains(stem) { return nil }
         }
         if note == nil,
             let release = context.later?.first(member.isField ? .field : .group, member.name, in: work.className)
@@ -200,12 +199,41 @@ struct GroupPlanner {
 
     /// A name with a reserved suffix stands beside the field without it, unless the whole name is defined.
     private func withoutStem(_ member: Member, _ match: MemberMatch) -> String? {
-        guard let stem = ItemName.stem(of: member.name), !members.contains(where: { $0.name == stem }) else {
+        guard let stem = ItemName.stem(of: member.name), !names.present(members).contains(stem) else {
             return nil
         }
         let needsStem = member.name.hasSuffix("_set") || member.name.hasSuffix("_weights")
         if match.base?.name == member.name { return nil }
         if match.applications.contains(where: { $0.name == member.name }), !needsStem { return nil }
         return "\(member.name) (without \(stem))"
+    }
+}
+
+/// Names that are looked for once for each member, collected for the group when first needed.
+private final class NamesOfGroup {
+    private var present: Set<String>?
+    private var absent: [String]?
+
+    /// Names of the members.
+    func present(_ members: [Member]) -> Set<String> {
+        if let present { return present }
+        let names = Set(members.map(\.name))
+        present = names
+        return names
+    }
+
+    /// Names of fields that the definitions give and no member has.
+    func absent(_ members: [Member], _ work: GroupWork) -> [String] {
+        if let absent { return absent }
+        let known = (work.base?.children ?? []) + (work.application?.children ?? [])
+        let present = present(members)
+        let names = known.compactMap { concept -> String? in
+            guard concept.kind == .field, concept.item.match == .specified, let name = concept.name,
+                !present.contains(name)
+            else { return nil }
+            return name
+        }
+        absent = names
+        return names
     }
 }

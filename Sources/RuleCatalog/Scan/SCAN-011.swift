@@ -28,14 +28,18 @@ private func partialSettings(_ view: TextView, _ verdicts: inout Verdicts) {
         else { continue }
         var settings: [String: [String: Int]] = [:]
         var order: [String] = []
+        var places: [String: Int] = [:]
         for (row, (scan, axis)) in zip(scans.texts(), axes.texts()).enumerated() {
             guard let scan, let axis else { continue }
-            if !order.contains(scan) { order.append(scan) }
+            if places[scan] == nil {
+                places[scan] = order.count
+                order.append(scan)
+            }
             settings[axis, default: [:]][scan] = settings[axis]?[scan] ?? row
         }
         for (axis, rows) in settings.sorted(by: { $0.key < $1.key }) where rows.count < order.count {
             guard verdicts.isSound(Subject(.axis, axis, in: block.name)),
-                let present = order.first(where: { rows[$0] != nil }),
+                let present = rows.keys.min(by: { places[$0] ?? 0 < places[$1] ?? 0 }),
                 let absent = order.first(where: { rows[$0] == nil }), let row = rows[present]
             else { continue }
             verdicts.report(
