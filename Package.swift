@@ -186,7 +186,8 @@ let targets: [Target] = [
 
     // Damaged HDF5 files, read by our own reader until something breaks; `make fuzz`.
     .executableTarget(
-        name: "fuzz-hdf5", dependencies: ["HDF5", "TestSupport"], path: "Benchmarks/FuzzHDF5", swiftSettings: strict),
+        name: "fuzz-hdf5", dependencies: ["HDF5", "TestSupport", "Transport"], path: "Benchmarks/FuzzHDF5",
+        swiftSettings: strict),
 
     // Time of reading HDF5; Benchmarks/HDF5/run sets it beside a walk in C.
     .executableTarget(

@@ -4,6 +4,7 @@
 internal import Glibc
 internal import HDF5
 internal import TestSupport
+internal import Transport
 
 /// Reads damaged HDF5 files with our own reader alone: no crash, no hang.
 ///
@@ -11,8 +12,13 @@ internal import TestSupport
 /// with the number of the case, which `fuzz-hdf5 1 SEED:CASE FILE...` repeats. A debug build sees reads past the end.
 @main enum FuzzHDF5 {
     static func main() throws {
+        let words = CommandLine.arguments
+        if words.count > 2, words[1] == "tell" {
+            for path in words.dropFirst(2) { print(told(path)) }
+            return
+        }
         guard let cases = FuzzCases(CommandLine.arguments) else {
-            print("usage: fuzz-hdf5 COUNT SEED[:CASE] FILE...")
+            print("usage: fuzz-hdf5 COUNT SEED[:CASE] FILE...\n       fuzz-hdf5 tell FILE...")
             exit(2)
         }
         let files = cases.paths.compactMap(DamagedFile.init)
@@ -36,6 +42,25 @@ internal import TestSupport
         }
         unlink(path)
         print("\(read) cases without crash or hang; \(plain) files opened, \(objects) objects, \(lost) not plain")
+    }
+
+    /// One line: the file, whether it is sound, damaged, disordered or not read, and why.
+    private static func told(_ path: String) -> String {
+        let snapshot: Snapshot
+        do {
+            snapshot = try Snapshot.read(path, readers: .nativeAlone)
+        } catch {
+            return "\(path)\t\(error.code == .damaged ? "damaged" : "unread")\t0\t/: \(error.words)"
+        }
+        let damaged = snapshot.faults.filter { $0.kind == .damaged }
+        let others = snapshot.faults.filter { $0.kind != .damaged }
+        let state =
+            !damaged.isEmpty
+            ? "damaged" : !snapshot.disorders.isEmpty ? "disordered" : !others.isEmpty ? "unread" : "sound"
+        let reasons =
+            snapshot.disorders.prefix(3).map { "\($0.place): \($0.index) \($0.name)" }
+            + (damaged + others).prefix(3).map { "\($0.place): \($0.failure.words)" }
+        return "\(path)\t\(state)\t\(snapshot.objects.count)\t\(reasons.joined(separator: "; "))"
     }
 }
 

@@ -32,6 +32,8 @@ extension ByteChange {
                 throw RecipeFault(recipe, "patch at \(offset): the file has \(bytes.count) bytes")
             }
             bytes.replaceSubrange(offset..<offset + patch.count, with: patch)
+        case .swapLinks(let number): try Self.swapLinks(number, in: &bytes, recipe)
+        case .typeVersion(let version): try Self.setTypeVersion(version, in: &bytes, recipe)
         case .superblockFlags(let flags):
             // Version 3: signature 8, version, sizes of offsets and lengths, flags, four addresses, checksum.
             guard bytes.count >= 48, bytes[8] == 3, bytes[9] == 8 else {
@@ -39,9 +41,68 @@ extension ByteChange {
                     recipe, "superblockFlags: the file has no superblock of version 3; state format latest")
             }
             bytes[11] = flags
-            let sum = bytes[0..<44].withUnsafeBytes { lookup3($0) }
-            for byte in 0..<4 { bytes[44 + byte] = UInt8(truncatingIfNeeded: sum >> UInt32(8 * byte)) }
+            Self.renewSum(&bytes, from: 0, to: 44)
         }
+    }
+
+    /// Places of a signature.
+    private static func places(of signature: String, in bytes: [UInt8]) -> [Int] {
+        let wanted = Array(signature.utf8)
+        return bytes.indices.dropLast(wanted.count).filter { bytes[$0...].starts(with: wanted) }
+    }
+
+    private static func number(_ bytes: [UInt8], at place: Int, _ count: Int) -> Int {
+        (0..<count).reduce(0) { $0 | Int(bytes[place + $1]) << (8 * $1) }
+    }
+
+    private static func renewSum(_ bytes: inout [UInt8], from start: Int, to end: Int) {
+        let sum = bytes[start..<end].withUnsafeBytes { lookup3($0) }
+        for byte in 0..<4 { bytes[end + byte] = UInt8(truncatingIfNeeded: sum >> UInt32(8 * byte)) }
+    }
+
+    /// The head of a tree: signature 4, version, kind, sizes of node 4 and record 2, depth 2, percents 2, root 8, records 2.
+    private static func swapLinks(_ number: Int, in bytes: inout [UInt8], _ recipe: String) throws(RecipeFault) {
+        let heads = places(of: "BTHD", in: bytes).filter { $0 + 38 <= bytes.count && bytes[$0 + 5] == 5 }
+        guard heads.indices.contains(number), Self.number(bytes, at: heads[number] + 12, 2) == 0 else {
+            throw RecipeFault(recipe, "swapLinks \(number): the file has \(heads.count) such indices")
+        }
+        let root = Self.number(bytes, at: heads[number] + 16, 8)
+        let size = Self.number(bytes, at: heads[number] + 10, 2)
+        let count = Self.number(bytes, at: heads[number] + 24, 2)
+        // A node: signature 4, version, kind, records, checksum.
+        let end = root + 6 + count * size
+        guard count > 1, root >= 0, end + 4 <= bytes.count else {
+            throw RecipeFault(recipe, "swapLinks \(number): the index has \(count) records")
+        }
+        for index in root + 6..<root + 6 + size { bytes.swapAt(index, index + size) }
+        renewSum(&bytes, from: root, to: end)
+    }
+
+    /// A header: signature 4, version, flags, times and bounds as flags say, size, messages, checksum.
+    private static func setTypeVersion(
+        _ version: UInt8, in bytes: inout [UInt8], _ recipe: String
+    ) throws(RecipeFault) {
+        var count = 0
+        for start in places(of: "OHDR", in: bytes) where bytes.count - start > 16 && bytes[start + 4] == 2 {
+            let flags = bytes[start + 5]
+            let width = 1 << Int(flags & 3)
+            var place = start + 6 + (flags & 0x20 != 0 ? 16 : 0) + (flags & 0x10 != 0 ? 4 : 0)
+            let size = number(bytes, at: place, width)
+            place += width
+            let end = place + size
+            let head = flags & 4 != 0 ? 6 : 4
+            while end - place >= head {
+                let length = Int(bytes[place + 1]) | Int(bytes[place + 2]) << 8
+                let body = place + head
+                if bytes[place] == 3, bytes[body] >> 4 == 3, [6, 8, 10].contains(bytes[body] & 15) {
+                    bytes[body] = version << 4 | bytes[body] & 15
+                    count += 1
+                }
+                place = body + length
+            }
+            renewSum(&bytes, from: start, to: end)
+        }
+        guard count > 0 else { throw RecipeFault(recipe, "typeVersion: there is no such type; state format latest") }
     }
 
     private static func write(_ bytes: [UInt8], to file: String, recipe: String) throws(RecipeFault) {

@@ -20,6 +20,10 @@ enum ByteChange: Sendable {
     /// Keeps so many bytes; a negative number is cut from the end.
     case truncate(Int)
     case patch(offset: Int, bytes: [UInt8])
+    /// Exchanges the first two records of the n-th index of links by hash, from 0, its checksum renewed.
+    case swapLinks(Int)
+    /// States this version in the messages of all compound, enumerated and array types, with checksums renewed.
+    case typeVersion(UInt8)
     /// Consistency flags of a superblock of version 3, its checksum renewed.
     case superblockFlags(UInt8)
 }
@@ -65,8 +69,14 @@ extension Change {
             self = .bytes(.patch(offset: offset, bytes: bytes))
         } else if let flags = json["superblockFlags"]?.integer.flatMap(UInt8.init(exactly:)) {
             self = .bytes(.superblockFlags(flags))
+        } else if let number = json["swapLinks"]?.integer, number >= 0 {
+            self = .bytes(.swapLinks(number))
+        } else if let version = json["typeVersion"]?.integer.flatMap(UInt8.init(exactly:)), version < 16 {
+            self = .bytes(.typeVersion(version))
         } else {
-            throw RecipeFault(place, "this is none of remove, set, rename, convert, reshape, truncate, patch, flags")
+            throw RecipeFault(
+                place,
+                "this is none of remove, set, rename, convert, reshape, truncate, patch, flags, links, versions")
         }
     }
 

@@ -8,6 +8,10 @@ public struct Fault: Sendable, Hashable {
     public enum Kind: Sendable, Hashable {
         /// The library could not read it.
         case unreadable
+        /// The bytes contradict the format.
+        case damaged
+        /// It is of a form that is not read.
+        case form
         /// Groups lie deeper than `Limits.depth`.
         case depthLimit
         /// The file has more objects than `Limits.objects`.
@@ -24,9 +28,27 @@ public struct Fault: Sendable, Hashable {
 
     /// Something that could not be read.
     init(place: String, _ failure: Failure) {
-        kind = .unreadable
+        kind =
+            switch failure.code {
+            case .damaged: .damaged
+            case .form: .form
+            case .limit: .sizeLimit
+            default: .unreadable
+            }
         self.place = place
         self.failure = failure
+    }
+
+    /// Something that our own reader stopped at.
+    init(place: String, _ stop: Stop) {
+        kind =
+            switch stop {
+            case .damaged: .damaged
+            case .unread(.limit): .sizeLimit
+            case .unread: .form
+            }
+        self.place = place
+        failure = Failure(attempt: "read", subject: place, stop)
     }
 
     /// Something that was not read, in words of ours.
@@ -39,6 +61,16 @@ public struct Fault: Sendable, Hashable {
 }
 
 extension Failure {
+    init(attempt: String, subject: String, _ stop: Stop) {
+        let code: Code =
+            switch stop {
+            case .damaged: .damaged
+            case .unread(.limit): .limit(stop.sentence)
+            case .unread(let form): .form(form.words)
+            }
+        self.init(attempt: attempt, subject: subject, code: code, words: stop.sentence)
+    }
+
     /// A call of the library, or what we do in its place, that did not succeed.
     ///
     /// - Parameters:

@@ -5,15 +5,26 @@
 ///
 /// libhdf5 believes the lengths and addresses it finds there; we compare them with the file.
 ///
-/// - Source: HDF5 File Format Specification, global heap.
+/// - Source: HDF5 File Format Specification, global heap. Reference counts are not looked at; sound files hold 0.
 final class GlobalHeap {
     /// Bytes of a collection that is read, at most.
     private static let largest = 16 << 20
 
     private struct Collection {
         let bytes: UnsafeRawBufferPointer
-        /// Place and length of each object by its index; empty where there is none.
-        let objects: [Range<Int>]
+        /// Index and place of each object, in the order of their indices.
+        let objects: [(index: Int, place: Range<Int>)]
+
+        func object(_ index: Int) -> UnsafeRawBufferPointer? {
+            var low = 0
+            var high = objects.count
+            while low < high {
+                let middle = low &+ (high &- low) / 2
+                if objects[middle].index < index { low = middle &+ 1 } else { high = middle }
+            }
+            guard low < objects.count, objects[low].index == index else { return nil }
+            return UnsafeRawBufferPointer(rebasing: bytes[objects[low].place])
+        }
     }
 
     private let container: Container
@@ -26,58 +37,78 @@ final class GlobalHeap {
         budget = 64 << 20 &+ min(container.size, 1 << 40)
     }
 
-    /// The text an element points to; nil if it points nowhere.
+    /// The text an element points to.
     ///
     /// - Parameters:
     ///   - element: Length (4 bytes), address of the collection, index (4 bytes), little endian.
     ///   - limit: Longest text; longer ones are cut.
-    func text(_ element: UnsafeRawBufferPointer, limit: Int) -> Text? {
+    func text(_ element: UnsafeRawBufferPointer, limit: Int) throws(Stop) -> Text {
         let width = container.superblock.addressBytes
-        var cursor = FormatCursor(element)
-        guard width > 0, let length = try? cursor.count(4), let address = try? cursor.number(width),
-            let number = try? cursor.number(4)
-        else { return nil }
-        let index = UInt16(truncatingIfNeeded: number)
+        var cursor = FormatCursor(element, of: .text)
+        let length = try cursor.count(4)
+        let address = try cursor.number(width)
+        let index = try cursor.count(4)
         if length == 0 || address == 0 { return Text("") }
-        guard let object = object(at: address, index: Int(index)), length <= object.count else { return nil }
+        let object = try object(at: address, index: index)
+        guard length <= object.count else { throw .damaged(.text) }
         return Text(
             bytes: UnsafeRawBufferPointer(rebasing: object.prefix(min(length, limit))), padding: .nullTerminated)
     }
 
-    /// The bytes of an object; nil if there is none of this index.
-    func object(at address: UInt64, index: Int) -> UnsafeRawBufferPointer? {
-        guard let collection = collection(at: address), collection.objects.indices.contains(index) else { return nil }
-        let place = collection.objects[index]
-        return place.lowerBound == 0 ? nil : UnsafeRawBufferPointer(rebasing: collection.bytes[place])
+    /// The bytes of an object.
+    func object(at address: UInt64, index: Int) throws(Stop) -> UnsafeRawBufferPointer {
+        guard let object = try collection(at: address).object(index) else { throw .damaged(.text) }
+        return object
     }
 
-    private func collection(at address: UInt64) -> Collection? {
+    private func collection(at address: UInt64) throws(Stop) -> Collection {
         if let known = collections[address] { return known }
-        guard let head = container.view(at: address, count: 16), let size = size(head), size >= 16,
-            size <= Self.largest, size <= budget, let bytes = container.view(at: address, count: size)
-        else { return nil }
-        let collection = Collection(bytes: bytes, objects: objects(bytes))
+        var cursor = FormatCursor(try view(at: address, count: 16), of: .globalHeap)
+        try cursor.expect("GCOL")
+        guard try cursor.byte() == 1 else { throw cursor.damaged }
+        try cursor.skip(3)
+        let size = try cursor.count(8)
+        guard size >= 16 else { throw cursor.damaged }
+        let bytes = try view(at: address, count: size)
+        guard size <= Self.largest, size <= budget else { throw .unread(.limit) }
+        let collection = Collection(bytes: bytes, objects: try objects(bytes))
         collections[address] = collection
-        budget &-= bytes.count
+        budget &-= size
         return collection
     }
 
-    private func size(_ head: UnsafeRawBufferPointer) -> Int? {
-        var cursor = FormatCursor(head)
-        guard (try? cursor.expect("GCOL")) != nil, (try? cursor.skip(4)) != nil else { return nil }
-        return try? cursor.count(8)
+    private func view(at address: UInt64, count: Int) throws(Stop) -> UnsafeRawBufferPointer {
+        guard let left = container.bytesLeft(from: address), count <= left else { throw .damaged(.text) }
+        guard count <= Self.largest, let view = container.view(at: address, count: count) else {
+            throw .unread(.limit)
+        }
+        return view
     }
 
-    private func objects(_ bytes: UnsafeRawBufferPointer) -> [Range<Int>] {
-        var objects: [Range<Int>] = []
-        var cursor = FormatCursor(bytes, at: 16)
-        // A collection numbers its objects from 1, and each takes 16 bytes at least.
-        while let index = try? cursor.count(2), index != 0, index <= bytes.count / 16,
-            (try? cursor.skip(6)) != nil, let length = try? cursor.count(8), length <= cursor.left
-        {
-            while objects.count <= index { objects.append(0..<0) }
-            objects[index] = cursor.place..<(cursor.place &+ length)
-            guard (try? cursor.skip(length &+ FormatCursor.padding(length))) != nil else { break }
+    /// Objects one behind the other; the one of index 0 is what is free, and the last.
+    private func objects(_ bytes: UnsafeRawBufferPointer) throws(Stop) -> [(index: Int, place: Range<Int>)] {
+        var objects: [(index: Int, place: Range<Int>)] = []
+        var cursor = FormatCursor(bytes, at: 16, of: .globalHeap)
+        var isSorted = true
+        while cursor.left >= 16 {
+            let start = cursor.place
+            let index = try cursor.count(2)
+            try cursor.skip(6)
+            let length = try cursor.count(8)
+            if index == 0 {
+                // It counts its own head.
+                guard length == bytes.count &- start else { throw cursor.damaged }
+                break
+            }
+            guard length <= cursor.left else { throw cursor.damaged }
+            if let last = objects.last, last.index >= index { isSorted = false }
+            objects.append((index, cursor.place..<(cursor.place &+ length)))
+            try cursor.skip(length &+ FormatCursor.padding(length))
+        }
+        guard !isSorted else { return objects }
+        objects.sort { $0.index < $1.index }
+        for place in objects.indices.dropFirst() where objects[place].index == objects[place &- 1].index {
+            throw .damaged(.globalHeap)
         }
         return objects
     }

@@ -16,12 +16,22 @@ public struct Snapshot: Sendable {
     public let faults: [Fault]
     /// Group and name through which each object was found first; the root has none.
     let origins: [Origin?]
+    /// Indices of which searches do not find everything.
+    public let disorders: [Disorder]
+    /// Objects that HDF5 1.10 does not read, or HDF5 2.0 does not.
+    public let forms: [NewForm]
     /// Objects that our own reader left to libhdf5.
     let foreignObjects: Int
 
     struct Origin: Sendable {
         let group: Int
         let link: Int
+    }
+
+    /// An object, and the form that asks for the newest release.
+    public struct NewForm: Sendable, Hashable {
+        public let object: ObjectID
+        public let form: Form
     }
 
     public subscript(id: ObjectID) -> Object { objects[id.index] }
@@ -99,6 +109,7 @@ public struct Snapshot: Sendable {
             path: container.path, size: container.size, superblock: container.superblock,
             objects: walk.finishedObjects(), root: ObjectID(index: 0),
             faults: walk.faults + (container.unread.map { [Fault(place: "/", $0)] } ?? []), origins: walk.origins,
+            disorders: walk.disorders, forms: walk.forms,
             foreignObjects: walk.foreignObjects)
     }
 }

@@ -26,8 +26,19 @@ public struct Superblock: Sendable, Hashable {
     let lengthBytes: Int
     /// Address of the header of the root group; nil if it is cut off or says "undefined".
     let root: UInt64?
+    /// The versions of parts that versions 0 and 1 state are 0, as all are.
+    let hasSoundVersions: Bool
+    /// Bounds of version 1 B-trees and symbol table nodes; the extension of the superblock can state others.
+    let treeSizes: TreeSizes
     /// Address of the driver information or of the extension of the superblock, if there is one.
     let annex: UInt64?
+
+    /// Half the children that nodes have, at most ("K").
+    struct TreeSizes: Sendable, Hashable {
+        var symbolNode = 4
+        var group = 16
+        var chunks = 32
+    }
 
     static let signature: [UInt8] = [0x89, 0x48, 0x44, 0x46, 0x0D, 0x0A, 0x1A, 0x0A]
     /// Enough for every version with addresses of 8 bytes.
@@ -76,6 +87,14 @@ public struct Superblock: Sendable, Hashable {
             return value == UInt64.max >> UInt64(64 &- 8 &* width) ? nil : value
         }
         version = byte(8)
+        var sizes = TreeSizes()
+        if version < 2 {
+            sizes.symbolNode = byte(16) | byte(17) << 8
+            sizes.group = byte(18) | byte(19) << 8
+            if version == 1 { sizes.chunks = byte(24) | byte(25) << 8 }
+        }
+        treeSizes = sizes
+        hasSoundVersions = version >= 2 || byte(9) == 0 && byte(10) == 0 && byte(12) == 0
         let flags: Int
         let first: Int
         let end: Int

@@ -12,6 +12,10 @@ struct ValueDecision {
         let layout: Layout
         let filters: [Filter]
         let storedBytes: UInt64
+        /// The bytes of an element can be turned into a value.
+        var isReadable = true
+        /// The index of chunks is in order.
+        var isOrdered = true
     }
 
     enum Answer {
@@ -31,7 +35,8 @@ struct ValueDecision {
         guard let shape = facts.extent.shape else { return .no(.null) }
         let amount = amount(facts.type, shape)
         guard amount != .nothing else { return .no(.notRead(.notWanted)) }
-        guard let width = reading.elementBytes(facts.type) else { return .no(.notRead(.type)) }
+        guard facts.isReadable, let width = reading.elementBytes(facts.type) else { return .no(.notRead(.type)) }
+        guard facts.isOrdered else { return .no(.notRead(.unreadable)) }
         if let obstacle = obstacle(facts, width) { return obstacle }
         let limit = amount == .whole ? limits.wholeValueBytes : limits.smallValueBytes
         guard let first = leading(shape, width: width, limit: limit, layout: facts.layout) else {

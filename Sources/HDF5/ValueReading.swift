@@ -52,7 +52,13 @@ struct ValueReading {
         case .string(nil, _, _):
             let raw = try Identifier("prepare to read", subject()) { H5Tcreate(H5T_OPAQUE, width) }
             let bytes = try raws(count, width, subject()) { fill(raw.id, $0) }
-            return bytes.withUnsafeBytes { texts($0, count, width) }
+            return bytes.withUnsafeBytes { raw in
+                do throws(Stop) {
+                    return ReadValue(value: .strings(try texts(raw, count, width)))
+                } catch {
+                    return .unreadable(error.sentence)
+                }
+            }
         case .string(_, _, let padding):
             let bytes = try raws(count, width, subject()) { fill(stored, $0) }
             return ReadValue(value: .strings(bytes.withUnsafeBytes { each($0, count, width, padding) }))
@@ -99,24 +105,25 @@ struct ValueReading {
         return Door.ask { H5Tget_precision(type) } == width &* 8
     }
 
-    /// Turns elements as they lie in the file into a value; the numbers fill their bytes in the usual way.
-    func plainValue(_ type: DataType, _ raw: UnsafeRawBufferPointer, _ count: Int) throws(NotPlain) -> Value {
-        guard let width = elementBytes(type), raw.count >= count &* width else { throw NotPlain() }
+    /// Turns elements as they lie in the file into a value.
+    func plainValue(
+        _ stored: TypeMessage.Stored, _ raw: UnsafeRawBufferPointer, _ count: Int
+    ) throws(Stop) -> Value {
+        let type = stored.type
+        guard let width = elementBytes(type), width == stored.bytes, raw.count >= count &* width else {
+            return .notRead(.type)
+        }
         if count == 0 { return empty(type) }
+        if let bits = stored.bits { return bits.value(raw, count: count, type: type) ?? .notRead(.type) }
         switch type {
-        case .string(nil, _, _):
-            let read = texts(raw, count, width)
-            guard read.fault == nil else { throw NotPlain() }
-            return read.value
+        case .string(nil, _, _): return .strings(try texts(raw, count, width))
         case .string(_, _, let padding): return .strings(each(raw, count, width, padding))
         case .integer: return integers(raw, count, type)
         case .enumeration(let base, _, _): return integers(raw, count, base)
         case .float(let bytes, let bigEndian):
-            guard let values = RawDecoding.reals(raw, count: count, bytes: bytes, bigEndian: bigEndian) else {
-                throw NotPlain()
-            }
-            return .reals(values)
-        default: throw NotPlain()
+            return RawDecoding.reals(raw, count: count, bytes: bytes, bigEndian: bigEndian).map(Value.reals)
+                ?? .notRead(.type)
+        default: return .notRead(.type)
         }
     }
 
@@ -134,19 +141,17 @@ struct ValueReading {
         }
     }
 
-    private func texts(_ raw: UnsafeRawBufferPointer, _ count: Int, _ width: Int) -> ReadValue {
+    private func texts(_ raw: UnsafeRawBufferPointer, _ count: Int, _ width: Int) throws(Stop) -> [Text] {
         var texts: [Text] = []
         texts.reserveCapacity(min(count, 4096))
         var budget = textBytes
         for index in 0..<count {
             let element = UnsafeRawBufferPointer(rebasing: raw[(index &* width)..<(index &* width &+ width)])
-            guard let text = heap.text(element, limit: textBytes) else {
-                return .unreadable("string \(index) points outside the file's heap")
-            }
+            let text = try heap.text(element, limit: textBytes)
             budget &-= text.string.utf8.count
             if budget < 0, index > 0 { break }
             texts.append(text)
         }
-        return ReadValue(value: .strings(texts))
+        return texts
     }
 }

@@ -14,6 +14,8 @@ final class Walk {
     private let policy: ValuePolicy
     private let reading: ValueReading
     private let native: NativeReader?
+    /// Why our own reader cannot read the file as a whole.
+    private let obstacle: Stop?
     private let asksLibrary: Bool
 
     private var objects: [Object] = []
@@ -24,6 +26,10 @@ final class Walk {
     private var labels: [ValuePolicy.Labels] = []
     private(set) var origins: [Snapshot.Origin?] = []
     private(set) var faults: [Fault] = []
+    /// Indices that are out of order.
+    private(set) var disorders: [Disorder] = []
+    /// Objects that need a newer release than 1.10, each with the form that does.
+    private(set) var forms: [Snapshot.NewForm] = []
     /// Objects that libhdf5 had to read.
     private(set) var foreignObjects = 0
     private var isDepthReported = false
@@ -41,8 +47,18 @@ final class Walk {
         reading = ValueReading(
             heap: heap, addressBytes: container.superblock.addressBytes, textBytes: limits.smallValueBytes)
         asksLibrary = readers != .nativeAlone
-        native =
-            readers != .libraryAlone ? NativeReader(container, heap: heap, reading: reading, limits: limits) : nil
+        guard readers != .libraryAlone else {
+            native = nil
+            obstacle = nil
+            return
+        }
+        do throws(Stop) {
+            native = try NativeReader(container, heap: heap, reading: reading, limits: limits)
+            obstacle = nil
+        } catch {
+            native = nil
+            obstacle = error
+        }
     }
 
     /// Reads all objects that can be reached from the root.
@@ -57,9 +73,17 @@ final class Walk {
         }
     }
 
-    /// Address of the root group; a file whose root is not plain has to be opened by libhdf5, or is none.
+    /// Address of the root group.
     private func root() throws(Failure) -> UInt64 {
-        if let native, native.hasObject(at: native.root) { return native.root }
+        if let native {
+            do throws(Stop) {
+                try native.checkRoot()
+            } catch {
+                throw Failure(attempt: "open", subject: container.path, error)
+            }
+            return native.root
+        }
+        if let obstacle, !isAsked(obstacle) { throw Failure(attempt: "open", subject: container.path, obstacle) }
         let file = try library(container.path)
         var info = H5O_info_t()
         _ = try Door.call("open the root group of", container.path) {
@@ -121,22 +145,43 @@ final class Walk {
 
     private func read(_ id: ObjectID, _ address: UInt64) throws(Failure) -> Object {
         if let native {
-            do throws(NotPlain) {
+            do throws(Stop) {
                 return try plain(id, address, native)
-            } catch {}
+            } catch {
+                guard isAsked(error) else { throw Failure(attempt: "read", subject: place(id.index), error) }
+            }
         }
         foreignObjects &+= 1
         return try foreign(id, address)
     }
 
+    /// Only what is sound and of a form that libhdf5 reads is asked of it.
+    private func isAsked(_ stop: Stop) -> Bool {
+        if case .unread(let form) = stop { form.isAsked } else { false }
+    }
+
+    /// Keeps what our reader noted of an object beside its content.
+    private func keep(_ object: PlainObject, of id: ObjectID) {
+        for obstacle in object.obstacles { report(Fault(place: "\(place(id.index))@\(obstacle.name)", obstacle.stop)) }
+        for disorder in object.notes.disorders where disorders.count < Self.mostFaults {
+            disorders.append(Disorder(index: disorder.index, place: place(id.index), name: disorder.name))
+        }
+        if let form = object.notes.form, form.isNew, forms.count < Self.mostFaults {
+            forms.append(.init(object: id, form: form))
+        }
+    }
+
     /// Reads an object ourselves.
-    private func plain(_ id: ObjectID, _ address: UInt64, _ native: NativeReader) throws(NotPlain) -> Object {
+    private func plain(_ id: ObjectID, _ address: UInt64, _ native: NativeReader) throws(Stop) -> Object {
         let object = try native.object(at: address)
         switch object.content {
         case .namedType:
+            keep(object, of: id)
             return Object(
-                id: id, kind: .namedType, address: address, attributes: [], links: [], dataset: nil, isEntered: true)
+                id: id, kind: .namedType, address: address, attributes: object.attributes, links: [], dataset: nil,
+                isEntered: true)
         case .group(let links):
+            keep(object, of: id)
             return group(id, address, object.attributes, links.map { (shownName($0.name), $0.target) })
         case .dataset(let dataset):
             let decision = ValueDecision(
@@ -145,9 +190,12 @@ final class Walk {
             let value: Value
             switch decision.decide(dataset.facts) {
             case .no(let reason): value = reason
-            case .fault: throw NotPlain()
-            case .read(let first): value = try native.value(of: dataset, first: first)
+            case .fault(let reason, let kind, let text):
+                report(Fault(kind: kind, place: place(id.index), text: text))
+                value = .notRead(reason)
+            case .read(let first): value = try self.value(of: dataset, first, id, native)
             }
+            keep(object, of: id)
             let read = Dataset(
                 type: dataset.type.type, shape: dataset.extent.shape, maxShape: dataset.extent.maxShape,
                 layout: dataset.stored.layout, filters: dataset.filters, storedBytes: dataset.stored.storedBytes,
@@ -155,6 +203,19 @@ final class Walk {
             return Object(
                 id: id, kind: .dataset, address: address, attributes: object.attributes, links: [], dataset: read,
                 isEntered: true)
+        }
+    }
+
+    /// The value of a dataset; what is wrong with it leaves the rest of the dataset as it is.
+    private func value(
+        of dataset: PlainDataset, _ first: [Int], _ id: ObjectID, _ native: NativeReader
+    ) throws(Stop) -> Value {
+        do throws(Stop) {
+            return try native.value(of: dataset, first: first)
+        } catch {
+            if isAsked(error) { throw error }
+            report(Fault(place: place(id.index), error))
+            return .notRead(.unreadable)
         }
     }
 

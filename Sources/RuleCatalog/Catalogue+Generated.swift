@@ -19,6 +19,8 @@ public let catalogue: [Rule] = [
     .file009,
     .file010,
     .file011,
+    .file012,
+    .file017,
     .cif001,
     .cif002,
     .cif003,

@@ -131,7 +131,7 @@ extension HDF5Tests {
                     var changed = bytes
                     changed.put(broken, at: element)
                     let snapshot = try Snapshot.read(try folder.write("broken.h5", changed))
-                    #expect(snapshot.faults.map(\.kind) == [.unreadable])
+                    #expect(snapshot.faults.map(\.kind) == [.damaged])
                     let id = try #require(snapshot.object(at: "/x"))
                     let object = snapshot[id]
                     let value = place == "/x" ? object.dataset?.value : object.attribute("a")?.value

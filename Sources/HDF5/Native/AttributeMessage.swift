@@ -5,66 +5,118 @@
 ///
 /// - Source: HDF5 File Format Specification, attribute message, versions 1 to 3.
 struct AttributeMessages {
+    /// What is wrong with one attribute, while the others are read.
+    struct Obstacle {
+        let name: String
+        let stop: Stop
+    }
+
+    let bytes: FormatBytes
     let reading: ValueReading
     let limits: Limits
-    /// The body of a message that is shared.
+    /// Finds messages that are shared.
     let shared: SharedMessages
 
     /// Attributes sorted by the bytes of their names.
-    func attributes(_ bodies: [UnsafeRawBufferPointer]) throws(NotPlain) -> [Attribute] {
-        guard bodies.count <= AttributeReading.most else { throw NotPlain() }
+    func attributes(
+        _ messages: [FormatCursor], _ obstacles: inout [Obstacle]
+    ) throws(Stop) -> [Attribute] {
+        guard messages.count <= AttributeReading.most else { throw .unread(.limit) }
         var named: [(name: UnsafeRawBufferPointer, attribute: Attribute)] = []
-        named.reserveCapacity(bodies.count)
-        for body in bodies { named.append(try attribute(body)) }
+        named.reserveCapacity(messages.count)
+        for message in messages { named.append(try attribute(message, &obstacles)) }
         return try sortedByName(named, by: \.name).map(\.attribute)
     }
 
     private func attribute(
-        _ body: UnsafeRawBufferPointer
-    ) throws(NotPlain) -> (name: UnsafeRawBufferPointer, attribute: Attribute) {
-        var cursor = FormatCursor(body)
+        _ start: FormatCursor, _ obstacles: inout [Obstacle]
+    ) throws(Stop) -> (name: UnsafeRawBufferPointer, attribute: Attribute) {
+        var cursor = start
         let version = try cursor.byte()
         let flags = try cursor.byte()
         let sizes = (name: try cursor.count(2), type: try cursor.count(2), space: try cursor.count(2))
-        guard version >= 1, version <= 3, version > 1 || flags == 0, flags <= 3 else { throw NotPlain() }
-        if version == 3, try cursor.byte() > 1 { throw NotPlain() }
-        let name = try part(&cursor, sizes.name, version)
+        guard version >= 1 else { throw cursor.damaged }
+        guard version <= 3 else { throw cursor.newer }
+        guard version == 1 || flags <= 3 else { throw cursor.damaged }
+        if version == 3, try cursor.byte() > 1 { throw cursor.damaged }
+        let stored = try part(&cursor, sizes.name, version)
         let typeBody = try part(&cursor, sizes.type, version)
         let spaceBody = try part(&cursor, sizes.space, version)
-        guard let end = name.firstIndex(of: 0), end > 0 else { throw NotPlain() }
-        let plainName = UnsafeRawBufferPointer(rebasing: name[..<end])
-        let type = try TypeMessage.read(flags & 1 == 0 ? typeBody : try shared.body(of: typeBody, kind: .datatype))
-        let extent = try Extent(
-            message: flags & 2 == 0 ? spaceBody : try shared.body(of: spaceBody, kind: .dataspace))
-        let value = try value(&cursor, type, extent)
-        return (plainName, Attribute(name: shownName(plainName), type: type.type, shape: extent.shape, value: value))
+        guard stored.count > 1, let end = stored.firstIndex(of: 0), end == stored.count &- 1 else {
+            throw .damaged(.name)
+        }
+        let name = UnsafeRawBufferPointer(rebasing: stored[..<end])
+        let isShared = version == 1 ? 0 : flags
+        do throws(Stop) {
+            let type = try TypeMessage.read(
+                try body(typeBody, isShared & 1 != 0, .datatype, .datatype, cursor.isChecked))
+            let extent = try Extent(
+                message: try body(spaceBody, isShared & 2 != 0, .dataspace, .dataspace, cursor.isChecked))
+            bytes.notes.met(type.form)
+            let shown = shownName(name)
+            let value = try value(&cursor, type, extent, shown, &obstacles)
+            return (name, Attribute(name: shown, type: type.type, shape: extent.shape, value: value))
+        } catch {
+            guard case .unread = error else { throw error }
+            let shown = shownName(name)
+            obstacles.append(Obstacle(name: shown, stop: error))
+            return (name, Attribute(name: shown, type: .unknown, shape: [], value: .notRead(.unreadable)))
+        }
+    }
+
+    private func body(
+        _ part: UnsafeRawBufferPointer, _ isShared: Bool, _ kind: HeaderMessage.Kind, _ clause: Clause,
+        _ isChecked: Bool
+    ) throws(Stop) -> FormatCursor {
+        guard isShared else { return FormatCursor(part, of: clause, isChecked: isChecked) }
+        let found = try shared.found(part, kind: kind, isChecked: isChecked)
+        return FormatCursor(found.body, of: clause, isChecked: found.isChecked)
+    }
+
+    /// The name of an attribute, without its null; nil if it has none.
+    static func name(_ start: FormatCursor) -> UnsafeRawBufferPointer? {
+        var cursor = start
+        guard let version = try? cursor.byte(), (try? cursor.skip(1)) != nil, let size = try? cursor.count(2),
+            (try? cursor.skip(version == 3 ? 5 : 4)) != nil, let stored = try? cursor.take(size)
+        else { return nil }
+        return UnsafeRawBufferPointer(rebasing: stored.prefix { $0 != 0 })
     }
 
     /// In version 1 each part is followed by padding.
     private func part(
         _ cursor: inout FormatCursor, _ size: Int, _ version: UInt8
-    ) throws(NotPlain) -> UnsafeRawBufferPointer {
+    ) throws(Stop) -> UnsafeRawBufferPointer {
         let part = try cursor.take(size)
         if version == 1 { try cursor.skip(FormatCursor.padding(size)) }
         return part
     }
 
     private func value(
-        _ cursor: inout FormatCursor, _ type: TypeMessage.Stored, _ extent: Extent
-    ) throws(NotPlain) -> Value {
+        _ cursor: inout FormatCursor, _ type: TypeMessage.Stored, _ extent: Extent, _ name: String,
+        _ obstacles: inout [Obstacle]
+    ) throws(Stop) -> Value {
         if extent.shape == nil { return .null }
-        guard let width = reading.elementBytes(type.type) else { return .notRead(.type) }
-        guard type.isOrdinary, width == type.bytes, let count = extent.elements,
-            let bytes = product([count, width]), bytes <= limits.attributeBytes
-        else { throw NotPlain() }
-        return try reading.plainValue(type.type, try cursor.take(bytes), count)
+        guard let count = extent.elements, let room = product([count, type.bytes]), room <= cursor.left else {
+            throw cursor.damaged
+        }
+        guard type.isReadable else { return .notRead(.type) }
+        guard room <= limits.attributeBytes else {
+            obstacles.append(Obstacle(name: name, stop: .unread(.limit)))
+            return .notRead(.large)
+        }
+        do throws(Stop) {
+            return try reading.plainValue(type, try cursor.take(room), count)
+        } catch {
+            obstacles.append(Obstacle(name: name, stop: error))
+            return .notRead(.unreadable)
+        }
     }
 }
 
-/// Sorts by the bytes of names; a name that stands twice is no plain matter.
+/// Sorts by the bytes of names; no name stands twice.
 func sortedByName<Item>(
     _ items: [Item], by name: (Item) -> UnsafeRawBufferPointer
-) throws(NotPlain) -> [Item] {
+) throws(Stop) -> [Item] {
     var isSorted = true
     for index in items.indices.dropFirst() where !precedes(name(items[index &- 1]), name(items[index])) {
         isSorted = false
@@ -73,12 +125,12 @@ func sortedByName<Item>(
     if isSorted { return items }
     let sorted = items.sorted { precedes(name($0), name($1)) }
     for index in sorted.indices.dropFirst() where !precedes(name(sorted[index &- 1]), name(sorted[index])) {
-        throw NotPlain()
+        throw .damaged(.nameTwice)
     }
     return sorted
 }
 
-private func precedes(_ first: UnsafeRawBufferPointer, _ second: UnsafeRawBufferPointer) -> Bool {
+func precedes(_ first: UnsafeRawBufferPointer, _ second: UnsafeRawBufferPointer) -> Bool {
     let count = min(first.count, second.count)
     for index in 0..<count where first[index] != second[index] { return first[index] < second[index] }
     return first.count < second.count

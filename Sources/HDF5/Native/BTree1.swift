@@ -3,7 +3,7 @@
 
 /// A version 1 B-tree: of the names of a group, or of the chunks of a dataset.
 ///
-/// - Source: HDF5 File Format Specification, version 1 B-trees.
+/// - Source: HDF5 File Format Specification, version 1 B-trees. Addresses of neighbours are not looked at.
 struct BTree1 {
     enum Kind {
         case group
@@ -11,9 +11,10 @@ struct BTree1 {
         case chunks(rank: Int)
     }
 
-    /// An entry of a node of level 0: the key before it, and the address it points to.
+    /// An entry of a node of level 0: the keys before and behind it, and the address it points to.
     struct Leaf {
         let key: UnsafeRawBufferPointer
+        let nextKey: UnsafeRawBufferPointer
         let child: UInt64
     }
 
@@ -37,29 +38,66 @@ struct BTree1 {
         }
     }
 
-    func leaves(from root: UInt64) throws(NotPlain) -> [Leaf] {
+    private var mostChildren: Int {
+        switch kind {
+        case .group: 2 &* bytes.treeSizes.group
+        case .chunks: 2 &* bytes.treeSizes.chunks
+        }
+    }
+
+    private struct Node {
+        let address: UInt64
+        let level: Int?
+        /// The keys that the parent has around it.
+        let keys: (first: UnsafeRawBufferPointer, last: UnsafeRawBufferPointer)?
+    }
+
+    /// The entries in the order of the tree.
+    ///
+    /// - Parameters:
+    ///   - precedes: The order of keys.
+    ///   - isOrdered: Set to false where keys do not ascend, or those of a child are not its parent's.
+    func leaves(
+        from root: UInt64, isOrdered: inout Bool,
+        precedes: (UnsafeRawBufferPointer, UnsafeRawBufferPointer) throws(Stop) -> Bool
+    ) throws(Stop) -> [Leaf] {
         var leaves: [Leaf] = []
-        var pending: [(address: UInt64, level: Int?)] = [(root, nil)]
+        var pending = [Node(address: root, level: nil, keys: nil)]
         var visited = 0
         while let next = pending.popLast() {
             visited &+= 1
-            guard visited <= Self.mostNodes else { throw NotPlain() }
-            var head = FormatCursor(try bytes.view(at: next.address, count: 24))
+            guard visited <= Self.mostNodes else { throw .unread(.limit) }
+            var head = try bytes.cursor(at: next.address, count: 24, of: .tree1)
             try head.expect("TREE")
-            guard try head.byte() == number else { throw NotPlain() }
+            guard try head.byte() == number else { throw head.damaged }
             let level = Int(try head.byte())
-            guard level == next.level ?? level, level < Self.mostLevels else { throw NotPlain() }
+            guard level == next.level ?? level, level < Self.mostLevels else { throw head.damaged }
             let count = try head.count(2)
+            // Only the root of an empty tree has no children.
+            guard count <= mostChildren, count > 0 || next.level == nil && level == 0 else { throw head.damaged }
             let pair = keyBytes &+ 8
-            var body = FormatCursor(try bytes.view(at: next.address &+ 24, count: count &* pair &+ keyBytes))
-            var below: [(address: UInt64, level: Int?)] = []
+            var body = try bytes.cursor(at: next.address &+ 24, count: count &* pair &+ keyBytes, of: .tree1)
+            var below: [Node] = []
+            var key = try body.take(keyBytes)
+            let first = key
             for _ in 0..<count {
-                let key = try body.take(keyBytes)
                 let child = try body.word()
+                let nextKey = try body.take(keyBytes)
+                if try !precedes(key, nextKey) { isOrdered = false }
                 if level == 0 {
-                    leaves.append(Leaf(key: key, child: child))
+                    leaves.append(Leaf(key: key, nextKey: nextKey, child: child))
                 } else {
-                    below.append((child, level &- 1))
+                    below.append(Node(address: child, level: level &- 1, keys: (key, nextKey)))
+                }
+                key = nextKey
+            }
+            if let keys = next.keys, count > 0 {
+                // Neither before nor behind the key of the parent.
+                if try precedes(first, keys.first) { isOrdered = false }
+                if try precedes(keys.first, first) { isOrdered = false }
+                if case .group = kind {
+                    if try precedes(key, keys.last) { isOrdered = false }
+                    if try precedes(keys.last, key) { isOrdered = false }
                 }
             }
             pending += below.reversed()

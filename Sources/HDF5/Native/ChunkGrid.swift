@@ -16,33 +16,40 @@ struct ChunkGrid {
     private let order: [Int]
     /// Chunks of the largest extent in this order; the first one is not looked at.
     private let most: [Int]
+    /// Chunks of the largest extent; nil if a dimension is unlimited or they do not fit.
+    let largestTotal: Int?
+    /// Dimensions that are unlimited.
+    let unlimited: Int
 
-    init(chunk: [Int], extent: Extent) throws(NotPlain) {
+    init(chunk: [Int], extent: Extent) throws(Stop) {
         guard let shape = extent.shape, let largest = extent.maxShape, shape.count == chunk.count,
             largest.count == chunk.count, !chunk.contains(0)
-        else { throw NotPlain() }
+        else { throw .damaged(.chunkSize) }
         func count(_ extent: Int, _ size: Int) -> Int { extent <= 0 ? 0 : (extent &- 1) / size &+ 1 }
         self.chunk = chunk
         counts = zip(shape, chunk).map(count)
         total = product(counts) ?? Int.max
         let first = largest.firstIndex { $0 == nil } ?? 0
         order = [first] + chunk.indices.filter { $0 != first }
+        let fixed = zip(largest, chunk).compactMap { extent, size in extent.map { count($0, size) } }
+        largestTotal = fixed.count == chunk.count ? product(fixed) : nil
+        unlimited = chunk.count &- fixed.count
         most = order.map { axis in largest[axis].map { count($0, chunk[axis]) } ?? Int.max }
     }
 
     /// Chunks before a chunk by dimension, written to memory that holds a number a dimension.
-    private func place(_ position: StoredChunk.Position, _ places: inout [Int]) throws(NotPlain) {
+    private func place(_ position: StoredChunk.Position, _ places: inout [Int]) throws(Stop) {
         switch position {
         case .element(let key):
-            var cursor = FormatCursor(key)
+            var cursor = FormatCursor(key, of: .layout)
             for axis in chunk.indices { places[axis] = try cursor.count(8) / chunk[axis] }
         case .chunks(let key):
-            var cursor = FormatCursor(key)
+            var cursor = FormatCursor(key, of: .layout)
             for axis in chunk.indices { places[axis] = try cursor.count(8) }
         case .number(let number):
             var rest = number
             for step in order.indices.dropFirst().reversed() {
-                guard most[step] > 0 else { throw NotPlain() }
+                guard most[step] > 0 else { throw .damaged(.chunkSize) }
                 places[order[step]] = rest % most[step]
                 rest /= most[step]
             }
@@ -51,9 +58,9 @@ struct ChunkGrid {
     }
 
     /// The first element of a chunk by dimension.
-    func offset(_ position: StoredChunk.Position) throws(NotPlain) -> [Int] {
+    func offset(_ position: StoredChunk.Position) throws(Stop) -> [Int] {
         if case .element(let key) = position {
-            var cursor = FormatCursor(key)
+            var cursor = FormatCursor(key, of: .layout)
             var numbers: [Int] = []
             for _ in chunk { numbers.append(try cursor.count(8)) }
             return numbers
@@ -62,7 +69,7 @@ struct ChunkGrid {
         try place(position, &places)
         for axis in chunk.indices {
             let (product, overflow) = places[axis].multipliedReportingOverflow(by: chunk[axis])
-            guard !overflow else { throw NotPlain() }
+            guard !overflow else { throw .damaged(.chunkSize) }
             places[axis] = product
         }
         return places
@@ -84,7 +91,7 @@ struct ChunkGrid {
     /// Runs of chunks of the present extent that are not listed, the last dimension fastest.
     ///
     /// - Returns: nil for more than `mostGaps` runs, or more chunks than can be counted.
-    func gaps(between chunks: [StoredChunk]) throws(NotPlain) -> [Range<Int>]? {
+    func gaps(between chunks: [StoredChunk]) throws(Stop) -> [Range<Int>]? {
         guard total < Int.max else { return nil }
         if chunks.count == total { return [] }
         if chunks.isEmpty { return [0..<total] }

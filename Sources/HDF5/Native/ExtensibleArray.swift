@@ -9,6 +9,9 @@
 /// - Source: HDF5 File Format Specification, extensible array index.
 struct ExtensibleArray {
     let index: ChunkIndex
+    /// What the layout message states: bits of the largest number, elements of the index block, least pointers of a
+    /// secondary block, least elements of a data block, bits of a page.
+    let parameters: [UInt8]
 
     private struct Shape {
         let address: UInt64
@@ -23,8 +26,6 @@ struct ExtensibleArray {
         /// Secondary blocks that the largest array has.
         let levels: Int
 
-        var isFiltered: Bool { client == 1 }
-
         /// Secondary blocks whose data blocks the index block names itself.
         var directLevels: Int { 2 &* leastPointers.trailingZeroBitCount }
 
@@ -33,11 +34,11 @@ struct ExtensibleArray {
         func elements(_ level: Int) -> Int { (1 << ((level &+ 1) / 2)) &* leastElements }
     }
 
-    func chunks(at address: UInt64) throws(NotPlain) -> [StoredChunk] {
+    func chunks(at address: UInt64) throws(Stop) -> [StoredChunk] {
         guard address != noAddress else { return [] }
-        var head = FormatCursor(try index.bytes.checked(at: address, count: 72))
+        var head = try index.bytes.checked(at: address, count: 72, of: .extensibleArray)
         try head.expect("EAHD")
-        guard try head.byte() == 0 else { throw NotPlain() }
+        guard try head.byte() == 0 else { throw head.damaged }
         let client = try head.byte()
         let entryBytes = Int(try head.byte())
         let bits = Int(try head.byte())
@@ -47,9 +48,13 @@ struct ExtensibleArray {
         let pageBits = Int(try head.byte())
         try head.skip(48)
         let block = try head.word()
-        guard client <= 1, (1...40).contains(bits), leastElements.nonzeroBitCount == 1,
+        guard client == (index.isFiltered ? 1 : 0), entryBytes == index.entryBytes,
+            parameters == [bits, indexElements, leastPointers, leastElements, pageBits].map({ UInt8($0) }),
+            index.grid.unlimited == 1
+        else { throw head.damaged }
+        guard (1...40).contains(bits), leastElements.nonzeroBitCount == 1,
             leastPointers.nonzeroBitCount == 1, pageBits < 24, leastElements.trailingZeroBitCount <= bits
-        else { throw NotPlain() }
+        else { throw head.damaged }
         let shape = Shape(
             address: address, client: client, entryBytes: entryBytes, indexElements: indexElements,
             leastElements: leastElements, leastPointers: leastPointers, pageElements: 1 << pageBits,
@@ -57,17 +62,15 @@ struct ExtensibleArray {
         return block == noAddress ? [] : try chunks(shape, at: block)
     }
 
-    private func chunks(_ shape: Shape, at address: UInt64) throws(NotPlain) -> [StoredChunk] {
+    private func chunks(_ shape: Shape, at address: UInt64) throws(Stop) -> [StoredChunk] {
         let direct = min(shape.directLevels, shape.levels)
         let blocks = (0..<direct).reduce(0) { $0 &+ shape.blocks($1) }
         let secondary = shape.levels &- direct
         let size = 14 &+ shape.indexElements &* shape.entryBytes &+ (blocks &+ secondary) &* 8 &+ 4
-        var cursor = FormatCursor(try index.bytes.checked(at: address, count: size))
+        var cursor = try index.bytes.checked(at: address, count: size, of: .extensibleArray)
         try expect("EAIB", &cursor, shape)
         var chunks: [StoredChunk] = []
-        try index.add(
-            try cursor.take(shape.indexElements &* shape.entryBytes), entryBytes: shape.entryBytes,
-            isFiltered: shape.isFiltered, from: 0, to: &chunks)
+        try index.add(try cursor.take(shape.indexElements &* shape.entryBytes), from: 0, to: &chunks)
         var number = shape.indexElements
         for level in 0..<direct {
             for _ in 0..<shape.blocks(level) {
@@ -78,29 +81,29 @@ struct ExtensibleArray {
         for level in direct..<shape.levels {
             try addSecondary(at: try cursor.word(), level, shape, from: number, to: &chunks)
             let (elements, overflow) = shape.blocks(level).multipliedReportingOverflow(by: shape.elements(level))
-            guard !overflow else { throw NotPlain() }
+            guard !overflow else { throw .damaged(.extensibleArray) }
             number &+= elements
         }
         return chunks
     }
 
-    private func expect(_ signature: StaticString, _ cursor: inout FormatCursor, _ shape: Shape) throws(NotPlain) {
+    private func expect(_ signature: StaticString, _ cursor: inout FormatCursor, _ shape: Shape) throws(Stop) {
         try cursor.expect(signature)
         guard try cursor.byte() == 0, try cursor.byte() == shape.client, try cursor.word() == shape.address else {
-            throw NotPlain()
+            throw .damaged(.extensibleArray)
         }
     }
 
     private func addSecondary(
         at address: UInt64, _ level: Int, _ shape: Shape, from number: Int, to chunks: inout [StoredChunk]
-    ) throws(NotPlain) {
+    ) throws(Stop) {
         guard address != noAddress else { return }
         let elements = shape.elements(level)
         let blocks = shape.blocks(level)
         let pages = elements > shape.pageElements ? elements / shape.pageElements : 0
         let bitBytes = blocks &* ((pages &+ 7) / 8)
         let size = 14 &+ shape.offsetBytes &+ bitBytes &+ blocks &* 8 &+ 4
-        var cursor = FormatCursor(try index.bytes.checked(at: address, count: size))
+        var cursor = try index.bytes.checked(at: address, count: size, of: .extensibleArray)
         try expect("EASB", &cursor, shape)
         try cursor.skip(shape.offsetBytes)
         let written = try cursor.take(bitBytes)
@@ -114,24 +117,23 @@ struct ExtensibleArray {
     private func addBlock(
         at address: UInt64, _ level: Int, _ shape: Shape, from number: Int, isWritten: ((Int) -> Bool)?,
         to chunks: inout [StoredChunk]
-    ) throws(NotPlain) {
+    ) throws(Stop) {
         guard address != noAddress else { return }
         let elements = shape.elements(level)
         let headBytes = 14 &+ shape.offsetBytes
         let isPaged = elements > shape.pageElements
         let bodyBytes = isPaged ? 0 : elements &* shape.entryBytes
-        var cursor = FormatCursor(try index.bytes.checked(at: address, count: headBytes &+ bodyBytes &+ 4))
+        var cursor = try index.bytes.checked(
+            at: address, count: headBytes &+ bodyBytes &+ 4, of: .extensibleArray)
         try expect("EADB", &cursor, shape)
         try cursor.skip(shape.offsetBytes)
         guard isPaged else {
-            return try index.add(
-                try cursor.take(bodyBytes), entryBytes: shape.entryBytes, isFiltered: shape.isFiltered, from: number,
-                to: &chunks)
+            return try index.add(try cursor.take(bodyBytes), from: number, to: &chunks)
         }
         // Only secondary blocks tell which pages were written.
-        guard let isWritten else { throw NotPlain() }
+        guard let isWritten else { throw .damaged(.extensibleArray) }
         try index.addPages(
             at: address &+ UInt64(headBytes &+ 4), elements: elements, pageElements: shape.pageElements,
-            entryBytes: shape.entryBytes, isFiltered: shape.isFiltered, from: number, isWritten: isWritten, to: &chunks)
+            from: number, of: .extensibleArray, isWritten: isWritten, to: &chunks)
     }
 }

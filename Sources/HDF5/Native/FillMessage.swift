@@ -16,12 +16,11 @@ struct FillMessage {
         isDefined = true
     }
 
-    init(_ message: HeaderMessage) throws(NotPlain) {
-        guard !message.isShared else { throw NotPlain() }
-        var cursor = FormatCursor(message.body)
+    init(_ start: FormatCursor, isOld: Bool) throws(Stop) {
+        var cursor = start
         // When the value is written: at allocation, never, or if it was set.
         var time: UInt8 = 2
-        if message.kind == .fillValue {
+        if !isOld {
             let version = try cursor.byte()
             switch version {
             case 1, 2:
@@ -41,22 +40,30 @@ struct FillMessage {
                     isDefined = flags & 0x10 == 0
                     return
                 }
-            default: throw NotPlain()
+            default: throw cursor.newer
             }
         }
-        let stated = try cursor.take(try cursor.count(4))
+        // A size of all ones stands for no value in version 1 and 2.
+        let size = try cursor.number(4)
+        guard size < 0x8000_0000 else {
+            value = nil
+            isDefined = false
+            return
+        }
+        let stated = try cursor.take(Int(size))
         value = stated.isEmpty ? nil : stated
         isDefined = stated.isEmpty || time != 1
     }
 
-    /// Elements that were never written.
+    /// Elements that were never written; nil if nothing is said of them.
     ///
     /// - Parameter width: Bytes of an element.
-    func elements(_ count: Int, width: Int) throws(NotPlain) -> [UInt8] {
-        guard isDefined, let total = product([count, width]) else { throw NotPlain() }
+    func elements(_ count: Int, width: Int) throws(Stop) -> [UInt8]? {
+        guard let total = product([count, width]) else { throw .unread(.limit) }
+        guard isDefined else { return nil }
         var bytes = [UInt8](repeating: 0, count: total)
         guard let value else { return bytes }
-        guard value.count == width else { throw NotPlain() }
+        guard value.count == width else { throw .damaged(.fillValue) }
         for index in bytes.indices { bytes[index] = value[index % width] }
         return bytes
     }

@@ -10,7 +10,11 @@ struct PlainObject {
     }
 
     let attributes: [Attribute]
+    /// What is wrong with single attributes.
+    let obstacles: [AttributeMessages.Obstacle]
     let content: Content
+    /// What was noted on the way.
+    let notes: FormatBytes.Notes
 }
 
 /// A dataset whose value was not read yet.
@@ -23,14 +27,15 @@ struct PlainDataset {
 
     var facts: ValueDecision.Facts {
         .init(
-            type: type.type, extent: extent, layout: stored.layout, filters: filters, storedBytes: stored.storedBytes)
+            type: type.type, extent: extent, layout: stored.layout, filters: filters, storedBytes: stored.storedBytes,
+            isReadable: type.isReadable, isOrdered: stored.isOrdered)
     }
 }
 
-/// Reads the objects of a file without libhdf5, where they are plain; whatever is not, or is doubtful, is left to it.
+/// Reads the objects of a file without libhdf5.
 ///
-/// That makes ordinary files a matter of tens of microseconds, and keeps them away from code that crashes.
-/// docs/decisions/0141-native-reader.md tells what is taken.
+/// What contradicts the format is damaged and told; what is sound and of a form that is not read here may be asked of
+/// libhdf5. docs/decisions/0150-two-kinds-of-stop.md tells which is which.
 struct NativeReader {
     /// Address of the header of the root group.
     let root: UInt64
@@ -41,19 +46,22 @@ struct NativeReader {
     private let limits: Limits
     private let values: NativeValues
 
-    /// nil if the file as a whole is not plain.
-    init?(_ container: Container, heap: GlobalHeap, reading: ValueReading, limits: Limits) {
+    /// Reads what the file says of itself.
+    init(_ container: Container, heap: GlobalHeap, reading: ValueReading, limits: Limits) throws(Stop) {
         let superblock = container.superblock
-        guard superblock.version <= 3, superblock.addressBytes == 8, superblock.lengthBytes == 8,
-            superblock.endShift == 0, let root = superblock.root
-        else { return nil }
         let bytes = FormatBytes(container)
-        if superblock.version < 2 {
-            guard superblock.annex == nil else { return nil }
-        } else {
-            // The superblock ends with its checksum like any other block.
-            guard (try? bytes.checked(at: 0, count: superblock.byteCount)) != nil else { return nil }
+        let isChecked =
+            superblock.version >= 2 && superblock.addressBytes <= 8
+            && (try? bytes.checked(at: 0, count: superblock.byteCount, of: .superblock)) != nil
+        guard superblock.version <= 3 else { throw isChecked ? .unread(.newer) : .damaged(.superblock) }
+        guard superblock.version < 2 || isChecked else { throw .damaged(.checksum) }
+        guard superblock.addressBytes == 8, superblock.lengthBytes == 8 else {
+            let known = [2, 4, 8]
+            throw known.contains(superblock.addressBytes) && known.contains(superblock.lengthBytes)
+                ? .unread(.narrow) : .damaged(.superblock)
         }
+        guard let root = superblock.root, superblock.hasSoundVersions else { throw .damaged(.superblock) }
+        if superblock.version < 2, superblock.annex != nil { throw .unread(.driver) }
         self.root = root
         self.bytes = bytes
         self.heap = heap
@@ -61,97 +69,157 @@ struct NativeReader {
         self.limits = limits
         headers = ObjectHeaderReading(bytes: bytes)
         values = NativeValues(bytes: bytes, reading: reading)
-        // The extension can hold what all objects depend on.
-        if superblock.version >= 2, let annex = superblock.annex {
-            guard (try? headers.messages(at: annex)) != nil else { return nil }
-        }
+        if superblock.version >= 2, let annex = superblock.annex { try readExtension(at: annex) }
+        if superblock.version == 3 { bytes.notes.met(.superblock3) }
     }
 
-    /// The header of an object can be read.
-    func hasObject(at address: UInt64) -> Bool { (try? headers.messages(at: address)) != nil }
+    /// The extension of the superblock holds what all objects depend on.
+    private func readExtension(at address: UInt64) throws(Stop) {
+        let header = try headers.header(at: address)
+        for message in header.messages {
+            switch message.kind {
+            case .treeSizes:
+                var cursor = message.cursor(.superblock)
+                guard try cursor.byte() == 0 else { throw cursor.newer }
+                bytes.treeSizes.chunks = try cursor.count(2)
+                bytes.treeSizes.group = try cursor.count(2)
+                bytes.treeSizes.symbolNode = try cursor.count(2)
+            case .sharedTable: bytes.sharedTable = try SharedTable(message, in: bytes)
+            case .driver: throw .unread(.driver)
+            case .cacheImage: throw .unread(.cacheImage)
+            default: break
+            }
+        }
+        if header.hasUnknown { throw .unread(.unknownMessage) }
+    }
 
-    func object(at address: UInt64) throws(NotPlain) -> PlainObject {
-        let messages = try headers.messages(at: address)
+    /// The header of the root group can be read.
+    func checkRoot() throws(Stop) { _ = try headers.header(at: root) }
+
+    /// Reads an object; all of it is looked at, so that damage is told before anything that is merely not read.
+    func object(at address: UInt64) throws(Stop) -> PlainObject {
+        bytes.notes = .init()
+        let header = try headers.header(at: address)
         let shared = SharedMessages(headers: headers)
-        var bodies: [UnsafeRawBufferPointer] = []
+        var parts = Parts()
+        var attributes: [FormatCursor] = []
+        for message in header.messages {
+            switch message.kind {
+            case .attribute: attributes.append(try shared.cursor(of: message, .attribute))
+            case .attributeInfo: attributes += try denseAttributes(message.cursor(.attributeInfo))
+            default: parts.take(message)
+            }
+        }
+        var obstacles: [AttributeMessages.Obstacle] = []
+        let reader = AttributeMessages(bytes: bytes, reading: reading, limits: limits, shared: shared)
+        let read = try reader.attributes(attributes, &obstacles)
+        let content = try content(header.messages, parts, shared)
+        if header.hasUnknown { throw .unread(.unknownMessage) }
+        return PlainObject(attributes: read, obstacles: obstacles, content: content, notes: bytes.notes)
+    }
+
+    /// Messages that tell what an object is; each is there once.
+    private struct Parts {
         var type: HeaderMessage?
         var space: HeaderMessage?
         var layout: HeaderMessage?
+        var filters: HeaderMessage?
+        var fill: HeaderMessage?
+        var oldFill: HeaderMessage?
+        var externalFiles: HeaderMessage?
         var isGroup = false
-        for message in messages {
+
+        mutating func take(_ message: HeaderMessage) {
             switch message.kind {
-            case .attribute:
-                guard !message.isShared else { throw NotPlain() }
-                bodies.append(message.body)
-            case .attributeInfo: bodies += try denseAttributes(message.body)
             case .datatype: type = message
             case .dataspace: space = message
             case .layout: layout = message
+            case .filters: filters = message
+            case .fillValue: fill = message
+            case .oldFillValue: oldFill = message
+            case .externalFiles: externalFiles = message
             case .symbolTable, .linkInfo: isGroup = true
             default: break
             }
         }
-        let attributes = try AttributeMessages(reading: reading, limits: limits, shared: shared).attributes(bodies)
-        if isGroup {
-            guard type == nil, space == nil, layout == nil else { throw NotPlain() }
-            let links = try GroupMembers(bytes: bytes, limits: limits).links(messages)
-            return PlainObject(attributes: attributes, content: .group(links))
-        }
-        guard let type else { throw NotPlain() }
-        guard let space, let layout else {
-            guard space == nil, layout == nil else { throw NotPlain() }
-            return PlainObject(attributes: [], content: .namedType)
-        }
-        let dataset = try dataset(
-            messages, try shared.body(of: type), try shared.body(of: space), layout.body)
-        return PlainObject(attributes: attributes, content: .dataset(dataset))
     }
 
-    /// The value of a dataset, of its first elements in this shape.
-    func value(of dataset: PlainDataset, first: [Int]) throws(NotPlain) -> Value {
-        try values.value(of: dataset, first: first)
+    private func content(
+        _ messages: [HeaderMessage], _ parts: Parts, _ shared: SharedMessages
+    ) throws(Stop) -> PlainObject.Content {
+        if parts.isGroup {
+            guard parts.type == nil, parts.space == nil, parts.layout == nil else { throw .damaged(.headerMessages) }
+            return .group(try GroupMembers(bytes: bytes).links(messages))
+        }
+        guard let type = parts.type else { throw .damaged(parts.layout == nil ? .objectKind : .headerMessages) }
+        guard let space = parts.space, let layout = parts.layout else {
+            guard parts.space == nil, parts.layout == nil else { throw .damaged(.headerMessages) }
+            let stored = try TypeMessage.read(try shared.cursor(of: type, .datatype))
+            bytes.notes.met(stored.form)
+            return .namedType
+        }
+        return .dataset(try dataset(parts, type, space, layout, shared))
     }
 
     private func dataset(
-        _ messages: [HeaderMessage], _ type: UnsafeRawBufferPointer, _ space: UnsafeRawBufferPointer,
-        _ layout: UnsafeRawBufferPointer
-    ) throws(NotPlain) -> PlainDataset {
-        let type = try TypeMessage.read(type)
-        let extent = try Extent(message: space)
-        var stored = try LayoutMessage(bytes: bytes, heap: heap, extent: extent, elementBytes: type.bytes).read(layout)
-        var filters: [Filter] = []
-        var fill = FillMessage()
-        for message in messages {
-            switch message.kind {
-            case .filters:
-                guard !message.isShared else { throw NotPlain() }
-                if case .chunked = stored.layout { filters = try FilterMessage.read(message.body) }
-            case .externalFiles: try stored.lead(to: try ExternalFiles(bytes: bytes).read(message.body))
-            case .oldFillValue: fill = try FillMessage(message)
-            default: break
-            }
+        _ parts: Parts, _ type: HeaderMessage, _ space: HeaderMessage, _ layout: HeaderMessage, _ shared: SharedMessages
+    ) throws(Stop) -> PlainDataset {
+        let type = try TypeMessage.read(try shared.cursor(of: type, .datatype))
+        let extent = try Extent(message: try shared.cursor(of: space, .dataspace))
+        bytes.notes.met(type.form)
+        let filters = try parts.filters.map { message throws(Stop) in
+            try FilterMessage.read(try shared.cursor(of: message, .filters))
         }
+        var stored = try LayoutMessage(
+            bytes: bytes, heap: heap, extent: extent, elementBytes: type.bytes, isFiltered: filters != nil
+        ).read(layout.cursor(.layout))
+        if let message = parts.externalFiles { try stored.lead(to: try ExternalFiles(bytes: bytes).read(message)) }
         // The newer form counts where both are there.
-        for message in messages where message.kind == .fillValue { fill = try FillMessage(message) }
-        return PlainDataset(type: type, extent: extent, stored: stored, filters: filters, fill: fill)
+        var fill = FillMessage()
+        if let message = parts.fill {
+            fill = try FillMessage(try shared.cursor(of: message, .fillValue), isOld: false)
+        } else if let message = parts.oldFill {
+            fill = try FillMessage(try shared.cursor(of: message, .fillValue), isOld: true)
+        }
+        let isChunked = if case .chunked = stored.layout { true } else { false }
+        return PlainDataset(
+            type: type, extent: extent, stored: stored, filters: isChunked ? filters ?? [] : [], fill: fill)
     }
 
-    private func denseAttributes(_ body: UnsafeRawBufferPointer) throws(NotPlain) -> [UnsafeRawBufferPointer] {
-        var cursor = FormatCursor(body)
-        guard try cursor.byte() == 0 else { throw NotPlain() }
-        if try cursor.byte() & 1 != 0 { try cursor.skip(2) }
+    /// The value of a dataset, of its first elements in this shape.
+    func value(of dataset: PlainDataset, first: [Int]) throws(Stop) -> Value {
+        try values.value(of: dataset, first: first)
+    }
+
+    private func denseAttributes(_ start: FormatCursor) throws(Stop) -> [FormatCursor] {
+        var cursor = start
+        guard try cursor.byte() == 0 else { throw cursor.newer }
+        let flags = try cursor.byte()
+        guard flags & 0xFC == 0 else { throw cursor.damaged }
+        if flags & 1 != 0 { try cursor.skip(2) }
         let heap = try cursor.word()
         let names = try cursor.word()
+        let order = flags & 2 != 0 ? try cursor.word() : nil
         guard heap != noAddress else { return [] }
-        return try DenseStorage(bytes: bytes, limits: limits).objects(heap: heap, names: names, kind: .attributes)
+        var search = HashSearch()
+        var messages: [FormatCursor] = []
+        let storage = DenseStorage(bytes: bytes)
+        for found in try storage.objects(heap: heap, names: names, order: order, kind: .attributes) {
+            if let name = AttributeMessages.name(found.body) { _ = search.finds(name, hash: found.hash) }
+            messages.append(found.body)
+        }
+        if let lost = search.lost {
+            bytes.notes.disorders.append((.denseAttributes, shownName(lost)))
+        }
+        return messages
     }
 
     /// The fill value of a virtual dataset of numbers, if its writer set one.
-    func fillValue(of dataset: PlainDataset) throws(NotPlain) -> Double? {
+    func fillValue(of dataset: PlainDataset) throws(Stop) -> Double? {
         guard case .virtual = dataset.stored.layout, dataset.type.type.isNumeric, let value = dataset.fill.value else {
             return nil
         }
-        guard value.count == dataset.type.bytes, dataset.type.isOrdinary else { throw NotPlain() }
-        return try reading.plainValue(dataset.type.type, value, 1).firstDouble
+        guard value.count == dataset.type.bytes else { throw .damaged(.fillValue) }
+        return try reading.plainValue(dataset.type, value, 1).firstDouble
     }
 }

@@ -1,41 +1,53 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// Reads elements of datasets that lie in the file as they are.
+/// Reads elements of datasets.
 struct NativeValues {
     let bytes: FormatBytes
     let reading: ValueReading
 
     /// The first elements of a dataset, in this shape.
-    func value(of dataset: PlainDataset, first: [Int]) throws(NotPlain) -> Value {
-        guard dataset.type.isOrdinary, let width = reading.elementBytes(dataset.type.type),
-            width == dataset.type.bytes, let count = product(first), let total = product([count, width])
-        else { throw NotPlain() }
-        if count == 0 { return try reading.plainValue(dataset.type.type, .init(start: nil, count: 0), 0) }
+    func value(of dataset: PlainDataset, first: [Int]) throws(Stop) -> Value {
+        let width = dataset.type.bytes
+        guard dataset.type.isReadable, let count = product(first), let total = product([count, width]) else {
+            throw .unread(.limit)
+        }
+        if count == 0 { return try reading.plainValue(dataset.type, .init(start: nil, count: 0), 0) }
         switch dataset.stored.place {
-        case .inside(let data): return try reading.plainValue(dataset.type.type, data, count)
-        case .contiguous(let address, let stored):
+        case .inside(let data): return try reading.plainValue(dataset.type, data, count)
+        case .contiguous(let address, let stated):
             guard address != noAddress else {
-                return try plain(try dataset.fill.elements(count, width: width), dataset, count)
+                guard let elements = try dataset.fill.elements(count, width: width) else {
+                    throw .unread(.undefinedFill)
+                }
+                return try plain(elements, dataset, count)
             }
-            guard stored >= UInt64(total) else { throw NotPlain() }
-            return try reading.plainValue(dataset.type.type, try bytes.view(at: address, count: total), count)
+            guard stated >= UInt64(total) else { throw .damaged(.contiguousSize) }
+            return try reading.plainValue(dataset.type, try bytes.view(at: address, count: total), count)
         case .chunks(let chunks, let grid):
-            guard let chunkBytes = product(grid.chunk + [width]),
-                dataset.filters.isEmpty || dataset.stored.filtersEdges
-            else { throw NotPlain() }
-            let filters = NativeFilters(filters: dataset.filters, chunkBytes: chunkBytes, elementBytes: width)
-            var elements = try dataset.fill.elements(count, width: width)
-            try gather(chunks, of: grid, into: first, filters, &elements)
+            guard let chunkBytes = product(grid.chunk + [width]) else { throw .damaged(.chunkSize) }
+            let filters = try NativeFilters(dataset.filters, chunkBytes: chunkBytes, elementBytes: width)
+            let fill = try dataset.fill.elements(count, width: width)
+            var elements = fill ?? [UInt8](repeating: 0, count: total)
+            let missing = try gather(
+                chunks, of: grid, into: first, filters,
+                edgesIn: dataset.stored.filtersEdges ? nil : dataset.extent.shape,
+                &elements)
+            guard fill != nil || missing == 0 else { throw .unread(.undefinedFill) }
             return try plain(elements, dataset, count)
-        case .elsewhere: throw NotPlain()
+        case .elsewhere: throw .unread(.limit)
         }
     }
 
-    private func plain(_ elements: [UInt8], _ dataset: PlainDataset, _ count: Int) throws(NotPlain) -> Value {
-        let value = elements.withUnsafeBytes { try? reading.plainValue(dataset.type.type, $0, count) }
-        guard let value else { throw NotPlain() }
-        return value
+    private func plain(_ elements: [UInt8], _ dataset: PlainDataset, _ count: Int) throws(Stop) -> Value {
+        let result = elements.withUnsafeBytes { raw -> Result<Value, Stop> in
+            do throws(Stop) {
+                return .success(try reading.plainValue(dataset.type, raw, count))
+            } catch {
+                return .failure(error)
+            }
+        }
+        return try result.get()
     }
 
     /// Lays chunks over the elements that they hold.
@@ -43,23 +55,26 @@ struct NativeValues {
     /// - Parameters:
     ///   - grid: How the chunks lie.
     ///   - shape: The part that is wanted, from the first element on; its bytes fit a limit already.
+    ///   - edges: Extent of the dataset, where chunks that reach over it are stored without filters.
+    /// - Returns: Chunks of that part that are not there.
     private func gather(
-        _ chunks: [StoredChunk], of grid: ChunkGrid, into shape: [Int], _ filters: NativeFilters,
+        _ chunks: [StoredChunk], of grid: ChunkGrid, into shape: [Int], _ filters: NativeFilters, edgesIn edges: [Int]?,
         _ result: inout [UInt8]
-    ) throws(NotPlain) {
+    ) throws(Stop) -> Int {
         let chunk = grid.chunk
         let width = filters.elementBytes
         guard chunk.count == shape.count, let total = product(shape + [width]), let last = chunk.indices.last,
             result.count == total
-        else { throw NotPlain() }
+        else { throw .damaged(.chunkSize) }
         // Each place has one chunk; more would be endless work.
         var left = product(zip(shape, chunk).map { ($0 &- 1) / $1 &+ 1 }) ?? 0
         for piece in chunks {
             let offset = try grid.offset(piece.position)
             guard zip(offset, shape).allSatisfy({ $0 < $1 }) else { continue }
-            guard left > 0, zip(offset, chunk).allSatisfy({ $0 % $1 == 0 }) else { throw NotPlain() }
+            guard left > 0, zip(offset, chunk).allSatisfy({ $0 % $1 == 0 }) else { throw .damaged(.chunkSize) }
             left &-= 1
-            let source = try elements(of: piece, filters)
+            let isEdge = edges.map { edges in chunk.indices.contains { edges[$0] &- offset[$0] < chunk[$0] } } ?? false
+            let source = try elements(of: piece, filters, isEdge: isEdge)
             let extent = zip(zip(offset, shape), chunk).map { min($1, $0.1 &- $0.0) }
             let run = extent[last] &* width
             var index = [Int](repeating: 0, count: chunk.count)
@@ -74,12 +89,20 @@ struct NativeValues {
                     (to &* width)..<(to &* width &+ run), with: source[(from &* width)..<(from &* width &+ run)])
             } while Self.advance(&index, within: extent)
         }
+        return left
     }
 
-    private func elements(of piece: StoredChunk, _ filters: NativeFilters) throws(NotPlain) -> [UInt8] {
-        guard let count = Int(exactly: piece.bytes) else { throw NotPlain() }
-        if !filters.filters.isEmpty { try bytes.spend(filters.chunkBytes) }
-        return try filters.undone(try bytes.view(at: piece.address, count: count), skipped: piece.skipped)
+    private func elements(
+        of piece: StoredChunk, _ filters: NativeFilters, isEdge: Bool
+    ) throws(Stop) -> [UInt8] {
+        guard let count = Int(exactly: piece.bytes) else { throw .damaged(.chunkOutside) }
+        let stored = try bytes.view(at: piece.address, count: count)
+        if filters.isEmpty || isEdge {
+            guard count == filters.chunkBytes else { throw .damaged(.chunkElements) }
+            return Array(stored)
+        }
+        try bytes.spend(filters.chunkBytes)
+        return try filters.undone(stored, skipped: piece.skipped)
     }
 
     /// The next row: all dimensions but the last count up.

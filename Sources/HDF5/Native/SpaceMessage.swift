@@ -4,20 +4,21 @@
 extension Extent {
     /// Reads the message that describes an extent.
     ///
-    /// - Source: HDF5 File Format Specification, dataspace message, versions 1 and 2.
-    init(message body: UnsafeRawBufferPointer) throws(NotPlain) {
-        var cursor = FormatCursor(body)
+    /// - Source: HDF5 File Format Specification, dataspace message, versions 1 and 2. Reserved bytes and flags beyond bit 1
+    ///   are not looked at.
+    init(message start: FormatCursor) throws(Stop) {
+        var cursor = start
         let version = try cursor.byte()
         let rank = Int(try cursor.byte())
         let flags = try cursor.byte()
-        guard rank <= 32 else { throw NotPlain() }
+        guard version == 1 || version == 2 else { throw cursor.newer }
+        // Bit 1: the order of dimensions, which was never written.
+        guard rank <= 32, flags & 2 == 0 else { throw cursor.damaged }
         var kind: UInt8 = rank == 0 ? 0 : 1
-        switch version {
-        case 1:
-            guard flags & 2 == 0 else { throw NotPlain() }
+        if version == 1 {
             try cursor.skip(5)
-        case 2: kind = try cursor.byte()
-        default: throw NotPlain()
+        } else {
+            kind = try cursor.byte()
         }
         switch kind {
         case 0 where rank == 0: self.init(shape: [], maxShape: [], elements: 1)
@@ -30,13 +31,14 @@ extension Extent {
                     let number = try cursor.word()
                     most.append(number == UInt64.max ? nil : Int(clamping: number))
                 }
-                guard zip(shape, most).allSatisfy({ $0 <= $1 ?? Int.max }) else { throw NotPlain() }
+                guard zip(shape, most).allSatisfy({ $0 <= $1 ?? Int.max }) else { throw cursor.damaged }
             } else {
                 most = shape
             }
             self.init(shape: shape, maxShape: most, elements: product(shape))
         case 2 where rank == 0: self.init(shape: nil, maxShape: nil, elements: 0)
-        default: throw NotPlain()
+        case 0, 1, 2: throw cursor.damaged
+        default: throw cursor.newer
         }
     }
 }

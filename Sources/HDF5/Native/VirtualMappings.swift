@@ -3,95 +3,80 @@
 
 /// Reads the mappings of a virtual dataset from the global heap.
 ///
-/// - Source: HDF5 File Format Specification, virtual dataset storage layout; dataspace selection, hyperslabs of version 1
-///   with one block and of version 2 when regular.
+/// - Source: HDF5 File Format Specification, virtual dataset storage layout, block versions 0 and 1.
 struct VirtualMappings {
+    let bytes: FormatBytes
     let heap: GlobalHeap
+    /// Extent of the virtual dataset.
+    let extent: Extent
 
-    func read(at address: UInt64, index: Int) throws(NotPlain) -> [VirtualMapping] {
+    func read(at address: UInt64, index: Int) throws(Stop) -> [VirtualMapping] {
         guard address != noAddress else { return [] }
-        guard let block = heap.object(at: address, index: index), block.count >= 4 else { throw NotPlain() }
+        let block = try heap.object(at: address, index: index)
+        guard block.count >= 4 else { throw .damaged(.virtual) }
         let body = UnsafeRawBufferPointer(rebasing: block.dropLast(4))
-        var sum = FormatCursor(block, at: block.count &- 4)
-        guard try sum.number(4) == UInt64(lookup3(body)) else { throw NotPlain() }
-        var cursor = FormatCursor(body)
-        guard try cursor.byte() == 0 else { throw NotPlain() }
+        var sum = FormatCursor(block, at: block.count &- 4, of: .virtual)
+        guard try sum.number(4) == UInt64(lookup3(body)) else { throw .damaged(.checksum) }
+        var cursor = FormatCursor(body, of: .virtual, isChecked: true)
+        let version = try cursor.byte()
+        guard version <= 1 else { throw cursor.newer }
+        if version == 1 { bytes.notes.met(.virtual1) }
         let count = try cursor.count(8)
-        // A mapping takes 20 bytes at least, so the block bounds their number.
-        guard count <= cursor.left / 20, count <= LayoutReading.mostMappings else { throw NotPlain() }
+        // A mapping takes 17 bytes at least, so the block bounds their number.
+        guard count <= cursor.left / 17 else { throw cursor.damaged }
+        guard count <= LayoutReading.mostMappings else { throw .unread(.limit) }
+        var names = Names()
         var mappings: [VirtualMapping] = []
+        mappings.reserveCapacity(count)
         for _ in 0..<count {
-            let file = try cursor.name()
-            let dataset = try cursor.name()
-            let source = try selection(&cursor)
-            let destination = try selection(&cursor)
+            let flags = version == 1 ? try cursor.byte() : 0
+            guard flags & ~7 == 0 else { throw cursor.newer }
+            try names.read(&cursor, flags)
+            let selections = SelectionReading(bytes: bytes)
+            let source = try selections.read(&cursor, rank: nil)
+            let destination = try selections.read(&cursor, rank: extent.shape?.count)
             mappings.append(
                 VirtualMapping(
-                    file: shownName(file), dataset: shownName(dataset), destination: destination, source: source,
-                    sourceShape: try Self.leastShape(of: source)))
+                    file: names.file, dataset: names.dataset, destination: destination, source: source,
+                    sourceShape: Self.leastShape(of: source)))
         }
         return mappings
     }
 
-    private static func leastShape(of source: Selection) throws(NotPlain) -> [Int] {
-        switch source {
-        case .all: return []
-        case .hyperslab(let slabs):
-            guard let box = source.box(in: []) else {
-                guard slabs.allSatisfy({ $0.count != nil && $0.block != nil }) else { throw NotPlain() }
-                return []
+    /// Names of sources; in version 1 a name can be that of an earlier mapping, by its number.
+    private struct Names {
+        private var files: [String] = []
+        private var datasets: [String] = []
+
+        var file: String { files.last ?? "" }
+        var dataset: String { datasets.last ?? "" }
+
+        /// Bit 0: number instead of the file name; bit 1: number instead of the dataset name; bit 2: this file, no name.
+        mutating func read(_ cursor: inout FormatCursor, _ flags: UInt8) throws(Stop) {
+            if flags & 4 != 0 {
+                files.append(".")
+            } else {
+                files.append(try name(&cursor, isNumber: flags & 1 != 0, files))
             }
-            return box.map(\.upperBound)
-        case .other, .none: throw NotPlain()
+            datasets.append(try name(&cursor, isNumber: flags & 2 != 0, datasets))
+        }
+
+        private func name(
+            _ cursor: inout FormatCursor, isNumber: Bool, _ earlier: [String]
+        ) throws(Stop) -> String {
+            guard isNumber else { return shownName(try cursor.name()) }
+            let number = try cursor.count(8)
+            guard number < earlier.count else { throw cursor.damaged }
+            return earlier[number]
         }
     }
 
-    private func selection(_ cursor: inout FormatCursor) throws(NotPlain) -> Selection {
-        let kind = try cursor.number(4)
-        let version = try cursor.number(4)
-        switch (kind, version) {
-        case (3, 1):
-            try cursor.skip(8)
-            return .all
-        case (2, 1): return try block(&cursor)
-        case (2, 2): return try regular(&cursor)
-        default: throw NotPlain()
+    /// [] if nothing bounds it.
+    private static func leastShape(of source: Selection) -> [Int] {
+        switch source {
+        case .all, .none: []
+        case .hyperslab: source.box(in: [])?.map(\.upperBound) ?? []
+        case .other(_, let last): last.map { $0 == .max ? $0 : $0 &+ 1 }
         }
-    }
-
-    private func block(_ cursor: inout FormatCursor) throws(NotPlain) -> Selection {
-        try cursor.skip(8)
-        let rank = try cursor.count(4)
-        guard rank > 0, rank <= 32, try cursor.number(4) == 1 else { throw NotPlain() }
-        var starts: [Int] = []
-        for _ in 0..<rank { starts.append(try cursor.count(4)) }
-        var slabs: [Selection.Slab] = []
-        for start in starts {
-            let end = try cursor.count(4)
-            guard end >= start else { throw NotPlain() }
-            slabs.append(.init(start: start, stride: 1, count: 1, block: end &- start &+ 1))
-        }
-        return .hyperslab(slabs)
-    }
-
-    private func regular(_ cursor: inout FormatCursor) throws(NotPlain) -> Selection {
-        guard try cursor.byte() & 1 != 0 else { throw NotPlain() }
-        try cursor.skip(4)
-        let rank = try cursor.count(4)
-        guard rank > 0, rank <= 32 else { throw NotPlain() }
-        var slabs: [Selection.Slab] = []
-        for _ in 0..<rank {
-            let start = try cursor.count(8)
-            let stride = try cursor.count(8)
-            slabs.append(.init(start: start, stride: stride, count: try bound(&cursor), block: try bound(&cursor)))
-        }
-        return .hyperslab(slabs)
-    }
-
-    private func bound(_ cursor: inout FormatCursor) throws(NotPlain) -> Int? {
-        let number = try cursor.word()
-        if number == UInt64.max { return nil }
-        guard let bound = Int(exactly: number) else { throw NotPlain() }
-        return bound
     }
 }

@@ -1,0 +1,149 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import TestSupport
+import Testing
+
+@testable import HDF5
+
+extension HDF5Tests {
+    /// Oracle: the HDF5 File Format Specification 4.0, each clause by one file that breaks it under right checksums; and
+    /// IEEE 754 for numbers of unusual widths.
+    @Suite struct StrictnessTests {
+        let folder: ScratchFolder
+
+        init() throws { folder = try ScratchFolder() }
+
+        private func read(_ bytes: [UInt8]) throws -> Snapshot {
+            try Snapshot.read(try folder.write("changed.h5", bytes), readers: .nativeAlone)
+        }
+
+        /// Renews the checksum of a block that ends there.
+        private func renew(_ bytes: inout [UInt8], from start: Int, to end: Int) {
+            bytes.put(little(UInt64(bytes[start..<end].withUnsafeBytes { lookup3($0) }), 4), at: end)
+        }
+
+        /// Renews the checksums of all headers of version 2 that have no more than one block.
+        private func renewHeaders(_ bytes: inout [UInt8]) {
+            for start in bytes.places(of: Array("OHDR".utf8)) {
+                let flags = bytes[start + 5]
+                var place = start + 6 + (flags & 0x20 != 0 ? 16 : 0) + (flags & 0x10 != 0 ? 4 : 0)
+                let width = 1 << Int(flags & 3)
+                let size = (0..<width).reduce(0) { $0 | Int(bytes[place + $1]) << (8 * $1) }
+                place += width
+                renew(&bytes, from: start, to: place + size)
+            }
+        }
+
+        private func dense() throws -> [UInt8] {
+            try folder.bytes(
+                try folder.write("dense.h5", format: .latest) { writer in
+                    for index in 0..<30 { try writer.dataset("/g/field\(index)", .scalar(Int32(index))) }
+                })
+        }
+
+        @Test func `a record of links in the place of another is not found`() throws {
+            var bytes = try dense()
+            #expect(try read(bytes).disorders == [])
+            let leaf = try #require(bytes.places(of: Array("BTLF".utf8) + [0, 5]).first)
+            for index in leaf + 6..<leaf + 17 { bytes.swapAt(index, index + 11) }
+            renew(&bytes, from: leaf, to: leaf + 6 + 30 * 11)
+            let snapshot = try read(bytes)
+            #expect(snapshot.disorders.map(\.index) == [.denseLinks])
+            #expect(snapshot.disorders.map(\.place) == ["/g"])
+            let group = snapshot[try #require(snapshot.object(at: "/g"))]
+            #expect(group.links.count == 30)
+            let lost = try #require(snapshot.disorders.first?.name)
+            guard case .unreadable? = group.link(lost)?.target else {
+                Issue.record("\(lost) is read")
+                return
+            }
+        }
+
+        @Test func `a count under a right checksum that is too high is damage`() throws {
+            var bytes = try dense()
+            let head = try #require(bytes.places(of: Array("BTHD".utf8) + [0, 5]).first)
+            bytes[head + 26] += 1
+            renew(&bytes, from: head, to: head + 34)
+            let snapshot = try read(bytes)
+            #expect(snapshot.faults.map(\.kind) == [.damaged])
+        }
+
+        @Test func `keys of chunks that do not ascend hide a chunk, and the value is not read`() throws {
+            let numbers = (0..<40).map { Int32($0) }
+            var bytes = try folder.bytes(
+                try folder.write("chunks.h5") { try $0.dataset("/n", .array(numbers), .chunked([10])) })
+            #expect(try read(bytes).disorders == [])
+            // A key: size 4, skipped filters 4, first element 8, byte of the element 8; then the address of the chunk.
+            let tree = try #require(bytes.places(of: Array("TREE".utf8) + [1]).first) + 24
+            for index in tree + 32..<tree + 56 { bytes.swapAt(index, index + 32) }
+            let snapshot = try read(bytes)
+            #expect(snapshot.disorders.map(\.index) == [.chunks])
+            let dataset = snapshot[try #require(snapshot.object(at: "/n"))].dataset
+            #expect(dataset?.value == .notRead(.unreadable))
+            #expect(dataset?.layout == .chunked(Chunking(shape: [10], allocated: 4)))
+        }
+
+        @Test(arguments: [
+            // Parts of the attribute message: its name, type and space are said to be longer than they are.
+            ("a name longer than stated", 2, 1), ("a type longer than its message", 4, 200),
+            ("a space longer than its message", 6, 200),
+        ])
+        func `an attribute that contradicts its sizes is damage`(what: String, place: Int, more: UInt8) throws {
+            var bytes = try folder.bytes(
+                try folder.write("attribute.h5") {
+                    try $0.dataset("/n", .scalar(Int32(1)))
+                    try $0.attribute("units", .fixedString("mm"), on: "/n")
+                })
+            let name = try #require(bytes.places(of: Array("units".utf8) + [0]).first)
+            bytes[name - 8 + place] += more
+            let snapshot = try read(bytes)
+            #expect(snapshot.faults.map(\.kind) == [.damaged], "\(what)")
+            #expect(snapshot.foreignObjects == 0)
+        }
+
+        @Test(arguments: [(UInt8(4), Form.type4), (5, .type5)])
+        func `types of newer releases are read, and their release is noted`(version: UInt8, form: Form) throws {
+            var bytes = try folder.bytes(
+                try folder.write("newer.h5", format: .latest) { try $0.dataset("/flag", .booleans([true, false])) })
+            let type = try #require(bytes.places(of: [0x38, 2, 0, 0, 1, 0, 0, 0]).first)
+            bytes[type] = version << 4 | 8
+            // A flipped bit is no newer release.
+            #expect(try read(bytes).faults.map(\.kind) == [.damaged])
+            renewHeaders(&bytes)
+            let snapshot = try read(bytes)
+            #expect(snapshot.forms.map(\.form) == [form])
+            let flag = snapshot[try #require(snapshot.object(at: "/flag"))].dataset
+            #expect(flag?.value == .integers([1, 0]))
+            #expect(flag?.type.isBoolean == true)
+            bytes[type] = 6 << 4 | 8
+            renewHeaders(&bytes)
+            #expect(try read(bytes).faults.map(\.kind) == [.form])
+        }
+
+        @Test func `numbers that do not fill their bytes in the usual way are read`() {
+            func value(_ bits: NumberBits, _ type: DataType, _ bytes: [UInt8]) -> Value? {
+                bytes.withUnsafeBytes { bits.value($0, count: 1, type: type) }
+            }
+            let half = NumberBits(
+                offset: 0, precision: 16, sign: 15, exponent: .init(place: 10, size: 5),
+                mantissa: .init(place: 0, size: 10), bias: 15, hasLeadingOne: true)
+            let two = DataType.float(bytes: 2, bigEndian: false)
+            #expect(value(half, two, [0x00, 0x3C]) == .reals([1]))
+            #expect(value(half, two, [0x01, 0x80]) == .reals([-0x1p-24]))
+            #expect(value(half, two, [0xFF, 0x7B]) == .reals([65504]))
+            #expect(value(half, .float(bytes: 2, bigEndian: true), [0xFC, 0x00]) == .reals([-.infinity]))
+            let brain = NumberBits(
+                offset: 0, precision: 16, sign: 15, exponent: .init(place: 7, size: 8),
+                mantissa: .init(place: 0, size: 7), bias: 127, hasLeadingOne: true)
+            #expect(value(brain, two, [0x49, 0x40]) == .reals([3.140625]))
+            let twelve = NumberBits(offset: 4, precision: 12)
+            #expect(
+                value(twelve, .integer(bytes: 2, isSigned: true, bigEndian: false), [0xF0, 0xFF]) == .integers([-1]))
+            #expect(
+                value(twelve, .integer(bytes: 3, isSigned: false, bigEndian: true), [0, 0x12, 0x3F])
+                    == .integers([0x123]))
+        }
+    }
+}
