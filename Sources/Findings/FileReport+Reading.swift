@@ -52,7 +52,8 @@ extension FileReport {
             path: try object.text("path"), size: try object.integer("size"), sha256: object.optionalText("sha256"),
             kind: FileKind(rawValue: kind) ?? .unknown, definition: object.optionalText("definition"), applied: applied,
             status: FileStatus(text: try object.text("status")), isFailing: try object.bool("failing"),
-            isIncomplete: try object.bool("incomplete"), outline: try object.text("outline"),
+            isIncomplete: try object.bool("incomplete"), isUnread: try object.bool("unread"),
+            outline: try object.text("outline"),
             findings: try object.list("findings") { one throws(ReportFault) in
                 try Finding.decode(one, texts: texts)
             },

@@ -51,6 +51,7 @@ extension FileReport {
         json.member("status", status.text)
         json.member("failing", isFailing)
         json.member("incomplete", isIncomplete)
+        json.member("unread", isUnread)
         let counts = counts
         json.object("counts") { json in for level in Level.allCases { json.member(level.rawValue, counts[level]) } }
     }

@@ -13,12 +13,17 @@ public enum FileKind: String, Sendable, Hashable, CaseIterable {
 
 /// How the check of one input ended. A crash, a time-out or a limit never reads as `pass`.
 public enum FileStatus: Sendable, Hashable {
-    case pass, fail, indeterminate, skipped
+    case pass, fail
+    /// Something that is there was not read, or nothing was checked.
+    case indeterminate
+    /// The file is being written, or is marked as open for writing.
+    case incomplete
+    case skipped
     /// A word of a later release, which is no pass.
     case other(String)
 
     /// Those of this release, in the order in which runs count them.
-    public static let all: [FileStatus] = [.pass, .fail, .indeterminate, .skipped]
+    public static let all: [FileStatus] = [.pass, .fail, .indeterminate, .incomplete, .skipped]
 
     /// The word as reports write it.
     public var text: String {
@@ -26,6 +31,7 @@ public enum FileStatus: Sendable, Hashable {
         case .pass: "pass"
         case .fail: "fail"
         case .indeterminate: "indeterminate"
+        case .incomplete: "incomplete"
         case .skipped: "skipped"
         case .other(let text): text
         }
@@ -92,8 +98,10 @@ public struct FileReport: Sendable, Hashable {
     public var status: FileStatus
     /// A finding whose level fails the file is there, under the profile of the run.
     public var isFailing: Bool
-    /// The file is marked as open for writing, so that what it lacks may still come.
+    /// The file is being written, or is marked as open for writing, so that what it lacks may still come.
     public var isIncomplete: Bool
+    /// Something that a rule had to look at is there and was not read, so that the file cannot pass.
+    public var isUnread: Bool
     /// Number of frames and wavelength in words, such as "3600 frames, 0.979491 Å"; empty where nothing is described.
     public var outline: String
     /// In the order of area, level, number, place.
@@ -110,6 +118,7 @@ public struct FileReport: Sendable, Hashable {
     public init(
         path: String, size: Int, sha256: String? = nil, kind: FileKind, definition: String? = nil,
         applied: [AppliedDefinition] = [], status: FileStatus, isFailing: Bool = false, isIncomplete: Bool = false,
+        isUnread: Bool = false,
         outline: String = "", findings: [Finding] = [], notChecked: [NotChecked] = [], failures: [Failure] = [],
         experiments: [JSONValue] = [], compatibility: Compatibility? = nil, answersMet: [Int] = []
     ) {
@@ -122,6 +131,7 @@ public struct FileReport: Sendable, Hashable {
         self.status = status
         self.isFailing = isFailing
         self.isIncomplete = isIncomplete
+        self.isUnread = isUnread
         self.outline = outline
         self.findings = findings
         self.notChecked = notChecked

@@ -126,10 +126,27 @@ public struct TextReport: ReportFormat {
             // What the profile switches off is nobody's surprise; --all lists it with the reason.
             let rules = Set(items.filter { $0.reason.word != .off }.map(\.rule)).count
             guard rules > 0 else { return "" }
-            return "\n"
+            return "\n" + unread(items)
                 + row("not checked", "\(rules) \(rules == 1 ? "rule" : "rules"); --all lists them with the reasons")
         }
         return "\nnot checked\n" + items.map { row($0.rule.description, $0.because) }.joined()
+    }
+
+    /// What is there and was not looked at, each reason once with the rules that lack it.
+    private func unread(_ items: [NotChecked]) -> String {
+        var reasons: [String] = []
+        var rules: [String: [String]] = [:]
+        for item in items where item.reason.word.isUnread {
+            if rules[item.because] == nil { reasons.append(item.because) }
+            rules[item.because, default: []].append(item.rule.description)
+        }
+        return reasons.map { reason in
+            let named = rules[reason] ?? []
+            let more = named.count > 3 ? " and \(named.count - 3) more" : ""
+            return row(
+                "not read", "\(reason), so not checked: \(named.prefix(3).joined(separator: ", "))\(more)",
+                paint: .yellow)
+        }.joined()
     }
 
     /// "NXmx, release v2026.01 (default; the file declares none)", once for entries that are alike.

@@ -54,6 +54,7 @@ public struct Engine: Sendable {
         var blocked: [RuleID: Set<Subject>] = [:]
         var findings: [Finding] = []
         var notChecked: [NotChecked] = []
+        var isUnread = !material.failures.isEmpty
         let conformance = ConformanceByRule(material)
         for ready in rules where ready.rule.status != .deprecated && material.isMeantBy(ready.rule) {
             let id = ready.rule.id
@@ -66,16 +67,24 @@ public struct Engine: Sendable {
             let told = Telling(ready, gates: gates, material: material, conformance: conformance)
             if !told.subjects.isEmpty { blocked[id] = told.subjects }
             findings += told.findings
-            for reason in told.reasons { notChecked.append(NotChecked(rule: id, reason)) }
+            let weighs = ready.rule.status == .stable && (ready.setting?.level ?? ready.rule.level) != .G
+            for reason in told.reasons {
+                notChecked.append(NotChecked(rule: id, reason))
+                if weighs, reason.word.isUnread { isUnread = true }
+            }
         }
         findings.sort(by: Engine.precedes)
         let met = Answers.attach(answers, to: &findings, today: today)
         notChecked.sort { ($0.rule, $0.because) < ($1.rule, $1.because) }
         let isFailing = findings.contains { profile.isFailing($0, failAt: failAt) }
+        let isIncomplete = material.isBeingWritten || findings.contains { $0.rule == "FILE-003" }
+        let status = FileStatus(
+            isFailing: isFailing, isOfOtherKind: material.isOfOtherKind, isIncomplete: isIncomplete,
+            isUnread: isUnread, isChecked: material.isChecked)
         return FileReport(
             path: material.name, size: material.size, kind: material.kind, definition: material.definition,
-            applied: material.applied, status: material.status(isFailing: isFailing), isFailing: isFailing,
-            isIncomplete: findings.contains { $0.rule == "FILE-003" }, findings: findings, notChecked: notChecked,
+            applied: material.applied, status: status, isFailing: isFailing, isIncomplete: isIncomplete,
+            isUnread: isUnread && !isIncomplete, findings: findings, notChecked: notChecked,
             failures: material.failures, answersMet: met)
     }
 

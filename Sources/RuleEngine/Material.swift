@@ -61,12 +61,14 @@ public struct Material: Sendable {
     /// The file is of a kind that no reader takes, or cannot be opened.
     public var isUnread: Bool { tree != nil && tree?.files == nil }
 
-    /// How the check of the file ends.
-    func status(isFailing: Bool) -> FileStatus {
-        if isFailing { return .fail }
-        if isUnread, [.smv, .tiff, .unknown].contains(kind) { return .skipped }
-        return failures.isEmpty ? .pass : .indeterminate
-    }
+    /// The file is of a kind that no reader takes.
+    var isOfOtherKind: Bool { isUnread && [.smv, .tiff, .unknown].contains(kind) }
+
+    /// Its writer holds the file, or it changed while it was read.
+    var isBeingWritten: Bool { failures.contains { $0.code == .locked || $0.code == .changed } }
+
+    /// There was something to check: an experiment, or classes of a definition.
+    var isChecked: Bool { !experiments.isEmpty || !applied.isEmpty || text != nil }
 
     /// The rule speaks about files of this kind.
     func isMeantBy(_ rule: Rule) -> Bool {

@@ -56,12 +56,14 @@ public struct Rule: Sendable, Identifiable {
     public let references: [String]
     /// Rules that have no finding at an object before this one looks at it.
     public let needs: [RuleID]
+    /// What the rule reads of an experiment; without it the rule is not checked and the file does not pass.
+    public let reads: [Need]
     public let checks: [Check]
 
     public init(
         _ id: RuleID, _ level: Level, _ title: String, applies: Applicability, status: Status = .stable,
         parameters: [Parameter] = [], what: String, why: String, fix: String, references: [String],
-        needs: [RuleID] = [], checks: [Check]
+        needs: [RuleID] = [], reads: [Need] = [], checks: [Check]
     ) {
         self.id = id
         self.level = level
@@ -74,6 +76,7 @@ public struct Rule: Sendable, Identifiable {
         self.fix = fix
         self.references = references
         self.needs = needs
+        self.reads = reads
         self.checks = checks
     }
 

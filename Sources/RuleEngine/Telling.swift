@@ -20,6 +20,14 @@ struct Telling {
             for reason in outcome.reasons where seen.insert(reason).inserted { known.append(reason) }
             if !outcome.subjects.isEmpty { subjects.formUnion(outcome.subjects) }
         }
+        // What is there and was not read is asked before the rule looks.
+        let unread = material.experiments.map { view in
+            rule.reads.filter { need in
+                guard let reason = need.reason(in: view.experiment) else { return false }
+                if seen.insert(reason).inserted { known.append(reason) }
+                return true
+            }
+        }
         for check in rule.checks {
             switch check {
             case .text(let body):
@@ -46,7 +54,8 @@ struct Telling {
                     known.append(material.withoutExperiment)
                     seen.insert(material.withoutExperiment)
                 }
-                for view in material.experiments {
+                for (view, missing) in zip(material.experiments, unread)
+                where !missing.contains(where: \.isOfWholeExperiment) {
                     var outcome = verdicts(view.scope)
                     body(view, &outcome)
                     collect(outcome)

@@ -29,9 +29,15 @@ struct DefinitionCheck {
         do throws(Failure) {
             let validation = try Validation(of: tree, library: library, request: request)
             let unseen = validation.notChecked.compactMap { one in
-                RuleID(one.rule).map { NotChecked(rule: $0, .unread(one.because)) }
+                RuleID(one.rule).map { NotChecked(rule: $0, Reason(Self.word(one.obstacle), one.because)) }
             }
-            conformance = .run(validation.findings.compactMap(Self.deviation), notChecked: unseen)
+            let unknown = validation.unknownDefinitions.flatMap { entry in
+                Self.rulesOfDefinitions.map {
+                    NotChecked(rule: $0, .definition("definition '\(entry.name)' of \(entry.path) is not known"))
+                }
+            }
+            conformance = .run(
+                validation.findings.compactMap(Self.deviation), notChecked: unseen + unknown)
             applied = validation.applied.map {
                 AppliedDefinition(
                     standard: "nexus", release: $0.release, sha256: "", path: $0.path, definition: $0.definition,
@@ -42,6 +48,17 @@ struct DefinitionCheck {
             conformance = .notRun(.definition(error.line))
             applied = []
             failure = error
+        }
+    }
+
+    /// Rules that look for what an application definition requires.
+    private static let rulesOfDefinitions: [RuleID] = ["NX-005", "NX-006", "NX-007"]
+
+    private static func word(_ obstacle: Validation.NotChecked.Obstacle) -> Reason.Word {
+        switch obstacle {
+        case .limit: .limit
+        case .sample: .mode
+        case .unread: .unread
         }
     }
 

@@ -39,6 +39,7 @@ enum CheckVerb {
             for index in outputs.indices { leavings.report(outputs[index].take(.file(file))) }
         }
         for index in outputs.indices { leavings.report(outputs[index].take(.end(summary))) }
+        if summary.total == summary[.skipped] { codes.append(.unreadable) }
         for (index, answer) in arguments.settings.answers.enumerated() where !met.contains(index) {
             let place = answer.place.map { " at \($0)" } ?? ""
             leavings.complain("the answer to \(answer.rule)\(place) meets no finding")
@@ -48,7 +49,7 @@ enum CheckVerb {
 
     private static func codes(of file: FileReport, exitZero: Bool) -> [ExitCode] {
         var codes: [ExitCode] = []
-        if !file.failures.isEmpty { codes.append(.unreadable) }
+        if file.isUnread || file.status == .indeterminate || file.status == .skipped { codes.append(.unreadable) }
         if file.isFailing, !exitZero { codes.append(.findings) }
         if file.isIncomplete, !exitZero { codes.append(.incomplete) }
         return codes

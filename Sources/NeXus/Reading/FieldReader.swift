@@ -40,6 +40,10 @@ struct FieldReader {
     mutating func text(_ name: String, in group: Node) -> Sourced<String>? {
         guard let (node, dataset) = field(name, in: group) else { return nil }
         guard let text = dataset.value.firstString.map(trimmed) else {
+            if let reason = dataset.value.unseen(of: dataset.shape ?? [], dataset.type) {
+                unread[name] = reason
+                return nil
+            }
             note("'\(name)' is \(dataset.type.words), not text", at: node.path)
             return nil
         }

@@ -4,6 +4,24 @@
 internal import HDF5
 
 extension Value {
+    /// What keeps a value from being seen whole.
+    enum Obstacle: Sendable, Hashable {
+        /// A limit of ours.
+        case limit
+        /// The number of values that are looked at, as a profile states it.
+        case sample
+        case unread
+    }
+
+    /// The kind of what `unseen` tells.
+    func obstacle(most: Int = Int.max) -> Obstacle {
+        switch self {
+        case .notRead(.large): .limit
+        case .strings, .integers, .unsigned, .reals: count > most ? .sample : .limit
+        case .null, .notRead: .unread
+        }
+    }
+
     /// Why not every number or text of a dataset or attribute is at hand; nil where all are, and where none is wanted.
     ///
     /// - Parameter most: How many are looked at.

@@ -8,6 +8,7 @@ struct UnseenValues {
     private struct Key: Hashable {
         let rule: String
         let reason: String
+        let obstacle: Value.Obstacle
     }
 
     private var cases: [Key: (count: Int, first: String)] = [:]
@@ -21,7 +22,7 @@ struct UnseenValues {
         guard !rules.isEmpty, let reason = value.unseen(of: shape, type, most: most) else { return }
         let path = path()
         for rule in rules {
-            let key = Key(rule: rule, reason: reason)
+            let key = Key(rule: rule, reason: reason, obstacle: value.obstacle(most: most))
             guard let known = cases[key] else {
                 cases[key] = (1, path)
                 continue
@@ -35,7 +36,9 @@ struct UnseenValues {
     var notes: [Validation.NotChecked] {
         cases.map { key, one in
             let values = one.count == 1 ? "a value is" : "\(one.count) values are"
-            return Validation.NotChecked(rule: key.rule, because: "\(values) \(key.reason) (first \(one.first))")
+            return Validation.NotChecked(
+                rule: key.rule, because: "\(values) \(key.reason) (first \(one.first))",
+                obstacle: key.obstacle == .limit ? .limit : key.obstacle == .sample ? .sample : .unread)
         }.sorted { ($0.rule, $0.because) < ($1.rule, $1.because) }
     }
 }

@@ -31,8 +31,18 @@ public struct Validation: Sendable {
 
     /// A rule that could not look at everything, and why.
     public struct NotChecked: Sendable, Hashable {
+        /// What kept it from looking.
+        public enum Obstacle: Sendable, Hashable {
+            /// A limit of ours.
+            case limit
+            /// As many values were looked at as a profile states.
+            case sample
+            case unread
+        }
+
         public let rule: String
         public let because: String
+        public let obstacle: Obstacle
     }
 
     /// By place and rule.
@@ -40,6 +50,8 @@ public struct Validation: Sendable {
     /// By rule.
     public let notChecked: [NotChecked]
     public let applied: [AppliedNXDL]
+    /// Entries whose definition no release in use knows, by path, with its name.
+    public let unknownDefinitions: [(path: String, name: String)]
 
     /// Checks a file; nothing is opened here.
     ///
@@ -62,6 +74,7 @@ public struct Validation: Sendable {
         applied = run.applied
         findings = run.findings.finished(FindingMessages.message)
         notChecked = run.unseen.notes
+        unknownDefinitions = run.unknownDefinitions
     }
 }
 
@@ -75,6 +88,7 @@ struct ValidationRun {
     private var links: [LinkObservations] = []
     private var chains: ChainWalk
     private(set) var unseen = UnseenValues()
+    private(set) var unknownDefinitions: [(path: String, name: String)] = []
     private var subjectEntries: [Node] = []
     /// Names of groups at the root that a definition lists beside the entry.
     private var besideEntries: Set<String> = []
@@ -206,6 +220,7 @@ struct ValidationRun {
     private mutating func tellUnknown(
         _ name: String, _ part: Part, _ set: DefinitionSet, _ application: Application?
     ) {
+        if application == nil { unknownDefinitions.append((part.node.path, name)) }
         let field = tree.member("definition", of: part.node)?.node
         let near = application?.name ?? ItemName.nearest(to: name, among: set.applicationNames)
         let message =

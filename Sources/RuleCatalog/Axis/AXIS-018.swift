@@ -21,6 +21,7 @@ extension Rule {
             "cctbx/dxtbx#651",
         ],
         needs: ["AXIS-001", "AXIS-002", "AXIS-003", "AXIS-004", "AXIS-017"],
+        reads: [.polarisation],
         checks: [.experiment(verticalGoniometer)])
 }
 

@@ -24,6 +24,7 @@ extension Rule {
             "cctbx/dxtbx#168",
         ],
         needs: ["AXIS-001", "AXIS-002"],
+        reads: [.settings],
         checks: [.experiment(idleRotations)])
 }
 

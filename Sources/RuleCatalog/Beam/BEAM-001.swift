@@ -20,6 +20,7 @@ extension Rule {
             "NXmx:/NXentry/NXinstrument/NXbeam/incident_wavelength",
             "cctbx/cctbx_project#1136",
         ],
+        reads: [.wavelength],
         checks: [.experiment(noWavelength), .conformance])
 }
 

@@ -23,6 +23,7 @@ extension Rule {
         fix: "Write the wavelength in angstrom, or correct the radiation.",
         references: ["cif_core _diffrn_radiation_wavelength.value"],
         needs: ["BEAM-001", "BEAM-004"],
+        reads: [.wavelength, .probe],
         checks: [.experiment(unusualWavelength)])
 }
 

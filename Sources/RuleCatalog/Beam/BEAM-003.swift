@@ -23,6 +23,7 @@ extension Rule {
             "COMCIFS/cif_ed:docs/recommendations.md",
         ],
         needs: ["BEAM-001", "BEAM-004"],
+        reads: [.wavelength, .energy, .probe],
         checks: [.experiment(wavelengthAgainstEnergy)])
 }
 

@@ -20,6 +20,7 @@ extension Rule {
             "dials/dials#2515",
         ],
         needs: ["BEAM-001"],
+        reads: [.wavelength, .polarisation, .probe],
         checks: [.experiment(contradictingRadiation)])
 }
 

@@ -19,6 +19,7 @@ extension Rule {
             "COMCIFS/cif_core#505",
         ],
         needs: ["BEAM-001"],
+        reads: [.wavelength],
         checks: [.experiment(severalWavelengths)])
 }
 

@@ -19,6 +19,7 @@ extension Rule {
             "NXmx:/NXentry/NXinstrument/NXbeam/incident_polarization_stokes",
         ],
         needs: ["LINK-009"],
+        reads: [.polarisation],
         checks: [.experiment(noPolarisation)])
 }
 

@@ -12,6 +12,7 @@ extension Rule {
         fix: "Write the wavelength that was measured, with its digits; confirm it by an answer if it is 1 indeed.",
         references: ["COMCIFS/imgCIF:cif_img.examples"],
         needs: ["BEAM-001"],
+        reads: [.wavelength, .energy],
         checks: [.experiment(defaultWavelength)])
 }
 

@@ -22,6 +22,7 @@ extension Rule {
             "dials/dials#113",
             "xia2/xia2#623",
         ],
+        reads: [.saturation, .detectorName],
         checks: [.experiment(noUpperLimit)])
 }
 

@@ -19,6 +19,7 @@ extension Rule {
             "cctbx/cctbx_project#829",
             "xia2/xia2#182",
         ],
+        reads: [.saturation, .underload],
         checks: [.experiment(countRange)])
 }
 

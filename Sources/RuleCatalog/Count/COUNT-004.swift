@@ -25,6 +25,7 @@ extension Rule {
             "cctbx/dxtbx#601",
             "dials/dials#2195",
         ],
+        reads: [.saturation],
         checks: [.experiment(twoLimits)])
 }
 

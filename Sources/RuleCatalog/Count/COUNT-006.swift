@@ -22,6 +22,7 @@ extension Rule {
             "NXmx:/NXentry/NXdata/data_scaling_factor",
             "nexusformat/definitions#1343",
         ],
+        reads: [.scaling],
         checks: [.experiment(otherScales)])
 }
 

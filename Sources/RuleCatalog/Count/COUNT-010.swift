@@ -19,6 +19,7 @@ extension Rule {
             "cctbx/dxtbx#652",
             "cctbx/dxtbx:src/dxtbx/format/FormatNXmxEigerFilewriter.py",
         ],
+        reads: [.bitDepth],
         checks: [.experiment(bitDepth)])
 }
 

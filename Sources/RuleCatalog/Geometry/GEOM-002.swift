@@ -22,6 +22,7 @@ extension Rule {
         fix: "Correct the vectors of the pixel axes, or the rotation that turns the panel.",
         references: ["imgCIF AXIS", "NXdetector_module/fast_pixel_direction@vector"],
         needs: .placedPanels + ["SCAN-001", "LINK-001", "PIXEL-011"],
+        reads: [.settings],
         checks: [.experiment(grazedPanels)])
 }
 

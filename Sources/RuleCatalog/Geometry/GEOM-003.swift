@@ -22,6 +22,7 @@ extension Rule {
             """,
         references: ["imgCIF AXIS, laboratory coordinate system", "cctbx/dxtbx#550", "cctbx/cctbx_project#30"],
         needs: .placedPanels + ["SCAN-001", "LINK-001", "PIXEL-011"],
+        reads: [.settings],
         checks: [.experiment(detectorsUpstream)])
 }
 

@@ -15,6 +15,7 @@ extension Rule {
         fix: "Turn the vector of the translation to 0 0 -1 and change the sign of its settings.",
         references: ["imgCIF AXIS, Example 2 (displacement -240)"],
         needs: .placedPanels + ["GEOM-003", "SCAN-001", "LINK-001", "PIXEL-011"],
+        reads: [.settings],
         checks: [.experiment(reversedTranslations)])
 }
 

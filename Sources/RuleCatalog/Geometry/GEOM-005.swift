@@ -18,6 +18,7 @@ extension Rule {
         fix: "Correct the vector of the translation, or keep it and confirm that the rail is tilted.",
         references: ["imgCIF _axis.vector[3]"],
         needs: .placedPanels + ["GEOM-003", "SCAN-001", "LINK-001", "PIXEL-011"],
+        reads: [.settings],
         checks: [.experiment(tiltedTranslations)])
 }
 

@@ -25,6 +25,7 @@ extension Rule {
             """,
         references: ["cctbx/cctbx_project#280", "cctbx/dxtbx#548"],
         needs: .placedPanels + ["SCAN-001", "LINK-001", "PIXEL-011"],
+        reads: [.probe],
         checks: [.experiment(implausibleDistances)])
 }
 

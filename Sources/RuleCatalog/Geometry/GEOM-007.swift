@@ -26,6 +26,7 @@ extension Rule {
             "dials/dials#2488",
         ],
         needs: .placedPanels + ["GEOM-006", "SCAN-001", "LINK-001", "PIXEL-011", "GEOM-002"],
+        reads: [.distance, .settings],
         checks: [.experiment(statedDistances)])
 }
 

@@ -30,6 +30,7 @@ extension Rule {
             "legrandp/xdsme#2",
         ],
         needs: .placedPanels + ["GEOM-002", "SCAN-001", "LINK-001", "PIXEL-006", "PIXEL-011"],
+        reads: [.beamCentre, .settings],
         checks: [.experiment(otherCentres)])
 }
 

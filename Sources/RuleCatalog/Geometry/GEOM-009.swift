@@ -31,6 +31,7 @@ extension Rule {
             "COMCIFS/imgCIF_Creator@e426907",
         ],
         needs: .placedPanels + ["GEOM-002", "SCAN-001", "LINK-001", "PIXEL-006", "PIXEL-011"],
+        reads: [.beamCentre, .settings],
         checks: [.experiment(halfPixelCentres)])
 }
 

@@ -22,6 +22,7 @@ extension Rule {
         fix: "Exchange the two numbers: fast first.",
         references: ["dials/dials#140", "xia2/xia2#617", "legrandp/xdsme#2"],
         needs: .placedPanels + ["GEOM-002", "SCAN-001", "LINK-001", "PIXEL-006", "PIXEL-011"],
+        reads: [.beamCentre, .settings],
         checks: [.experiment(exchangedCentres)])
 }
 

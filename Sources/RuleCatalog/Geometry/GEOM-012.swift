@@ -18,6 +18,7 @@ extension Rule {
         fix: "Measure the beam centre and write it; confirm it by an answer if it is the middle indeed.",
         references: ["DiamondLightSource/SynchWeb#711", "biochem-fan/eiger2cbf#4", "cctbx/dxtbx#586"],
         needs: .placedPanels + ["GEOM-002", "GEOM-001", "SCAN-001", "LINK-001", "PIXEL-006", "PIXEL-011"],
+        reads: [.settings],
         checks: [.experiment(defaultCentres)])
 }
 

@@ -18,6 +18,7 @@ extension Rule {
             "NXmx:/NXentry/NXinstrument/name", "nexusformat/definitions#1143",
             "COMCIFS/imgCIF_Creator:imgCIF_creator/core.py",
         ],
+        reads: [.detectorName, .title, .places, .sample],
         checks: [.text(placeholdersOfCIF), .experiment(placeholdersOfNeXus)])
 }
 

@@ -20,6 +20,7 @@ extension Rule {
             "cif_core _diffrn.ambient_temperature", "NXmx:/NXentry/NXsample/temperature",
             "jamesrhester/ImgCIFHandler.jl:test/testfiles/rsync_test.imgcif",
         ],
+        reads: [.temperature],
         checks: [.experiment(implausibleTemperature)])
 }
 

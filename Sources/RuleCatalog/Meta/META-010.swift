@@ -22,7 +22,8 @@ extension Rule {
             "cif_core _diffrn_source.facility, .beamline, .make", "cif_core _diffrn_detector.make",
             "NXmx:/NXentry/NXinstrument/name", "NXmx:/NXentry/NXsource/name",
         ],
-        needs: ["NX-005", "NX-006", "NX-008", "NX-031", "LINK-009"], checks: [.experiment(missingNames)])
+        needs: ["NX-005", "NX-006", "NX-008", "NX-031", "LINK-009"], reads: [.detectorName, .places, .sample],
+        checks: [.experiment(missingNames)])
 }
 
 private func missingNames(_ view: ExperimentView, _ verdicts: inout Verdicts) {

@@ -24,6 +24,7 @@ extension Rule {
             "COMCIFS/comcifs.github.io:accepted/imgcif-with-core-guidelines.md",
         ],
         needs: ["AXIS-001", "AXIS-002", "AXIS-003", "AXIS-004", "AXIS-006", "PIXEL-003"],
+        reads: [.settings],
         checks: [.experiment(startingPoints)])
 }
 

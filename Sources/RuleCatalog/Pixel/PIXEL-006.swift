@@ -25,6 +25,7 @@ extension Rule {
             "NXmx:/NXentry/NXinstrument/NXdetector/x_pixel_size",
             "cctbx/cctbx_project#280",
         ],
+        reads: [.pixelSize],
         checks: [.experiment(sizesAgainstSpacing)])
 }
 

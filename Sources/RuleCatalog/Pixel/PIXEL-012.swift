@@ -21,6 +21,7 @@ extension Rule {
             "cctbx/cctbx_project#305",
             "cctbx/cctbx_project#311",
         ],
+        reads: [.moduleSize, .moduleOrigin],
         checks: [.experiment(modulesInImage)])
 }
 

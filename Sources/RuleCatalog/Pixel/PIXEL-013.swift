@@ -21,6 +21,7 @@ extension Rule {
             "cctbx/dxtbx#676",
             "nexusformat/exampledata:DLS/i03_i04_NXmx",
         ],
+        reads: [.moduleSize],
         checks: [.experiment(exchangedModules)])
 }
 

@@ -22,6 +22,7 @@ extension Rule {
             "cctbx/dxtbx:src/dxtbx/nexus/__init__.py",
             "cctbx/cctbx_project#214",
         ],
+        reads: [.sensorMaterial],
         checks: [.experiment(sensorMaterial)])
 }
 

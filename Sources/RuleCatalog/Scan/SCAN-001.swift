@@ -16,6 +16,7 @@ extension Rule {
         why: "Without settings nobody can tell how the crystal was turned from one frame to the next.",
         fix: "Add a row to DIFFRN_SCAN_AXIS for each axis, with start, increment and range.",
         references: ["imgCIF _diffrn_scan_axis.axis_id"],
+        reads: [.settings],
         checks: [.experiment(scansWithoutSettings)])
 }
 

@@ -19,6 +19,7 @@ extension Rule {
         why: "Nothing says which value belongs to which image, and readers pair them off from the start or stop.",
         fix: "Write one value for each frame, and the number of frames that were recorded.",
         references: ["imgCIF _diffrn_scan.frames", "NXmx symbol nP", "cctbx/dxtbx#285", "cctbx/dxtbx#527"],
+        reads: [.imageCount],
         checks: [.experiment(countsOfFrames)])
 }
 

@@ -31,6 +31,7 @@ extension Rule {
             "dials/dials#131",
         ],
         needs: ["SCAN-006", "SCAN-005", "AXIS-001"],
+        reads: [.settings],
         checks: [.experiment(unevenSteps)])
 }
 

@@ -17,6 +17,7 @@ extension Rule {
         fix: "Write a row for each axis and scan, also where the setting is 0.",
         references: ["imgCIF DIFFRN_SCAN_AXIS, DIFFRN_SCAN_FRAME_AXIS"],
         needs: ["AXIS-001", "LINK-001", "LINK-002"],
+        reads: [.settings],
         checks: [.text(partialSettings)])
 }
 

@@ -25,6 +25,7 @@ extension Rule {
             "dials/dials#2606",
         ],
         needs: ["SCAN-009", "SCAN-005"],
+        reads: [.settings],
         checks: [.experiment(implausibleSteps)])
 }
 

@@ -22,6 +22,7 @@ extension Rule {
             "jamesrhester/ImgCIFHandler.jl:test/testfiles/X285_tiff_test.cif",
         ],
         needs: ["SCAN-006"],
+        reads: [.exposure],
         checks: [.experiment(exposures)])
 }
 

@@ -18,6 +18,7 @@ extension Rule {
             "NXmx:/NXentry/NXinstrument/NXdetector/frame_time",
         ],
         needs: ["SCAN-013"],
+        reads: [.exposure, .period],
         checks: [.experiment(longExposures)])
 }
 

@@ -22,6 +22,7 @@ extension Rule {
             "imgCIF _diffrn_scan.date_start",
             "dials/data-files kapton_test_data (2018-12-13T15:51Z34.902)",
         ],
+        reads: [.times],
         checks: [.text(unreadableDates), .conformance])
 }
 

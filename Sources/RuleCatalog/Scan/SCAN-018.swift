@@ -24,6 +24,7 @@ extension Rule {
             "cctbx/cctbx_project#206",
         ],
         needs: ["SCAN-001", "SCAN-005"],
+        reads: [.settings],
         checks: [.experiment(coverage)])
 }
 

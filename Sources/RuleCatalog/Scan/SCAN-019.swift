@@ -23,6 +23,7 @@ extension Rule {
             "dials/dials#627",
         ],
         needs: ["FILE-004", "FILE-006", "SCAN-006"],
+        reads: [.imageCount],
         checks: [.experiment(imagesAndFrames)])
 }
 

@@ -12,6 +12,7 @@ extension Rule {
         fix: "Write one value of the axis for each image, also when it stands still.",
         references: ["cctbx/dxtbx:src/dxtbx/nexus/__init__.py", "NXmx:/NXentry/NXsample/depends_on"],
         needs: ["AXIS-024"],
+        reads: [.imageCount],
         checks: [.experiment(oneValueForManyFrames)])
 }
 

@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Diffraction
+import Findings
+
+/// What a rule reads and cannot judge without: where it is there and was not read, the engine says so for the rule.
+///
+/// A need that no rule declares is one that nobody judges with; a test takes each away and looks at what changes.
+public enum Need: Sendable, Hashable, CaseIterable {
+    case wavelength, energy, polarisation, probe
+    /// Exposure and period of a frame.
+    case exposure, period
+    /// Number of images that the detector announces.
+    case imageCount
+    case saturation, underload, scaling, bitDepth
+    case sensorThickness, sensorMaterial, detectorName
+    /// Distance and beam centre as stated.
+    case distance, beamCentre
+    case pixelSize, moduleSize, moduleOrigin
+    case temperature, title, identifier, places, sample, times
+    /// Values of the axes that carry sample and panels.
+    case settings
+
+    /// Names under which readers keep what they could not read.
+    private var names: [String] {
+        switch self {
+        case .wavelength:
+            ["incident_wavelength", "incident_wavelength_weights", "incident_wavelength_weight", "wavelength"]
+        case .energy: ["incident_energy"]
+        case .polarisation: ["incident_polarization_stokes", "incident_polarisation_stokes"]
+        case .probe: ["probe", "type"]
+        case .exposure: ["count_time"]
+        case .period: ["frame_time"]
+        case .imageCount: ["nimages", "ntrigger"]
+        case .saturation: ["saturation_value"]
+        case .underload: ["underload_value"]
+        case .scaling: ["data_scaling_factor"]
+        case .bitDepth: ["bit_depth_readout", "bit_depth_image"]
+        case .sensorThickness: ["sensor_thickness"]
+        case .sensorMaterial: ["sensor_material"]
+        case .detectorName: ["description"]
+        case .distance: ["distance", "detector_distance"]
+        case .beamCentre: ["beam_center_x", "beam_center_y"]
+        case .pixelSize: ["x_pixel_size", "y_pixel_size"]
+        case .moduleSize: ["data_size"]
+        case .moduleOrigin: ["data_origin"]
+        case .temperature: ["temperature"]
+        case .title: ["title"]
+        case .identifier: ["doi"]
+        case .places: ["name", "type"]
+        case .sample: ["name"]
+        case .times: ["start_time", "end_time", "end_time_estimated"]
+        case .settings: ["omega", "omega_end"]
+        }
+    }
+
+    /// What of it an experiment has and was not read; nil where all was read, or nothing is there.
+    func reason(in experiment: Experiment) -> Reason? {
+        if self == .wavelength, experiment.beam.wavelengths == nil, let unread = experiment.beam.unreadWavelength {
+            return .unread("the wavelength is \(unread.value)")
+        }
+        if self == .settings {
+            for axis in experiment.axes {
+                guard let fault = axis.faults.first(where: { $0.kind == .valueUnread }) else { continue }
+                return .unread("the value of '\(axis.id)' is \(fault.found)")
+            }
+        }
+        for name in names {
+            if let why = experiment.unread[name] { return .unread("\(words(name)) is \(why)") }
+        }
+        return nil
+    }
+
+    private func words(_ name: String) -> String {
+        switch self {
+        case .polarisation: "the polarisation"
+        case .exposure: "the exposure time"
+        case .saturation: "the saturation value"
+        default: "'\(name)'"
+        }
+    }
+
+    /// Where it was not read the rule does not look at the experiment; panels and axes are passed over one by one.
+    var isOfWholeExperiment: Bool { self != .settings }
+}
