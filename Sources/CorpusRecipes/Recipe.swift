@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Glibc
 internal import HDF5
 internal import JSON
 internal import Transport
@@ -15,10 +16,12 @@ public struct Recipe: Sendable {
     /// The findings that the file is expected to give: "AXIS-001" or "AXIS-001 /entry/sample/depends_on".
     public let expect: [String]
     /// Names of the files that are written beside the main one.
-    public var otherFiles: [String] { others.map(\.name) }
+    public var otherFiles: [String] { others.map(\.name) + texts.map(\.name) }
 
     private var tree: RecipeGroup
     private var others: [(name: String, tree: RecipeGroup)]
+    /// Files beside the main one that are no HDF5.
+    private var texts: [(name: String, text: String)] = []
     private var byteChanges: [ByteChange]
     private let isLatestFormat: Bool
     private let userBlock: Int
@@ -59,6 +62,10 @@ public struct Recipe: Sendable {
             try tree.apply(change, recipe: path)
         }
         for member in json["others"]?.members ?? [] {
+            if let text = member.value.string {
+                texts.append((member.name, text))
+                continue
+            }
             others.append((member.name, try TreeReader(recipe: path).group(member.value, at: "/")))
         }
     }
@@ -83,6 +90,12 @@ public struct Recipe: Sendable {
         try write(tree, to: output)
         let folder = output.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
         for other in others { try write(other.tree, to: folder.isEmpty ? other.name : folder + "/" + other.name) }
+        for other in texts {
+            let place = folder.isEmpty ? other.name : folder + "/" + other.name
+            guard let file = fopen(place, "w") else { throw RecipeFault(path, "cannot write '\(place)'") }
+            defer { fclose(file) }
+            guard fputs(other.text, file) >= 0 else { throw RecipeFault(path, "cannot write '\(place)'") }
+        }
         guard !byteChanges.isEmpty else { return }
         try ByteChange.apply(byteChanges, to: output, recipe: path)
     }

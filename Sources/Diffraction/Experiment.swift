@@ -145,6 +145,10 @@ public struct Experiment: Sendable {
     public var identity: Identity
     /// Where the image data are described, or nil when nothing describes any.
     public var imageData: Sourced<ImageData>?
+    /// Where the frames lie in the end, of this experiment and all else in its files; nil where nobody looked.
+    public var frameMap: FrameMap?
+    /// Parts that every reader begins with and that are not there with their class.
+    public var absentParts: [AbsentPart] = []
     /// Items that are there and were not read, by name, and why; absent in the model without being absent in the source.
     public var unread: [String: String] = [:]
     public var place: Place
@@ -166,6 +170,22 @@ public struct Experiment: Sendable {
         self.identity = identity
         self.imageData = imageData
         self.place = place
+    }
+}
+
+/// A part of an experiment that is not where readers look for it.
+public struct AbsentPart: Sendable, Hashable {
+    /// Path of the group that lacks it.
+    public let holder: String
+    /// A class such as "NXdetector", or the name of a field.
+    public let item: String
+    /// The name that a group of this class customarily has; nil for fields.
+    public let customaryName: String?
+
+    public init(holder: String, item: String, customaryName: String?) {
+        self.holder = holder
+        self.item = item
+        self.customaryName = customaryName
     }
 }
 

@@ -15,6 +15,7 @@ struct FileSearch {
     private let policy: ValuePolicy
     private(set) var files: [FileSet.OpenedFile]
     private(set) var numbers: [Named: Int] = [:]
+    private(set) var raws: [FileSet.RawName: RawFile] = [:]
     private(set) var isCut = false
     /// Numbers of files by what they are, so that none is opened twice.
     private var places: [Identity.Key: Int] = [:]
@@ -41,8 +42,13 @@ struct FileSearch {
             for link in object.links {
                 if case .external(let name, _) = link.target { add(name, namedBy: number) }
             }
-            guard case .virtual(let mappings)? = object.dataset?.layout else { continue }
-            for mapping in mappings { addSources(mapping.file, namedBy: number) }
+            switch object.dataset?.layout {
+            case .virtual(let mappings):
+                for mapping in mappings { addSources(mapping.file, namedBy: number) }
+            case .external(let segments):
+                for segment in segments { addRaw(segment.file, namedBy: number) }
+            case .compact, .contiguous, .chunked, .unknown, nil: continue
+            }
         }
     }
 
@@ -84,13 +90,41 @@ struct FileSearch {
             numbers[named] = known
             return
         }
-        let new = register(path, name, read(folder.reach(target, follow)))
+        let (state, sight) = read(folder.reach(target, follow))
+        let new = register(path, name, state, sight)
         if let key { places[key] = new }
         numbers[named] = new
     }
 
-    private mutating func register(_ path: String, _ name: String, _ state: FileSet.OpenedFile.State) -> Int {
-        files.append(.init(path: path, name: name, state: state))
+    /// Measures a file of raw storage.
+    private mutating func addRaw(_ name: String, namedBy number: Int) {
+        let key = FileSet.RawName(file: number, name: name)
+        guard raws[key] == nil else { return }
+        guard raws.count < limits.files else {
+            isCut = true
+            return
+        }
+        do throws(Failure) {
+            let folder = try self.folder(Name(files[number].path).folder)
+            if let refusal = folder.refusal(of: Name(name), follow) {
+                raws[key] = .refused(refusal)
+                return
+            }
+            switch folder.reach(Name(name), follow) {
+            case .absent: raws[key] = .absent
+            case .refused(let why): raws[key] = .refused(why)
+            case .failed(let failure): raws[key] = .failed(failure.innermost)
+            case .open(let source): raws[key] = .present(size: source.size)
+            }
+        } catch {
+            raws[key] = .failed(error.innermost)
+        }
+    }
+
+    private mutating func register(
+        _ path: String, _ name: String, _ state: FileSet.OpenedFile.State, _ sight: FileSet.OpenedFile.Sight? = nil
+    ) -> Int {
+        files.append(.init(path: path, name: name, state: state, sight: sight))
         return files.count &- 1
     }
 
@@ -101,17 +135,26 @@ struct FileSearch {
         return folder
     }
 
-    private func read(_ opened: Folder.Opened) -> FileSet.OpenedFile.State {
+    private func read(
+        _ opened: Folder.Opened
+    ) -> (state: FileSet.OpenedFile.State, sight: FileSet.OpenedFile.Sight?) {
         switch opened {
-        case .absent: return .absent
-        case .refused(let why): return .refused(why)
-        case .failed(let failure): return .failed(failure)
+        case .absent: return (.absent, nil)
+        case .refused(let why): return (.refused(why), nil)
+        case .failed(let failure): return (.failed(failure), nil)
         case .open(let source):
             do throws(Failure) {
-                return .opened(try Snapshot.read(source, limits: limits, policy: policy))
+                return (.opened(try Snapshot.read(source, limits: limits, policy: policy)), nil)
             } catch {
-                return .failed(error)
+                return (.failed(error), Self.sight(of: source))
             }
         }
+    }
+
+    /// Size and beginning of a file that is no HDF5 or cannot be followed; nil where its bytes cannot be read.
+    private static func sight(of source: Source) -> FileSet.OpenedFile.Sight? {
+        guard let head = try? source.bytes(at: 0, count: min(source.size, 64)) else { return nil }
+        return FileSet.OpenedFile.Sight(
+            size: source.size, head: head, superblock: (try? Superblock.locate(in: source)) ?? nil)
     }
 }

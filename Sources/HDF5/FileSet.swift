@@ -21,6 +21,24 @@ public struct FileSet: Sendable {
         /// Name as the first file that names it writes it.
         public let name: String
         public let state: State
+        /// What was seen of a file that could not be opened as HDF5; nil where not even its bytes could be read.
+        public let sight: Sight?
+
+        /// Size and beginning of a file.
+        public struct Sight: Sendable {
+            public let size: Int
+            /// At most 64 bytes.
+            public let head: [UInt8]
+            /// Nil where no signature is found.
+            public let superblock: Superblock?
+        }
+
+        init(path: String, name: String, state: State, sight: Sight? = nil) {
+            self.path = path
+            self.name = name
+            self.state = state
+            self.sight = sight
+        }
 
         public var snapshot: Snapshot? { if case .opened(let snapshot) = state { snapshot } else { nil } }
     }
@@ -32,9 +50,16 @@ public struct FileSet: Sendable {
     /// More files were named than `Limits.files`.
     public let isCut: Bool
     private let numbers: [Named: Int]
+    /// Files of external raw storage, by the file that names them.
+    let raws: [RawName: RawFile]
     private let linksInARow: Int
 
     private struct Named: Sendable, Hashable {
+        let file: Int
+        let name: String
+    }
+
+    struct RawName: Sendable, Hashable {
         let file: Int
         let name: String
     }
@@ -57,7 +82,7 @@ public struct FileSet: Sendable {
             main: main, files: search.files, isCut: search.isCut,
             numbers: .init(search.numbers.map { (Named(file: $0.key.file, name: $0.key.name), $0.value) }) { first, _ in
                 first
-            }, linksInARow: limits.linksInARow)
+            }, raws: search.raws, linksInARow: limits.linksInARow)
     }
 
     /// Opens a file and reads it and those it names.
@@ -80,24 +105,32 @@ public struct FileSet: Sendable {
     ///   - file: Number of the file where the path starts.
     /// - Returns: `.external` if the path ends in a file that is not there or was not read.
     public func resolve(_ path: String, from group: String, in file: Int = 0) -> Resolution {
+        follow(path, from: group, in: file).resolution
+    }
+
+    /// Follows a path through links of all kinds, and tells in which file that ends.
+    public func follow(_ path: String, from group: String, in file: Int = 0) -> PathEnd {
+        func end(_ resolution: Resolution) -> PathEnd { PathEnd(resolution: resolution, file: file) }
         var file = file
         var path = path
         var group = group
         for _ in 0...linksInARow {
             guard files.indices.contains(file), let snapshot = files[file].snapshot else {
-                return .external(file: files.indices.contains(file) ? files[file].name : "", path: path)
+                return end(.external(file: files.indices.contains(file) ? files[file].name : "", path: path))
             }
             let found = snapshot.resolve(path, from: group)
             switch found {
-            case .object(let id, _): return .object(id, in: file)
+            case .object(let id, _): return end(.object(id, in: file))
             case .external(let name, let inside):
-                guard let next = number(ofFile: name, namedBy: file), files[next].snapshot != nil else { return found }
-                if next == file, inside == path { return .circle }
+                guard let next = number(ofFile: name, namedBy: file), files[next].snapshot != nil else {
+                    return end(found)
+                }
+                if next == file, inside == path { return end(.circle) }
                 (file, path, group) = (next, inside, "/")
-            default: return found
+            default: return end(found)
             }
         }
-        return .tooManyLinks
+        return end(.tooManyLinks)
     }
 
     /// The file names a virtual mapping stands for: one, or with `%b` those that exist and the first that does not.

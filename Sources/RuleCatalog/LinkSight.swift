@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import HDF5
+import NeXus
 import RuleEngine
+import Transport
 
 /// One soft or external link of the main file, and where it leads.
 struct LinkSight: Sendable {
@@ -13,8 +15,8 @@ struct LinkSight: Sendable {
         /// The file is not there.
         case noFile(String)
         case circle
-        /// The file was not read, by the policy or because it cannot be.
-        case notFollowed
+        /// Nobody looked, by the policy or because it cannot be read; says why.
+        case notFollowed(String)
     }
 
     let path: String
@@ -39,14 +41,15 @@ struct LinkSight: Sendable {
                 sights.append(
                     LinkSight(
                         path: path, target: link.target, state: state(link, in: group, files),
-                        isNeeded: Need.holds(link.name, in: object)))
+                        isNeeded: NeededItems.holds(link.name, in: object)))
             }
         }
         return sights
     }
 
     private static func state(_ link: Link, in group: String, _ files: FileSet) -> State {
-        switch files.resolve(link.name, from: group) {
+        let end = files.follow(link.name, from: group)
+        switch end.resolution {
         case .object: return .met
         case .circle: return .circle
         case .missing(let place):
@@ -55,10 +58,19 @@ struct LinkSight: Sendable {
             default: return .nowhere(place)
             }
         case .external(let name, _):
-            guard let file = files.files.first(where: { $0.name == name }) else { return .notFollowed }
-            if case .absent = file.state { return .noFile(name) }
-            return .notFollowed
-        case .tooManyLinks, .userDefined, .unreadable: return .notFollowed
+            guard let number = files.number(ofFile: name, namedBy: end.file), files.files.indices.contains(number)
+            else {
+                return .notFollowed("'\(name)' is one of more files than are followed")
+            }
+            switch files.files[number].state {
+            case .absent: return .noFile(name)
+            case .refused(let why): return .notFollowed("'\(name)' was not opened: \(why)")
+            case .failed(let failure): return .notFollowed("'\(name)' cannot be read: \(failure.innermost)")
+            case .opened: return .circle
+            }
+        case .tooManyLinks: return .notFollowed("more links in a row than are followed")
+        case .userDefined: return .notFollowed("it lies behind a link of a class of its own")
+        case .unreadable(let why): return .notFollowed(why)
         }
     }
 
@@ -119,14 +131,14 @@ extension TreeView {
 /// What an experiment cannot be read without, by the class of the group and the name in it.
 ///
 /// - Source: NXmx; nexus.md 8.1.
-private enum Need {
+enum NeededItems {
     static func holds(_ name: String, in group: Object) -> Bool {
         if name == "depends_on" { return true }
         switch group.attribute("NX_class")?.value.firstString {
         case "NXdata":
-            return name == group.attribute("signal")?.value.firstString || ImageDataset.isBlock(name)
+            return name == group.attribute("signal")?.value.firstString || FrameNames.isFrames(name)
         case "NXdetector":
-            return ["pixel_mask", "sensor_material", "sensor_thickness"].contains(name) || ImageDataset.isBlock(name)
+            return ["pixel_mask", "sensor_material", "sensor_thickness"].contains(name) || FrameNames.isFrames(name)
                 || name.hasPrefix("module")
         case "NXdetector_module", "NXtransformations": return true
         case "NXbeam": return name == "incident_wavelength"

@@ -29,11 +29,11 @@ public struct ReaderNotes: Sendable {
             default: "HDF5 1.10 and later"
             }
         storage.append(("format", "superblock \(superblock.version), for \(library)"))
-        for image in ImageDataset.all(files).prefix(4) { storage.append(("frames", Self.words(on: image, files))) }
+        for image in view.images(in: files).prefix(4) { storage.append(("frames", Self.words(on: image, files))) }
         guard view.definition == "NXmx" else { return }
         noteFirst(files)
         noteDefaults(files)
-        noteNeggia(files, superblock.version)
+        noteNeggia(files, view.images(in: files), superblock.version)
         noteDurin(files)
     }
 
@@ -90,7 +90,7 @@ public struct ReaderNotes: Sendable {
 
     // MARK: neggia
 
-    private mutating func noteNeggia(_ files: FileSet, _ version: Int) {
+    private mutating func noteNeggia(_ files: FileSet, _ images: [ImageDataset], _ version: Int) {
         if version > 0 { note("neggia", "looks for the groups of superblock 0 and may find none here") }
         let detector = "/entry/instrument/detector"
         let first = Self.field("/entry/data/data_000001", files) ?? Self.field("/entry/data/data", files)
@@ -108,7 +108,6 @@ public struct ReaderNotes: Sendable {
             note("neggia", "stops without \(specific)/pixel_mask")
         }
         if Self.field(specific + "/nimages", files) == nil { note("neggia", "stops without \(specific)/nimages") }
-        let images = ImageDataset.all(files)
         let isChunked = images.allSatisfy { if case .chunked = $0.dataset.layout { true } else { false } }
         if !isChunked { note("neggia", "reads chunks of one frame; frames are not chunked here") }
         if let filter = images.lazy.flatMap(\.dataset.filters).first(where: {

@@ -86,6 +86,8 @@ public struct Verdicts: Sendable {
         case .run(let deviations, let unseen):
             for one in unseen where one.rule == rule.id { notChecked(one.reason) }
             for deviation in deviations[rule.id] ?? [] {
+                // What a rule that this one needs has told is one cause.
+                if isOnlyCheck, deviation.subjects.contains(where: isTold) { continue }
                 report(
                     deviation.message, at: deviation.places, values: deviation.values, count: deviation.count,
                     subjects: deviation.subjects)

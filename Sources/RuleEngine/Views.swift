@@ -66,13 +66,17 @@ public final class TreeView: Sendable {
     public let definition: String?
     /// What the definition checks found, for the rules of area NX.
     public let conformance: Conformance
+    /// Where the frames lie that the file presents.
+    public let frames: FrameMap
     /// Results that several rules need.
     public let memo = Memo()
 
     public init(
         name: String, size: Int, head: [UInt8], superblock: HDF5.Superblock?, files: HDF5.FileSet?, kind: FileKind,
-        definition: String? = nil, conformance: Conformance = .notRun(.mode("no definition is in use"))
+        definition: String? = nil, conformance: Conformance = .notRun(.mode("no definition is in use")),
+        frames: FrameMap = .empty
     ) {
+        self.frames = frames
         self.name = name
         self.size = size
         self.head = head

@@ -4,6 +4,7 @@
 import Diffraction
 import HDF5
 import NeXus
+import RuleCatalog
 import RuleEngine
 import Transport
 
@@ -23,7 +24,7 @@ extension FileReading {
             let check = DefinitionCheck(tree, settings: settings)
             let view = TreeView(
                 name: path, size: size, head: Array(head.prefix(64)), superblock: superblock, files: files, kind: kind,
-                definition: definition, conformance: check.conformance)
+                definition: definition, conformance: check.conformance, frames: reading.frames)
             let experiments = reading.experiments.map { experiment in
                 ExperimentView(experiment: experiment, kind: kind, scope: experiment.id)
             }
@@ -34,11 +35,12 @@ extension FileReading {
                     remedy: "look at it with h5dump -p -H, and write the file again if it is damaged")
             }
             let without = entries.isEmpty ? "the file has no NXentry" : "no entry describes a diffraction experiment"
+            let unread = settings.following == .none ? [] : view.unreadNeeds.map(Self.failure)
             self.init(
                 material: Material(
                     kind: kind, definition: definition, tree: view, experiments: experiments,
                     withoutExperiment: .absent(without)), size: size,
-                failures: Array(failures) + [check.failure].compactMap { $0 })
+                failures: Array(failures) + unread + [check.failure].compactMap { $0 })
             material.applied = check.applied
         } catch {
             let tree = TreeView(
@@ -48,6 +50,19 @@ extension FileReading {
                     kind: .hdf5, tree: tree, withoutExperiment: .unread("the file could not be read")),
                 size: size, failures: [error])
         }
+    }
+
+    private static func failure(_ need: UnreadNeed) -> Failure {
+        let code: Failure.Code =
+            switch need.cause {
+            case .refused: .refused(need.words)
+            case .failed: .damaged
+            case .form: .form(need.words)
+            case .limit: .limit(need.words)
+            }
+        return Failure(
+            attempt: "follow", subject: need.path, code: code, words: need.words,
+            remedy: "put what it leads to beside the file, in a form that can be read")
     }
 
     /// Faults beyond these say nothing new.

@@ -26,10 +26,13 @@ struct DectrisMaster {
         self.detector = detector
     }
 
-    func experiment(faults: inout [ReadingFault]) -> Experiment {
+    /// - Parameter signals: Gains the datasets of the image data.
+    func experiment(faults: inout [ReadingFault], signals: inout [(entry: String, blocks: [Node])]) -> Experiment {
         var fields = FieldReader(tree)
         let none = AxisTable(of: entry, in: tree)
-        let images = SignalReader(tree: tree).images(of: entry, detectors: [detector])
+        let signal = SignalReader(tree: tree).images(of: entry, detectors: [detector])
+        let images = signal?.data
+        if let signal { signals.append((entry.path, signal.blocks)) }
         let reader = DetectorReader(tree: tree, axes: none, imageShape: images?.value.shape)
         var found = reader.detector(at: detector, fields: &fields)
         found.panels = [panel(of: found, size: reader.imageSize(of: detector, &fields), &fields)]

@@ -85,7 +85,7 @@ struct DetectorReader {
 
     /// Pixels of a stored frame: by the shape of the data, else by the numbers of DECTRIS.
     func imageSize(of group: Node, _ fields: inout FieldReader) -> FastSlow<Int>? {
-        let own = SignalReader(tree: tree).images(in: group)?.value.shape
+        let own = SignalReader(tree: tree).images(in: group)?.data.value.shape
         if let shape = own ?? imageShape, shape.count >= 2 {
             return FastSlow(fast: shape[shape.count - 1], slow: shape[shape.count - 2])
         }

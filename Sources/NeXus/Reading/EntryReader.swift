@@ -22,11 +22,14 @@ struct EntryReader {
     /// A detector of the entry has an NXdetector_module: it is meant as NXmx, whatever it declares.
     var hasModules: Bool { detectors.contains { !tree.groups("NXdetector_module", in: $0).isEmpty } }
 
-    func experiment(faults: inout [ReadingFault]) -> Experiment {
+    /// - Parameter signals: Gains the datasets of the image data.
+    func experiment(faults: inout [ReadingFault], signals: inout [(entry: String, blocks: [Node])]) -> Experiment {
         var fields = FieldReader(tree)
         var table = AxisTable(of: entry, in: tree)
         let groups = imagingDetectors
-        let images = SignalReader(tree: tree).images(of: entry, detectors: groups)
+        let signal = SignalReader(tree: tree).images(of: entry, detectors: groups)
+        let images = signal?.data
+        if let signal { signals.append((entry.path, signal.blocks)) }
 
         let reader = DetectorReader(tree: tree, axes: table, imageShape: images?.value.shape)
         var detectors = groups.map { reader.detector(at: $0, fields: &fields) }
@@ -51,7 +54,32 @@ struct EntryReader {
             mentions: table.mentions, goniometer: goniometer, detectors: detectors, scans: [scan], identity: identity,
             imageData: images, place: .object(path: entry.path, attribute: nil))
         experiment.unread = fields.unread
+        experiment.absentParts = absentParts
         return experiment
+    }
+
+    /// Parts that every reader begins with, looked for by class alone, as readers do; what hangs below an absent one is
+    /// not told.
+    private var absentParts: [AbsentPart] {
+        func lacks(_ holder: Node, _ item: String, _ name: String?) -> AbsentPart {
+            AbsentPart(holder: holder.path, item: item, customaryName: name)
+        }
+        var parts: [AbsentPart] = []
+        if tree.groups("NXsample", in: entry).isEmpty { parts.append(lacks(entry, "NXsample", "sample")) }
+        guard let instrument = tree.groups("NXinstrument", in: entry).first else {
+            return [lacks(entry, "NXinstrument", "instrument")] + parts
+        }
+        let detectors = tree.groups("NXdetector", in: instrument)
+        guard let detector = detectors.first else { return parts + [lacks(instrument, "NXdetector", "detector")] }
+        let modules = detectors.flatMap { tree.groups("NXdetector_module", in: $0) }
+        if modules.isEmpty { parts.append(lacks(detector, "NXdetector_module", "module")) }
+        for module in modules.prefix(64) {
+            for name in ["data_size", "fast_pixel_direction", "slow_pixel_direction"]
+            where !tree.hasLink(name, in: module) {
+                parts.append(lacks(module, name, nil))
+            }
+        }
+        return parts
     }
 
     /// What stored values are multiplied with, as NXmx states it in the NXdata.

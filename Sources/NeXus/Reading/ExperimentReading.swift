@@ -11,6 +11,8 @@ public struct ExperimentReading: Sendable {
     public let experiments: [Experiment]
     /// Things that are there and cannot be used; the model has nil in their place.
     public let faults: [ReadingFault]
+    /// Where the frames of the files lie.
+    public let frames: FrameMap
 
     /// Reads every experiment. Never fails: what is absent or of another type is nil in the model.
     ///
@@ -19,20 +21,25 @@ public struct ExperimentReading: Sendable {
     public init(_ tree: NeXusTree) {
         var experiments: [Experiment] = []
         var faults: [ReadingFault] = []
+        var signals: [(entry: String, blocks: [Node])] = []
         for entry in Self.entries(of: tree) {
             let definition = Self.definition(of: entry, in: tree)
             let reader = EntryReader(tree: tree, entry: entry)
             switch definition?.lowercased() {
-            case "nxmx": experiments.append(reader.experiment(faults: &faults))
+            case "nxmx": experiments.append(reader.experiment(faults: &faults, signals: &signals))
             case nil:
                 if reader.hasModules {
-                    experiments.append(reader.experiment(faults: &faults))
+                    experiments.append(reader.experiment(faults: &faults, signals: &signals))
                 } else if let master = DectrisMaster(tree: tree, entry: entry) {
-                    experiments.append(master.experiment(faults: &faults))
+                    experiments.append(master.experiment(faults: &faults, signals: &signals))
                 }
             default: continue
             }
         }
+        var reader = FrameMapReader(tree)
+        let frames = reader.map(signals, panels: experiments.flatMap { $0.detectors.flatMap(\.panels) })
+        for index in experiments.indices { experiments[index].frameMap = frames }
+        self.frames = frames
         self.experiments = experiments
         self.faults = faults
     }

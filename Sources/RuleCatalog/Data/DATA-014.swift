@@ -5,6 +5,7 @@ import CIF
 import Diffraction
 import HDF5
 import ImgCIF
+import NeXus
 import RuleEngine
 
 extension Rule {
@@ -102,7 +103,7 @@ private func report(_ breaks: Breaks, _ scan: String, _ frames: Int, _ view: Exp
 private func gapsInBlocks(_ view: TreeView, _ verdicts: inout Verdicts) {
     guard let files = view.files, view.definition == "NXmx" else { return }
     for group in files.main.objects where group.attribute("NX_class")?.value.firstString == "NXdata" {
-        let blocks = group.links.map(\.name).filter { $0.hasPrefix("data_") && ImageDataset.isBlock($0) }
+        let blocks = group.links.map(\.name).filter { FrameNames.isBlock($0) }
             .compactMap { name in SeriesName(path: name).number.map { (name: name, number: $0) } }
             .sorted { $0.number < $1.number }
         for (before, next) in zip(blocks, blocks.dropFirst()) where next.number > before.number &+ 1 {

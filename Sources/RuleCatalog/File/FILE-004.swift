@@ -12,7 +12,7 @@ extension Rule {
             The files that external links name, for links to what an experiment needs: the signal of NXdata, blocks of \
             frames, the pixel mask, modules, axes of a chain, and items the definition requires. Names are looked up \
             in the folder of the file that holds the link, never in the working directory. One finding for each \
-            missing file.
+            missing file. A file of external raw storage counts alike.
             """,
         why: "The frames, or what is needed to read them, are not there: the file alone is of no use.",
         fix: "Copy the file beside the one that links to it, under the name of the link.",
@@ -30,6 +30,20 @@ private func missingFiles(_ view: TreeView, _ verdicts: inout Verdicts) {
             groups[known].links.append(link)
         } else {
             groups.append((name, [link]))
+        }
+    }
+    for stack in view.frames.stacks {
+        if case .signal = stack.role { continue }
+        for block in stack.blocks where block.mappings == 0 && isNeeded(stack, block, files) {
+            for lost in block.lost where view.frames.losses[lost.loss].kind == .file {
+                let name = view.frames.losses[lost.loss].name
+                let link = LinkSight(path: block.path, target: .soft(""), state: .noFile(name), isNeeded: true)
+                if let known = groups.firstIndex(where: { $0.file == name }) {
+                    groups[known].links.append(link)
+                } else {
+                    groups.append((name, [link]))
+                }
+            }
         }
     }
     for (name, links) in groups {

@@ -9,7 +9,7 @@ extension Rule {
     static let file005 = Rule(
         "FILE-005", .B, "link or virtual source leaves the folder of the file", applies: .anyNeXus,
         what: """
-            The file names of external links and of sources of virtual datasets: absolute paths, paths with '..', \
+            The file names of external links, of sources of virtual datasets and of external raw storage: absolute paths, paths with '..', \
             drive letters and URLs. One finding for each folder.
             """,
         why: "Copied to another place, or deposited, the file loses what it points to.",
@@ -35,8 +35,12 @@ private func linksThatLeave(_ view: TreeView, _ verdicts: inout Verdicts) {
     for link in view.links(in: files) {
         if case .external(let file, _) = link.target { take(file, link.path) }
     }
-    for source in VirtualSight.all(files) {
-        for name in source.sourceNames { take(name, source.path) }
+    for virtual in view.virtualStacks(in: files) {
+        for name in sourceNames(virtual, files) { take(name, virtual.path) }
+    }
+    for object in files.main.objects {
+        guard case .external(let segments)? = object.dataset?.layout else { continue }
+        for name in Set(segments.map(\.file)).sorted() { take(name, files.main.path(of: object.id)) }
     }
     for (folder, paths) in groups {
         guard let first = paths.first else { continue }
@@ -47,6 +51,19 @@ private func linksThatLeave(_ view: TreeView, _ verdicts: inout Verdicts) {
             values: [("n", .integer(paths.count)), ("folder", .text(folder))], count: paths.count,
             subjects: [Subject(.dataset, "folders")])
     }
+}
+
+/// The file names as the mappings of a virtual dataset write them.
+private func sourceNames(_ virtual: VirtualStack, _ files: FileSet) -> [String] {
+    guard let object = files.files[virtual.block.file].snapshot?.objects[virtual.block.object],
+        case .virtual(let mappings)? = object.dataset?.layout
+    else { return [] }
+    var names: [String] = []
+    var seen = Set<String>()
+    for mapping in mappings where mapping.file != "." && seen.insert(mapping.file).inserted {
+        names.append(mapping.file)
+    }
+    return names
 }
 
 /// Absolute, with '..', with a drive letter, or a URL.

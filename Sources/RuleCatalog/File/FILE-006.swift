@@ -9,8 +9,10 @@ extension Rule {
     static let file006 = Rule(
         "FILE-006", .A, "source of a virtual dataset is missing", applies: .anyNeXus,
         what: """
-            Each source of a virtual dataset of image data: its file is there, its dataset is in the file, and that \
-            dataset is as large as the part that is mapped. Sources that a link of the file itself names belong to FILE-004. Names with a pattern are expanded up to the first that is \
+            Each source of a virtual dataset of image data or of a value that an experiment needs, through links and \
+            virtual datasets of any depth: its file is there and can be read, its dataset is in the file and not made of \
+            itself, and is as large as the part that is mapped. Sources that a link of the file itself names belong to \
+            FILE-004. Names with a pattern are expanded up to the first that is \
             missing.
             """,
         why: "HDF5 gives the fill value for what is missing, without an error: frames of zeros are taken for data.",
@@ -22,18 +24,21 @@ extension Rule {
 
 private func missingSources(_ view: TreeView, _ verdicts: inout Verdicts) {
     guard let files = view.files else { return }
-    for sight in VirtualSight.all(files) {
-        let lost = sight.missing(files).filter { !verdicts.isTold(Subject(.dataset, $0.dataset)) }
-        guard let first = lost.first else { continue }
-        let fill = sight.fillValue.map { Wording.number($0) } ?? "0"
+    for virtual in view.virtualStacks(in: files) where isNeeded(virtual.stack, virtual.block, files) {
+        let losses = virtual.block.lost.map { view.frames.losses[$0.loss] }.filter {
+            !verdicts.isTold(Subject(.dataset, $0.object))
+        }
+        guard let first = losses.first else { continue }
+        let fill = virtual.block.fillValue.map { Wording.number($0) } ?? "0"
+        let state = losses.contains { $0.kind == .unreadable } ? "missing, unreadable" : "missing"
         verdicts.report(
-            "\(lost.count) of \(sight.mappings.count) sources of the virtual dataset \(lost.count == 1 ? "is" : "are") missing "
-                + "or too short (first '\(Wording.excerpt(first.file, limit: 80)):\(Wording.excerpt(first.dataset))'); their frames read as the "
+            "\(losses.count) of \(virtual.block.mappings) sources of the virtual dataset \(losses.count == 1 ? "is" : "are") \(state) "
+                + "or too short (first '\(Wording.excerpt(first.name, limit: 80)):\(Wording.excerpt(first.object))'); their frames read as the "
                 + "fill value \(fill)",
-            at: [.object(path: sight.path, attribute: nil)],
+            at: [.object(path: virtual.path, attribute: nil)],
             values: [
-                ("n", .integer(lost.count)), ("m", .integer(sight.mappings.count)), ("source", .text(first.file)),
+                ("n", .integer(losses.count)), ("m", .integer(virtual.block.mappings)), ("source", .text(first.name)),
             ],
-            count: lost.count, subjects: [Subject(.dataset, sight.path), Subject(.dataset, "links")])
+            count: losses.count, subjects: [Subject(.dataset, virtual.path), Subject(.dataset, "links")])
     }
 }

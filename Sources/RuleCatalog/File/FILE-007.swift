@@ -21,16 +21,28 @@ extension Rule {
 
 private func unmappedFrames(_ view: TreeView, _ verdicts: inout Verdicts) {
     guard let files = view.files else { return }
-    for sight in VirtualSight.all(files) where verdicts.isSound(Subject(.dataset, sight.path)) {
-        guard let coverage = sight.coverage, coverage.firstFault != nil || coverage.mapped < coverage.frames else {
+    for virtual in view.virtualStacks(in: files) where verdicts.isSound(Subject(.dataset, virtual.path)) {
+        guard let coverage = virtual.coverage(view.frames), !coverage.isWhole else { continue }
+        let found: String
+        if coverage.firstFault != nil || coverage.mapped < coverage.frames {
+            let fault = coverage.isDoubled ? "doubly mapped" : "unmapped"
+            found =
+                "virtual dataset maps \(coverage.mapped) of \(coverage.frames) frames (first \(fault) frame index "
+                + "\(coverage.firstFault ?? coverage.mapped))"
+        } else if let area = coverage.unfilled {
+            found = "virtual dataset maps nothing to \(words(area, of: virtual.stack)) of any frame"
+        } else {
             continue
         }
-        let fault = coverage.isDoubled ? "doubly mapped" : "unmapped"
         verdicts.report(
-            "virtual dataset maps \(coverage.mapped) of \(coverage.frames) frames (first \(fault) frame index "
-                + "\(coverage.firstFault ?? coverage.mapped))",
-            at: [.object(path: sight.path, attribute: nil)],
+            found, at: [.object(path: virtual.path, attribute: nil)],
             values: [("mapped", .integer(coverage.mapped)), ("frames", .integer(coverage.frames))],
-            subjects: [Subject(.dataset, sight.path)])
+            subjects: [Subject(.dataset, virtual.path)])
     }
+}
+
+private func words(_ area: Area, of stack: FrameStack) -> String {
+    let plane = stack.whole.planes.count > 1 ? "plane \(area.planes.lowerBound), " : ""
+    return "\(plane)rows \(area.slow.lowerBound)-\(area.slow.upperBound - 1) and columns "
+        + "\(area.fast.lowerBound)-\(area.fast.upperBound - 1)"
 }

@@ -3,21 +3,23 @@
 
 import CIF
 import Diffraction
+import HDF5
 import ImgCIF
 import RuleEngine
 
 extension Rule {
     static let link006 = Rule(
-        "LINK-006", .A, "two frames lead to the same image", applies: .imgCIF,
+        "LINK-006", .A, "two frames lead to the same image", applies: .both,
         what: """
             Two frames do not lead to the same image: location, member of the archive, path and frame of the external \
-            rows are unique after defaults are filled in, and a row of ARRAY_DATA belongs to one frame and element.
+            rows are unique after defaults are filled in, and a row of ARRAY_DATA belongs to one frame and element. In \
+            NeXus no two frames lead to the same frame of one dataset, through links and virtual datasets of any depth.
             """,
         why: "One of the two frames is shown with the pixels of the other, and counts twice in merging.",
         fix: "Give each frame the frame number, path or member of its own image.",
         references: ["imgCIF _array_data_external_data.frame", "dials/dials#324", "cctbx/cctbx_project#271"],
         needs: ["LINK-004", "LINK-013"],
-        checks: [.text(sharedImages)])
+        checks: [.text(sharedImages), .tree(sharedFrames)])
 }
 
 private func sharedImages(_ view: TextView, _ verdicts: inout Verdicts) {
@@ -47,5 +49,20 @@ private func sharedImages(_ view: TextView, _ verdicts: inout Verdicts) {
             at: pairs.prefix(Engine.placeLimit).map { framePlace(block, $0.second) },
             values: [("n", .integer(pairs.count))], count: pairs.count,
             subjects: [Subject(.category, "images", in: block.name)])
+    }
+}
+
+private func sharedFrames(_ view: TreeView, _ verdicts: inout Verdicts) {
+    guard let files = view.files else { return }
+    for stack in view.imageStacks {
+        guard let repeats = FrameRepeats(stack) else { continue }
+        let store = view.frames.stores[repeats.store]
+        let name = (store.file == 0 ? "" : files.files[store.file].name + ":") + store.path
+        verdicts.report(
+            "frames \(repeats.first + 1) and \(repeats.second + 1) lead to the same image "
+                + "'\(Wording.excerpt(name, limit: 80)), frame \(repeats.frame + 1)' "
+                + "(\(repeats.count) such pair\(repeats.count == 1 ? "" : "s"))",
+            at: [.object(path: stack.path, attribute: nil)], values: [("n", .integer(repeats.count))],
+            count: repeats.count, subjects: [Subject(.dataset, stack.path)])
     }
 }

@@ -14,5 +14,6 @@ extension Rule {
         why: "Readers find groups by their class, so that what stands in this group is lost to them.",
         fix: "Set the attribute NX_class of the group to the class the message names.",
         references: ["NXobject@NX_class", "nxdl.xsd groupType type, extends", "nexusformat/definitions#1442"],
+        needs: ["NX-033"],
         checks: [.conformance])
 }

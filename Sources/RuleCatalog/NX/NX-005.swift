@@ -17,5 +17,6 @@ extension Rule {
             elsewhere.
             """,
         references: ["nxdl.xsd groupType minOccurs", "NXmx:/NXentry/NXsource"],
+        needs: ["NX-033"],
         checks: [.conformance])
 }

@@ -13,5 +13,6 @@ extension Rule {
         why: "Readers of the definition count on the value and stop or guess without it.",
         fix: "Write the field with its value and units under the name the message gives.",
         references: ["nxdl.xsd fieldType minOccurs", "NXmx:/NXentry/NXinstrument/NXdetector/sensor_material"],
+        needs: ["NX-033"],
         checks: [.conformance])
 }

@@ -13,5 +13,6 @@ extension Rule {
         why: "Readers open a group where a dataset stands, or the reverse, and stop.",
         fix: "Store the item as the kind the message names, or give it another name.",
         references: ["nxdl.xsd groupType, fieldType"],
+        needs: ["NX-033"],
         checks: [.conformance])
 }

@@ -1,0 +1,208 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// Where each frame of each stack of images comes from: file, dataset, position, or why from nowhere.
+///
+/// Made from metadata; no pixel is decoded. The only place that decides which datasets hold frames.
+public final class FrameMap: Sendable {
+    /// In the order of the walk through the file.
+    public let stacks: [FrameStack]
+    /// Where pixels lie in the end, each once, in the order in which they were met.
+    public let stores: [FrameStore]
+    /// What a way leads to and is not there.
+    public let losses: [FrameLoss]
+    /// What a way leads to and nobody looked at.
+    public let unread: [UnreadFrames]
+    /// Pixels of each panel, where the file states them.
+    public let windows: [Area]
+
+    public init(
+        stacks: [FrameStack], stores: [FrameStore], losses: [FrameLoss], unread: [UnreadFrames], windows: [Area] = []
+    ) {
+        self.windows = windows
+        self.stacks = stacks
+        self.stores = stores
+        self.losses = losses
+        self.unread = unread
+    }
+
+    public static let empty = FrameMap(stacks: [], stores: [], losses: [], unread: [])
+}
+
+/// One dataset, or a run of blocks, that the file presents as a stack of frames or a list of values.
+public struct FrameStack: Sendable {
+    public enum Role: Sendable, Hashable {
+        /// The image data of the entry of this path.
+        case signal(of: String)
+        /// What a group of data or a detector presents.
+        case member
+        /// A virtual dataset of three or more dimensions that nothing of these leads to.
+        case virtual
+        /// A value that an experiment needs, one number a frame.
+        case value
+    }
+
+    /// One of the datasets the stack is made of.
+    public struct Block: Sendable {
+        /// Path by which it is reached from the main file.
+        public let path: String
+        /// Number of the file that holds it, and of the object in that file.
+        public let file: Int
+        public let object: Int
+        /// Extent, slowest dimension first.
+        public let shape: [Int]
+        /// The first frame of the stack that it gives.
+        public let start: Int
+        public let frames: Int
+        /// Mappings of a virtual dataset; 0 for others.
+        public let mappings: Int
+        public let fillValue: Double?
+        /// Mappings that lead to a loss, in their order, with the first loss of each.
+        public let lost: [(mapping: Int, loss: Int)]
+        /// What could not be followed of it, by index into `FrameMap.unread`.
+        public let unread: [Int]
+
+        public init(
+            path: String, file: Int, object: Int, shape: [Int], start: Int, frames: Int, mappings: Int,
+            fillValue: Double?, lost: [(mapping: Int, loss: Int)], unread: [Int]
+        ) {
+            self.path = path
+            self.file = file
+            self.object = object
+            self.shape = shape
+            self.start = start
+            self.frames = frames
+            self.mappings = mappings
+            self.fillValue = fillValue
+            self.lost = lost
+            self.unread = unread
+        }
+    }
+
+    public let role: Role
+    public let blocks: [Block]
+    /// Frames that the extents announce.
+    public let frames: Int
+    /// All pixels of a frame.
+    public let whole: Area
+    public let runs: [FrameRun]
+    /// Parts of stored runs that were never written and read as the fill value.
+    public let unwritten: [FrameRun]
+
+    public init(
+        role: Role, blocks: [Block], frames: Int, whole: Area, runs: [FrameRun], unwritten: [FrameRun]
+    ) {
+        self.role = role
+        self.blocks = blocks
+        self.frames = frames
+        self.whole = whole
+        self.runs = runs
+        self.unwritten = unwritten
+    }
+
+    /// Path of the first dataset.
+    public var path: String { blocks.first?.path ?? "" }
+
+    /// The runs that hold a frame.
+    public func content(frame: Int) -> [FrameRun] {
+        runs.filter { run in
+            frame >= run.frames.first && frame <= run.frames.last && (frame &- run.frames.first) % run.frames.step == 0
+        }
+    }
+}
+
+/// Frames one step apart that share an area and the place where its pixels come from.
+public struct FrameRun: Sendable, Hashable {
+    public let frames: Stride
+    public let area: Area
+    public let content: FrameContent
+
+    public init(frames: Stride, area: Area, content: FrameContent) {
+        self.frames = frames
+        self.area = area
+        self.content = content
+    }
+}
+
+/// What an area of frames shows.
+public enum FrameContent: Sendable, Hashable {
+    /// The k-th frame of the run is frame `at[k]` of the store; `corner` are the same pixels there.
+    case stored(Int, at: Stride, corner: Area)
+    /// Reads as the fill value, since the source is not there or smaller; index into `FrameMap.losses`.
+    case fill(Int)
+    /// Nobody looked; index into `FrameMap.unread`.
+    case unread(Int)
+}
+
+/// A dataset that is not virtual.
+public struct FrameStore: Sendable, Hashable {
+    /// Number of the file, and of the object in that file.
+    public let file: Int
+    public let object: Int
+    /// Path in that file.
+    public let path: String
+    public let shape: [Int]
+
+    public init(file: Int, object: Int, path: String, shape: [Int]) {
+        self.file = file
+        self.object = object
+        self.path = path
+        self.shape = shape
+    }
+}
+
+/// Something that a way to pixels leads to and that is not there.
+public struct FrameLoss: Sendable, Hashable {
+    public enum Kind: Sendable, Hashable {
+        case file, object
+        /// The file is there and cannot be read.
+        case unreadable
+        /// The dataset has another rank or is smaller than what is taken from it.
+        case smaller
+        /// The dataset takes its elements from itself.
+        case circle
+        /// A raw file is shorter than its segment.
+        case rawShort
+    }
+
+    public let kind: Kind
+    /// Number of the file that is looked into; nil for one that is not there.
+    public let file: Int?
+    /// Name of the file as written, and path of the object.
+    public let name: String
+    public let object: String
+
+    public init(kind: Kind, file: Int?, name: String, object: String) {
+        self.kind = kind
+        self.file = file
+        self.name = name
+        self.object = object
+    }
+}
+
+/// Something that a way to pixels leads to, that may be there and was not looked at.
+public struct UnreadFrames: Sendable, Hashable {
+    public enum Cause: Sendable, Hashable {
+        /// The link policy does not let us look.
+        case refused
+        /// The file or the object cannot be opened.
+        case failed
+        /// Selections or links of a form that is not followed.
+        case form
+        /// A limit of this program.
+        case limit
+    }
+
+    public let cause: Cause
+    public let name: String
+    public let object: String
+    /// What is so, such as "the name is absolute".
+    public let words: String
+
+    public init(cause: Cause, name: String, object: String, words: String) {
+        self.cause = cause
+        self.name = name
+        self.object = object
+        self.words = words
+    }
+}

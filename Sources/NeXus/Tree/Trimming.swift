@@ -1,0 +1,15 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// The text without blanks and nulls at its ends.
+func trimmed(_ text: String) -> String {
+    func isBlank(_ character: Character) -> Bool { character.isWhitespace || character == "\0" }
+    // Most texts begin and end with a printed character of ASCII.
+    let printed: ClosedRange<UInt8> = 0x21...0x7E
+    if let head = text.utf8.first, let tail = text.utf8.last, printed.contains(head), printed.contains(tail) {
+        return text
+    }
+    guard let first = text.firstIndex(where: { !isBlank($0) }), let last = text.lastIndex(where: { !isBlank($0) })
+    else { return "" }
+    return String(text[first...last])
+}
