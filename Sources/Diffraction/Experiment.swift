@@ -91,6 +91,8 @@ public struct Detector: Sendable {
     /// Greatest valid count, inclusive.
     public var saturation: Sourced<Double>?
     public var underload: Sourced<Double>?
+    /// The value of pixels that hold no count.
+    public var undefinedValue: Sourced<Double>?
     public var gain: Sourced<Double>?
     /// Factor that turns stored values into counts.
     public var scalingFactor: Sourced<Double>?

@@ -22,6 +22,8 @@ public struct ScanAxis: Sendable {
     public var valueCount: Int?
     public var endCount: Int?
     public var incrementSetCount: Int?
+    /// What stands in the place of the start or the increment and is no number, as written: '?', or a text.
+    public var unknown: Sourced<String>?
     /// NeXus: `_increment_set` as stated, degrees or millimetres; one value, or one a frame.
     public var incrementSet: Sourced<[Double]>?
     public var place: Place
@@ -73,6 +75,39 @@ public struct Stated: Sendable, Hashable {
     }
 }
 
+/// A setting that a source states of an axis whose direction it does not give; nothing is placed by it.
+public struct UnplacedSetting: Sendable {
+    /// The key of the source, such as "Kappa".
+    public var name: String
+    public var value: Sourced<Double>
+    /// "deg" or "mm".
+    public var unit: String
+
+    public init(name: String, value: Sourced<Double>, unit: String) {
+        self.name = name
+        self.value = value
+        self.unit = unit
+    }
+}
+
+/// Where the image of a frame lies, as its source names it; nil where it does not say.
+public struct FrameImage: Sendable, Hashable {
+    public var location: String?
+    /// Member of an archive.
+    public var member: String?
+    /// Path inside the format.
+    public var path: String?
+    /// Image number inside the file.
+    public var frame: String?
+
+    public init(location: String?, member: String?, path: String?, frame: String?) {
+        self.location = location
+        self.member = member
+        self.path = path
+        self.frame = frame
+    }
+}
+
 /// One sweep or series of stills.
 public struct Scan: Sendable {
     public var id: String
@@ -83,6 +118,13 @@ public struct Scan: Sendable {
     /// Number of images that the data hold (NXmx: first dimension of the signal), when known without reading pixels.
     public var imageCount: Sourced<Int>?
     public var axes: [ScanAxis]
+    /// Settings that are stated of axes without a direction, at the first frame.
+    public var unplaced: [UnplacedSetting] = []
+    /// The image of a frame counted from 0, with its place; made when asked for. Nil when the source names no images.
+    public var image: (@Sendable (Int) -> Sourced<FrameImage>?)?
+    /// Dates and times as stated.
+    public var startDate: Sourced<String>?
+    public var endDate: Sourced<String>?
     /// Seconds of exposure; one value, or one a frame.
     public var exposure: Sourced<[Double]>?
     /// Seconds from the start of one frame to the next; one value, or one a frame.

@@ -30,6 +30,8 @@ struct ImageFacts {
     /// Seconds.
     var exposure: Sourced<Double>?
     var period: Sourced<Double>?
+    /// Settings of axes whose direction the header does not give.
+    var unplaced: [UnplacedSetting] = []
 
     /// The experiment of one image. Nothing is invented: a missing wavelength stays nil, a missing distance, beam centre
     /// or pixel size leaves the panel without a place and says why.
@@ -84,6 +86,7 @@ struct ImageFacts {
             id: id, frameCount: Sourced(1, .derived("the file holds one image")), axes: scanAxes, place: place)
         scan.exposure = exposure?.map { [$0] }
         scan.period = period?.map { [$0] }
+        scan.unplaced = unplaced
         return scan
     }
 

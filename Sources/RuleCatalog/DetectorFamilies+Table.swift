@@ -24,4 +24,23 @@ enum DetectorFamilies {
     static func name(_ fast: Int, _ slow: Int) -> String? {
         sizes.first { $0.fast == fast && $0.slow == slow }?.name
     }
+
+    /// Size of a pixel in millimetres and number of pixels of the family that a name tells; nil for another name.
+    ///
+    /// "PILATUS 300K, S/N 3-0101", "Dectris Eiger2 XE 16M": a name without its number of pixels tells the pixel alone.
+    static func family(inName name: String) -> (pixel: Double?, size: (fast: Int, slow: Int)?)? {
+        let words = name.lowercased().split { !($0.isLetter || $0.isNumber || $0 == "-") }.map(String.init)
+        guard let maker = words.firstIndex(where: { $0.hasPrefix("pilatus") || $0.hasPrefix("eiger") }) else {
+            return nil
+        }
+        let isPilatus = words[maker].hasPrefix("pilatus")
+        guard isPilatus || words[maker].hasPrefix("eiger2") || words[maker] == "eiger" else { return nil }
+        let stem = isPilatus ? "a Pilatus " : words[maker].hasPrefix("eiger2") ? "an Eiger2 " : "an Eiger "
+        let size = words.lazy.compactMap { word in
+            sizes.first { $0.name == stem + word.uppercased() }.map { (fast: $0.fast, slow: $0.slow) }
+        }.first
+        // Pilatus4 has pixels of 150 micrometres.
+        if words[maker].hasPrefix("pilatus4") { return nil }
+        return (isPilatus ? 0.172 : 0.075, size)
+    }
 }

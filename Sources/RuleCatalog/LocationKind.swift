@@ -1,6 +1,22 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+/// Addresses as a user gives them for images that are to be described.
+public enum ImageAddress {
+    /// What keeps an address, with the kind of archive that is said to lie there, from leading to images; nil when nothing.
+    public static func fault(_ uri: String, archive: String?) -> String? {
+        if let fault = LocationFault.of(uri) { return "'\(uri)' is no address (\(fault))" }
+        let location = Location(uri)
+        if location.secret != nil { return "'\(location.masked)' carries \(location.secret ?? "")" }
+        if let page = LocationKind.page(location) { return "'\(uri)' names \(page)" }
+        guard !uri.hasSuffix("/"), let told = LocationKind.archive(LocationKind.fileName(location.path)) else {
+            return nil
+        }
+        guard let archive else { return "'\(uri)' ends as \(told), and no --archive says so" }
+        return told == archive ? nil : "'\(uri)' ends as \(told), and --archive says \(archive)"
+    }
+}
+
 /// Locations that name something else than a file, by what their text tells.
 ///
 /// - Source: addresses of Zenodo, Figshare, Dryad, Dataverse, OSF, Mendeley Data, XRDa, SBGrid, GitHub and of resolvers.

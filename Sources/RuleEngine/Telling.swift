@@ -57,7 +57,11 @@ struct Telling {
                 for (view, missing) in zip(material.experiments, unread)
                 where !missing.contains(where: \.isOfWholeExperiment) {
                     var outcome = verdicts(view.scope)
-                    body(view, &outcome)
+                    if let loop = view.brokenLoop(for: rule.id) {
+                        outcome.notChecked(.gated("CIF-003", at: "category " + loop))
+                    } else {
+                        body(view, &outcome)
+                    }
                     collect(outcome)
                 }
             }

@@ -76,6 +76,13 @@ public struct FileCheck: Sendable {
                     attempt: "check the file", subject: path, code: .foreign, words: Self.words(on: material.kind),
                     remedy: "name an imgCIF, CBF, NeXus or HDF5 file"))
         }
+        if asksForDataSet, material.kind == .cbf || material.kind == .minicbf {
+            material.failures.append(
+                Failure(
+                    attempt: "check the file", subject: path, code: .foreign,
+                    words: "it is one image, and '\(settings.profile.name)' is about a whole data set",
+                    remedy: "describe the data set first: imprimatur describe -o FILE.cif IMAGE ..."))
+        }
         var report = engine.run(
             on: material, answers: settings.answers, today: settings.today, failAt: settings.failAt)
         report.experiments = experiments
@@ -88,6 +95,12 @@ public struct FileCheck: Sendable {
             report.compatibility = Compatibility(document, findings: report.findings)
         }
         return report
+    }
+
+    /// A profile under which a data set without DOI fails is about data sets: one image of them cannot pass it.
+    private var asksForDataSet: Bool {
+        guard let level = settings.profile.rules["META-001"]?.level else { return false }
+        return level.isAtLeast(settings.failAt ?? settings.profile.failAt)
     }
 
     /// With the digest of the facts of the release; without one for folders of the user.

@@ -30,7 +30,7 @@ extension Compatibility {
         let rules = rules[verdict.test] ?? []
         // Of deprecated names one alone is among the required ones.
         let ours = findings.filter {
-            rules.contains($0.rule) && $0.level != .G
+            rules.contains($0.rule) && $0.level.isAtLeast(.B)
                 && ($0.rule != "DICT-008" || isOnRadiationType($0))
         }
         var seen = Set<RuleID>()

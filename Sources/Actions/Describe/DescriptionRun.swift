@@ -4,6 +4,8 @@
 public import Diffraction
 import ImageHeaders
 import ImgCIF
+import RuleCatalog
+public import RuleEngine
 public import Transport
 
 /// Writes the imgCIF description of images, a NeXus master or an experiment list.
@@ -31,6 +33,12 @@ public struct DescriptionRun: Sendable {
         public var sample: String?
         /// Kelvin.
         public var temperature: Double?
+        /// The radiation, where the input does not say.
+        public var probe: Probe?
+        /// Zone of dates without one, such as "+01:00".
+        public var timeZone: String?
+        /// Facts that headers of images lack.
+        public var given = GivenFacts()
         public var program = "Imprimatur"
 
         public init() {}
@@ -40,18 +48,41 @@ public struct DescriptionRun: Sendable {
     public let text: String
     /// What was assumed, found or left out, one sentence each.
     public let notes: [String]
+    /// What our own rules find in the description at level A and B.
+    public let findings: [Finding]
+    /// Inputs that could not be read and were passed over.
+    public let failures: [Failure]
 
     /// Reads the files and writes the description.
     ///
     /// - Parameter rules: The folder with `facilities/goniometer-axes.json5`.
     public init(_ paths: [String], request: Request, settings: ReadingSettings, rules: RulesFolder) throws(Failure) {
         var sources: [DescriptionSource] = []
+        var notes: [String] = []
+        var failures: [Failure] = []
         for (number, path) in paths.enumerated() {
             var settings = settings
             settings.source = SourceID(position: number)
-            sources.append(try DescriptionSource(path, settings: settings))
+            do throws(Failure) {
+                sources.append(try DescriptionSource(path, settings: settings, given: request.given))
+            } catch {
+                // One of several: the others are described, and the failure is told.
+                guard paths.count > 1 else { throw error }
+                if error.words == DescriptionSource.isDescribed {
+                    notes.append("Passed over: '\(path)', which is a description.")
+                } else {
+                    failures.append(error)
+                }
+            }
         }
-        var notes = sources.flatMap(\.notes)
+        if sources.isEmpty {
+            throw failures.first
+                ?? Failure(
+                    attempt: "describe", subject: paths.first ?? "", code: .foreign,
+                    words: DescriptionSource.isDescribed,
+                    remedy: "name the images, the master file or the experiment list")
+        }
+        notes += sources.flatMap(\.notes)
         let table = Self.table(rules, &notes)
         for index in sources.indices { try sources[index].complete(by: request, table) }
         let plans = Self.plans(sources, request, &notes)
@@ -64,7 +95,7 @@ public struct DescriptionRun: Sendable {
                     DescriptionRequest(
                         blockName: plans.count > 1 ? "\(name)_\(number + 1)" : name, images: plan.images,
                         doi: request.doi, pixelOrigin: request.isCentred ? .centre : .keep, program: request.program,
-                        source: plan.source))
+                        source: plan.source, timeZone: request.timeZone))
             } catch {
                 throw Failure(
                     attempt: "describe", subject: plan.source, code: .foreign, words: error.sentence,
@@ -73,8 +104,21 @@ public struct DescriptionRun: Sendable {
             text += number == 0 ? description.text : "\n" + description.text.drop { $0 != "\n" }.dropFirst()
             notes += description.notes.filter { !notes.contains($0) }
         }
+        if request.url == nil { notes.append("Open: where the images are; add --url ADDRESS.") }
+        if request.doi == nil { notes.append("Open: the DOI of the data set; add --doi DOI.") }
         self.text = text
         self.notes = notes
+        self.failures = failures
+        findings = Self.ownCheck(text, settings: settings)
+    }
+
+    /// Faults that our own rules find in what was written, at level A and B.
+    private static func ownCheck(_ text: String, settings: ReadingSettings) -> [Finding] {
+        var settings = settings
+        settings.definitions = []
+        let reading = FileReading(description: Array(text.utf8), settings: settings)
+        return Engine(rules: catalogue, profile: Profile(name: "default")).run(on: reading.material).findings
+            .filter { $0.level.isAtLeast(.B) }
     }
 
     private static func blockName(_ paths: [String]) -> String {
@@ -118,7 +162,7 @@ public struct DescriptionRun: Sendable {
             }
         }
         for source in sources where !source.isImage {
-            if source.format == "HDF5" {
+            if source.format == "HDF5", source.imageNames.allSatisfy({ $0 == nil }) {
                 plans += source.experiments.map { experiment in
                     Plan(
                         experiment: experiment, images: stack(experiment, of: source, request),
@@ -129,7 +173,9 @@ public struct DescriptionRun: Sendable {
                     let names = indices.map { source.imageNames[$0] ?? [] }
                     plans.append(
                         Plan(
-                            experiment: experiment, images: external(names, format: source.format, request),
+                            experiment: experiment,
+                            images: external(
+                                names, format: source.format, request, numbers: indices.map { source.numbers($0) }),
                             source: words([source.path])))
                 }
             }
@@ -138,16 +184,40 @@ public struct DescriptionRun: Sendable {
     }
 
     /// Rows for single-image files of each scan; none without an address, or when names are not known.
-    private static func external(_ names: [[String]], format: String, _ request: Request) -> [[ExternalImage]] {
+    private static func external(
+        _ names: [[String]], format: String, _ request: Request, numbers: [[Int]?] = []
+    ) -> [[ExternalImage]] {
         guard let url = request.url, !names.contains(where: \.isEmpty) else { return [] }
-        return names.map { names in
-            let members = names.map {
-                request.archive == nil || $0.hasPrefix("/") ? DescriptionSource.name(of: $0) : $0
-            }
-            return ExternalImage.files(
+        let shared = sharedFolder(names.flatMap { $0 }, inArchive: request.archive != nil)
+        return names.enumerated().map { index, names in
+            let members = names.map { String($0.dropFirst(shared($0))) }
+            var images = ExternalImage.files(
                 members.map { $0.hasPrefix("./") ? String($0.dropFirst(2)) : $0 }, format: format, at: url,
                 archive: request.archive)
+            guard index < numbers.count, let own = numbers[index], own.count == images.count else { return images }
+            for place in images.indices {
+                images[place].frame = own[place]
+                if format == "HDF5" { images[place].path = DescriptionSource.usualPath }
+                if request.archive == nil, !url.hasSuffix("/"), Set(names).count == 1 { images[place].uri = url }
+            }
+            return images
         }
+    }
+
+    /// What is left out in front of each name: the folders, unless two names would be alike; members keep relative ones.
+    private static func sharedFolder(_ names: [String], inArchive: Bool) -> (String) -> Int {
+        let folders = { (name: String) in name.count - DescriptionSource.name(of: name).count }
+        if inArchive, !names.contains(where: { $0.hasPrefix("/") }) { return { _ in 0 } }
+        var owner: [String: String] = [:]
+        let collides = names.contains { name in
+            let known = owner.updateValue(name, forKey: DescriptionSource.name(of: name))
+            return known != nil && known != name
+        }
+        guard collides, let first = names.first else { return folders }
+        var common = Substring(first)
+        for name in names { while !name.hasPrefix(common) { common.removeLast() } }
+        let cut = common.lastIndex(of: "/").map { common.distance(from: common.startIndex, to: $0) + 1 } ?? 0
+        return { _ in cut }
     }
 
     /// Rows for the frames of one data set in an HDF5 file.
@@ -201,6 +271,7 @@ extension DescriptionSource {
             if let kelvin = request.temperature {
                 experiments[index].identity.temperature = Sourced(kelvin, .option("--temperature"))
             }
+            if let probe = request.probe { experiments[index].beam.probe = Sourced(probe, .option("--probe")) }
             if let wavelength = request.wavelength, experiments[index].beam.wavelengths == nil {
                 experiments[index].beam.wavelengths = Sourced([wavelength], .option("--wavelength"))
             }

@@ -15,7 +15,9 @@ struct DescriptionSource {
     let path: String
     var experiments: [Experiment]
     /// Word of `_array_data_external_data.format` for the images.
-    let format: String
+    var format: String
+    /// The number of each image in its file, from 1, for each experiment; nil where each image is a file.
+    var imageNumbers: [[Int]?] = []
     /// Names of the images of each experiment, where the file is not the image itself.
     var imageNames: [[String]?]
     /// `Oscillation_axis` of an image header.
@@ -27,7 +29,7 @@ struct DescriptionSource {
     var isImage: Bool { format != "HDF5" && imageNames.allSatisfy { $0 == nil } }
 
     /// Reads a CBF, SMV, NXmx or experiment list, told by its bytes.
-    init(_ path: String, settings: ReadingSettings) throws(Failure) {
+    init(_ path: String, settings: ReadingSettings, given: GivenFacts = GivenFacts()) throws(Failure) {
         let source = try Source.open(Name(path))
         let head = try source.bytes(at: 0, count: 4096)
         self.path = path
@@ -39,24 +41,33 @@ struct DescriptionSource {
                 throw Failure(
                     attempt: "read the header of", subject: path, code: .damaged, words: "it is no header of SMV")
             }
-            experiments = [header.experiment(id: Self.name(of: path))]
+            experiments = [given.completing(header.experiment(id: Self.name(of: path)))]
             imageNames = [nil]
         case .other where isList:
             format = "CBF"
-            (experiments, imageNames, notes) = try Self.list(source, settings.source)
+            experiments = []
+            imageNames = []
+            try readList(source, settings.source)
         default:
             let reading = FileReading(source, settings: settings)
             if let failure = reading.failures.first {
                 throw failure
             }
             let material = reading.material
+            let sections = material.text?.document.binarySections.count ?? 0
+            if sections > 1, material.kind != .imgcif {
+                throw Failure(
+                    attempt: "describe", subject: path, code: .form("several sections"),
+                    words: "it holds \(sections) binary sections, and a description names one image a file", remedy: "")
+            }
             guard material.kind != .imgcif else {
                 throw Failure(
-                    attempt: "describe", subject: path, code: .foreign, words: "it is a description already",
+                    attempt: "describe", subject: path, code: .foreign, words: Self.isDescribed,
                     remedy: "name the images, the master file or the experiment list")
             }
             format = material.kind == .cbf || material.kind == .minicbf ? "CBF" : "HDF5"
             experiments = material.experiments.map(\.experiment)
+            if material.kind == .minicbf, !given.isEmpty { experiments = experiments.map(given.completing) }
             imageNames = experiments.map { _ in nil }
             oscillationAxis = material.text?.readings.first?.header?.oscillationAxis?.value
             guard !experiments.isEmpty else {
@@ -66,35 +77,12 @@ struct DescriptionSource {
         }
     }
 
-    /// An experiment list of DIALS, with the images that it names.
-    private static func list(_ source: Source, _ id: SourceID) throws(Failure)
-        -> ([Experiment], [[String]?], [String])
-    {
-        let bytes = try source.mapped()
-        let list: [DIALSExperiment]
-        do {
-            list = try DIALSExperimentList.read(bytes[0..<bytes.count], as: id)
-        } catch {
-            throw Failure(attempt: "read", subject: source.name.text, code: .foreign, words: error.sentence)
-        }
-        let names = list.map { item -> [String] in
-            if !item.images.isEmpty { return item.images.map(name) }
-            guard let template = item.template, let range = item.imageRange else { return [] }
-            return range.map { number(in: name(of: template), $0) }
-        }
-        var leftOut: [String] = []
-        for word in list.flatMap(\.leftOut) where !leftOut.contains(word) { leftOut.append(word) }
-        let notes = leftOut.isEmpty ? [] : ["Left out: \(leftOut.joined(separator: ", "))."]
-        return (list.map(\.experiment), names, notes)
-    }
+    /// Why a description is not described.
+    static let isDescribed = "it is a description already"
 
-    /// The template with a number for its `#`.
-    private static func number(in template: String, _ number: Int) -> String {
-        guard let start = template.firstIndex(of: "#"), let end = template.lastIndex(of: "#") else { return template }
-        let width = template.distance(from: start, to: end) + 1
-        let digits = String(number)
-        let filled = String(repeating: "0", count: max(0, width - digits.count)) + digits
-        return template[..<start] + filled + template[template.index(after: end)...]
+    /// The number of each image in its file, for an experiment; nil where each image is a file.
+    func numbers(_ experiment: Int) -> [Int]? {
+        imageNumbers.indices.contains(experiment) ? imageNumbers[experiment] : nil
     }
 
     static func name(of path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }

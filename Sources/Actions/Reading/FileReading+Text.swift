@@ -19,6 +19,12 @@ extension FileReading {
         }
     }
 
+    /// Reads a description that was just written.
+    init(description bytes: [UInt8], settings: ReadingSettings) {
+        let source = Source(memory: ByteBuffer(bytes), name: Name("the description"))
+        self.init(document: Document.parse(ByteBuffer(bytes)), source: source, settings: settings)
+    }
+
     /// Reads CIF or CBF text inside a compression; an HDF5 file would have to be unpacked to be of use to anybody.
     init(wrapped source: Source, in wrapper: Wrapper, settings: ReadingSettings) {
         do throws(Failure) {
@@ -44,8 +50,8 @@ extension FileReading {
     }
 
     private init(document: Document, source: Source, settings: ReadingSettings) {
-        let kind = Self.kind(of: document)
         let readings = document.readBlocks(as: settings.source)
+        let kind = Self.kind(of: document, readings)
         let check = DictionaryConformance(document, readings, settings: settings)
         let view = TextView(
             document: document, readings: readings, kind: kind, conformance: check.conformance, dictionary: check.facts)
@@ -62,8 +68,14 @@ extension FileReading {
             failures: failures)
     }
 
-    private static func kind(of document: Document) -> FileKind {
+    /// External data, or several frames, make a description of a data set; the pixels of one frame make an image,
+    /// whatever the first line says. Without either the first line decides.
+    private static func kind(of document: Document, _ readings: [BlockReading]) -> FileKind {
+        if readings.contains(where: { $0.kind == .imgCIF && $0.externalData.rowCount > 0 }) { return .imgcif }
+        if !document.binarySections.isEmpty, readings.allSatisfy({ $0.links.frameCount <= 1 }) {
+            return readings.contains { $0.kind == .miniCBF } ? .minicbf : .cbf
+        }
         guard case .cbf = document.version else { return .imgcif }
-        return document.blocks.contains { $0.imgCIFKind == .miniCBF } ? .minicbf : .cbf
+        return readings.contains { $0.kind == .miniCBF } ? .minicbf : .cbf
     }
 }

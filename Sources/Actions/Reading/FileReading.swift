@@ -48,6 +48,14 @@ struct FileReading: Sendable {
         case .empty, .other:
             if let wrapper = Wrapper.of(head) {
                 self.init(wrapped: source, in: wrapper, settings: settings)
+            } else if Self.isNamedAsCIF(source.name), let foreign = ForeignContent.of(head) {
+                self.init(
+                    material: Material(kind: .unknown, withoutExperiment: .kind(foreign.words)), size: source.size,
+                    failures: [
+                        Failure(
+                            attempt: "read the file", subject: source.name.text, code: .foreign, words: foreign.words,
+                            remedy: foreign.remedy)
+                    ])
             } else if Self.isNamedAsCIF(source.name) {
                 self.init(text: source, settings: settings)
             } else {

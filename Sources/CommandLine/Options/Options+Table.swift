@@ -35,6 +35,7 @@ extension Option where Value == String {
 
     // MARK: describe
 
+    static var timeZone: Self { Self("time-zone", "OFFSET", "zone of dates that state none, such as +01:00") }
     static var description: Self {
         Self("output", short: "o", "FILE", shape: .file, "write to FILE, and notes to standard error")
     }
@@ -182,12 +183,51 @@ extension Option where Value == Vector3 {
     }
 }
 
+/// A beam centre as given on the command line.
+struct CentreChoice: Sendable {
+    let value: FastSlow<Double>
+    let isInMillimetres: Bool
+}
+
+extension Option where Value == CentreChoice {
+    static var beamCentre: Self {
+        Self(
+            "beam-centre", "X,Y[px|mm]", "beam centre along fast and slow at zero swing, where headers give none"
+        ) { text in
+            let isInMillimetres = text.hasSuffix("mm")
+            let numbers = isInMillimetres || text.hasSuffix("px") ? text.dropLast(2) : text[...]
+            let parts = numbers.split(separator: ",", omittingEmptySubsequences: false).compactMap { Double($0) }
+            guard parts.count == 2, parts.allSatisfy(\.isFinite), numbers.count(where: { $0 == "," }) == 1 else {
+                return .failure(ValueFault(wanted: "two numbers, such as 1231.5,1263.5 or 211.8,217.3mm"))
+            }
+            return .success(
+                CentreChoice(value: FastSlow(fast: parts[0], slow: parts[1]), isInMillimetres: isInMillimetres))
+        }
+    }
+}
+
+extension Option where Value == Probe {
+    static var probe: Self {
+        Self(
+            "probe", "KIND",
+            choices: [("x-ray", .xray), ("electron", .electron), ("neutron", .neutron), ("gamma", .gamma)],
+            "radiation, instead of that of the wavelength")
+    }
+}
+
 extension Option where Value == Double {
+    static var distance: Self { Self(positive: "distance", "MM", "detector distance, where headers give none") }
+    static var exposure: Self {
+        Self(positive: "exposure", "SECONDS", "exposure of a frame, where headers give none")
+    }
     static var wavelength: Self { Self(positive: "wavelength", "ANGSTROM", "wavelength, where headers give none") }
     static var temperature: Self { Self(positive: "temperature", "KELVIN", "temperature of the sample") }
 }
 
 extension Flag {
+    static var allowFindings: Self {
+        Self("allow-findings", "write the description although our own check finds faults of level A")
+    }
     static var exitZero: Self { Self("exit-zero", "end with 0 whatever is found; failures to read still count") }
     static var all: Self {
         Self("all", short: "a", "show everything: reasons for notes, rules that could not look, lines to look with")

@@ -3,6 +3,7 @@
 
 import Actions
 import Diffraction
+import RuleEngine
 import Transport
 import Workers
 
@@ -20,12 +21,14 @@ enum DescribeVerb {
             var code = ExitCode.unreadable
             reading.read([names], by: task) { _, page in
                 var page = page
-                if page.code == .fine, let path = call[.description] {
+                // An unreadable file among others does not keep the others from being described.
+                let isWritten = !page.output.isEmpty
+                if isWritten, let path = call[.description] {
                     files = [(path, page.output)]
                     page.output = []
-                } else if page.code == .fine {
+                } else if isWritten {
                     // The notes stand in the text as comments.
-                    page.complaints = []
+                    page.complaints = page.complaints.filter { $0.hasPrefix("Own check") || $0.hasPrefix("cannot") }
                 }
                 leavings.take(page)
                 code = page.code
@@ -46,19 +49,30 @@ struct DescribeTask: FileTask {
     let rules: RulesFolder
     private let request: DescriptionRun.Request
     private let settings: ReadingSettings
+    private let allowsFindings: Bool
 
     init(_ call: Invocation) throws(Failure) {
         request = try Self.request(call)
         rules = try RulesOptions(call).folder
         settings = ReadingOptions(call).settings
+        allowsFindings = call.has(.allowFindings)
     }
 
     func answer(on names: [String]) -> Page {
         do {
             let run = try DescriptionRun(names, request: request, settings: settings, rules: rules)
-            var page = Page(code: .fine)
+            var page = Page(code: run.failures.isEmpty ? .fine : .unreadable)
+            page.complaints = run.failures.map(\.line)
+            page.complaints += run.findings.map { "Own check: \($0.level) \($0.rule) \($0.message)" }
+            page.complaints += run.notes
+            if run.findings.contains(where: { $0.level == .A }), !allowsFindings {
+                page.code = .findings
+                page.complaints.append(
+                    "nothing is written: what was to be written has findings of level A; mend them by options, or add "
+                        + "--allow-findings")
+                return page
+            }
             page.output = Array(run.text.utf8)
-            page.complaints = run.notes
             return page
         } catch {
             var page = Page(code: .unreadable)
@@ -84,6 +98,15 @@ struct DescribeTask: FileTask {
         request.wavelength = call[.wavelength]
         request.program = "Imprimatur \(Program.version)"
         request.goniometerAxis = call[.goniometerAxis]
+        request.given.distance = call[.distance]
+        request.given.exposure = call[.exposure]
+        if let centre = call[.beamCentre] {
+            request.given.beamCentre = centre.value
+            request.given.isCentreInMillimetres = centre.isInMillimetres
+        }
+        request.timeZone = call[.timeZone]
+        request.probe = call[.probe]
+        try request.check()
         if request.archive != nil, request.url == nil {
             throw Failure(usage: "--archive needs the address of the archive", remedy: "add --url ADDRESS")
         }

@@ -88,6 +88,7 @@ public struct Comparison: Sendable {
         compareIdentity(first.identity, second.identity)
         compareDetectors(first, second)
         compareScans(first, second)
+        compareImages(first, second)
         compareGeometry(first, second, tolerance: tolerance)
     }
 

@@ -8,6 +8,14 @@ extension Comparison {
             return Sourced(value, stated.origin)
         }
         compare("wavelength", wavelength(first.beam), wavelength(second.beam), unit: "angstrom")
+        compare("polarisation ratio", first.beam.polarisationRatio, second.beam.polarisationRatio, unit: nil)
+        compare("direction of polarisation", first.beam.polarisationNormal, second.beam.polarisationNormal, unit: "deg")
+        if first.frame == second.frame {
+            func stokes(_ beam: Beam) -> Sourced<String>? {
+                beam.stokes.map { $0.map { $0.map { DecimalText.rounded($0, decimals: 6) }.joined(separator: ", ") } }
+            }
+            compare("Stokes parameters", texts: stokes(first.beam), stokes(second.beam))
+        }
         compare("probe", texts: first.beam.probe.map { $0.map(\.word) }, second.beam.probe.map { $0.map(\.word) })
         guard first.frame == second.frame else { return }
         let directions = [
@@ -46,6 +54,8 @@ extension Comparison {
             compare("sensor thickness", of: subject, a.sensorThickness, b.sensorThickness, unit: "mm")
             compare("greatest valid count", of: subject, a.saturation, b.saturation, unit: nil, closeness: .exact)
             compare("least valid count", of: subject, a.underload, b.underload, unit: nil, closeness: .exact)
+            compare(
+                "undefined value", of: subject, a.undefinedValue, b.undefinedValue, unit: nil, closeness: .exact)
             compare("gain", of: subject, Self.gain(of: a), Self.gain(of: b), unit: nil)
             compare("bit depth", of: subject, counts: a.bitDepth, b.bitDepth)
             compareNumber(of: "panels of \(subject)", a.panels.count, b.panels.count, places: (a.place, b.place))
@@ -71,8 +81,19 @@ extension Comparison {
             compare(
                 "exposure of the first frame", of: subject, Self.start(of: a.exposure), Self.start(of: b.exposure),
                 unit: "s")
+            compare("start", of: subject, dates: a.startDate, b.startDate)
+            compare("end", of: subject, dates: a.endDate, b.endDate)
+            compareUnplaced(a, b, of: subject)
             compare(
                 "period of the first frame", of: subject, Self.start(of: a.period), Self.start(of: b.period), unit: "s")
+        }
+    }
+
+    /// Settings that headers state of axes without a direction.
+    private mutating func compareUnplaced(_ a: Scan, _ b: Scan, of subject: String) {
+        for setting in a.unplaced {
+            guard let other = b.unplaced.first(where: { $0.name == setting.name }) else { continue }
+            compare("setting of \(setting.name)", of: subject, setting.value, other.value, unit: setting.unit)
         }
     }
 

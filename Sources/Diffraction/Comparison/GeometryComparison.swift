@@ -132,6 +132,7 @@ extension Comparison {
             return
         }
         var worst: (amount: Double, text: String, matrices: (Matrix3, Matrix3))?
+        var settings = ApartSettings()
         for moment in moments {
             let results = (a.orientation(moment.first), b.orientation(moment.second))
             guard case .success(let r) = results.0, case .success(let s) = results.1 else {
@@ -143,11 +144,16 @@ extension Comparison {
                 return
             }
             let amount = r.rotation.greatestDifference(from: s.rotation)
+            if !(amount <= tolerance.matrix) { settings.add(a, b, first, second, moment) }
             if !(amount <= worst?.amount ?? tolerance.matrix) {
                 worst = (amount, moment.edge.words + moment.text, (r.rotation, s.rotation))
             }
         }
         guard let worst else { return }
+        if !settings.differences.isEmpty, Self.areAlike(a, b, first, second) {
+            differences += settings.differences
+            return
+        }
         differences.append(
             Difference(
                 kind: .geometry, subject: "sample", fact: "orientation at the \(worst.text)",

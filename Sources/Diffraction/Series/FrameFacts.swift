@@ -23,6 +23,7 @@ struct FrameFacts {
     func isContinued(by next: FrameFacts) -> Bool {
         guard let scan, let nextScan = next.scan, isSameInstrument(as: next) else { return false }
         var moving = 0
+        var turn = 0.0
         for axis in Set(scan.axes.map(\.axis) + nextScan.axes.map(\.axis)) {
             let (now, then) = (Setting(scan, axis), Setting(nextScan, axis))
             let slack = max(0.05 * abs(now.increment), Self.tolerance)
@@ -33,11 +34,22 @@ struct FrameFacts {
                 let expected = isRotation ? now.increment.remainder(dividingBy: 360) : now.increment
                 guard abs(step - expected) <= slack else { return false }
                 moving += 1
+                if isRotation { turn = step }
             } else {
                 guard abs(step) <= Self.tolerance else { return false }
             }
         }
-        return moving <= 1
+        return moving <= 1 && Self.isContinued(scan.unplaced, by: nextScan.unplaced, turn)
+    }
+
+    /// Settings without a direction stay as they are, or move on with the axis that turns: the header may name it twice.
+    private static func isContinued(_ now: [UnplacedSetting], by next: [UnplacedSetting], _ turn: Double) -> Bool {
+        guard now.map(\.name) == next.map(\.name) else { return false }
+        let slack = max(0.05 * abs(turn), tolerance)
+        return zip(now, next).allSatisfy { a, b in
+            let step = b.value.value - a.value.value
+            return abs(step) <= tolerance || abs((step - turn).remainder(dividingBy: 360)) <= slack
+        }
     }
 
     private struct Setting {

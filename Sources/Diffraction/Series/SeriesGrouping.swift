@@ -135,10 +135,13 @@ extension Experiment {
             let facts = FrameFacts(one, withSwing: isSwung)
             let twin = merged.firstIndex { $0.facts.scanCount == 1 && $0.facts.isSameInstrument(as: facts) }
             guard let twin else {
-                merged.append((facts.experiment, [index], facts))
+                var first = facts.experiment
+                first.scans[0].startDate = first.scans[0].startDate ?? one.identity.startTime
+                merged.append((first, [index], facts))
                 continue
             }
             var scan = facts.experiment.scans[0]
+            scan.startDate = scan.startDate ?? one.identity.startTime
             scan.id = "\(merged[twin].indices.count + 1)"
             merged[twin].experiment.scans.append(scan)
             merged[twin].experiment.identity.endTime = nil

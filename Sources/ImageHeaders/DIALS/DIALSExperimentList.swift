@@ -13,6 +13,8 @@ public struct DIALSExperiment: Sendable {
     public var images: [String]
     /// Numbers of the first and the last image, as the list counts them.
     public var imageRange: ClosedRange<Int>?
+    /// Numbers of the images inside the one file that `template` names, from 0; nil for a file each.
+    public var indices: [Int]?
     /// What the list holds and the model does not take.
     public var leftOut: [String]
 }

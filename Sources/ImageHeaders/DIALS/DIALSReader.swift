@@ -43,7 +43,7 @@ struct DIALSReader {
         let images = imageset?["images"]?.elements?.compactMap(\.string) ?? []
         return DIALSExperiment(
             experiment: experiment, template: imageset?["template"]?.string, images: images, imageRange: scan.range,
-            leftOut: leftOut(beam))
+            indices: imageset?["single_file_indices"]?.elements?.compactMap(\.integer), leftOut: leftOut(beam))
     }
 
     /// The object that the experiment points to by index.

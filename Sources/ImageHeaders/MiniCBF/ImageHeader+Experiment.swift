@@ -12,11 +12,14 @@ extension ImageHeader {
     ///   - elementType: Type of the stored elements in the words of imgCIF.
     ///   - place: Where the image is described.
     public func experiment(id: String, size: FastSlow<Int>?, elementType: String?, place: Place) -> Experiment {
-        let facts = ImageFacts(
+        var facts = ImageFacts(
             id: id, place: place, wavelength: wavelength, unusableWavelength: unusableWavelength, distance: distance,
             beamCentre: beamCentre, pixelSize: pixelSize, size: size, swing: swing, axisName: oscillationAxisName,
             startAngle: startAngle, angleIncrement: angleIncrement, exposure: exposure, period: period)
+        facts.beamCentreFault = beamCentreFault
+        facts.unplaced = unplacedSettings
         var experiment = facts.experiment()
+        experiment.beam.energy = energy
         experiment.identity.title = Sourced(id, .stated(place))
         experiment.identity.startTime = date
         experiment.beam.polarisationRatio = polarisation

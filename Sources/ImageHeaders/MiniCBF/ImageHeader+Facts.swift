@@ -8,89 +8,139 @@ public import Diffraction
 /// - Source: conversion.md section 5.
 extension ImageHeader {
     /// Ångström.
-    public var wavelength: Sourced<Double>? { number("Wavelength").flatMap { $0.value > 0 ? $0 : nil } }
+    public var wavelength: Sourced<Double>? { number(.wavelength).flatMap { $0.value > 0 ? $0 : nil } }
 
     /// The wavelength as written, when it cannot be used.
     public var unusableWavelength: Sourced<String>? {
-        wavelength == nil ? entry("Wavelength").map { Sourced($0.value, .stated($0.place)) } : nil
+        wavelength == nil ? lines(of: .wavelength).first.map { Sourced($0.value, .stated($0.place)) } : nil
     }
 
-    /// Millimetres; the header has metres.
-    public var distance: Sourced<Double>? { number("Detector_distance")?.map { $0 * 1000 } }
+    /// Electronvolt.
+    public var energy: Sourced<Double>? { number(.energy).flatMap { $0.value > 0 ? $0 : nil } }
 
-    /// Beam centre in pixels along fast and slow, meant at zero swing.
+    /// Millimetres; the header has metres unless the line says otherwise.
+    public var distance: Sourced<Double>? { number(.distance)?.map { $0 * 1000 } }
+
+    /// Beam centre in pixels along fast and slow, meant at zero swing; lengths are divided by the pixel size.
     public var beamCentre: Sourced<FastSlow<Double>>? {
-        guard let text = text("Beam_xy") else { return nil }
-        let numbers = HeaderNumbers.all(in: text.value)
-        guard numbers.count >= 2 else { return nil }
-        return text.map { _ in FastSlow(fast: numbers[0], slow: numbers[1]) }
+        if let reading = reading(.beamCentre) {
+            guard reading.values.count >= 2 else { return nil }
+            return inPixels(reading, fast: reading.values[0], slow: reading.values[1])
+        }
+        guard let x = reading(.beamX), let y = reading(.beamY), let fast = x.values.first, let slow = y.values.first,
+            x.isLength == y.isLength
+        else { return nil }
+        return inPixels(x, fast: fast, slow: slow)
     }
 
-    /// Millimetres along fast and slow; the header has metres.
+    private func inPixels(_ reading: HeaderReading, fast: Double, slow: Double) -> Sourced<FastSlow<Double>>? {
+        let origin = Origin.stated(reading.entry.place)
+        guard reading.isLength else { return Sourced(FastSlow(fast: fast, slow: slow), origin) }
+        return pixelSize.map { pixel in
+            Sourced(FastSlow(fast: fast * 1000 / pixel.value.fast, slow: slow * 1000 / pixel.value.slow), origin)
+        }
+    }
+
+    /// Why a beam centre that is stated cannot be used.
+    var beamCentreFault: String? {
+        guard beamCentre == nil, let reading = reading(.beamCentre) ?? reading(.beamX) else { return nil }
+        return reading.isLength
+            ? "\(reading.entry.key) is a length, and no pixel size turns it into pixels"
+            : "\(reading.entry.key) is '\(reading.entry.value)', which is no pair of numbers"
+    }
+
+    /// Millimetres along fast and slow; the header has metres unless the line says otherwise.
     public var pixelSize: Sourced<FastSlow<Double>>? {
-        guard let text = text("Pixel_size") else { return nil }
-        let numbers = HeaderNumbers.all(in: text.value)
-        guard let first = numbers.first, first > 0 else { return nil }
-        let second = numbers.count > 1 ? numbers[1] : first
-        return text.map { _ in FastSlow(fast: first * 1000, slow: second * 1000) }
+        guard let reading = reading(.pixelSize), let first = reading.values.first, first > 0 else { return nil }
+        let second = reading.values.count > 1 ? reading.values[1] : first
+        guard second > 0 else { return nil }
+        return Sourced(FastSlow(fast: first * 1000, slow: second * 1000), .stated(reading.entry.place))
     }
 
     /// Degrees about the fast direction.
-    public var swing: Sourced<Double>? { angle("Detector_2theta") }
+    public var swing: Sourced<Double>? { number(.twoTheta) }
 
     /// Degrees at the start of the frame: `Start_angle`, else the key that `Oscillation_axis` names.
-    public var startAngle: Sourced<Double>? {
-        angle("Start_angle") ?? oscillationAxisName.flatMap { angle($0) }
+    public var startAngle: Sourced<Double>? { number(.startAngle) ?? turningItem.flatMap { number($0.angle) } }
+
+    /// Degrees from start to end of the frame: `Angle_increment`, else the increment of the axis that turns.
+    public var angleIncrement: Sourced<Double>? {
+        number(.angleIncrement) ?? turningItem.flatMap { number($0.increment) }
     }
 
-    /// Degrees from start to end of the frame.
-    public var angleIncrement: Sourced<Double>? { angle("Angle_increment") }
-
     /// `Oscillation_axis` as written.
-    public var oscillationAxis: Sourced<String>? { text("Oscillation_axis") }
+    public var oscillationAxis: Sourced<String>? { text(.oscillationAxis) }
 
     /// The word of `Oscillation_axis`, such as `omega`; nil when it is not one of the usual angles.
     var oscillationAxisName: String? {
         guard let stated = oscillationAxis?.value else { return nil }
         let word = stated.prefix { $0.isLetter }.lowercased()
-        return ["omega", "phi", "kappa", "chi"].contains(word) ? word : nil
+        return Self.angleItems.contains { $0.angle.rawValue == word } ? word : nil
+    }
+
+    /// The angles of a goniometer and their increments.
+    public static let angleItems: [(angle: HeaderItem.Name, increment: HeaderItem.Name)] = [
+        (.omega, .omegaIncrement), (.kappa, .kappaIncrement), (.phi, .phiIncrement), (.chi, .chiIncrement),
+    ]
+
+    /// The angle that `Oscillation_axis` names, with its increment.
+    public var turningItem: (angle: HeaderItem.Name, increment: HeaderItem.Name)? {
+        oscillationAxisName.flatMap { word in Self.angleItems.first { $0.angle.rawValue == word } }
+    }
+
+    /// Settings that the header states of axes whose direction it does not: degrees, millimetres for offsets.
+    ///
+    /// The angle that turns is none of them.
+    public var unplacedSettings: [UnplacedSetting] {
+        let turning = turningItem?.angle
+        let angles: [HeaderItem.Name] = [.omega, .kappa, .phi, .chi, .alpha]
+        let offsets: [HeaderItem.Name] = [.verticalOffset, .horizontalOffset]
+        return angles.filter { $0 != turning }.compactMap { name in
+            number(name).flatMap { value in
+                HeaderItem.named(name).map { UnplacedSetting(name: $0.key, value: value, unit: "deg") }
+            }
+        }
+            + offsets.compactMap { name in
+                number(name).flatMap { value in
+                    HeaderItem.named(name).map {
+                        UnplacedSetting(name: $0.key, value: value.map { $0 * 1000 }, unit: "mm")
+                    }
+                }
+            }
     }
 
     /// Seconds.
-    public var exposure: Sourced<Double>? { number("Exposure_time") }
+    public var exposure: Sourced<Double>? { number(.exposure) }
 
     /// Seconds from frame to frame.
-    public var period: Sourced<Double>? { number("Exposure_period") }
+    public var period: Sourced<Double>? { number(.period) }
 
     /// The greatest valid count.
-    public var countCutoff: Sourced<Double>? { number("Count_cutoff") }
+    public var countCutoff: Sourced<Double>? { number(.countCutoff) }
 
     /// The text of `Detector:`.
-    public var detector: Sourced<String>? { text("Detector") }
+    public var detector: Sourced<String>? { text(.detector) }
 
     /// The word before "sensor", Silicon for example.
     public var sensorMaterial: Sourced<String>? {
-        guard let text = text("sensor"), let word = text.value.split(separator: " ").first else { return nil }
+        guard let text = text(.sensor), let word = text.value.split(separator: " ").first else { return nil }
         return text.map { _ in String(word) }
     }
 
-    /// Millimetres; the header has metres.
-    public var sensorThickness: Sourced<Double>? {
-        guard let text = text("sensor"), let metres = HeaderNumbers.all(in: text.value).first else { return nil }
-        return text.map { _ in metres * 1000 }
-    }
+    /// Millimetres; the header has metres unless the line says otherwise.
+    public var sensorThickness: Sourced<Double>? { number(.sensor)?.map { $0 * 1000 } }
 
     /// The fraction of polarisation; its plane is not given.
-    public var polarisation: Sourced<Double>? { number("Polarization") }
+    public var polarisation: Sourced<Double>? { number(.polarisation) }
 
     /// Photons a second; 0 says nothing.
-    public var flux: Sourced<Double>? { number("Flux").flatMap { $0.value == 0 ? nil : $0 } }
+    public var flux: Sourced<Double>? { number(.flux).flatMap { $0.value == 0 ? nil : $0 } }
 
     /// `Filter_transmission` or `Transmission` as written: per cent above 1, ambiguous up to 1.
-    public var transmission: Sourced<Double>? { number("Filter_transmission") ?? number("Transmission") }
+    public var transmission: Sourced<Double>? { number(.transmission) }
 
     /// Electronvolt; 0 says nothing.
-    public var threshold: Sourced<Double>? { number("Threshold_setting").flatMap { $0.value == 0 ? nil : $0 } }
+    public var threshold: Sourced<Double>? { number(.threshold).flatMap { $0.value == 0 ? nil : $0 } }
 
     /// The line that holds a date, as written.
     public var date: Sourced<String>? {
@@ -98,17 +148,6 @@ extension ImageHeader {
             Sourced($0.value, .stated(.header(offset: $0.offset, key: "date", in: $0.source)))
         }
     }
-
-    /// Any angle of the header in degrees; -9999 says nothing.
-    public func angle(_ key: String) -> Sourced<Double>? { number(key).flatMap { $0.value == -9999 ? nil : $0 } }
-
-    /// The first number of a value.
-    public func number(_ key: String) -> Sourced<Double>? {
-        guard let text = text(key), let number = HeaderNumbers.all(in: text.value).first else { return nil }
-        return text.map { _ in number }
-    }
-
-    private func entry(_ key: String) -> Entry? { entries.first { $0.key.lowercased() == key.lowercased() } }
 }
 
 /// Numbers in the free text of image headers.

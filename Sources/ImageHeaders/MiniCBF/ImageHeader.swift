@@ -25,13 +25,17 @@ public struct ImageHeader: Sendable {
 
     public let convention: String?
     public let entries: [Entry]
-    private let indexOfKey: [String: Int]
+    private let linesOfItem: [HeaderItem.Name: [Entry]]
 
     public init(convention: String?, entries: [Entry]) {
         self.convention = convention
         self.entries = entries
-        indexOfKey = Dictionary(
-            entries.enumerated().map { ($1.key.lowercased(), $0) }, uniquingKeysWith: { first, _ in first })
+        var lines: [HeaderItem.Name: [Entry]] = [:]
+        for entry in entries {
+            guard let item = HeaderItem.of(key: entry.key) else { continue }
+            lines[item.name, default: []].append(entry)
+        }
+        linesOfItem = lines
     }
 
     /// The header in a text of lines.
@@ -45,19 +49,71 @@ public struct ImageHeader: Sendable {
         self.init(convention: convention, entries: Self.entries(text, starts: lineStarts, source))
     }
 
-    /// The value of the first of several keys that occurs and is not null; keys compare without case.
-    public func text(_ keys: String...) -> Sourced<String>? {
-        for key in keys {
-            guard let index = indexOfKey[key.lowercased()] else { continue }
-            let entry = entries[index]
-            if !Self.isNull(entry.value) { return Sourced(entry.value, .stated(entry.place)) }
+    /// The value of a key, whether it is an item or not, compared without case; nil when it is absent or null.
+    public func text(_ key: String) -> Sourced<String>? {
+        let wanted = key.lowercased()
+        return entries.first { $0.key.lowercased() == wanted && !Self.isNull($0.value) }.map {
+            Sourced($0.value, .stated($0.place))
         }
-        return nil
     }
 
-    /// `None`, `(nil)` and an empty value say nothing; a wrapped `(nil)` loses its first bracket in some files.
-    private static func isNull(_ value: String) -> Bool {
-        ["", "none", "(nil)", "nil", "nil)", "?", "."].contains(value.lowercased())
+    /// Words that stand where a value is unknown, alone or first, and the number -9999.
+    ///
+    /// A wrapped `(nil)` loses its first bracket in some files.
+    static func isNull(_ value: String) -> Bool {
+        let words = HeaderWords(value, isPair: true)
+        if let first = words.numbers.first {
+            return first.value == -9999 && words.numbers.allSatisfy { $0.value == -9999 }
+        }
+        let first = value.split { " \t(),[]".contains($0) }.first.map { $0.lowercased() } ?? ""
+        return [
+            "", "none", "nil", "null", "nan", "n/a", "na", "unknown", "undefined", "unset", "undef", "?", ".", "-",
+            "--",
+        ].contains(first)
+    }
+
+    // MARK: Items
+
+    /// The lines of an item, in the order of the header, with null words too.
+    public func lines(of name: HeaderItem.Name) -> [Entry] { linesOfItem[name] ?? [] }
+
+    /// The numbers of the first line of an item that is not null; nil when there is none.
+    public func reading(_ name: HeaderItem.Name) -> HeaderReading? {
+        guard let item = HeaderItem.named(name), let quantity = item.quantity,
+            let entry = lines(of: name).first(where: { !Self.isNull($0.value) })
+        else { return nil }
+        return HeaderReading(item, entry, quantity)
+    }
+
+    /// The first number of an item in the unit of its quantity; nil when there is none.
+    public func number(_ name: HeaderItem.Name) -> Sourced<Double>? {
+        guard let reading = reading(name), let value = reading.values.first, !reading.isLength || !reading.item.isPair
+        else { return nil }
+        return Sourced(value, .stated(reading.entry.place))
+    }
+
+    /// The text of an item; nil when it is absent or null.
+    public func text(_ name: HeaderItem.Name) -> Sourced<String>? {
+        lines(of: name).first { !Self.isNull($0.value) }.map { Sourced($0.value, .stated($0.place)) }
+    }
+
+    /// The readings of all lines of items with numbers, null words left out.
+    public var readings: [HeaderReading] {
+        entries.compactMap { entry in
+            guard let item = HeaderItem.of(key: entry.key), let quantity = item.quantity, !Self.isNull(entry.value)
+            else { return nil }
+            return HeaderReading(item, entry, quantity)
+        }
+    }
+
+    /// Keys that no item has: what the header says and nothing here uses.
+    public var unusedKeys: [String] {
+        var keys: [String] = []
+        for entry in entries
+        where !entry.key.isEmpty && HeaderItem.of(key: entry.key) == nil && !keys.contains(entry.key) {
+            keys.append(entry.key)
+        }
+        return keys
     }
 
     // MARK: Lines

@@ -30,12 +30,17 @@ struct AxisReader {
 
     /// Every row of AXIS that has an id, in the order of the file.
     func axes() -> [Axis] {
-        axis.rows.compactMap { row in
+        axis.rows.compactMap { row -> Axis? in
             guard let id = axis.sourcedText("id", row) else { return nil }
             var read = Axis(
                 id: AxisID(id.value), motion: motion(row), equipment: equipment(id.value, row),
                 dependsOn: dependsOn(row), vector: vector("vector", row), offset: vector("offset", row),
                 place: axis.place("id", row))
+            for (item, kind) in [("vector", AxisFault.Kind.vectorUnusable), ("offset", .offsetUnusable)] {
+                guard let unknown = unknown(item, row) else { continue }
+                read.faults.append(
+                    AxisFault(kind: kind, found: unknown.value, place: unknown.origin.place ?? read.place))
+            }
             if let mount = axis.sourcedText("rotation_axis", row) {
                 read.mount = Mount(axis: AxisID(mount.value), angle: axis.number("rotation", row)?.value ?? 0)
             }
@@ -92,10 +97,18 @@ struct AxisReader {
         return Sourced(nil, .stated(axis.place("depends_on", row)))
     }
 
-    /// Three components; an absent one is 0, as the dictionary has it.
+    /// The first of three components that is there and no number.
+    private func unknown(_ item: String, _ row: Int) -> Sourced<String>? {
+        (1...3).lazy.compactMap { axis.unknown("\(item)[\($0)]", row) }.first
+    }
+
+    /// Three components; an absent one is 0, as the dictionary has it, and an unknown one is no number.
     private func vector(_ item: String, _ row: Int) -> Sourced<Vector3> {
         let parts = (1...3).map { axis.number("\(item)[\($0)]", row) }
-        let value = Vector3(parts[0]?.value ?? 0, parts[1]?.value ?? 0, parts[2]?.value ?? 0)
+        let values = (1...3).map { number in
+            parts[number - 1]?.value ?? (axis.unknown("\(item)[\(number)]", row) == nil ? 0 : Double.nan)
+        }
+        let value = Vector3(values[0], values[1], values[2])
         guard let first = parts.lazy.compactMap({ $0 }).first else {
             return Sourced(value, .defaulted(item: "_axis.\(item)"))
         }

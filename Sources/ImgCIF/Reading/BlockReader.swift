@@ -14,6 +14,7 @@ struct BlockReader {
     let block: SourcedBlock
     let header: ImageHeader?
     let links: FrameLinks
+    let externalData: ExternalData
 
     func experiments() -> [Experiment] {
         let diffrn = Table("diffrn", in: block)
@@ -43,7 +44,9 @@ struct BlockReader {
         experiment.goniometer = goniometer(experiment.axisGraph, collection)
         let detectors = DetectorReader(block: block, collection: collection)
         experiment.detectors = detectors.detectors(axes: axes)
-        experiment.scans = ScanReader(block: block, collection: collection, links: links).scans()
+        experiment.scans = ScanReader(
+            block: block, collection: collection, links: links, externalData: externalData, axes: axes
+        ).scans()
         experiment.imageData = detectors.imageData(document: document)
         experiment.identity = IdentityReader(block: block, collection: collection).identity()
         if let header {

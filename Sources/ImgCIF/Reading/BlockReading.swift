@@ -50,7 +50,9 @@ extension CIF.Document {
             let experiments: [Experiment]
             switch kind {
             case .imgCIF:
-                experiments = BlockReader(document: self, block: block, header: header, links: links).experiments()
+                experiments = BlockReader(
+                    document: self, block: block, header: header, links: links, externalData: external
+                ).experiments()
             case .miniCBF:
                 experiments = MiniCBFReader(document: self, block: block, header: header).experiments()
             }

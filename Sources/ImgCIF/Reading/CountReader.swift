@@ -22,6 +22,9 @@ struct CountReader {
     /// The lowest valid count.
     var underload: Sourced<Double>? { table.firstNumber("underload", rows: Array(table.rows.prefix(1))) }
 
+    /// The value of pixels that hold no count.
+    var undefinedValue: Sourced<Double>? { table.firstNumber("undefined_value", rows: Array(table.rows.prefix(1))) }
+
     /// Counts for one quantum.
     var gain: Sourced<Double>? { table.firstNumber("gain", rows: Array(table.rows.prefix(1))) }
 }

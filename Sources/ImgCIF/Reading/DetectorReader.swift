@@ -107,6 +107,7 @@ struct DetectorReader {
         let limits = CountReader(block: block)
         detector.saturation = limits.saturation
         detector.underload = limits.underload
+        detector.undefinedValue = limits.undefinedValue
         detector.gain = limits.gain
         for row in element.rows(of: collection) {
             guard isOnly || element.text("id", row).flatMap({ owner[$0] }) ?? 0 == index else { continue }

@@ -232,6 +232,11 @@ extension PanelReader {
         if motions[AxisID(id)] == .rotation {
             return .failure(SurfaceFault(reason: "pixels of axis set '\(set)' lie along the rotation '\(id)'"))
         }
+        for item in ["displacement_increment", "displacement"] {
+            if let unknown = listAxis.unknown(item, row) {
+                return .failure(SurfaceFault(reason: "\(item) of axis set '\(set)' is '\(unknown.value)'"))
+            }
+        }
         var displacement = number("displacement", row)
         let increment = number("displacement_increment", row)
         if let cut {

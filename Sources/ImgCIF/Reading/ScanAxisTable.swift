@@ -11,8 +11,11 @@ struct ScanAxisTable {
     /// The scan named by every row, when there is just one.
     private(set) var onlyScan: String?
 
-    init(block: SourcedBlock, links: FrameLinks) {
+    private let motions: [AxisID: AxisMotion]
+
+    init(block: SourcedBlock, links: FrameLinks, axes: [Axis]) {
         table = Table("diffrn_scan_axis", in: block)
+        motions = Dictionary(axes.map { ($0.id, $0.motion.value) }, uniquingKeysWith: { first, _ in first })
         let stated = CodedColumn(table.column("scan_id"))
         onlyScan = stated.names.count == 1 ? stated.names[0] : nil
         let indices = Dictionary(
@@ -35,9 +38,17 @@ struct ScanAxisTable {
     func read(_ row: Int) -> ScanAxis {
         let angle = range("angle", row)
         let displacement = range("displacement", row)
-        return ScanAxis(
-            axis: AxisID(table.text("axis_id", row) ?? ""), settings: Self.formula(angle, displacement), angle: angle,
-            displacement: displacement, place: table.place("axis_id", row))
+        let id = AxisID(table.text("axis_id", row) ?? "")
+        var read = ScanAxis(
+            axis: id, settings: Self.formula(angle, displacement), angle: angle, displacement: displacement,
+            place: table.place("axis_id", row))
+        // What does not apply to the kind of axis may be '?' as well as '.'.
+        let kind = motions[id] == .rotation ? "angle" : motions[id] == .translation ? "displacement" : nil
+        if let kind {
+            read.unknown = table.unknown("\(kind)_start", row) ?? table.unknown("\(kind)_increment", row)
+            if read.unknown != nil { read.settings = .constant(.nan) }
+        }
+        return read
     }
 
     private func range(_ kind: String, _ row: Int) -> StatedRange {

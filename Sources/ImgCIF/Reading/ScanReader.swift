@@ -11,12 +11,14 @@ struct ScanReader {
     private let scanAxis: ScanAxisTable
     private let frameAxis: FrameAxisTable
     private let links: FrameLinks
+    private let externalData: ExternalData
     private let collection: String?
 
-    init(block: SourcedBlock, collection: String?, links: FrameLinks) {
+    init(block: SourcedBlock, collection: String?, links: FrameLinks, externalData: ExternalData, axes: [Axis]) {
+        self.externalData = externalData
         scan = Table("diffrn_scan", in: block)
         scanFrame = Table("diffrn_scan_frame", in: block)
-        scanAxis = ScanAxisTable(block: block, links: links)
+        scanAxis = ScanAxisTable(block: block, links: links, axes: axes)
         frameAxis = FrameAxisTable(block: block, links: links)
         self.links = links
         self.collection = collection
@@ -37,9 +39,28 @@ struct ScanReader {
                 id: frames.id, frameCount: frameCount(frames), axes: axes(scan: index, order: order),
                 place: frames.place)
             read.frameNumbers = frameNumbers(frames)
+            read.image = images(order)
+            read.startDate = frames.row.flatMap { scan.sourcedText("date_start", $0) }
+            read.endDate = frames.row.flatMap { scan.sourcedText("date_end", $0) }
             read.exposure = exposure.values(order) ?? scanTime("integration_time", frames)
             read.period = period.values(order) ?? scanTime("time_period", frames)
             return read
+        }
+    }
+
+    /// Where the images of frames lie; nil when there are none outside the file.
+    private func images(_ order: [Int]) -> (@Sendable (Int) -> Sourced<FrameImage>?)? {
+        guard externalData.rowCount > 0, !order.isEmpty else { return nil }
+        let (links, data) = (links, externalData)
+        return { index in
+            guard order.indices.contains(index), let image = links.images(ofFrame: order[index]).first,
+                image.externalRow >= 0
+            else { return nil }
+            let row = Int(image.externalRow)
+            let named = FrameImage(
+                location: data.text(.uri, row), member: data.text(.archivePath, row), path: data.text(.path, row),
+                frame: data.column(.frame) == nil ? nil : data.text(.frame, row) ?? "1")
+            return Sourced(named, .stated(data.place(named.member == nil ? .uri : .archivePath, row)))
         }
     }
 

@@ -65,6 +65,13 @@ struct Table {
         return Sourced(number, .stated(column.place(row, in: source)))
     }
 
+    /// The text of a value that is no number although something stands there: '?', or words; '.' stands for the default.
+    func unknown(_ item: String, _ row: Int) -> Sourced<String>? {
+        guard let column = column(item), row >= 0, row < column.count, column.number(row) == nil else { return nil }
+        let raw = column.raw(row)
+        return raw == "." || raw.isEmpty ? nil : Sourced(raw, .stated(column.place(row)))
+    }
+
     /// A number with its decimals, as tolerances need it.
     func stated(_ item: String, _ row: Int) -> Stated? {
         guard let column = column(item), row >= 0, row < column.count, let number = column.number(row) else {

@@ -72,6 +72,8 @@ public struct DescriptionRequest: Sendable {
     /// DOI of the data set, without resolver.
     public var doi: String?
     public var pixelOrigin: PixelOriginChoice
+    /// Zone of dates that state none, such as "+01:00"; nil leaves them without.
+    public var timeZone: String?
     /// Name and version of the program, for `_audit.creation_method`.
     public var program: String
     /// What the description was made from, for its first comment.
@@ -79,8 +81,9 @@ public struct DescriptionRequest: Sendable {
 
     public init(
         blockName: String, images: [[ExternalImage]] = [], doi: String? = nil, pixelOrigin: PixelOriginChoice = .keep,
-        program: String = "Imprimatur", source: String
+        program: String = "Imprimatur", source: String, timeZone: String? = nil
     ) {
+        self.timeZone = timeZone
         self.blockName = blockName
         self.images = images
         self.doi = doi

@@ -47,7 +47,7 @@ extension DescriptionWriter {
 
     mutating func writeRadiation() {
         let beam = experiment.beam
-        let probe = Self.word(beam.probe?.value ?? .xray)
+        let probe = Self.word(probe)
         let stokes = laboratoryStokes
         cif.blank()
         cif.items([

@@ -9,18 +9,27 @@ extension DescriptionWriter {
     mutating func writeScans() {
         let dates = experiment.identity
         // Dates of the experiment are those of its only scan.
-        let known = [("date_start", dates.startTime?.value), ("date_end", dates.endTime?.value)].filter {
-            $0.1 != nil && scans.count == 1
+        let isOnly = scans.count == 1
+        func date(_ own: Sourced<String>?, _ shared: Sourced<String>?) -> String? {
+            (own ?? (isOnly ? shared : nil)).flatMap { DateText.normalised($0.value, zone: request.timeZone) }
         }
-        let names = ["id", "diffrn_id", "frame_id_start", "frame_id_end", "frames"] + known.map(\.0)
+        let all = scans.map { scan in
+            [
+                ("date_start", date(scan.scan.startDate, dates.startTime)),
+                ("date_end", date(scan.scan.endDate, dates.endTime)),
+            ]
+        }
+        let columns = [0, 1].filter { column in all.contains { $0[column].1 != nil } }
+        let known = columns.compactMap { all.first?[$0].0 }
+        let names = ["id", "diffrn_id", "frame_id_start", "frame_id_end", "frames"] + known
         cif.loop(
             names.map { "_diffrn_scan." + $0 },
-            scans.map { scan in
+            zip(scans, all).map { scan, dates in
                 let row: [CIFValue] = [
                     .text(scan.id), .text(diffrnID), .text(scan.frameID(0)), .text(scan.frameID(scan.count - 1)),
                     .integer(scan.count),
                 ]
-                return row + known.map { CIFValue($0.1) }
+                return row + columns.map { CIFValue(dates[$0].1) }
             })
         writeScanAxes()
     }

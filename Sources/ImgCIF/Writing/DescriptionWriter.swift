@@ -107,6 +107,48 @@ struct DescriptionWriter {
         if let type = experiment.imageData?.value.elementType, encodingType == nil {
             notes.append("Left out: elements are '\(type)', which the dictionary has no word for.")
         }
-        if experiment.beam.probe == nil { notes.append("Assumed: the radiation is x-ray; the source does not say.") }
+        if experiment.beam.probe == nil {
+            notes.append("Assumed: the radiation is \(probe.word), by its wavelength; the source does not say.")
+        }
+        noteUnplaced()
+        noteDates()
+    }
+
+    /// The radiation as stated, else by the class of the wavelength: only electrons of some 15 kV and more are so short.
+    var probe: Probe {
+        if let stated = experiment.beam.probe?.value { return stated }
+        let wavelength = experiment.beam.wavelengths?.value.first { $0 > 0 && $0.isFinite } ?? 1
+        return wavelength < 0.09 ? .electron : .xray
+    }
+
+    /// Settings other than 0 of axes that the source names without a direction.
+    private mutating func noteUnplaced() {
+        var order: [String] = []
+        var values: [String: [String]] = [:]
+        for setting in experiment.scans.flatMap(\.unplaced) {
+            let value = DecimalText.shortest(setting.value.value)
+            if values[setting.name] == nil { order.append(setting.name) }
+            if values[setting.name]?.contains(value) != true { values[setting.name, default: []].append(value) }
+        }
+        let words = order.compactMap { name -> String? in
+            guard let all = values[name], all != ["0"] else { return nil }
+            let unit = experiment.scans.flatMap(\.unplaced).first { $0.name == name }?.unit ?? ""
+            return "\(name) (\(all.joined(separator: ", ")) \(unit))"
+        }
+        if !words.isEmpty {
+            notes.append(
+                "Left out: \(words.joined(separator: ", ")); the source gives no direction of these axes, and they are "
+                    + "not at 0.")
+        }
+    }
+
+    /// Dates that cannot be read stay out of the description.
+    private mutating func noteDates() {
+        for scan in scans {
+            for date in [scan.scan.startDate, scan.scan.endDate] {
+                guard let date, DateText.normalised(date.value, zone: request.timeZone) == nil else { continue }
+                notes.append("Left out: the date '\(date.value)' of scan \(scan.id), which cannot be read.")
+            }
+        }
     }
 }

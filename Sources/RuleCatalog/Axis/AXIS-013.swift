@@ -13,7 +13,9 @@ extension Rule {
         ],
         what: """
             Components of vectors, offsets, settings and increments are compared with the numbers that writers put \
-            where they know no value, and with numbers that are not finite.
+            where they know no value, and with numbers that are not finite. In imgCIF '?' says that a value is unknown: \
+            a default of the dictionary holds for what is left out, not for what is unknown. A text that is no number \
+            belongs to DICT-003; the offsets of axes that carry no panel may be unknown.
             """,
         why: "A marker read as a number puts the axis thousands of degrees or millimetres from where it was.",
         fix: "Write the value, or leave the item out.",
@@ -31,7 +33,8 @@ private func markers(_ view: ExperimentView, _ verdicts: inout Verdicts) {
             values: [("axis", .text(axis.text)), ("value", .number(value))], count: count,
             subjects: verdicts.axes([axis]))
     }
-    for axis in view.experiment.axes {
+    reportUnknown(view, &verdicts)
+    for axis in view.experiment.axes where !axis.has(.vectorUnusable, .offsetUnusable) {
         let vector = axis.vector.value
         if let value = [vector.x, vector.y, vector.z].first(where: isMarker) {
             report("vector", axis.id, value, axis.vectorPlaces)
@@ -42,7 +45,7 @@ private func markers(_ view: ExperimentView, _ verdicts: inout Verdicts) {
         }
     }
     for scan in view.experiment.scans {
-        for row in scan.axes {
+        for row in scan.axes where row.unknown == nil {
             let stated = row.settings.numbers.filter(isMarker)
             if let value = stated.first { report("setting", row.axis, value, [row.place], count: stated.count) }
         }

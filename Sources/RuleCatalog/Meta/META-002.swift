@@ -34,9 +34,9 @@ private func malformedDOI(_ view: ExperimentView, _ verdicts: inout Verdicts) {
 /// Digital object identifiers.
 ///
 /// - Source: ISO 26324.
-enum DOI {
+public enum DOI {
     /// What keeps a text from being a DOI that resolves; nil for one that may.
-    static func fault(in text: String) -> String? {
+    public static func fault(in text: String) -> String? {
         if isPlaceholder(text) { return "a placeholder of a template" }
         guard let name = name(in: text) else { return "not a DOI" }
         if name.hasPrefix("10.5072/") { return "a DOI of the test prefix 10.5072" }

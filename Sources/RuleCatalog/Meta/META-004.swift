@@ -26,7 +26,8 @@ extension Rule {
         (["DATA-001"], 1...3),
         (
             [
-                "AXIS-001", "AXIS-002", "AXIS-003", "AXIS-004", "AXIS-006", "AXIS-022", "PIXEL-001", "PIXEL-002",
+                "AXIS-001", "AXIS-002", "AXIS-003", "AXIS-004", "AXIS-006", "AXIS-013", "AXIS-022", "PIXEL-001",
+                "PIXEL-002",
                 "PIXEL-003", "PIXEL-004", "GEOM-002", "LINK-009",
             ], 10...15
         ),

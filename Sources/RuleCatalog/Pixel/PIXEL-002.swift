@@ -29,6 +29,7 @@ private func axisSets(_ view: TextView, _ verdicts: inout Verdicts) {
         let owners = axes?.column("axis_set_id") ?? axes?.column("axis_id")
         var count: [String: Int] = [:]
         for case let owner? in owners?.texts() ?? [] { count[owner, default: 0] += 1 }
+        reportUnknownSteps(axes, block, &verdicts)
         let arrays = list.column("array_id")
         let indices = list.column("index")
         for (row, set) in sets.texts().enumerated() {
@@ -45,5 +46,19 @@ private func axisSets(_ view: TextView, _ verdicts: inout Verdicts) {
                 at: [sets.place(row)], values: [("array", .text(array)), ("set", .text(set)), ("n", .integer(found))],
                 subjects: [Subject(.array, array, in: block.name)])
         }
+    }
+}
+
+/// Steps along the face that are unknown: the pixels have no place.
+private func reportUnknownSteps(_ axes: CIF.Category?, _ block: CIF.Block, _ verdicts: inout Verdicts) {
+    for item in ["displacement_increment", "displacement"] {
+        guard let axes, let column = axes.column(item) else { continue }
+        let rows = (0..<column.count).filter { column.raw($0) == "?" }
+        guard let first = rows.first else { continue }
+        let set = (axes.column("axis_set_id") ?? axes.column("axis_id"))?.text(first) ?? "\(first + 1)"
+        verdicts.report(
+            "\(item) of axis set '\(Wording.excerpt(set))' is '?': its pixels have no known place",
+            at: rows.map { column.place($0) }, values: [("set", .text(set))], count: rows.count,
+            subjects: [Subject(.array, block.column("_array_structure_list.array_id")?.text(0) ?? "1", in: block.name)])
     }
 }

@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import CIF
+import Diffraction
+import RuleEngine
+
+extension Rule {
+    static let image002 = Rule(
+        "IMAGE-002", .A, "size of the image differs from the description", applies: .both,
+        what: """
+            Fast and slow size of the image against the dimensions that the description gives by precedence. Of a CBF \
+            the header of the binary section counts; frames are not decoded yet.
+            """,
+        why: "Every row of the image is cut at the wrong place, or the image does not fit and readers stop.",
+        fix: "Write into _array_structure_list.dimension what the header of the image has.",
+        references: [
+            "imgCIF _array_structure_list.dimension", "NXdetector_module/data_size", "dials/dials#2239",
+            "dials/dials#2488",
+        ],
+        needs: ["CIF-010", "PIXEL-001"],
+        checks: [.text(sizesOfSections)])
+}
+
+private func sizesOfSections(_ view: TextView, _ verdicts: inout Verdicts) {
+    for block in view.blocks {
+        for one in SectionOfArray.all(view, block) where one.section.fault == nil && one.test.fault == nil {
+            guard one.dimensions.count > 1, let fast = one.test.fast, let slow = one.test.slow,
+                verdicts.isSound(Subject(.array, one.array, in: block.name))
+            else { continue }
+            let (wanted, other) = (one.dimensions[0], one.dimensions[1])
+            let planes = one.dimensions.count > 2 ? one.dimensions[2] : 1
+            guard (fast, slow) != (wanted, other) || (one.test.planes ?? 1) != planes else { continue }
+            let third = one.test.planes.map { " x \($0)" } ?? ""
+            let described = one.dimensions.map(String.init).joined(separator: " x ")
+            let remark = (fast, slow) == (other, wanted) ? ": exchanged" : ""
+            verdicts.report(
+                "image of array '\(Wording.excerpt(one.array))' is \(fast) x \(slow)\(third) (fast x slow), the "
+                    + "description has \(described)\(remark)",
+                at: [one.place],
+                values: [("fast", .integer(fast)), ("slow", .integer(slow)), ("described", .text(described))],
+                subjects: [Subject(.array, one.array, in: block.name)])
+        }
+    }
+}
