@@ -31,6 +31,12 @@ public struct Beam: Sendable {
     public var polarisationRatio: Sourced<Double>?
     public var polarisationNormal: Sourced<Double>?
     public var stokes: Sourced<[Double]>?
+    /// How many lists of weights there are: 1, or one for each shot.
+    public var weightRows = 1
+    /// Flux and intensity as stated, whatever their units, with the item that states them.
+    public var fluxes: [(item: String, value: Sourced<[Double]>)] = []
+    /// Fractions that attenuators let through, with the item that states them.
+    public var transmissions: [(item: String, value: Sourced<[Double]>)] = []
 
     public init(direction: Sourced<Vector3>) { self.direction = direction }
 }
@@ -98,6 +104,8 @@ public struct Detector: Sendable {
     public var scalingFactor: Sourced<Double>?
     /// Bits of the counter as read out.
     public var bitDepth: Sourced<Int>?
+    /// Energies from which photons are counted, electronvolt.
+    public var thresholds: [Sourced<Double>] = []
     public var place: Place
 
     public init(id: String, panels: [Panel] = [], axes: [AxisID] = [], place: Place) {
@@ -124,6 +132,8 @@ public struct Identity: Sendable {
     public var temperature: Sourced<Double>?
     public var startTime: Sourced<String>?
     public var endTime: Sourced<String>?
+    /// When the end was foreseen, as NXmx states it beside the true end.
+    public var endTimeEstimated: Sourced<String>?
 
     public init() {}
 }
@@ -153,6 +163,8 @@ public struct Experiment: Sendable {
     public var absentParts: [AbsentPart] = []
     /// Items that are there and were not read, by name, and why; absent in the model without being absent in the source.
     public var unread: [String: String] = [:]
+    /// Items whose links lead nowhere, by name: told at the link, and neither there nor forgotten.
+    public var lost: Set<String> = []
     public var place: Place
 
     public init(

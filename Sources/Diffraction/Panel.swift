@@ -93,6 +93,8 @@ public struct Panel: Sendable {
     /// Index of the first pixel of this panel in the stored image and size stated there, slow before fast (NXmx).
     public var dataOrigin: Sourced<[Int]>?
     public var dataSize: Sourced<[Int]>?
+    /// Step from one pixel of the panel to the next in the stored image; nil: 1.
+    public var dataStride: Sourced<[Int]>?
     public var place: Place
 
     public init(

@@ -26,6 +26,10 @@ public struct ScanAxis: Sendable {
     public var unknown: Sourced<String>?
     /// NeXus: `_increment_set` as stated, degrees or millimetres; one value, or one a frame.
     public var incrementSet: Sourced<[Double]>?
+    /// NeXus: `_end` and `_increment_set` in the units of their own fields, degrees or millimetres; readers take the
+    /// unit of the axis for both, whatever they carry.
+    public var ownEnds: Sourced<[Double]>?
+    public var ownIncrements: Sourced<[Double]>?
     public var place: Place
 
     public init(

@@ -12,8 +12,12 @@ public struct Text: Sendable, Hashable {
     /// Offset of the first byte that is not UTF-8.
     public let firstBadByte: Int?
 
+    /// Blanks stood behind the text and were taken off.
+    public let hadBlanks: Bool
+
     public init(_ string: String) {
         self.string = string
+        hadBlanks = false
         isUTF8 = true
         firstBadByte = nil
     }
@@ -25,7 +29,12 @@ public struct Text: Sendable, Hashable {
         case .nullTerminated: end = bytes.firstIndex(of: 0) ?? end
         case .nullPadded, .blankPadded: break
         }
-        while end > 0, bytes[end &- 1] == 0 || bytes[end &- 1] == 0x20 { end &-= 1 }
+        var hadBlanks = false
+        while end > 0, bytes[end &- 1] == 0 || bytes[end &- 1] == 0x20 {
+            end &-= 1
+            if bytes[end] == 0x20 { hadBlanks = true }
+        }
+        self.hadBlanks = hadBlanks
         let kept = UnsafeRawBufferPointer(rebasing: bytes[..<end])
         if let valid = String(validating: kept, as: UTF8.self) {
             string = valid

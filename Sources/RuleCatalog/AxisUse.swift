@@ -16,6 +16,8 @@ struct AxisUse: Sendable {
     private(set) var goniometerChain: Set<AxisID> = []
     /// Axes that carry panels, pixel axes included.
     private(set) var detectorChain: Set<AxisID> = []
+    /// Axes that some chain leads through: named by an axis or a group, or pixel axes. In imgCIF every axis.
+    private(set) var reached: Set<AxisID> = []
 
     init(_ view: ExperimentView) {
         for scan in view.experiment.scans {
@@ -47,6 +49,29 @@ struct AxisUse: Sendable {
             guard let chain = try? view.graph.chain(from: start).get() else { continue }
             goniometerChain.formUnion(chain.map { view.graph.axes[$0].id })
         }
+        reached = view.block == nil ? reachedAxes(view) : Set(view.experiment.axes.map(\.id))
+    }
+
+    /// Fields beside the axes of a group, such as a range or an average, are none as long as nothing depends on them.
+    private func reachedAxes(_ view: ExperimentView) -> Set<AxisID> {
+        let directions = ["fast_pixel_direction", "slow_pixel_direction"]
+        let ofModules = view.experiment.axes.map(\.id).filter { directions.contains($0.name) }
+        var open = ofModules + Array(pixelAxes) + view.experiment.mentions.map(\.axis) + view.sightings.flatMap(\.axes)
+        if let sample = view.experiment.goniometer?.sampleAxis { open.append(sample.value) }
+        var found: Set<AxisID> = []
+        while let id = open.popLast() {
+            guard found.insert(id).inserted, let outward = view.graph[id]?.dependsOn.value else { continue }
+            open.append(outward)
+        }
+        return found
+    }
+}
+
+extension [AxisID] {
+    /// Their names for a sentence: last parts of paths, or whole paths where last parts are alike.
+    var words: [String] {
+        let names = map(\.name)
+        return Set(names).count == Set(self).count ? names : map(\.text)
     }
 }
 

@@ -38,6 +38,16 @@ extension TreeView {
     /// The datasets of frames of the file set of the view.
     func images(in files: FileSet) -> [ImageDataset] { memo.result("images") { ImageDataset.all(files, frames) } }
 
-    /// Frames of a detector are what datasets of three dimensions hold: NXmx, and files that name no definition.
-    var holdsFrames: Bool { definition == nil || definition == "NXmx" }
+    /// Frames of a detector are what datasets of three dimensions hold: in NXmx, and in files that name no definition
+    /// and have a module of a detector, or blocks of frames; in any other a cube may be a map of spectra.
+    var holdsFrames: Bool {
+        if definition == "NXmx" { return true }
+        guard definition == nil, let main = files?.main else { return false }
+        return memo.result("holds frames") {
+            main.objects.contains { object in
+                object.attribute("NX_class")?.value.firstString == "NXdetector_module"
+                    || object.links.contains { $0.name == "data_000001" }
+            }
+        }
+    }
 }

@@ -8,7 +8,7 @@ import RuleEngine
 extension [RuleID] {
     /// What a rule on the place of panels needs: chains of axes that end, and pixels that hang on them.
     static let placedPanels: [RuleID] = [
-        "AXIS-001", "AXIS-002", "AXIS-003", "AXIS-004", "AXIS-006", "AXIS-022", "PIXEL-003", "PIXEL-004",
+        "AXIS-001", "AXIS-002", "AXIS-003", "AXIS-004", "AXIS-006", "AXIS-013", "AXIS-022", "PIXEL-003", "PIXEL-004",
     ]
 }
 
@@ -85,6 +85,16 @@ extension Sighting {
 
     /// The name of the scan for a sentence.
     var scanName: String { scan?.id ?? "1" }
+}
+
+extension ExperimentView {
+    /// The stated beam runs so far from Z that this is the fault, and where panels seem to stand its consequence.
+    ///
+    /// - Source: GEOM-018.
+    var isBeamAstray: Bool {
+        guard experiment.beam.direction.origin.place != nil, experiment.frame != .image else { return false }
+        return experiment.beam.direction.value.angle(to: experiment.frame == .mcStas ? .unitZ : -.unitZ) > 20
+    }
 }
 
 extension ExperimentView {
@@ -191,15 +201,27 @@ extension Vector3 {
 }
 
 extension Beam {
-    /// The weighted mean of the wavelengths, ångströms; nil when there is none that can be used.
+    /// The weighted mean of the wavelengths of the first shot, ångströms, or the first where there are no weights, as
+    /// readers do; nil when there is none that can be used.
     var meanWavelength: Double? {
         guard let wavelengths = wavelengths?.value, !wavelengths.isEmpty,
             wavelengths.allSatisfy({ $0 > 0 && $0.isFinite })
         else { return nil }
-        guard let weights = weights?.value, weights.count == wavelengths.count, weights.reduce(0, +) > 0 else {
-            return wavelengths.reduce(0, +) / Double(wavelengths.count)
+        guard let all = weights?.value, let own = rowsOfWeights.first, all.allSatisfy(\.isFinite), own.reduce(0, +) > 0
+        else { return wavelengths.first }
+        return zip(wavelengths, own).reduce(0) { $0 + $1.0 * $1.1 } / own.reduce(0, +)
+    }
+}
+
+extension Beam {
+    /// The weights of each shot; none where their number fits no list of wavelengths.
+    var rowsOfWeights: [[Double]] {
+        guard let weights = weights?.value, let count = wavelengths?.value.count, weightRows > 0 else { return [] }
+        let width = weights.count / weightRows
+        guard width > 0, width * weightRows == weights.count, width == count || weights.count == count else {
+            return []
         }
-        return zip(wavelengths, weights).reduce(0) { $0 + $1.0 * $1.1 } / weights.reduce(0, +)
+        return (0..<weightRows).map { Array(weights[($0 * width)..<(($0 + 1) * width)]) }
     }
 }
 

@@ -52,6 +52,8 @@ public struct Rule: Sendable, Identifiable {
     public let why: String
     /// Imperative, with the text to write.
     public let fix: String
+    /// The same for a NeXus file, where another text is to be written there; nil where `fix` serves both.
+    public let fixInNeXus: String?
     /// Clauses of standards and `owner/repo#issue`.
     public let references: [String]
     /// Rules that have no finding at an object before this one looks at it.
@@ -62,8 +64,8 @@ public struct Rule: Sendable, Identifiable {
 
     public init(
         _ id: RuleID, _ level: Level, _ title: String, applies: Applicability, status: Status = .stable,
-        parameters: [Parameter] = [], what: String, why: String, fix: String, references: [String],
-        needs: [RuleID] = [], reads: [Need] = [], checks: [Check]
+        parameters: [Parameter] = [], what: String, why: String, fix: String, fixInNeXus: String? = nil,
+        references: [String], needs: [RuleID] = [], reads: [Need] = [], checks: [Check]
     ) {
         self.id = id
         self.level = level
@@ -74,6 +76,7 @@ public struct Rule: Sendable, Identifiable {
         self.what = what
         self.why = why
         self.fix = fix
+        self.fixInNeXus = fixInNeXus
         self.references = references
         self.needs = needs
         self.reads = reads

@@ -104,7 +104,8 @@ struct Telling {
             rule: rule.id, level: level, title: rule.title, message: report.message,
             count: max(report.count, places.count), places: Array(places.sorted().prefix(Engine.placeLimit)),
             values: report.values.filter { names.insert($0.name).inserted }.map { DatumField($0.name, $0.value) },
-            why: rule.why, fix: rule.fix, references: rule.references,
+            why: rule.why, fix: report.fix ?? (material.tree == nil ? nil : rule.fixInNeXus) ?? rule.fix,
+            references: rule.references,
             isPreview: rule.status == .preview)
     }
 

@@ -13,6 +13,8 @@ public struct Verdicts: Sendable {
         var places: [Place]
         var values: [NamedDatum]
         var count: Int
+        /// What to write for this case; nil: what the rule says.
+        var fix: String?
     }
 
     private let ready: ReadyRule
@@ -64,11 +66,13 @@ public struct Verdicts: Sendable {
     ///   - values: The values in the sentence, for programs.
     ///   - count: Number of cases when there are more than places.
     ///   - subjects: The objects at fault, for rules that need them sound; none means everything in the scope.
+    ///   - fix: What to write in this case, imperative; nil: what the rule says.
     public mutating func report(
-        _ message: String, at places: [Place], values: [NamedDatum] = [], count: Int = 1, subjects: [Subject] = []
+        _ message: String, at places: [Place], values: [NamedDatum] = [], count: Int = 1, subjects: [Subject] = [],
+        fix: String? = nil
     ) {
         reports.append(
-            Report(message: message, places: places, values: values, count: max(count, 1)))
+            Report(message: message, places: places, values: values, count: max(count, 1), fix: fix))
         if subjects.isEmpty {
             self.subjects.insert(scope.isEmpty ? .file : Subject(.block, scope, in: scope))
         } else {
@@ -90,7 +94,7 @@ public struct Verdicts: Sendable {
                 if isOnlyCheck, deviation.subjects.contains(where: isTold) { continue }
                 report(
                     deviation.message, at: deviation.places, values: deviation.values, count: deviation.count,
-                    subjects: deviation.subjects)
+                    subjects: deviation.subjects, fix: deviation.fix)
             }
         }
     }

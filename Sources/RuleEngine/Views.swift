@@ -135,10 +135,12 @@ public struct Deviation: Sendable {
     public let count: Int
     public let values: [NamedDatum]
     public let subjects: [Subject]
+    /// What to write in this case; nil: what the rule says.
+    public let fix: String?
 
     public init(
         rule: RuleID, message: String, places: [Place], count: Int = 1, values: [NamedDatum] = [],
-        subjects: [Subject] = []
+        subjects: [Subject] = [], fix: String? = nil
     ) {
         self.rule = rule
         self.message = message
@@ -146,5 +148,6 @@ public struct Deviation: Sendable {
         self.count = count
         self.values = values
         self.subjects = subjects
+        self.fix = fix
     }
 }

@@ -84,6 +84,19 @@ public struct UnitCategory: Sendable, Hashable {
         .init("NX_WAVENUMBER", [.init(length: -1)], example: "1/angstrom"),
     ]
 
+    /// What is asked, in words: "a length (NX_LENGTH)"; the unit itself where a definition writes one out.
+    public var words: String {
+        guard name.hasPrefix("NX_") else { return "'\(name)'" }
+        let word = name.dropFirst(3).lowercased().split(separator: "_").joined(separator: " ")
+        switch name {
+        case "NX_UNITLESS": return "no unit (NX_UNITLESS)"
+        case "NX_PER_LENGTH", "NX_PER_AREA", "NX_DIMENSIONLESS", "NX_PULSES": return name
+        default:
+            let article = "aeiou".contains(word.first ?? "x") ? "an" : "a"
+            return "\(article) \(word) (\(name))"
+        }
+    }
+
     /// Whether a unit has a dimension of this category.
     public func accepts(_ unit: Unit) -> Bool {
         guard let dimensions else { return true }

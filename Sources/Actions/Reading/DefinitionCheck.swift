@@ -67,7 +67,7 @@ struct DefinitionCheck {
         return Deviation(
             rule: rule, message: finding.message, places: finding.places, count: finding.count,
             values: finding.values.map { (name: $0.name, value: datum($0.value)) },
-            subjects: finding.places.compactMap(subject))
+            subjects: finding.places.compactMap(subject), fix: finding.fix)
     }
 
     private static func subject(_ place: Place) -> Subject? {

@@ -44,6 +44,9 @@ public enum Errata {
             done: "incident_polarisation_stokes without a type is NX_NUMBER",
             why: "four numbers for each frame by its dimensions; typed from v2022.07 on"),
         .init(
+            definition: "NXcanSAS", first: nil, last: nil, done: "attribute mask of SASdata is optional",
+            why: "required by omission; absent in the smallest example of the definition itself"),
+        .init(
             definition: "NXentry", first: nil, last: nil, done: "features without a type takes text and numbers",
             why: "reserved without a type; written as 64-bit numbers (nexusformat/definitions#382)"),
     ]
@@ -64,6 +67,10 @@ public enum Errata {
         case "NXentry", "NXsubentry":
             for index in definition.items.indices where definition.items[index].name == "features" {
                 definition.items[index].type = definition.items[index].type ?? "NX_CHAR_OR_NUMBER"
+            }
+        case "NXcanSAS":
+            walk(&definition.items) { item, parent in
+                if item.kind == .attribute, item.name == "mask", parent?.type == "NXdata" { item.minimum = 0 }
             }
         case "NXmx":
             guard let release else { return }

@@ -67,7 +67,7 @@ struct AxisTable {
         switch target(of: text, holder: group) {
         case .base: return nil
         case .axis(let node, _): return self[node].map { Sourced($0.axis.id, origin) }
-        case .undefined(let id): return Sourced(id, origin)
+        case .undefined(let id, _): return Sourced(id, origin)
         }
     }
 
@@ -120,7 +120,8 @@ struct AxisTable {
         let place = Place.object(path: field.path, attribute: nil)
         switch target(of: text, holder: group) {
         case .base: return
-        case .undefined(let id): mentions.append(AxisMention(axis: id, item: "depends_on", place: place))
+        case .undefined(let id, let note):
+            mentions.append(AxisMention(axis: id, item: "depends_on", place: place, note: note))
         case .axis(let node, let note):
             guard let id = add(node) else { return }
             mentions.append(AxisMention(axis: id, item: "depends_on", place: place))
@@ -170,7 +171,9 @@ struct AxisTable {
             let group = parentPath(tree.ownPath(of: found.node))
             switch resolver.target(of: text, from: group, file: found.node.file) {
             case .base: axes[next].axis.dependsOn = Sourced(nil, .stated(place))
-            case .undefined(let id): axes[next].axis.dependsOn = Sourced(id, .stated(place))
+            case .undefined(let id, let note):
+                axes[next].axis.dependsOn = Sourced(id, .stated(place))
+                if let note { mentions.append(AxisMention(axis: id, item: "@depends_on", place: place, note: note)) }
             case .axis(let node, let note):
                 let id = add(node)
                 axes[next].axis.dependsOn = Sourced(id, .stated(place))

@@ -24,6 +24,15 @@ struct BeamReader {
                 beam.stokes = stokes(name, in: candidate, &fields)
             }
         }
+        for candidate in candidates {
+            for item in ["total_flux", "flux", "total_flux_integrated", "flux_integrated"] {
+                if let numbers = fields.numbers(item, in: candidate) { beam.fluxes.append((item, numbers)) }
+            }
+        }
+        for attenuator in places.flatMap({ tree.groups("NXattenuator", in: $0) }) {
+            let item = "attenuator_transmission"
+            if let numbers = fields.numbers(item, in: attenuator) { beam.transmissions.append((item, numbers)) }
+        }
         if beam.wavelengths == nil { monochromator(in: places, to: &beam, &fields) }
         if let source { beam.probe = probe(of: source, &fields) }
         return beam
@@ -46,6 +55,13 @@ struct BeamReader {
             return
         }
         beam.weights = weights(of: group, &fields)
+        for name in Self.weightNames {
+            guard let shape = fields.field(name, in: group)?.dataset.shape, shape.count == 2, let rows = shape.first,
+                rows > 0
+            else { continue }
+            beam.weightRows = rows
+            break
+        }
         guard beam.weights == nil, let variant = tree.attribute("variant", of: node)?.value.firstString,
             let several = fields.quantity(trimmed(variant), in: group, as: .wavelength),
             let weights = fields.numbers(trimmed(variant) + "_weights", in: group)
@@ -54,8 +70,10 @@ struct BeamReader {
         beam.weights = weights
     }
 
+    private static let weightNames = ["incident_wavelength_weights", "incident_wavelength_weight"]
+
     private func weights(of group: Node, _ fields: inout FieldReader) -> Sourced<[Double]>? {
-        for name in ["incident_wavelength_weights", "incident_wavelength_weight"] {
+        for name in Self.weightNames {
             if let weights = fields.numbers(name, in: group) { return weights }
         }
         return nil

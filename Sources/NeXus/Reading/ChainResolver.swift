@@ -10,8 +10,8 @@ enum DependsOn: Sendable {
     case base
     /// An axis; `note` says what is wrong with the text although it can be followed.
     case axis(Node, note: String?)
-    /// Nothing stands there.
-    case undefined(AxisID)
+    /// Nothing stands there, or no axis; `note` says what does.
+    case undefined(AxisID, note: String? = nil)
 }
 
 /// Follows the texts of `depends_on` fields and attributes.
@@ -39,12 +39,25 @@ struct ChainResolver {
                 found = node(at: "/" + text, file: file)
                 if found != nil { note = "there is an axis at '/\(text)'; the path lacks the slash before it" }
             }
+            if text.contains(".."), let meant = Self.withoutSteps(absolute), let axis = node(at: meant, file: file),
+                tree.isDataset(axis)
+            {
+                found = axis
+                note = "HDF5 does not follow '..'; that path leads to an axis if written '\(meant)'"
+            }
             if found == nil, file != 0, text.hasPrefix("/") { found = node(at: text, file: 0) }
             guard let found else { return .undefined(AxisID(absolute)) }
             if tree.isDataset(found) { return .axis(found, note: note) }
             guard passed.insert(found.identity).inserted else { return .undefined(AxisID(absolute)) }
             guard let onward = tree.child("depends_on", of: found).flatMap({ tree.dataset($0)?.value.firstString })
-            else { return .base }
+            else {
+                // Groups that end a chain by themselves; any other is no axis, and readers stop there.
+                let className = tree.className(found)
+                if ["NXlog", "NXcoordinate_system", "NXpositioner"].contains(className) { return .base }
+                return .undefined(
+                    AxisID(absolute),
+                    note: "it is a group of \(className.map { "class \($0)" } ?? "no class"), not an axis")
+            }
             text = trimmed(onward)
             group = tree.ownPath(of: found)
             file = found.file
@@ -55,5 +68,19 @@ struct ChainResolver {
     private func node(at path: String, file: Int) -> Node? {
         guard let (object, owner) = tree.objects.object(at: path, in: file) else { return nil }
         return Node(file: owner, id: object, path: path)
+    }
+
+    /// The path with '..' taken as a step outward; nil when it leaves the file.
+    static func withoutSteps(_ path: String) -> String? {
+        var names: [Substring] = []
+        for name in path.split(separator: "/") {
+            switch name {
+            case ".": continue
+            case "..":
+                guard names.popLast() != nil else { return nil }
+            default: names.append(name)
+            }
+        }
+        return "/" + names.joined(separator: "/")
     }
 }

@@ -23,6 +23,11 @@ struct DetectorReader {
             detector.saturation = detector.saturation ?? fields.number("saturation_value", in: holder)
             detector.underload = detector.underload ?? fields.number("underload_value", in: holder)
         }
+        for holder in [group] + tree.groups("NXdetector_channel", in: group) {
+            if let threshold = fields.single("threshold_energy", in: holder, as: .energy) {
+                detector.thresholds.append(threshold)
+            }
+        }
         detector.bitDepth = firstInteger("bit_depth_readout", in: group, &fields)
         detector.scalingFactor = fields.number("data_scaling_factor", in: group)
         for name in ["distance", "detector_distance"] {

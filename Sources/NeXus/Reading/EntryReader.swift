@@ -55,6 +55,8 @@ struct EntryReader {
             imageData: images, place: .object(path: entry.path, attribute: nil))
         experiment.unread = fields.unread
         experiment.absentParts = absentParts
+        experiment.lost = fields.lost
+        if let carried = directionCarried(in: experiment, table) { experiment.beam.direction = carried }
         return experiment
     }
 
@@ -99,6 +101,21 @@ struct EntryReader {
                 || marks.contains { tree.hasLink($0, in: detector) }
         }
         return imaging.isEmpty ? detectors : imaging
+    }
+
+    /// The direction of a beam that hangs on axes: +Z of McStas as the chain of its NXbeam turns it.
+    ///
+    /// - Returns: nil when the beam hangs on nothing, or a vector states its direction.
+    private func directionCarried(in experiment: Experiment, _ table: AxisTable) -> Sourced<Vector3>? {
+        guard case .defaulted = experiment.beam.direction.origin else { return nil }
+        for group in [instrument, sample].compactMap({ $0 }).flatMap({ tree.groups("NXbeam", in: $0) }) {
+            guard let carrier = table.dependency(of: group) else { continue }
+            let settings = experiment.scans.first?.settings(frame: 0) ?? FrameSettings()
+            guard case .success(let turned) = experiment.axisGraph.transform(from: carrier.value, settings: settings)
+            else { return nil }
+            return carrier.map { _ in (turned.rotation * Vector3.unitZ).withoutNegativeZero }
+        }
+        return nil
     }
 
     private func pixelDirections(of detectors: [Detector]) -> Set<AxisID> {

@@ -22,6 +22,8 @@ struct FieldReader {
     private(set) var faults: [ReadingFault] = []
     /// Fields whose values were wanted and not read, by name, and why.
     private(set) var unread: [String: String] = [:]
+    /// Fields behind links that lead nowhere, by name.
+    private(set) var lost: Set<String> = []
 
     init(_ tree: NeXusTree) { self.tree = tree }
 
@@ -30,9 +32,18 @@ struct FieldReader {
         if !faults.contains(fault) { faults.append(fault) }
     }
 
-    /// The dataset of this name in a group, nil when absent or not a dataset.
-    func field(_ name: String, in group: Node) -> (node: Node, dataset: Dataset)? {
-        guard let node = tree.child(name, of: group), let dataset = tree.dataset(node) else { return nil }
+    /// The dataset of this name in a group, nil when absent or not a dataset; behind a link that leads nowhere it is
+    /// there and not read.
+    mutating func field(_ name: String, in group: Node) -> (node: Node, dataset: Dataset)? {
+        guard let node = tree.child(name, of: group) else {
+            switch tree.member(name, of: group)?.target {
+            case .absent: lost.insert(name)
+            case .notRead: unread[name] = "behind a link that was not followed"
+            case .group, .field, .other, nil: break
+            }
+            return nil
+        }
+        guard let dataset = tree.dataset(node) else { return nil }
         return (node, dataset)
     }
 

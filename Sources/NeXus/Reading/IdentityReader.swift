@@ -17,7 +17,8 @@ struct IdentityReader {
         identity.title = fields.text("title", in: entry)
         identity.doi = fields.text("doi", in: entry)
         identity.startTime = fields.text("start_time", in: entry)
-        identity.endTime = fields.text("end_time", in: entry) ?? fields.text("end_time_estimated", in: entry)
+        identity.endTimeEstimated = fields.text("end_time_estimated", in: entry)
+        identity.endTime = fields.text("end_time", in: entry) ?? identity.endTimeEstimated
         if let source {
             identity.facility = fields.text("name", in: source)
             identity.sourceType = fields.text("type", in: source)

@@ -21,11 +21,13 @@ struct ModuleReader {
     func panel(at module: Node, fields: inout FieldReader) -> Panel {
         let dataSize = fields.integers("data_size", in: module)
         let placed = placement(of: module)
-        return Panel(
+        var panel = Panel(
             id: module.path, size: size(stated: dataSize, at: module, &fields), placement: placed.placement,
             placementFault: placed.fault, pixelOrigin: .pixelCorner, pixelOriginBasis: .practice,
             statedPixelSize: pixelSize, dataOrigin: fields.integers("data_origin", in: module), dataSize: dataSize,
             place: .object(path: module.path, attribute: nil))
+        panel.dataStride = fields.integers("data_stride", in: module)
+        return panel
     }
 
     /// Pixels of the panel. A pair written fast first is turned when only that fits the image.

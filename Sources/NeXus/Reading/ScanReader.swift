@@ -57,17 +57,25 @@ struct ScanReader {
     }
 
     private func setting(of found: FoundAxis) -> ScanAxis? {
-        guard let first = found.values.first else { return nil }
+        guard let first = found.values.first else { return emptySetting(of: found) }
         let increments = sibling("_increment_set", of: found)
         let ends = sibling("_end", of: found)
         var axis = ScanAxis(
             axis: found.axis.id, settings: .constant(first), valueCount: found.values.count,
             endCount: ends?.value.count, incrementSetCount: increments?.value.count, place: found.axis.place)
         axis.incrementSet = increments
+        axis.ownEnds = sibling("_end", of: found, inOwnUnits: true)
+        axis.ownIncrements = sibling("_increment_set", of: found, inOwnUnits: true)
         if found.values.count > 1 {
             axis.settings = .explicit(starts: found.values, ends: self.ends(of: found, ends, increments))
         }
         return axis
+    }
+
+    /// A list of no values: no setting at all, where one for each frame is expected.
+    private func emptySetting(of found: FoundAxis) -> ScanAxis? {
+        guard tree.dataset(found.node)?.shape?.contains(0) == true else { return nil }
+        return ScanAxis(axis: found.axis.id, settings: .constant(0), valueCount: 0, place: found.axis.place)
     }
 
     /// Ends as stated, else start plus increment, when there is one for each frame.
@@ -80,15 +88,33 @@ struct ScanReader {
         return increments.count == found.values.count ? zip(found.values, increments).map { $0 + $1 } : nil
     }
 
-    /// `AXISNAME_end` or `AXISNAME_increment_set` beside any place of the axis, in the unit of the axis.
-    private func sibling(_ suffix: String, of found: FoundAxis) -> Sourced<[Double]>? {
+    /// `AXISNAME_end` or `AXISNAME_increment_set` beside any place of the axis, in the unit of the axis as readers
+    /// take it, or in the unit of its own where it has one that measures the same.
+    private func sibling(_ suffix: String, of found: FoundAxis, inOwnUnits: Bool = false) -> Sourced<[Double]>? {
         for path in axes.paths(of: found) {
             guard let (object, file) = tree.objects.object(at: path + suffix, in: 0),
                 let dataset = tree.objects.dataset(object, in: file), let numbers = dataset.value.doubles
             else { continue }
+            var convert = found.conversion
+            if inOwnUnits, let units = tree.objects.attribute("units", of: object, in: file)?.value.firstString,
+                let quantity = found.axis.motion.value.quantity, let own = quantity.conversion(from: units)
+            {
+                convert = own
+            }
             return Sourced(
-                numbers.map { found.conversion($0) }, .stated(.object(path: path + suffix, attribute: nil)))
+                numbers.map { convert($0) }, .stated(.object(path: path + suffix, attribute: nil)))
         }
         return nil
+    }
+}
+
+extension AxisMotion {
+    /// What the settings of the axis measure; nil for a direction.
+    fileprivate var quantity: Quantity? {
+        switch self {
+        case .rotation: .angle
+        case .translation: .length
+        case .general, .unknown: nil
+        }
     }
 }

@@ -19,4 +19,10 @@ enum AxisFields {
         if work.className == "NXdetector_module", ofModules.contains(member.name) { return true }
         return member.node.map { tree.attribute("vector", of: $0) != nil } ?? false
     }
+
+    /// An attribute that is meant as `transformation_type`, as it seems.
+    static func isMeantAsType(_ name: String) -> Bool {
+        ["transformation", "transform_type", "transformationtype", "transformation-type", "type"].contains(
+            name.lowercased())
+    }
 }

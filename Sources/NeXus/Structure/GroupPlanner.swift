@@ -130,12 +130,17 @@ struct GroupPlanner {
                 "none of the alternatives \(classes) is there but \(member.className ?? "a group without class")")
         }
         guard let type = concept.item.type else { return nil }
+        // Readers find what they begin with by its class; what is optional they pass over.
+        let isNeeded = concept.isRequired || Self.begins.contains(type)
+        let rule = isNeeded ? "NX-004" : "NX-036"
         guard let className = member.className else {
-            return fault("NX-004", "group has no 'NX_class' attribute; \(concept.definition) expects an \(type) here")
+            return fault(rule, "group has no 'NX_class' attribute; \(concept.definition) expects an \(type) here")
         }
-        guard set.baseClass(className) != nil else { return nil }
-        return fault("NX-004", "NX_class is \(quoted(className)); \(concept.definition) expects an \(type) here")
+        return fault(rule, "NX_class is \(quoted(className)); \(concept.definition) expects an \(type) here")
     }
+
+    /// Classes that every reader of a definition begins with.
+    private static let begins: Set<String> = ["NXentry", "NXinstrument", "NXdetector", "NXdetector_module", "NXsample"]
 
     private func kindMessage(_ member: Member, _ concept: Concept) -> String {
         let expected = concept.kind == .field ? "field" : "group of class \(concept.item.type ?? "NXobject")"

@@ -28,6 +28,13 @@ struct LaterReleases {
         return nil
     }
 
+    /// A release that ships, newest first, that has a class which the one in use has not.
+    func release(knowing className: String) -> String? {
+        Release.shipped.reversed().first { release in
+            (try? library.set([release.tag]))?.definition(className) != nil
+        }?.tag
+    }
+
     private func defines(_ concept: Concept?, _ kind: Item.Kind, _ name: String) -> Bool {
         concept?.children.contains { $0.kind == kind && $0.name == name } ?? false
     }

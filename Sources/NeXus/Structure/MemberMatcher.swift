@@ -181,15 +181,24 @@ struct MemberMatcher {
         let ancestry = member.className.map(set.ancestry) ?? []
         for place in (index.fixed[member.name] ?? []) + index.flexible {
             let concept = index.concepts[place]
-            guard let score = score(concept, member, ancestry), roles.allows(concept, for: member.name) else {
-                continue
-            }
+            guard let score = score(concept, member, ancestry), roles.allows(concept, for: member.name),
+                !saysOtherwise(member, than: concept)
+            else { continue }
             result.append(
                 Candidate(
                     concept: concept, index: place, score: score,
                     hasSameClass: concept.item.type == member.className))
         }
         return result
+    }
+
+    /// Groups of one class that say by an attribute which of several they are: NXcanSAS.
+    private func saysOtherwise(_ member: Member, than concept: Concept) -> Bool {
+        guard concept.kind == .group,
+            let listed = concept.children.first(where: { $0.kind == .attribute && $0.name == "canSAS_class" })?
+                .item.enumeration, let node = member.node, let own = tree.text("canSAS_class", of: node)
+        else { return false }
+        return !listed.contains(own)
     }
 
     private func score(_ concept: Concept, _ member: Member, _ ancestry: Set<String>) -> Int? {

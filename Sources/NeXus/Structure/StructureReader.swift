@@ -59,7 +59,9 @@ final class StructureReader {
         let members = tree.members(of: node)
         var list = [Mark.group]
         list.reserveCapacity(8 + 2 * members.count)
-        guard append(nameOrNone: tree.className(node), to: &list), append(attributesOf: node, to: &list) else {
+        guard append(nameOrNone: tree.className(node), to: &list),
+            append(nameOrNone: tree.text("canSAS_class", of: node), to: &list), append(attributesOf: node, to: &list)
+        else {
             return nil
         }
         for member in members {

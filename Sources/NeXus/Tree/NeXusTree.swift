@@ -47,8 +47,12 @@ public final class NeXusTree {
 
     /// The text of NX_class; nil where there is none.
     func className(_ node: Node) -> String? {
-        guard let text = text("NX_class", of: node), !text.isEmpty else { return nil }
-        return text
+        guard let attribute = attribute("NX_class", of: node), let first = attribute.value.firstText,
+            !first.string.isEmpty
+        else { return nil }
+        // Readers compare text of variable length as it stands; what fills a fixed length is no part of it.
+        if first.hadBlanks, case .string(fixedBytes: nil, _, _) = attribute.type { return first.string + " " }
+        return first.string
     }
 
     /// All links of a group in order of name.

@@ -74,9 +74,8 @@ extension EntryWalk {
     }
 
     private func tellUndocumented(_ attribute: HDF5.Attribute, _ owner: Owner) {
-        let label = owner.isField ? "\(lastName(owner.node.path))@\(attribute.name)" : "@\(attribute.name)"
         findings.gather(
-            "NX-024", in: owner.work.node.path, subject: definitionName(owner.work), name: label,
+            "NX-024", in: "", subject: "the definitions", name: "\(owner.node.path)@\(attribute.name)",
             at: .object(path: owner.node.path, attribute: attribute.name))
     }
 
@@ -86,17 +85,17 @@ extension EntryWalk {
         guard concept.isRequired else {
             if concept.item.isRecommended {
                 findings.gather(
-                    "NX-008", in: owner.node.path, subject: concept.definition, name: "@\(label)",
+                    "NX-008", in: concept.definition, subject: concept.definition, name: "\(owner.node.path)@\(label)",
                     at: .object(path: owner.node.path, attribute: label))
             }
             return
         }
         if owner.isOwnedAxis, name == "vector" || name == "transformation_type" { return }
-        let near = ItemName.nearest(to: name, among: attributes.map(\.name)).map { "; nearest: \(quoted($0))" }
-        findings.add(
-            "NX-007",
-            "\(owner.isField ? "field" : "group") has no attribute '\(name)', which \(concept.definition) requires\(near ?? "")",
-            absent: owner.node.path, attribute: label)
+        let near = ItemName.nearest(to: name, among: attributes.map(\.name)).map(quoted)
+        let group = owner.isField ? parentPath(owner.node.path) : owner.node.path
+        findings.gather(
+            "NX-007", in: "\(concept.definition) \(group)", subject: concept.definition,
+            name: "\(owner.node.path)@\(label)", note: near, at: .object(path: owner.node.path, attribute: label))
     }
 
     private func checkListedUnits(_ attribute: HDF5.Attribute, _ demand: ValueDemand, _ owner: Owner) {

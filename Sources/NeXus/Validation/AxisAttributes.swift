@@ -52,6 +52,8 @@ extension EntryWalk {
     /// A direction without length; a translation whose values are all 0 moves nothing and passes.
     private func checkVectorLength(_ owner: Owner, _ dataset: Dataset) {
         guard let vector = tree.attribute("vector", of: owner.node)?.value.doubles, vector.count == 3 else { return }
+        // Without a type it is a direction only, which moves nothing; what is not a number is no axis in use.
+        guard tree.text("transformation_type", of: owner.node) != nil else { return }
         let isFinite = vector.allSatisfy(\.isFinite)
         guard !isFinite || vector.allSatisfy({ $0 == 0 }) else { return }
         let isTranslation = tree.text("transformation_type", of: owner.node) == "translation"

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+import Diffraction
 import HDF5
 
 /// Fields and attributes `depends_on` of an entry without a model, and the walk along their chains.
@@ -88,6 +89,15 @@ struct ChainWalk {
 
     private func resolve(_ start: AxisObservations.Start, _ findings: inout FindingCollector) -> Node? {
         if let found = tree.resolve(start.target, from: start.group), !start.target.contains("..") { return found }
+        if start.target.contains(".."),
+            let path = ChainResolver.withoutSteps(joinedPath(start.group.path, start.target)),
+            let meant = tree.resolve(path, from: tree.root), tree.isDataset(meant)
+        {
+            findings.gather(
+                "AXIS-001", in: "..", subject: path, name: start.target,
+                at: .object(path: start.node.path, attribute: start.attribute))
+            return meant
+        }
         let rooted = start.target.hasPrefix("/") ? nil : tree.resolve("/" + start.target, from: start.group)
         let name = start.attribute == nil ? "'depends_on'" : "'\(lastName(start.node.path))@depends_on'"
         let hint = rooted == nil ? "" : "; it would be with a '/' before it"

@@ -88,7 +88,9 @@ extension EntryWalk {
         let isSpread = names.filter { $0 != "." }.allSatisfy { indices(of: $0, work) != nil } && !names.isEmpty
         if names.count != shape.count, !(isSpread && names.count >= shape.count) {
             tellAxes(
-                names, signal, shape, "\(names.count) names for \(shape.count) dimensions", work, attribute: "axes")
+                names, signal, shape,
+                "\(names.count) name\(names.count == 1 ? "" : "s") for \(shape.count) dimension\(shape.count == 1 ? "" : "s")",
+                work, attribute: "axes")
             return
         }
         for (position, name) in names.enumerated() where name != "." {
@@ -148,6 +150,12 @@ extension EntryWalk {
                 : "'\(name)_indices' is \(dimensions.map(String.init).joined(separator: ", "))"
             tellAxes(
                 names, signal, shape, fault, work, attribute: stated == nil ? "axes" : name + "_indices")
+            return
+        }
+        if let stated, stated.count == 1, stated[0] != position, names.count == shape.count, names.contains(name) {
+            tellAxes(
+                names, signal, shape, "\(quoted(name)) stands at \(position), '\(name)_indices' is \(stated[0])", work,
+                attribute: name + "_indices")
             return
         }
         for (dimension, length) in zip(dimensions, own) where length != 1 || own.count > 1 {

@@ -141,9 +141,7 @@ final class EntryWalk {
         }
         tellClassStoredAsArray(node)
         guard plan.root != nil, let base = plan.base else {
-            findings.add(
-                "NX-004", "NX_class is \(quoted(className)), which no definition of \(set.name) has", at: node,
-                values: [("class", .text(className))])
+            if !isTold { tellForeignClass(className, member) }
             return
         }
         if className == "NXcollection" {

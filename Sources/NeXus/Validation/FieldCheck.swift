@@ -31,6 +31,7 @@ extension EntryWalk {
         let place = ValuePlace(node: node, attribute: nil, words: "field")
         checkAttributes(owner, plan.attributes)
         if plan.isAxis, !context.hasSubjectRules { checkAxisAttributes(owner, dataset) }
+        if plan.isAxis { tellSpellingOfOffset(owner) }
         if plan.attributes.hasStandard {
             checkStandardAttributes(node, plan.attributes, dataset, facts, members: members)
         }
@@ -207,18 +208,34 @@ extension EntryWalk {
         }
         let isOwned =
             owner.isOwnedAxis || (context.hasSubjectRules && isWavelength) || (attribute == nil && isListed ?? false)
+        if context.isNXmx, let text, tellReaderSpelling(text, category, of: owner, member) { return }
+        let path = quoted(owner.node.path)
         switch cache.verdict(of: category, on: text) {
         case .fits:
             return
         case .absent where !isOwned:
-            let known = ["unit", "u", "Units", "UNITS", "unit_"]
+            let known = ["unit", "u", "Unit", "Units", "UNITS", "unit_", "uni", "untis"]
             let near = tree.object(owner.node)?.attributes.first { known.contains($0.name) }
-            let hint = near.map { "; nearest: \(quoted($0.name))" } ?? ""
+            let hint = near.map { "; the attribute \(quoted($0.name)) is meant, as it seems" } ?? ""
+            let isNumber = attribute.map { $0.type.isNumeric && !$0.type.isString } ?? false
+            let state = isNumber ? "has units that are a number" : "has no units"
             findings.add(
-                "NX-014", "field has no units; \(by) asks \(category.name)\(hint)", at: owner.node, attribute: "units")
+                "NX-014", "\(path) \(state); \(by) asks \(category.words)\(hint)", at: owner.node, attribute: "units",
+                fix: "Write units = \"\(category.example)\", or the unit that the number has.")
         case .otherDimension where !isOwned:
+            let near = tree.object(owner.node)?.attributes.first { AxisFields.isMeantAsType($0.name) }
+            if category.name == "NX_UNITLESS", owner.work.className == "NXtransformations", let near,
+                tree.attribute("transformation_type", of: owner.node) == nil
+            {
+                findings.add(
+                    "NX-015",
+                    "units are \(quoted(text ?? "")) and 'transformation_type' is absent; \(quoted(near.name)) stands there",
+                    at: owner.node, attribute: "units",
+                    fix: "Write the attribute transformation_type, translation or rotation.")
+                return
+            }
             findings.add(
-                "NX-015", "units are \(quoted(text ?? "")); \(by) asks \(category.name) such as \(category.example)",
+                "NX-015", "units are \(quoted(text ?? "")); \(by) asks \(category.words) such as '\(category.example)'",
                 at: owner.node, attribute: "units")
         case .notUnderstood where !isOwned:
             findings.add(

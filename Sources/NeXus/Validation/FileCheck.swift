@@ -49,7 +49,8 @@ struct FileCheck {
             case .group(_, let name?) where name == "NXcollection":
                 findings.gather("NX-030", in: "", name: member.path, at: place)
             case .group(_, let name?) where name != "NXentry":
-                findings.gather("NX-024", in: "/", subject: "NXroot", name: "\(member.name) (\(name))", at: place)
+                findings.gather(
+                    "NX-024", in: "", subject: "the definitions", name: "/\(member.name) (\(name))", at: place)
             case .field: findings.gather("NX-030", in: "", name: "\(member.path) (field)", at: place)
             default: break
             }

@@ -20,9 +20,21 @@ struct FirstOfSeveral {
         }
     }
 
-    /// Of several entries of one file.
+    /// Of several entries of one file; what stands within an entry is none.
     func check(entries: [Node], _ findings: inout FindingCollector) {
-        tell(entries, "NXentry", &findings)
+        tell(entries.filter { tree.className($0) == "NXentry" }, "NXentry", &findings)
+    }
+
+    /// The signal of a group is a stack of frames, or what its blocks lead to.
+    private func holdsFrames(_ group: Node) -> Bool {
+        let members = tree.members(of: group)
+        var names = members.map(\.name).filter { $0.hasPrefix("data_") }
+        if let signal = tree.text("signal", of: group) { names.append(signal) }
+        return members.contains { member in
+            guard names.contains(member.name) else { return false }
+            guard let node = member.node else { return true }
+            return (tree.dataset(node)?.shape?.count ?? 0) >= 3
+        }
     }
 
     private func tell(_ members: [Member], _ className: String, _ findings: inout FindingCollector) {
@@ -30,6 +42,10 @@ struct FirstOfSeveral {
             guard member.className == className, let node = member.node else { return nil }
             if className == "NXdata", tree.attribute("signal", of: node) == nil { return nil }
             return node
+        }
+        // Of several NXdata the first is taken for the frames: another beside it is no matter when it holds them.
+        if className == "NXdata", let first = groups.first, holdsFrames(first) || !groups.contains(where: holdsFrames) {
+            return
         }
         tell(groups, className, &findings)
     }
@@ -39,7 +55,9 @@ struct FirstOfSeveral {
         let own = signature(first)
         let others = groups.dropFirst().filter { !$0.isSame(as: first) && signature($0) != own }
         guard !others.isEmpty else { return }
-        let left = others.prefix(3).map { "'\(lastName($0.path))'" }.joined(separator: ", ")
+        let left =
+            others.prefix(3).map { "'\(lastName($0.path))'" }.joined(separator: ", ")
+            + (others.count > 3 ? " and \(others.count - 3) more" : "")
         findings.add(
             "LINK-012",
             "\(groups.count) groups of class \(className): common readers take '\(lastName(first.path))' and leave \(left)",

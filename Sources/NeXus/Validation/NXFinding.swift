@@ -33,6 +33,8 @@ public struct NXFinding: Sendable {
     /// How many cases it stands for.
     public let count: Int
     public let values: [(name: String, value: Value)]
+    /// What to write in this case, imperative; nil: what the rule says.
+    public let fix: String?
 }
 
 /// A definition that was applied to a part of a file.
@@ -62,6 +64,7 @@ struct FindingCollector {
         var message: String
         var places: [Place]
         var values: [(name: String, value: NXFinding.Value)]
+        var fix: String?
     }
 
     /// Places and names that become one finding.
@@ -81,7 +84,7 @@ struct FindingCollector {
     /// - Parameter concept: What it was compared with; the same object at another place is then the same fault.
     mutating func add(
         _ rule: String, _ message: String, at node: Node, attribute: String? = nil, concept: String = "",
-        values: [(name: String, value: NXFinding.Value)] = []
+        values: [(name: String, value: NXFinding.Value)] = [], fix: String? = nil
     ) {
         let key = Key(rule: rule, file: node.file, object: node.id.index, attribute: attribute, concept: concept)
         let place = Place.object(path: node.path, attribute: attribute)
@@ -90,17 +93,18 @@ struct FindingCollector {
             return
         }
         known[key] = drafts.count
-        drafts.append(Draft(rule: rule, message: message, places: [place], values: values))
+        drafts.append(Draft(rule: rule, message: message, places: [place], values: values, fix: fix))
     }
 
     /// Adds a fault at a place where nothing stands.
     mutating func add(
         _ rule: String, _ message: String, absent path: String, attribute: String? = nil,
-        values: [(name: String, value: NXFinding.Value)] = []
+        values: [(name: String, value: NXFinding.Value)] = [], fix: String? = nil
     ) {
         drafts.append(
             Draft(
-                rule: rule, message: message, places: [.object(path: path, attribute: attribute)], values: values))
+                rule: rule, message: message, places: [.object(path: path, attribute: attribute)], values: values,
+                fix: fix))
     }
 
     /// Adds a fault with all its places.
@@ -108,7 +112,7 @@ struct FindingCollector {
         _ rule: String, _ message: String, places: [Place],
         values: [(name: String, value: NXFinding.Value)] = []
     ) {
-        drafts.append(Draft(rule: rule, message: message, places: places, values: values))
+        drafts.append(Draft(rule: rule, message: message, places: places, values: values, fix: nil))
     }
 
     /// Adds a case to a finding that is told once for a scope.
@@ -125,13 +129,17 @@ struct FindingCollector {
 
     /// Whether something that is required is absent from a group, or from what stands in it.
     func tellsAbsence(below path: String) -> Bool {
-        drafts.contains { draft in
+        let attributes = gathered["NX-007"]?.values.flatMap(\.places) ?? []
+        if attributes.contains(where: { Self.stands($0, below: path) }) { return true }
+        return drafts.contains { draft in
             ["NX-005", "NX-006", "NX-007", "NX-021"].contains(draft.rule)
-                && draft.places.contains { place in
-                    guard case .object(let found, _) = place.spot else { return false }
-                    return found == path || found.hasPrefix(path + "/")
-                }
+                && draft.places.contains { Self.stands($0, below: path) }
         }
+    }
+
+    private static func stands(_ place: Place, below path: String) -> Bool {
+        guard case .object(let found, _) = place.spot else { return false }
+        return found == path || found.hasPrefix(path + "/")
     }
 
     /// All findings by place and rule.
@@ -139,14 +147,14 @@ struct FindingCollector {
         var result = drafts.map {
             NXFinding(
                 rule: $0.rule, message: $0.message, places: $0.places.sorted(by: Self.precedes),
-                count: $0.places.count, values: $0.values)
+                count: $0.places.count, values: $0.values, fix: $0.fix)
         }
         for (rule, scopes) in gathered {
             for (_, one) in scopes {
                 result.append(
                     NXFinding(
                         rule: rule, message: message(rule, one), places: one.places.sorted(by: Self.precedes),
-                        count: one.places.count, values: [("items", .list(one.names.sorted()))]))
+                        count: one.places.count, values: [("items", .list(one.names.sorted()))], fix: nil))
             }
         }
         return result.sorted { left, right in

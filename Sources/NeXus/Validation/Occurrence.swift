@@ -3,12 +3,31 @@
 
 import Diffraction
 import HDF5
+import Units
 
 // Faults of matching: what stands in the place of something else, what is absent, what no definition knows.
 
 extension EntryWalk {
     func tell(_ mismatch: MemberPlan.Mismatch, at node: Node) {
         findings.add(mismatch.rule, mismatch.message, at: node, concept: mismatch.definition)
+    }
+
+    /// A class that the set does not have, of a group that nobody asked for.
+    func tellForeignClass(_ className: String, _ member: Member) {
+        let place = Place.object(path: member.path, attribute: nil)
+        guard className.hasPrefix("NX"), className.utf8.count > 2 else {
+            findings.gather("NX-035", in: "", name: "\(member.path) (\(className))", at: place)
+            return
+        }
+        if let release = context.later?.release(knowing: className) {
+            findings.gather(
+                "NX-024", in: "", subject: "the definitions", name: "\(member.path) (\(className))",
+                note: "class \(className) is that of \(release)", at: place)
+            return
+        }
+        findings.gather(
+            "NX-034", in: className, subject: className, name: member.path,
+            note: ItemName.nearest(to: className, among: set.names), at: place)
     }
 
     /// `NX_class` is one string; readers fail on an array.
@@ -71,22 +90,28 @@ extension EntryWalk {
         guard concept.isRequired else {
             if concept.item.isRecommended {
                 findings.gather(
-                    "NX-008", in: work.node.path, subject: concept.definition, name: concept.label,
+                    "NX-008", in: concept.definition, subject: concept.definition, name: path,
                     at: .object(path: path, attribute: nil))
             }
             return
         }
         switch concept.kind {
         case .group:
-            let name = concept.name.map { " \($0)" } ?? ""
-            var message = "group has no \(concept.item.type ?? "group")\(name), which \(concept.definition) requires"
+            if mayStandBehindLink(concept, members) { return }
+            let name = concept.name.map { " '\($0)'" } ?? ""
+            let type = concept.item.type ?? "NXobject"
+            var message =
+                "\(quoted(work.node.path)) has no group\(name) of class \(type), which \(concept.definition) requires"
             let classless = members.filter { $0.isGroup && $0.className == nil }.map(\.name)
             if let other = otherPlace(of: concept, below: work) {
                 message += "; one stands at \(other)"
             } else if concept.name == nil, !classless.isEmpty {
                 message += "; without class are \(classless.prefix(3).map(quoted).joined(separator: ", "))"
             }
-            findings.add("NX-005", message, absent: path)
+            let written = work.node.path(of: concept.name ?? String(type.dropFirst(2)))
+            findings.add(
+                "NX-005", message, absent: path, fix: "Write \(written), a group with the attribute NX_class = \(type)."
+            )
         case .choice:
             let classes = concept.children.compactMap(\.item.type).joined(separator: ", ")
             findings.add("NX-021", "0 of the alternatives \(classes) are there; one is expected", absent: path)
@@ -94,9 +119,42 @@ extension EntryWalk {
             if owns(concept, in: work) { return }
             let near = ItemName.nearest(to: concept.name ?? "", among: members.filter(\.isField).map(\.name))
             let hint = near.map { "; nearest: \(quoted($0))" } ?? ""
+            let kind = words(of: concept, base: work.base)
             findings.add(
-                "NX-006", "group has no field '\(concept.name ?? "")', which \(concept.definition) requires\(hint)",
-                absent: path)
+                "NX-006",
+                "\(quoted(work.node.path)) has no field '\(concept.name ?? "")', which \(concept.definition) requires\(hint)",
+                absent: path, fix: "Write \(path), \(kind).")
+        }
+    }
+
+    /// What a field holds, for somebody who is to write it: "a text", "a number with units of length".
+    private func words(of concept: Concept, base: Concept?) -> String {
+        let known = base?.children.first { $0.kind == .field && $0.name == concept.name }
+        let values = concept.item.enumeration ?? known?.item.enumeration ?? []
+        let listed = values.isEmpty ? "" : ", one of \(values.prefix(6).joined(separator: ", "))"
+        let kind: String
+        switch concept.item.type ?? known?.item.type ?? "NX_CHAR" {
+        case "NX_CHAR": kind = "a text"
+        case "NX_DATE_TIME", "ISO8601": kind = "a date and time with zone, such as 2026-01-31T12:00:00Z"
+        case "NX_BOOLEAN": kind = "a boolean"
+        case "NX_INT", "NX_UINT", "NX_POSINT": kind = "a whole number"
+        default: kind = "a number"
+        }
+        let units = (concept.item.units ?? known?.item.units).flatMap { UnitCategory($0) }
+        return kind
+            + (units.map { $0.example == "no unit" ? "" : ", with the attribute units such as \($0.example)" } ?? "")
+            + listed
+    }
+
+    /// A link that leads nowhere, or to what was not read, and by its name may be the group that is asked.
+    private func mayStandBehindLink(_ concept: Concept, _ members: [Member]) -> Bool {
+        guard concept.name == nil, let type = concept.item.type else { return false }
+        let word = type.dropFirst(2).lowercased()
+        return members.contains { member in
+            guard member.node == nil else { return false }
+            if case .other = member.target { return false }
+            let name = member.name.lowercased()
+            return name.contains(word) || word.contains(name)
         }
     }
 
@@ -142,7 +200,7 @@ extension EntryWalk {
 
     func tell(_ undocumented: MemberPlan.Undocumented, _ member: Member, in work: GroupWork) {
         findings.gather(
-            "NX-024", in: work.node.path, subject: definitionName(work), name: undocumented.name,
+            "NX-024", in: "", subject: "the definitions", name: work.node.path(of: undocumented.name),
             note: undocumented.note, at: .object(path: member.path, attribute: nil))
     }
 

@@ -16,8 +16,10 @@ struct ReleaseChoice {
         if let (release, place) = declared(by: entry) {
             let taken = release.nearestShipped ?? release
             let note =
-                taken == release
-                ? "declared by \(place)" : "declared by \(place) as \(release.tag), which does not ship"
+                release.commitsAfter.map { $0 > 0 } ?? false
+                ? "declared by \(place) as \(release.tag) and \(release.commitsAfter ?? 0) commits"
+                : taken == release
+                    ? "declared by \(place)" : "declared by \(place) as \(release.tag), which does not ship"
             return (try library.set([taken.tag]), note)
         }
         return (try library.set([]), "default; the file declares none")

@@ -38,9 +38,41 @@ public enum Timestamp: Sendable, Hashable {
     }
 }
 
+/// A point in time as a text states it.
+public struct Moment: Sendable, Hashable {
+    /// Seconds since the beginning of 1970, the zone taken off; a text without one is taken as UTC.
+    public let seconds: Double
+    public let hasZone: Bool
+    /// Seconds that the text leaves open: 1 without a fraction, a minute without seconds, a day for a date alone.
+    public let resolution: Double
+
+    /// - Returns: nil for what is no date and time of the calendar.
+    public init?(_ text: String) {
+        var scanner = TimestampScanner(text)
+        let verdict = scanner.scan()
+        guard verdict != .unreadable, let date = scanner.date else { return nil }
+        seconds = Double(Self.days(date.year, date.month, date.day)) * 86400 + scanner.time - scanner.offset
+        hasZone = verdict == .complete
+        resolution = scanner.resolution
+    }
+
+    /// Days since the beginning of 1970 in the Gregorian calendar.
+    private static func days(_ year: Int, _ month: Int, _ day: Int) -> Int {
+        let shifted = month <= 2 ? year - 1 : year
+        let inYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
+        return shifted * 365 + shifted / 4 - shifted / 100 + shifted / 400 + inYear - 719_468
+    }
+}
+
 private struct TimestampScanner {
     private let bytes: [UInt8]
     private var at = 0
+    /// What has been read so far.
+    private(set) var date: (year: Int, month: Int, day: Int)?
+    private(set) var time = 0.0
+    private(set) var offset = 0.0
+    private(set) var resolution = 86400.0
+    private var partOfSecond = 0.0
 
     init(_ text: String) { bytes = Array(text.utf8.prefix(64)) }
 
@@ -50,6 +82,7 @@ private struct TimestampScanner {
         guard let year = number(4), take("-"), let month = number(2), take("-"), let day = number(2),
             isDate(year, month, day)
         else { return .unreadable }
+        date = (year, month, day)
         if isAtEnd { return .withoutZone }
         var isUnusual = false
         if take(" ") { isUnusual = true } else if !take("T") && !take("t") { return .unreadable }
@@ -63,9 +96,12 @@ private struct TimestampScanner {
                 guard let tail = digits() else { return .unreadable }
                 fraction = tail
             }
+            resolution = fraction ? 0.001 : 1
         } else {
             isUnusual = true
+            resolution = 60
         }
+        time = Double(hour) * 3600 + Double(minute) * 60 + Double(second) + partOfSecond
         let isMidnight = hour == 24 && minute == 0 && second == 0 && !fraction
         guard hour < 24 || isMidnight, minute < 60, second <= 60 else { return .unreadable }
         if isAtEnd { return isUnusual ? .unusual : .withoutZone }
@@ -83,6 +119,7 @@ private struct TimestampScanner {
         guard isNegative || take("+"), let hours = number(2) else { return nil }
         _ = take(":")
         guard let minutes = number(2), hours < 24, minutes < 60 else { return nil }
+        offset = Double((isNegative ? -1 : 1) * (hours * 60 + minutes)) * 60
         return isNegative && hours == 0 && minutes == 0 ? .unknown : .known
     }
 
@@ -114,6 +151,7 @@ private struct TimestampScanner {
     private mutating func digits() -> Bool? {
         let start = at
         while at < bytes.count, bytes[at] >= 48, bytes[at] <= 57 { at += 1 }
+        partOfSecond = Double("0." + String(decoding: bytes[start..<at], as: UTF8.self)) ?? 0
         return at > start ? bytes[start..<at].contains { $0 != 48 } : nil
     }
 }

@@ -226,10 +226,12 @@ struct ValidationRun {
         let message =
             "definition is \(quoted(name)), which is not an application definition of \(set.name)"
             + (near.map { "; nearest: \($0)" } ?? "")
+        let fix =
+            "Correct the name\(near.map { " to \($0)" } ?? ""), or give its NXDL with --definitions DIR."
         if let field, request.forcedDefinition == nil {
-            findings.add("NX-003", message, at: field)
+            findings.add("NX-003", message, at: field, fix: fix)
         } else {
-            findings.add("NX-003", message, absent: part.node.path(of: "definition"))
+            findings.add("NX-003", message, absent: part.node.path(of: "definition"), fix: fix)
         }
     }
 }
@@ -241,22 +243,82 @@ enum FindingMessages {
         let names = shown(gathered.names)
         let plural = count == 1 ? "" : "s"
         switch rule {
+        case "NX-007":
+            let items = byGroup(gathered.names, most: 8)
+            if count == 1, let name = gathered.names.first {
+                let owner = quoted(ownerOfAttribute(name))
+                let near = gathered.notes.first.map { "; nearest: \($0)" } ?? ""
+                return "\(owner) has no attribute '\(attributeName(name))', which \(gathered.subject) requires\(near)"
+            }
+            return "\(count) attributes are absent that \(gathered.subject) requires: \(items.words)"
         case "NX-008":
-            return "group lacks \(count) item\(plural) that \(gathered.subject) recommends: \(names)"
+            let items = byGroup(gathered.names, most: 4)
+            return "\(items.count) group\(items.count == 1 ? " lacks" : "s lack") \(count) item\(plural) that "
+                + "\(gathered.subject) recommends: \(items.words)"
         case "NX-012":
             return "'NX_class' is an array of one string in \(count) group\(plural); readers expect a single string"
         case "NX-024":
             let near = gathered.notes.isEmpty ? "" : "; \(shown(gathered.notes))"
-            return "group holds \(count) item\(plural) outside \(gathered.subject): \(names)\(near)"
+            let items = byGroup(gathered.names, most: 4)
+            return "\(items.count) group\(items.count == 1 ? " holds" : "s hold") \(count) item\(plural) outside "
+                + "\(gathered.subject): \(items.words)\(near)"
         case "NX-025":
             let more = count == 1 ? "" : " (\(count) names alike)"
             return "name \(gathered.names.first ?? "") \(gathered.subject)\(more)"
+        case "AXIS-001":
+            let more = count == 1 ? "" : " (\(count) paths alike)"
+            return
+                "\(quoted(gathered.names.first ?? "")), named by 'depends_on', leads nowhere; HDF5 does not follow '..'; that "
+                + "path leads to an axis if written \(quoted(gathered.subject))\(more)"
+        case "NX-034":
+            let near = gathered.notes.first.map { "; nearest: \($0)" } ?? ""
+            let more = count == 1 ? "" : " (\(count) groups alike)"
+            return "NX_class is \(quoted(gathered.subject)), which no definition has\(near)\(more)"
+        case "NX-035":
+            return "\(count) group\(plural) \(count == 1 ? "has a class" : "have classes") of their own: \(names)"
         case "NX-030": return "\(count) group\(plural) passed over: \(shown(gathered.names.sorted()))"
         case "SCAN-017":
             return
                 "\(count) time stamp\(plural) \(count == 1 ? "has" : "have") no time zone (first: \(gathered.names.first ?? ""))"
         default: return names
         }
+    }
+
+    /// Paths in words, those of one group together: "/entry/data: a, b; /entry/sample: c and 2 more".
+    private static func byGroup(_ paths: [String], most: Int) -> (count: Int, words: String) {
+        var groups: [(group: String, names: [String])] = []
+        for path in paths.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
+            let (group, name) = split(path)
+            if groups.last?.group == group {
+                groups[groups.count - 1].names.append(name)
+            } else {
+                groups.append((group, [name]))
+            }
+        }
+        let words = groups.prefix(5).map { one in
+            let rest = one.names.count - most
+            return "\(one.group): " + one.names.prefix(rest > 1 ? most : most + 1).joined(separator: ", ")
+                + (rest > 1 ? " and \(rest) more" : "")
+        }
+        let rest = groups.count - words.count
+        return (groups.count, words.joined(separator: "; ") + (rest > 0 ? "; and \(rest) more groups" : ""))
+    }
+
+    /// The group and the name of an item, an attribute being written behind what carries it.
+    private static func split(_ path: String) -> (String, String) {
+        let owner = ownerOfAttribute(path)
+        if owner != path, path.hasPrefix(owner + "@"), owner.hasSuffix("/") || owner == "/" { return (owner, path) }
+        let group = parentPath(owner)
+        let name = lastName(owner) + String(path.dropFirst(owner.count))
+        return (group, name)
+    }
+
+    private static func ownerOfAttribute(_ path: String) -> String {
+        path.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false).first.map(String.init) ?? path
+    }
+
+    private static func attributeName(_ path: String) -> String {
+        path.split(separator: "@", maxSplits: 1).last.map(String.init) ?? path
     }
 
     private static func shown(_ names: [String]) -> String {

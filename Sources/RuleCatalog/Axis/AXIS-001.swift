@@ -11,7 +11,8 @@ extension Rule {
             Every place that names an axis is followed to the axis: in imgCIF the axis_id of \
             ARRAY_STRUCTURE_LIST_AXIS, DIFFRN_DETECTOR_AXIS, DIFFRN_MEASUREMENT_AXIS, DIFFRN_SCAN_AXIS and \
             DIFFRN_SCAN_FRAME_AXIS, and the depends_on and rotation_axis of AXIS; in NeXus every depends_on field and \
-            attribute, absolute or relative to the group that holds it. A full stop ends a chain and passes.
+            attribute, absolute or relative to the group that holds it, without '..', and leading to a field of an axis: a \
+            group is none. A full stop ends a chain and passes.
             """,
         why: """
             A chain that breaks off leaves the detector or the sample at an unknown place, and readers stop or take it \
@@ -30,9 +31,20 @@ extension Rule {
 private func undefinedAxes(_ view: ExperimentView, _ verdicts: inout Verdicts) {
     let groups = mentionsOfUndefined(view)
     // Paths that lack the same thing, such as a slash, have one cause.
-    let noted = groups.filter { $0.contains { $0.note != nil } }
-    for group in groups where !group.contains(where: { $0.note != nil }) { report([group], view, &verdicts) }
-    if !noted.isEmpty { report(noted, view, &verdicts) }
+    var alike: [String: [[AxisMention]]] = [:]
+    for group in groups {
+        guard let note = group.lazy.compactMap(\.note).first, let cause = cause(note) else {
+            report([group], view, &verdicts)
+            continue
+        }
+        alike[cause, default: []].append(group)
+    }
+    for cause in alike.keys.sorted() { report(alike[cause, default: []], view, &verdicts) }
+}
+
+/// What paths of one habit have in common.
+private func cause(_ note: String) -> String? {
+    ["slash", "'..'"].first { note.contains($0) }
 }
 
 private func report(_ groups: [[AxisMention]], _ view: ExperimentView, _ verdicts: inout Verdicts) {
@@ -40,8 +52,13 @@ private func report(_ groups: [[AxisMention]], _ view: ExperimentView, _ verdict
     guard let first = mentions.first else { return }
     let note = mentions.lazy.compactMap(\.note).first.map { "; \($0)" } ?? ""
     let more = groups.count > 1 ? " (\(groups.count) axes alike)" : ""
+    let isStep = note.contains("'..'")
+    let sentence =
+        isStep
+        ? "'\(first.axis)', named by \(first.item), leads nowhere"
+        : "axis '\(first.axis)', named by \(first.item), is not defined"
     verdicts.report(
-        "axis '\(first.axis)', named by \(first.item), is not defined\(note)\(more)", at: mentions.map(\.place),
+        "\(sentence)\(note)\(more)", at: mentions.map(\.place),
         values: [("axis", .text(first.axis.text)), ("item", .text(first.item))], count: mentions.count,
         subjects: verdicts.axes(groups.compactMap { $0.first?.axis } + carried(by: mentions, view)))
 }

@@ -32,7 +32,9 @@ private func vectorsWithoutLength(_ view: ExperimentView, _ verdicts: inout Verd
         case .translation where use.displaced.contains(axis.id): break
         default: continue
         }
-        guard !(vector.length > minLength) || !vector.isFinite else { continue }
+        guard !(vector.length > minLength) else { continue }
+        // A component that is not finite is told once, by AXIS-013.
+        guard vector.isFinite else { continue }
         verdicts.report(
             "axis '\(axis.id)' has the vector \(vector.words)", at: axis.vectorPlaces,
             values: [("axis", .text(axis.id.text)), ("vector", vector.datum)], subjects: verdicts.axes([axis.id]))

@@ -6,11 +6,12 @@ import RuleEngine
 
 extension Rule {
     static let axis007 = Rule(
-        "AXIS-007", .B, "chain passes from one equipment to another", applies: .imgCIF,
+        "AXIS-007", .B, "chain passes from one equipment to another", applies: .both,
         what: """
             Along depends_on the equipment stays the same: goniometer axes hang on goniometer axes, detector axes on \
             detector axes. An axis of equipment general may stand at the base. Nothing hangs on gravity or on the \
-            source.
+            source. In NXmx the chain of a detector meets no axis of the sample and the reverse: an axis below the \
+            group of the other, or a rotation that moves and carries both.
             """,
         why: """
             A detector that hangs on a goniometer axis is moved with the crystal by every program that follows the \
@@ -19,13 +20,15 @@ extension Rule {
         fix: "Let the base axis of each piece of equipment depend on '.'.",
         references: [
             "imgCIF _axis.equipment",
+            "NXmx:/NXentry/NXinstrument/NXdetector/depends_on, NXsample/depends_on",
             "COMCIFS/instrument-geometry-info:Tools/imgCIF_Creator (translation made to depend on gravity)",
         ],
         needs: ["AXIS-003"],
-        checks: [.experiment(mixedChains)])
+        checks: [.experiment(mixedChains), .experiment(sharedChains)])
 }
 
 private func mixedChains(_ view: ExperimentView, _ verdicts: inout Verdicts) {
+    guard view.block != nil else { return }
     for axis in view.experiment.axes {
         guard let outward = axis.dependsOn.value, let other = view.graph[outward],
             verdicts.areSound(verdicts.axes([axis.id, outward]))
@@ -42,5 +45,33 @@ private func mixedChains(_ view: ExperimentView, _ verdicts: inout Verdicts) {
             at: axis.dependsOn.places.isEmpty ? [axis.place] : axis.dependsOn.places,
             values: [("axis", .text(axis.id.text)), ("other", .text(other.id.text))],
             subjects: verdicts.axes([axis.id]))
+    }
+}
+
+/// NXmx: chains of the sample and of a detector that have an axis of the other in common.
+private func sharedChains(_ view: ExperimentView, _ verdicts: inout Verdicts) {
+    guard view.block == nil, let goniometer = view.experiment.goniometer,
+        case .object(let sample, _) = goniometer.place.spot
+    else { return }
+    let use = view.axisUse
+    let shared = use.goniometerChain.intersection(use.detectorChain).subtracting(use.pixelAxes)
+    guard !shared.isEmpty else { return }
+    let detectors = view.experiment.detectors.map(\.id)
+    func moves(_ id: AxisID) -> Bool {
+        view.graph[id]?.motion.value == .rotation
+            && view.experiment.scans.contains { scan in
+                scan.axis(id).map { $0.settings.travelOfStarts(frames: scan.frameCount.value) > 1e-6 } ?? false
+            }
+    }
+    for axis in view.experiment.axes where shared.contains(axis.id) && verdicts.areSound(verdicts.axes([axis.id])) {
+        let isOfSample = axis.id.text.hasPrefix(sample + "/") || moves(axis.id)
+        guard isOfSample || detectors.contains(where: { axis.id.text.hasPrefix($0 + "/") }) else { continue }
+        let words = isOfSample ? ("detector", "goniometer") : ("sample", "detector")
+        verdicts.report(
+            "chain of the \(words.0) depends on '\(axis.id)', which belongs to the \(words.1)",
+            at: [axis.place], values: [("axis", .text(axis.id.text)), ("equipment", .text(words.1))],
+            subjects: verdicts.axes([axis.id]))
+        // What it depends on in turn is the same cause.
+        return
     }
 }

@@ -8,7 +8,7 @@ extension Rule {
     static let axis022 = Rule(
         "AXIS-022", .A, "transformation lacks a part that places it", applies: .nxmx,
         what: """
-            The parts that place each axis of a chain: vector, and offset where it is given, hold three numbers; units \
+            The parts that place each axis that a chain leads through: vector, and offset where it is given, hold three numbers; units \
             are those of an angle for a rotation and of a length for a translation. The kind of motion itself belongs \
             to AXIS-006.
             """,
@@ -26,7 +26,8 @@ extension Rule {
 
 private func partsOfAxes(_ view: ExperimentView, _ verdicts: inout Verdicts) {
     let pixelAxes = view.axisUse.pixelAxes
-    for axis in view.experiment.axes {
+    let reached = view.axisUse.reached
+    for axis in view.experiment.axes where reached.contains(axis.id) {
         // A pixel direction that is typed a rotation belongs to AXIS-006; its unit is a length all the same.
         let isMistyped = pixelAxes.contains(axis.id) && axis.motion.value != .translation
         for fault in axis.faults where !(isMistyped && fault.kind == .unitsUnusable) {

@@ -25,9 +25,13 @@ private func offsetUnits(_ view: ExperimentView, _ verdicts: inout Verdicts) {
         let lead = "the offset is taken in "
         let words = fault.found.hasPrefix(lead) ? String(fault.found.dropFirst(lead.count)) : fault.found
         let taken = words.isEmpty ? "mm" : words
+        let sentence =
+            fault.kind == .offsetUnitsUnusable
+            ? "offset_units of axis '\(axis.id)' is '\(Wording.excerpt(words))', which is no length; the offset is taken as "
+                + "\(offset.words) mm"
+            : "offset of axis '\(axis.id)' is \(offset.words) mm without offset_units; taken as \(Wording.excerpt(taken))"
         verdicts.report(
-            "offset of axis '\(axis.id)' is \(offset.words) mm without offset_units; taken as \(Wording.excerpt(taken))",
-            at: [fault.place], values: [("axis", .text(axis.id.text)), ("offset", offset.datum)],
+            sentence, at: [fault.place], values: [("axis", .text(axis.id.text)), ("offset", offset.datum)],
             subjects: [verdicts.subject(.dataset, axis.id.text)])
     }
 }

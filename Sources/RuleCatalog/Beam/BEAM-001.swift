@@ -15,6 +15,9 @@ extension Rule {
             """,
         why: "Without the wavelength no scattering angle becomes a resolution, and no program can index.",
         fix: "Write the wavelength in angstrom, for example _diffrn_radiation_wavelength.value 0.9795.",
+        fixInNeXus: """
+            Write /entry/instrument/beam/incident_wavelength, for example 0.9795 with the attribute units = "angstrom".
+            """,
         references: [
             "cif_core _diffrn_radiation_wavelength.value",
             "NXmx:/NXentry/NXinstrument/NXbeam/incident_wavelength",
@@ -34,7 +37,8 @@ private func noWavelength(_ view: ExperimentView, _ verdicts: inout Verdicts) {
     let item = view.block == nil ? "incident_wavelength" : "_diffrn_radiation_wavelength.value"
     let state =
         beam.unusableWavelength.map { "'\(Wording.excerpt($0.value))'" }
-        ?? wavelengths.first { !($0 > 0) }.map { Wording.number($0) } ?? "absent"
+        ?? wavelengths.first { !($0 > 0) || !$0.isFinite }.map { $0.isInfinite ? "infinite" : Wording.number($0) }
+        ?? "absent"
     let places = beam.unusableWavelength?.places ?? beam.wavelengths?.places ?? [view.experiment.place]
     verdicts.report(
         "no wavelength: \(item) is \(state)\(offer(view))", at: places,

@@ -49,7 +49,14 @@ private func unusualWavelength(_ view: ExperimentView, _ verdicts: inout Verdict
         return
     }
     let other = [10.0, 0.1].first { factor in ranges.contains { $0.contains(value * factor) } }
-    let remark = other.map { "; \(Wording.number(value * $0)) would not be" } ?? ""
+    let fromEnergy = 12.398_42 / value
+    let isEnergy =
+        beam.probe?.value != .electron && beam.probe?.value != .neutron && value > 5
+        && (0.3...2.5).contains(fromEnergy)
+    let remark =
+        isEnergy
+        ? "; it looks like an energy in keV, which is \(Wording.number(fromEnergy, digits: 4)) angstrom"
+        : other.map { "; \(Wording.number(value * $0)) would not be" } ?? ""
     verdicts.report(
         "wavelength \(Wording.number(value)) angstrom is unusual for \(probe)\(remark)", at: wavelengths.places,
         values: [("value", .quantity(value, unit: "angstrom")), ("probe", .text(probe))],

@@ -8,12 +8,13 @@ extension Rule {
     static let beam004 = Rule(
         "BEAM-004", .B, "radiation contradicts the wavelength", applies: .both,
         what: """
-            Radiation, wavelength and source belong to one kind of particle. X-rays are stated beside a wavelength \
-            that only electrons of 60 to 400 kV have, or electrons beside one above 0.09 angstrom; or the probe is one \
-            particle and the words of the source, such as 'Synchrotron X-ray Source', name another.
+            Radiation, source and wavelength belong to one kind of particle: X-rays are stated beside a wavelength \
+            that only electrons of 60 to 400 kV have and no X-ray source, electrons beside one above 0.09 angstrom, \
+            neutrons beside a source of X-rays, X-rays beside one of neutrons.
             """,
         why: "Scattering factors, absorption and polarisation are those of the wrong particle.",
         fix: "Correct the radiation, for example _diffrn_radiation.probe electron.",
+        fixInNeXus: "Correct 'probe' or 'type' of the NXsource, for example probe = x-ray.",
         references: [
             "imgCIF _diffrn_radiation.probe",
             "jamesrhester/ImgCIFHandler.jl:test/testfiles/X285_tiff_test.cif",
@@ -37,10 +38,17 @@ private func contradictingRadiation(_ view: ExperimentView, _ verdicts: inout Ve
     guard let wavelength = beam.meanWavelength, let probe = beam.probe,
         verdicts.areSound([verdicts.subject(.category, "wavelength")])
     else { return }
+    if let (probe, source) = otherSource(view) {
+        return verdicts.report(
+            "radiation is '\(probe)', but the source is '\(Wording.excerpt(source.value))'",
+            at: (beam.probe?.places ?? []) + source.places,
+            values: [("probe", .text(probe)), ("source", .text(source.value))],
+            subjects: [verdicts.subject(.category, "wavelength")])
+    }
     let stated: String
     let volts = ElectronWave.volts(wavelength: wavelength)
     switch probe.value {
-    case .xray where (60_000...400_000).contains(volts): stated = "x-ray"
+    case .xray where (60_000...400_000).contains(volts) && !isOfXrays(view): stated = "x-ray"
     case .electron where wavelength > 0.09: stated = "electron"
     default: return
     }
@@ -53,4 +61,22 @@ private func contradictingRadiation(_ view: ExperimentView, _ verdicts: inout Ve
         at: probe.places + (beam.wavelengths?.places ?? []),
         values: [("probe", .text(stated)), ("value", .quantity(wavelength, unit: "angstrom"))],
         subjects: [verdicts.subject(.category, "wavelength")])
+}
+
+private func isOfXrays(_ view: ExperimentView) -> Bool {
+    guard let type = view.experiment.identity.sourceType?.value.lowercased() else { return false }
+    return ["x-ray", "xray", "synchrotron", "free-electron laser"].contains(where: type.contains)
+}
+
+/// The stated probe and the source that makes other particles; nil when they go together.
+private func otherSource(_ view: ExperimentView) -> (probe: String, source: Sourced<String>)? {
+    guard let probe = view.experiment.beam.probe, case .stated = probe.origin,
+        let source = view.experiment.identity.sourceType
+    else { return nil }
+    let isOfNeutrons = source.value.lowercased().contains("neutron")
+    switch probe.value {
+    case .neutron where !isOfNeutrons && isOfXrays(view): return ("neutron", source)
+    case .xray where isOfNeutrons: return ("x-ray", source)
+    default: return nil
+    }
 }

@@ -8,8 +8,9 @@ extension Rule {
     static let beam006 = Rule(
         "BEAM-006", .C, "several wavelengths are given", applies: .both,
         what: """
-            More than one wavelength for one frame: weights stand beside them and sum to 1 within 0.001. One \
-            wavelength for each frame passes. All rules use the weighted mean.
+            More than one wavelength for one frame: weights stand beside them and sum to 1 within 0.001, for each shot \
+            where they are given by shot. One wavelength for each frame passes. All rules use the weighted mean, or \
+            the first wavelength where there are no weights, as readers do.
             """,
         why: "Programs take the first wavelength, or the mean, and not all the same.",
         fix: "Give one wavelength, or a weight for each.",
@@ -31,11 +32,18 @@ private func severalWavelengths(_ view: ExperimentView, _ verdicts: inout Verdic
     let count = wavelengths.value.count
     let isPerFrame = view.experiment.scans.contains { $0.frameCount.value == count || $0.imageCount?.value == count }
     guard beam.weights != nil || !isPerFrame || view.block != nil else { return }
-    let sum = beam.weights?.value.reduce(0, +) ?? 0
-    guard beam.weights == nil || abs(sum - 1) > 0.001 else { return }
-    let weights = beam.weights == nil ? " without weights" : " with weights that sum to \(Wording.number(sum))"
+    let state: String
+    if let weights = beam.weights {
+        let sums = beam.rowsOfWeights.map { $0.reduce(0, +) }
+        guard sums.isEmpty || sums.contains(where: { !(abs($0 - 1) <= 0.001) }) else { return }
+        let wrong = sums.first { !(abs($0 - 1) <= 0.001) }
+        state =
+            wrong.map { " with weights that sum to \(Wording.number($0))" } ?? " with \(weights.value.count) weights"
+    } else {
+        state = " without weights"
+    }
     verdicts.report(
-        "\(count) wavelengths are given\(weights); \(Wording.number(mean)) angstrom is used", at: wavelengths.places,
+        "\(count) wavelengths are given\(state); \(Wording.number(mean)) angstrom is used", at: wavelengths.places,
         values: [("n", .integer(count)), ("value", .quantity(mean, unit: "angstrom"))],
         subjects: [verdicts.subject(.category, "weights")])
 }

@@ -14,6 +14,9 @@ extension Rule {
             Write _diffrn_radiation.polarizn_source_ratio and polarizn_source_norm, or incident_polarization_stokes in \
             NXmx.
             """,
+        fixInNeXus: """
+            Write incident_polarization_stokes of the NXbeam, for example 1, 1, 0, 0 for a beam polarised along X.
+            """,
         references: [
             "imgCIF _diffrn_radiation.polarizn_source_ratio",
             "NXmx:/NXentry/NXinstrument/NXbeam/incident_polarization_stokes",

@@ -17,6 +17,7 @@ extension Rule {
             Store counts, or state the scale in _array_intensities.linearity, .gain and .scaling, or in \
             data_scaling_factor.
             """,
+        fixInNeXus: "Store counts, or state the factor as data_scaling_factor of the NXdata.",
         references: [
             "imgCIF _array_intensities.linearity, .gain",
             "NXmx:/NXentry/NXdata/data_scaling_factor",
@@ -44,6 +45,15 @@ private func otherScales(_ view: ExperimentView, _ verdicts: inout Verdicts) {
             continue
         }
         let offset = view.block?.column("_array_intensities.offset")?.number(0)?.value ?? 0
+        let isGainAlone = linearity.lowercased() == "linear" && (scaling ?? 1) == 1
+        if isGainAlone, let gain = detector.gain {
+            verdicts.report(
+                "gain is \(Wording.number(gain.value)); counts are divided by it",
+                at: gain.places.isEmpty ? [detector.place] : gain.places,
+                values: [("gain", .number(gain.value))],
+                subjects: [verdicts.subject(.category, "scale of " + detector.id)])
+            continue
+        }
         verdicts.report(
             "values are stored as \(Wording.excerpt(linearity)) (gain \(gain.map { Wording.number($0) } ?? "not given"), scaling "
                 + "\(scaling.map { Wording.number($0) } ?? "not given"), offset \(Wording.number(offset)))",

@@ -9,7 +9,7 @@ extension Rule {
         "COUNT-007", .B, "upper limit belongs to another bit depth", applies: .both,
         what: """
             An upper limit that is the largest value of another width than that of the stored pixels: 2^n - 1, 2^n - 2 \
-            or 2^n for 8, 16 and 32 bit.
+            or 2^n for 8, 16 and 32 bit. Detectors named whose counters have other widths pass at 65535, not at 255.
             """,
         why: "The limit was copied from another mode of the detector: saturated pixels pass, or good ones are masked.",
         fix: "Write the limit of the mode in which the images were taken.",
@@ -32,7 +32,7 @@ private func limitOfOtherDepth(_ view: ExperimentView, _ verdicts: inout Verdict
         // Counters narrower than the stored type are usual: a stated depth explains the limit.
         guard let limit = detector.saturation, verdicts.isSound(verdicts.subject(.category, "limit of " + detector.id)),
             let other = limits.first(where: { $0.bits != width && (-1...1).contains(limit.value - $0.largest) }),
-            detector.bitDepth?.value != other.bits, !isSixteenBit(detector)
+            detector.bitDepth?.value != other.bits, other.bits == 8 || !isSixteenBit(detector)
         else { continue }
         verdicts.report(
             "upper limit \(Wording.number(limit.value, digits: 12)) is that of \(other.bits)-bit data; the stored type is \(type)",
@@ -45,7 +45,10 @@ private func limitOfOtherDepth(_ view: ExperimentView, _ verdicts: inout Verdict
 /// The name is that of a detector whose counter or converter has 16 bits, whatever the file stores.
 private func isSixteenBit(_ detector: Detector) -> Bool {
     let name = detector.description?.value.lowercased() ?? ""
-    return ["rayonix", "mar", "adsc", "quantum", "saturn", "ccd", "axis", "image plate", "eiger"].contains {
+    return [
+        "rayonix", "mar", "adsc", "quantum", "saturn", "ccd", "axis", "image plate", "eiger", "pilatus", "jungfrau",
+        "medipix", "lambda", "xspad", "singla", "eiger2", "pilatus3",
+    ].contains {
         name.holds($0)
     }
 }

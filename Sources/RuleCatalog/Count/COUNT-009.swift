@@ -9,8 +9,9 @@ extension Rule {
     static let count009 = Rule(
         "COUNT-009", .B, "mask does not fit the image or masks all or nothing", applies: .nxmx,
         what: """
-            The pixel mask of each detector: integers, of the shape of a frame and no other dimension, and at least \
-            one pixel free. A type that NX-011 tells is not told again.
+            The pixel mask of each detector: integers, of the shape of a frame, or one such mask for each frame, and at \
+            least one pixel free; some pixel masked where a known detector has gaps. A type that NX-011 tells is not \
+            told again.
             """,
         why: """
             A mask of another shape masks the wrong pixels or ends the program; one that masks everything leaves \
@@ -40,14 +41,23 @@ private func unfitMasks(_ material: Material, _ verdicts: inout Verdicts) {
             }
             // Data of several modules in a stack may have a mask for each.
             let isStack = view.experiment.imageData?.value.shape.count == 4 && shape.count == 3
-            let isShaped = (shape.count == 2 || isStack) && Array(shape.suffix(2)) == frame
+            // A mask for each frame is legal, though common readers do not take it.
+            let isForEach = shape.count == 3 && view.experiment.imageData?.value.shape.first == shape.first
+            let isShaped = (shape.count == 2 || isStack || isForEach) && Array(shape.suffix(2)) == frame
             let values = mask.value.doubles ?? []
             let isFull = !values.isEmpty && values.count == mask.elements && !values.contains(0)
+            let isEmpty =
+                !values.isEmpty && values.count == mask.elements && values.allSatisfy { $0 == 0 }
+                && DetectorFamilies.hasGaps(frame[1], frame[0])
             let subject = Subject(.dataset, detector.id + "/pixel_mask")
             let isWhole = mask.type.isInteger || mask.type.isBoolean || verdicts.isTold(subject)
-            guard !isShaped || isFull || !isWhole else { continue }
+            guard !isShaped || isFull || isEmpty || !isWhole else { continue }
             let words = shape.isEmpty ? "one number" : shape.map(String.init).joined(separator: " x ")
-            let remark = isFull ? "; it masks 100 % of the pixels" : isWhole ? "" : "; its type is \(mask.type.words)"
+            let remark =
+                isFull
+                ? "; it masks 100 % of the pixels"
+                : isEmpty
+                    ? "; it masks none, and the detector has gaps" : isWhole ? "" : "; its type is \(mask.type.words)"
             verdicts.report(
                 "pixel_mask is \(words) for images of \(image)\(remark)",
                 at: [.object(path: detector.id + "/pixel_mask", attribute: nil)],

@@ -9,8 +9,9 @@ extension Rule {
         "COUNT-010", .B, "bit depth does not fit the stored type", applies: .nxmx,
         what: """
             bit_depth_readout against the stored type of the pixels: not wider than the type, and 32 where integers \
-            are wider than 16 bit unsigned or 32 bit signed. Integers of 64 bit and a depth of 16 or 20 beside signed \
-            32-bit data are named, since readers then turn the two highest counts of that depth into masks.
+            are wider than 16 bit unsigned or 32 bit signed. Integers of 64 bit and floating-point numbers are named \
+            whatever depth stands beside, and so is a depth of 16 or 20 beside signed 32-bit data, since readers then \
+            turn the two highest counts of that depth into masks.
             """,
         why: "Readers choose from the depth how to read the pixels, and take counts for masks or masks for counts.",
         fix: "Write the bits of the stored values as bit_depth_readout.",
@@ -24,18 +25,29 @@ extension Rule {
 }
 
 private func bitDepth(_ view: ExperimentView, _ verdicts: inout Verdicts) {
-    guard let type = view.experiment.imageData?.value.elementType, type.lowercased().holds("integer"),
-        let width = [64, 32, 16, 8].first(where: { type.holds("\($0)-bit") })
+    guard let type = view.experiment.imageData?.value.elementType else { return }
+    let words = type.lowercased()
+    let isFloat = words.holds("float") || words.holds("floating-point")
+    guard isFloat || words.holds("integer"), let width = [64, 32, 16, 8].first(where: { type.holds("\($0)-bit") })
     else { return }
-    let isUnsigned = type.lowercased().holds("unsigned")
+    if !isFloat, width != 64 {
+        if let reason = view.experiment.unread["bit_depth_readout"] {
+            return verdicts.notChecked(.unread("the bit depth is \(reason)"))
+        }
+        if view.experiment.lost.contains("bit_depth_readout") {
+            return verdicts.notChecked(.absent("the bit depth stands behind a link that leads nowhere"))
+        }
+    }
+    let isUnsigned = words.holds("unsigned")
     for detector in view.experiment.detectors {
         let depth = detector.bitDepth?.value
-        let needsDepth = width == 64 || (isUnsigned && width == 32)
+        let needsDepth = isUnsigned && width == 32
         let isWider = depth.map { $0 > width } ?? false
-        let isMisread = !isUnsigned && width == 32 && (depth == 16 || depth == 20)
-        guard isWider || isMisread || (needsDepth && depth != 32) else { continue }
+        let isMisread = !isUnsigned && !isFloat && width == 32 && (depth == 16 || depth == 20)
+        guard isFloat || width == 64 || isWider || isMisread || (needsDepth && depth != 32) else { continue }
+        let ending = isFloat || width == 64 ? ", which plug-ins of XDS and other readers of counts do not take" : ""
         verdicts.report(
-            "bit depth is \(depth.map(String.init) ?? "not given"); the data are \(type)",
+            "bit depth is \(depth.map(String.init) ?? "not given"); the data are \(type)\(ending)",
             at: detector.bitDepth?.places ?? [detector.place],
             values: [("depth", .integer(depth ?? 0)), ("type", .text(type))],
             subjects: [verdicts.subject(.category, "depth of " + detector.id)])

@@ -36,7 +36,7 @@ private func unlikeFrames(_ view: TreeView, _ verdicts: inout Verdicts) {
                     + "'\(Wording.excerpt(known.name, limit: 80))' of \(words(known.frame))",
                 at: [.object(path: stack.blocks.count > 1 ? block.name : first?.path ?? "", attribute: nil)],
                 values: [("file", .text(block.name)), ("first", .text(known.name))],
-                subjects: [Subject(.dataset, stack.path)])
+                subjects: [Subject(.dataset, "blocks"), Subject(.dataset, stack.path)])
             break
         }
     }

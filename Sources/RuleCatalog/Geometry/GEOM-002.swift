@@ -27,7 +27,7 @@ extension Rule {
 }
 
 private func grazedPanels(_ view: ExperimentView, _ verdicts: inout Verdicts) {
-    guard let beam = view.experiment.beam.direction.value.normalised else { return }
+    guard let beam = view.experiment.beam.direction.value.normalised, !view.isBeamAstray else { return }
     var told = Set<String>()
     for sighting in view.sightings where !told.contains(sighting.panel.id) {
         guard let normal = (try? sighting.planeWithoutSwing.get())?.normal,

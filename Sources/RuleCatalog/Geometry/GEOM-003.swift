@@ -27,7 +27,7 @@ extension Rule {
 }
 
 private func detectorsUpstream(_ view: ExperimentView, _ verdicts: inout Verdicts) {
-    guard let beam = view.experiment.beam.direction.value.normalised else { return }
+    guard let beam = view.experiment.beam.direction.value.normalised, !view.isBeamAstray else { return }
     for (detector, sightings) in view.sightingsByScan {
         guard let first = sightings.first, verdicts.areSound(verdicts.subjects(of: sightings)) else { continue }
         let middles = sightings.compactMap { sighting in

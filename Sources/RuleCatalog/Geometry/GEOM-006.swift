@@ -24,7 +24,7 @@ extension Rule {
             NXmx.
             """,
         references: ["cctbx/cctbx_project#280", "cctbx/dxtbx#548"],
-        needs: .placedPanels + ["SCAN-001", "LINK-001", "PIXEL-011"],
+        needs: .placedPanels + ["SCAN-001", "LINK-001", "PIXEL-011", "GEOM-002"],
         reads: [.probe],
         checks: [.experiment(implausibleDistances)])
 }
@@ -39,11 +39,14 @@ private func implausibleDistances(_ view: ExperimentView, _ verdicts: inout Verd
         guard let distance = distances.min(), !distances.contains(where: { (low...high).contains($0) }) else {
             continue
         }
-        let other = [("metres", 1000.0), ("centimetres", 10.0), ("micrometres", 0.001)]
-            .first { (low...high).contains(distance * $0.1) }
-        let remark = other.map { "; \(Wording.number(distance * $0.1)) mm would be meant if in \($0.0)" } ?? ""
+        let carrier = view.distanceAxis(of: first)
+        let hint = UnitHint(distance, written: carrier?.units?.value) { (low...high).contains($0) }
+        let written = carrier?.units.map { " in '\($0.value)'" } ?? ""
+        let remark = hint.map {
+            "; the number stands\(written), \(Wording.number($0.value)) mm would be meant in \($0.unit)"
+        }
         verdicts.report(
-            "scan '\(first.scanName)': detector distance is \(Wording.number(distance)) mm\(remark)",
+            "scan '\(first.scanName)': detector distance is \(Wording.number(distance)) mm\(remark ?? "")",
             at: [first.carrierPlace(in: view)],
             values: [("scan", .text(first.scanName)), ("distance", .quantity(distance, unit: "mm"))],
             count: view.scanCount(like: sightings), subjects: [verdicts.subject(.detector, detector)])

@@ -18,6 +18,8 @@ extension Rule {
             Write _diffrn_source.facility and .beamline, or .make and .type; _diffrn_detector.make and .description; \
             _diffrn.crystal_id.
             """,
+        fixInNeXus:
+            "Write 'name' of the NXsource, of the NXinstrument and of the NXsample, and 'description' of the NXdetector.",
         references: [
             "cif_core _diffrn_source.facility, .beamline, .make", "cif_core _diffrn_detector.make",
             "NXmx:/NXentry/NXinstrument/name", "NXmx:/NXentry/NXsource/name",

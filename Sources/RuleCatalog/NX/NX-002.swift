@@ -5,7 +5,7 @@ import RuleEngine
 
 extension Rule {
     static let nx002 = Rule(
-        "NX-002", .B, "entry names no application definition", applies: .anyNeXus,
+        "NX-002", .C, "entry names no application definition", applies: .anyNeXus,
         what: """
             The field definition of each NXentry and of each NXsubentry directly below one. One that is not empty is \
             enough; it may be a scalar or an array of one string, fixed or variable in length, padded with blanks or \

@@ -7,9 +7,10 @@ extension Rule {
     static let nx004 = Rule(
         "NX-004", .A, "group has no class or another than the one asked", applies: .anyNeXus,
         what: """
-            NX_class of each group: known to the release, and the class that the definition gives for a group of \
-            that name. A class that extends the one asked for passes. Groups without class that no definition names \
-            are listed by NX-030.
+            NX_class of each group that the definition requires by name, or that readers begin with: there, and the class \
+            that the definition gives. A class that extends the one asked for passes; blanks behind a text of variable \
+            length do not. Optional groups are NX-036, classes that nobody asked for NX-034 and NX-035, groups without \
+            class that no definition names NX-030.
             """,
         why: "Readers find groups by their class, so that what stands in this group is lost to them.",
         fix: "Set the attribute NX_class of the group to the class the message names.",

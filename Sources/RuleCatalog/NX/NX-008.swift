@@ -8,7 +8,7 @@ extension Rule {
         "NX-008", .C, "recommended item is absent", applies: .anyNeXus,
         what: """
             Groups, fields and attributes that the definition recommends, for each parent that is there. One finding \
-            for each parent.
+            with the groups.
             """,
         why: "Processing works without these items but has to assume what they would have said.",
         fix: "Write the items the message lists where the instrument knows them.",

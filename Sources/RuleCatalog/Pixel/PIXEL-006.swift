@@ -36,8 +36,8 @@ private func sizesAgainstSpacing(_ view: ExperimentView, _ verdicts: inout Verdi
             let stated = panel.statedPixelSize
             let bins = binning(view.block)
             let pairs = [
-                ("fast", spacing.fast, stated.fast, spacing.slow, bins.fast),
-                ("slow", spacing.slow, stated.slow, spacing.fast, bins.slow),
+                ("fast", spacing.fast, stated.fast, (spacing.slow, stated.slow?.value), bins.fast),
+                ("slow", spacing.slow, stated.slow, (spacing.fast, stated.fast?.value), bins.slow),
             ]
             for (direction, own, size, other, bin) in pairs {
                 guard let size, size.value > 0, own > 0, !agree(own, size.value, verdicts),
@@ -59,10 +59,17 @@ private func agree(_ a: Double, _ b: Double, _ verdicts: Verdicts) -> Bool {
     abs(a - b) <= max(verdicts.number("absolute"), verdicts.number("relative") * b)
 }
 
-private func remark(_ own: Double, _ size: Double, other: Double, bin: Double, _ verdicts: Verdicts) -> String {
+private func remark(
+    _ own: Double, _ size: Double, other: (spacing: Double, size: Double?), bin: Double, _ verdicts: Verdicts
+) -> String {
     if agree(own * 1000, size, verdicts) || agree(own, size * 1000, verdicts) { return ": factor 1000" }
-    if agree(other, size, verdicts) { return ": fast and slow exchanged" }
-    return bin == 1 ? "" : ": bin \(Wording.number(bin))"
+    if agree(other.spacing, size, verdicts), let across = other.size, agree(own, across, verdicts) {
+        return ": fast and slow exchanged"
+    }
+    if bin != 1 { return ": bin \(Wording.number(bin))" }
+    let agrees = other.size.map { agree(other.spacing, $0, verdicts) } ?? false
+    return ": the step is \(Wording.number(own / size, digits: 3)) times the size"
+        + (agrees ? ", and the other direction agrees" : "")
 }
 
 /// Pixels of the detector for each pixel of the image, 1 where the file does not say.

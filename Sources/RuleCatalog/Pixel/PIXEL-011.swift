@@ -28,8 +28,10 @@ private func implausibleFaces(_ view: ExperimentView, _ verdicts: inout Verdicts
         guard let spacing = panel.spacing, verdicts.areSound([verdicts.subject(.panel, panel.id)]) else { continue }
         let sides = [(spacing.fast, panel.size?.fast), (spacing.slow, panel.size?.slow)]
         guard let (pixel, count) = sides.first(where: { !isPlausible($0.0, $0.1, verdicts) }) else { continue }
-        let other = [("micrometres", 0.001), ("metres", 1000.0)].first { isPlausible(pixel * $0.1, count, verdicts) }
-        let remark = other.map { "; \($0.0) would give \(Wording.number(pixel * $0.1)) mm" } ?? ""
+        var units: String?
+        if case .module(_, let fast, _, _) = panel.placement { units = fast.units?.value }
+        let hint = UnitHint(pixel, written: units) { isPlausible($0, count, verdicts) }
+        let remark = hint.map { "; \($0.unit) would give \(Wording.number($0.value)) mm" } ?? ""
         let face = count.map { "a face of \(Wording.number(pixel * Double($0))) mm" } ?? "a face of unknown length"
         verdicts.report(
             "pixels of \(Wording.number(pixel)) mm make \(face)\(remark)", at: [panel.place],

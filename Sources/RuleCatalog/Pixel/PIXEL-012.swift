@@ -11,7 +11,7 @@ extension Rule {
         what: """
             Each module lies inside the image: data_origin and data_size have one number for each dimension of a \
             frame, are not negative, and end within the frame; the same for the sections of \
-            ARRAY_STRUCTURE_LIST_SECTION. A size written fast first that fits when exchanged is PIXEL-013.
+            ARRAY_STRUCTURE_LIST_SECTION. Two modules of one detector do not read the same pixels. A size written fast first that fits when exchanged is PIXEL-013.
             """,
         why: "A reader that cuts the panel out of the image takes other pixels, or stops.",
         fix: "Write data_origin and data_size slow before fast, within the dimensions of the image.",
@@ -27,24 +27,59 @@ extension Rule {
 
 private func modulesInImage(_ view: ExperimentView, _ verdicts: inout Verdicts) {
     if let block = view.block { sections(block, &verdicts) }
+    tellShared(view, &verdicts)
     guard let shape = view.frameShape else { return }
     for panel in view.experiment.detectors.flatMap(\.panels) {
         guard let origin = panel.dataOrigin, let size = panel.dataSize else { continue }
-        let end = zip(origin.value, size.value).map { $0.addingReportingOverflow($1).partialValue }
+        let stride = panel.dataStride.map { $0.value.count == size.value.count ? $0.value : [] } ?? []
+        let end = origin.value.indices.prefix(size.value.count).map { index in
+            let step = stride.isEmpty ? 1 : stride[index]
+            let (span, overflows) = (size.value[index] &- 1).multipliedReportingOverflow(by: step)
+            let (end, beyond) = origin.value[index].addingReportingOverflow(span)
+            return overflows || beyond || end == Int.max ? Int.max : end + 1
+        }
         let isRightRank = origin.value.count == shape.count && size.value.count == shape.count
         let lies =
             isRightRank && !origin.value.contains { $0 < 0 } && !size.value.contains { $0 < 1 }
             && zip(end, shape).allSatisfy { $0 <= $1 }
-        guard !lies, !(isRightRank && panel.isExchanged(in: shape)) else { continue }
+        let isStrided = stride.contains { $0 != 1 }
+        guard !lies || stride.contains(where: { $0 < 1 }), !(!isStrided && isRightRank && panel.isExchanged(in: shape))
+        else { continue }
         let counts = "\(origin.value.count) and \(size.value.count)"
         let words =
             isRightRank
-            ? "covers \(tuple(origin.value)) to \(tuple(end))" : "has \(counts) numbers for data_origin and data_size"
+            ? "covers \(tuple(origin.value)) to \(tuple(end))\(isStrided ? " in steps of \(tuple(stride))" : "")"
+            : "has \(counts) numbers for data_origin and data_size"
         verdicts.report(
             "module '\(panel.id)' \(words), the image is \(tuple(shape))",
             at: size.places.isEmpty ? [panel.place] : size.places,
             values: [("module", .text(panel.id)), ("shape", .list(shape.map { .integer($0) }))],
             subjects: [verdicts.subject(.panel, panel.id)])
+    }
+}
+
+/// Modules of one detector that read the same pixels of the image, each pair of neighbours in order.
+private func tellShared(_ view: ExperimentView, _ verdicts: inout Verdicts) {
+    for detector in view.experiment.detectors where view.block == nil && detector.panels.count > 1 {
+        let boxes = detector.panels.compactMap { panel -> (panel: Panel, low: [Int], high: [Int])? in
+            guard let origin = panel.dataOrigin?.value, let size = panel.dataSize?.value, origin.count == size.count,
+                panel.dataStride?.value.allSatisfy({ $0 == 1 }) ?? true
+            else { return nil }
+            return (panel, origin, zip(origin, size).map { $0.addingReportingOverflow($1).partialValue })
+        }.sorted { $0.low.lexicographicallyPrecedes($1.low) }
+        for (index, one) in boxes.enumerated() {
+            for other in boxes[(index + 1)...] where other.low.count == one.low.count {
+                guard let start = other.low.first, let end = one.high.first, start < end else { break }
+                guard one.low.indices.allSatisfy({ other.low[$0] < one.high[$0] && one.low[$0] < other.high[$0] })
+                else { continue }
+                verdicts.report(
+                    "modules '\(one.panel.id)' and '\(other.panel.id)' read the same pixels, from \(tuple(other.low)) on",
+                    at: [one.panel.place, other.panel.place],
+                    values: [("module", .text(one.panel.id)), ("other", .text(other.panel.id))],
+                    subjects: [one, other].map { verdicts.subject(.panel, $0.panel.id) })
+                return
+            }
+        }
     }
 }
 

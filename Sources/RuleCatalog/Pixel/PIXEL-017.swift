@@ -12,7 +12,7 @@ extension Rule {
             Parameter("max", "Thickest sensor", 5, unit: "mm", limits: 1...50),
         ],
         what: """
-            The thickness of the sensor against what detectors have; 0 is implausible as well. A unit in which the \
+            The thickness of the sensor against what detectors have, gas detectors left out; 0 is implausible as well. A unit in which the \
             number would be plausible is named.
             """,
         why: "The thickness enters the correction for absorption in the sensor and for the depth of conversion.",
@@ -31,6 +31,11 @@ private func sensorThickness(_ view: ExperimentView, _ verdicts: inout Verdicts)
     let range = verdicts.number("min")...max(verdicts.number("min"), verdicts.number("max"))
     for detector in view.experiment.detectors {
         guard let thickness = detector.sensorThickness, !range.contains(thickness.value) else { continue }
+        if thickness.value > 0, thickness.value <= 1000, let material = detector.sensorMaterial,
+            SensorWords.namesGas(material.value)
+        {
+            continue
+        }
         let value = thickness.value
         let units =
             view.block == nil

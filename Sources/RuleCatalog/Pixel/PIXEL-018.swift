@@ -31,17 +31,13 @@ private func sensorMaterial(_ view: ExperimentView, _ verdicts: inout Verdicts) 
     for detector in view.experiment.detectors {
         guard let material = detector.sensorMaterial else { continue }
         let word = material.value.lowercased()
-        guard !known.contains(where: { $0.lowercased() == word }), !saysOtherwise(word) else { continue }
+        guard !known.contains(where: { $0.lowercased() == word }), !SensorWords.namesNoSemiconductor(word) else {
+            continue
+        }
         verdicts.report(
             "sensor_material is '\(Wording.excerpt(material.value))'; readers know \(Wording.list(known, limit: 8))",
             at: material.places.isEmpty ? [detector.place] : material.places,
             values: [("value", .text(material.value)), ("list", .list(known.map { .text($0) }))],
             subjects: [verdicts.subject(.detector, detector.id)])
     }
-}
-
-/// The text names a detector whose sensor is no semiconductor.
-private func saysOtherwise(_ word: String) -> Bool {
-    ["scintillator", "phosphor", "gadox", "gd2o2s", "csi", "gas", "xenon", "argon", "image plate", "imaging plate"]
-        .contains { word.contains($0) }
 }

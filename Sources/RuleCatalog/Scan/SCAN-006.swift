@@ -13,13 +13,13 @@ extension Rule {
             The number of frames against the number of everything that is given frame by frame: in imgCIF the rows of \
             DIFFRN_SCAN_FRAME against _diffrn_scan.frames, where none at all leaves frames without number and scan; \
             in NXmx the number of images against the length of every \
-            varying axis, of its _end and _increment_set, and of wavelengths, exposure times and frame times, each of \
+            varying axis of a chain, of its _end and _increment_set, and of wavelengths, exposure times and frame times, each of \
             which has one value or as many as there are images.
             """,
         why: "Nothing says which value belongs to which image, and readers pair them off from the start or stop.",
         fix: "Write one value for each frame, and the number of frames that were recorded.",
         references: ["imgCIF _diffrn_scan.frames", "NXmx symbol nP", "cctbx/dxtbx#285", "cctbx/dxtbx#527"],
-        reads: [.imageCount],
+        needs: ["FILE-014"], reads: [.imageCount],
         checks: [.experiment(countsOfFrames)])
 }
 
@@ -27,12 +27,15 @@ private func countsOfFrames(_ view: ExperimentView, _ verdicts: inout Verdicts) 
     if let reading = view.reading, reading.links.frameCount == 0 {
         return reportUnlistedFrames(reading, view, &verdicts)
     }
+    // Blocks of unlike frames cannot be counted together.
+    if view.block == nil, !verdicts.isSound(Subject(.dataset, "blocks")) { return }
     for scan in view.experiment.scans {
         let frames = scan.imageCount?.value ?? scan.frameCount.value
         func expect(_ item: String, _ count: Int, _ places: [Place]) {
             guard count != frames else { return }
             verdicts.report(
-                "scan '\(scan.id)': \(frames) frames, but \(item) has \(count) values", at: places,
+                "scan '\(scan.id)': \(frames) frame\(frames == 1 ? "" : "s"), but \(item) has "
+                    + "\(count) value\(count == 1 ? "" : "s")", at: places,
                 values: [("scan", .text(scan.id)), ("frames", .integer(frames)), ("n", .integer(count))],
                 subjects: [verdicts.subject(.scan, scan.id)])
         }
@@ -42,7 +45,10 @@ private func countsOfFrames(_ view: ExperimentView, _ verdicts: inout Verdicts) 
             expect("DIFFRN_SCAN_FRAME", listed, [scan.place])
             continue
         }
-        for axis in scan.axes {
+        let reached = view.axisUse.reached
+        // The offset of a module stands still by its role, however many values it is written with.
+        for axis in scan.axes where reached.contains(axis.axis) && axis.axis.name != "module_offset" {
+            if axis.valueCount == 0 { expect("'\(axis.axis)'", 0, [axis.place]) }
             let counts = [("", axis.valueCount), ("_end", axis.endCount), ("_increment_set", axis.incrementSetCount)]
             // The ends and steps of an axis that has as many values as it are one fault with it.
             var told: Set<Int> = []

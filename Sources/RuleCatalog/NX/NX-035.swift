@@ -1,0 +1,17 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import RuleEngine
+
+extension Rule {
+    static let nx035 = Rule(
+        "NX-035", .G, "groups of classes of their own", applies: .anyNeXus,
+        what: """
+            Groups whose NX_class does not begin with NX and which no definition asks for: the standard permits classes of \
+            one's own. One finding with the groups; their contents are not checked.
+            """,
+        why: "Other programs pass over these groups.",
+        fix: "Nothing to mend.",
+        references: ["NeXus manual, applying NeXus"],
+        checks: [.conformance])
+}
