@@ -14,7 +14,8 @@ extension Finding {
                 references: object.value["references"]?.elements?.compactMap(\.string) ?? [])
         } else {
             guard let known = texts(rule) else { throw object.fault("title") }
-            text = known
+            text = RuleText(
+                title: known.title, why: known.why, fix: try object.text("fix"), references: known.references)
         }
         return Finding(
             rule: rule, level: level, title: text.title, message: try object.text("message"),

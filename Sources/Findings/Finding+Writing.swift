@@ -19,9 +19,10 @@ extension Finding {
                 field.value.write(into: &json)
             }
         }
+        if form == .document { json.member("why", why) }
+        // A finding may have a fix of its own, for its container or its case.
+        json.member("fix", fix)
         if form == .document {
-            json.member("why", why)
-            json.member("fix", fix)
             json.array("references") { json in for reference in references { json.string(reference) } }
         }
         json.name("answer")

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import HDF5
+import NeXus
 import RuleEngine
 
 /// One dataset that fills part of the frames of a scan: a block data_NNNNNN, or the source of a virtual dataset.
@@ -58,7 +59,7 @@ struct FrameBlocks: Sendable {
 
     private static func inGroup(_ group: Object, _ files: FileSet) -> FrameBlocks? {
         let path = files.main.path(of: group.id)
-        let names = group.links.filter { $0.name.hasPrefix("data_") && ImageDataset.isBlock($0.name) }
+        let names = group.links.filter { $0.name.hasPrefix("data_") && FrameNames.isBlock($0.name) }
         guard names.count > 1 else { return nil }
         var blocks: [FrameBlock] = []
         var next = 0

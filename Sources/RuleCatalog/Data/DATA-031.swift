@@ -3,6 +3,7 @@
 
 import Diffraction
 import HDF5
+import NeXus
 import RuleEngine
 
 extension Rule {
@@ -30,11 +31,11 @@ private func otherSignals(_ view: TreeView, _ verdicts: inout Verdicts) {
             return (dataset, .init(file: file, id: id))
         }
         guard let signal = group.attribute("signal")?.value.firstString, !signal.isEmpty, let own = dataset(signal),
-            let shape = own.dataset.shape, !ImageDataset.isBlock(signal) || signal == "data",
+            let shape = own.dataset.shape, !FrameNames.isFrames(signal) || signal == "data",
             verdicts.areSound([Subject(.dataset, path), Subject(.dataset, path + "/" + signal)])
         else { continue }
         let stack = group.links.map(\.name).first { name in
-            guard name != signal, ImageDataset.isBlock(name), let other = dataset(name), other.key != own.key,
+            guard name != signal, FrameNames.isFrames(name), let other = dataset(name), other.key != own.key,
                 other.dataset.type.isNumeric, let frames = other.dataset.shape, frames.count >= 3
             else { return false }
             return frames.count != shape.count || (name == "data" && frames.first != shape.first)

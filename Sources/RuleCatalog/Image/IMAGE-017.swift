@@ -17,7 +17,7 @@ extension Rule {
             """,
         why:
             "Readers take the number in their own unit: a distance of 110 mm becomes 110 m, an exposure of 97 ms 97 s.",
-        fix: "Write the number in the unit of the convention, with a point: # Detector_distance 0.11000 m",
+        fix: "Write the number in the unit of the convention, with a point, such as 0.11000 m for Detector_distance.",
         references: [
             "cctbx/dxtbx:src/dxtbx/format/FormatCBFMini.py", "PILATUS CBF header specification 1.4",
         ],

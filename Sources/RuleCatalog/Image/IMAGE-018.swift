@@ -71,15 +71,15 @@ private func turning(_ header: ImageHeader) -> (String, [ImageHeader.Entry])? {
     if own == 0, let moving, let other = header.lines(of: moving.increment).first {
         return (
             "Oscillation_axis is '\(Wording.excerpt(axis.value, limit: 20))' with \(line.key) 0, and \(other.key) is "
-                + "\(Wording.excerpt(other.value, limit: 20))", [axis, line, other]
+                + "'\(Wording.excerpt(other.value, limit: 20))'", [axis, line, other]
         )
     }
     if let stated = header.number(.angleIncrement)?.value, abs(stated - own) > 1e-3 * max(abs(stated), abs(own)),
         let other = header.lines(of: .angleIncrement).first
     {
         return (
-            "\(other.key) is \(Wording.excerpt(other.value, limit: 20)), and \(line.key) of the axis that turns is "
-                + Wording.excerpt(line.value, limit: 20), [other, line]
+            "\(other.key) is '\(Wording.excerpt(other.value, limit: 20))', and \(line.key) of the axis that turns is "
+                + "'\(Wording.excerpt(line.value, limit: 20))'", [other, line]
         )
     }
     return nil

@@ -11,7 +11,7 @@ extension Rule {
             one's own. One finding with the groups; their contents are not checked.
             """,
         why: "Other programs pass over these groups.",
-        fix: "Nothing to mend.",
+        fix: "Nothing has to be mended.",
         references: ["NeXus manual, applying NeXus"],
         checks: [.conformance])
 }
