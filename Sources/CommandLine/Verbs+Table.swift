@@ -81,8 +81,10 @@ public enum VerbTable {
         ],
         options: [
             .option(.description), .option(.url), .option(.archive), .option(.doi), .option(.block), .option(.origin),
-            .option(.goniometerAxis), .option(.wavelength), .option(.beamCentre), .option(.distance), .option(.exposure),
-            .option(.probe), .option(.timeZone), .flag(.allowFindings), .option(.facility), .option(.beamline), .option(.detector),
+            .option(.goniometerAxis), .option(.wavelength), .option(.beamCentre), .option(.distance),
+            .option(.exposure),
+            .option(.probe), .option(.timeZone), .flag(.allowFindings), .option(.facility), .option(.beamline),
+            .option(.detector),
             .option(.sample), .option(.temperature),
         ] + InputOptions.rows + ReadingOptions.rows + RulesOptions.rows,
         operand: OperandRow("FILE", .file, minimum: 1, maximum: nil, "images, a master file or an experiment list"),

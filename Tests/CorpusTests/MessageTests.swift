@@ -35,8 +35,9 @@ import Testing
         let capital = Self.messages.filter { message in
             let word = message.text.prefix { $0.isLetter || $0.isNumber }
             guard let first = word.first, first.isUppercase else { return false }
-            // Keys of headers: Detector_distance.
-            if message.text.dropFirst(word.count).first == "_" || message.text.hasPrefix("Detector is '") {
+            // Keys of headers: Detector_distance is 110 mm; Wavelength is '0.97625 A'.
+            if message.rule.hasPrefix("IMAGE-"), message.text.dropFirst(word.count).hasPrefix(" is '") { return false }
+            if message.text.dropFirst(word.count).first == "_" {
                 return false
             }
             return !word.dropFirst().allSatisfy { $0.isUppercase || $0.isNumber } && !word.hasPrefix("NX")

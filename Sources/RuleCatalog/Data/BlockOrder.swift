@@ -8,9 +8,34 @@ import ImgCIF
 import NeXus
 import RuleEngine
 
+/// Numbers missing between the blocks data_NNNNNN of an NXdata, and blocks out of their order.
+func gapsInBlocks(_ view: TreeView, _ verdicts: inout Verdicts) {
+    guard let files = view.files, view.definition == "NXmx" else { return }
+    for group in files.main.objects where group.attribute("NX_class")?.value.firstString == "NXdata" {
+        let blocks = group.links.map(\.name).filter { FrameNames.isBlock($0) }
+            .compactMap { name in SeriesName(path: name).number.map { (name: name, number: $0) } }
+            .sorted { $0.number < $1.number }
+        for (before, next) in zip(blocks, blocks.dropFirst()) where next.number > before.number &+ 1 {
+            let missing = next.number &- before.number &- 1
+            verdicts.report(
+                "'\(before.name)' is followed by '\(next.name)'; \(missing) block\(missing == 1 ? " is" : "s are") missing",
+                at: [.object(path: files.main.path(of: group.id), attribute: nil)],
+                values: [("file", .text(before.name)), ("next", .text(next.name)), ("n", .integer(missing))],
+                subjects: [Subject(.dataset, "blocks")])
+        }
+    }
+    for group in view.frameBlocks(in: files) {
+        if let fault = group.faultOfNumbers ?? group.faultOfOrder {
+            verdicts.report(
+                fault.words, at: [.object(path: fault.path, attribute: nil)], values: [("next", .text(fault.name))],
+                subjects: [Subject(.dataset, "blocks")])
+        }
+    }
+}
+
 extension FrameBlock {
     /// The name of the file before its last full stop: the ending .h5 holds a number of its own.
-    fileprivate var fileWithoutEnding: String {
+    var fileWithoutEnding: String {
         let file = numbered.split(separator: ":").first.map(String.init) ?? ""
         guard let dot = file.lastIndex(of: ".") else { return file }
         return String(file[..<dot])
@@ -18,14 +43,14 @@ extension FrameBlock {
 }
 
 extension FrameBlocks {
-    fileprivate struct Fault {
+    struct Fault {
         let words: String
         let path: String
         let name: String
     }
 
     /// `image_nr_low` and `image_nr_high` of blocks follow on, as DECTRIS writes them.
-    fileprivate var faultOfNumbers: Fault? {
+    var faultOfNumbers: Fault? {
         for blocks in byArea {
             var last: (name: String, high: Int)?
             for block in blocks {
@@ -50,7 +75,7 @@ extension FrameBlocks {
     }
 
     /// Numbers of source files rise with the frames.
-    fileprivate var faultOfOrder: Fault? {
+    var faultOfOrder: Fault? {
         for blocks in byArea {
             let files = blocks.map { (name: $0.fileWithoutEnding, series: SeriesName(path: $0.fileWithoutEnding)) }
             for index in blocks.indices.dropFirst() {

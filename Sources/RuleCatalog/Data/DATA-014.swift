@@ -99,27 +99,3 @@ private func report(_ breaks: Breaks, _ scan: String, _ frames: Int, _ view: Exp
             ("n", .integer(breaks.images)),
         ], count: breaks.count, subjects: [verdicts.subject(.category, "files of " + scan)])
 }
-
-private func gapsInBlocks(_ view: TreeView, _ verdicts: inout Verdicts) {
-    guard let files = view.files, view.definition == "NXmx" else { return }
-    for group in files.main.objects where group.attribute("NX_class")?.value.firstString == "NXdata" {
-        let blocks = group.links.map(\.name).filter { FrameNames.isBlock($0) }
-            .compactMap { name in SeriesName(path: name).number.map { (name: name, number: $0) } }
-            .sorted { $0.number < $1.number }
-        for (before, next) in zip(blocks, blocks.dropFirst()) where next.number > before.number &+ 1 {
-            let missing = next.number &- before.number &- 1
-            verdicts.report(
-                "'\(before.name)' is followed by '\(next.name)'; \(missing) block\(missing == 1 ? " is" : "s are") missing",
-                at: [.object(path: files.main.path(of: group.id), attribute: nil)],
-                values: [("file", .text(before.name)), ("next", .text(next.name)), ("n", .integer(missing))],
-                subjects: [Subject(.dataset, "blocks")])
-        }
-    }
-    for group in view.frameBlocks(in: files) {
-        if let fault = group.faultOfNumbers ?? group.faultOfOrder {
-            verdicts.report(
-                fault.words, at: [.object(path: fault.path, attribute: nil)], values: [("next", .text(fault.name))],
-                subjects: [Subject(.dataset, "blocks")])
-        }
-    }
-}

@@ -36,7 +36,7 @@ private func report(_ size: Int, _ head: [UInt8], in source: SourceID, _ subject
     let (bytes, guess) = words(size, head)
     verdicts.report(
         "file is not HDF5: it begins with \(bytes) (\(guess))", at: [.file(source)],
-        values: [("bytes", .text(bytes)), ("guess", .text(guess))], subjects: [subject])
+        values: [("bytes", .text(bytes)), ("guess", .text(guess))], subjects: [subject, Subject(.dataset, "links")])
 }
 
 private func isMeantAsHDF5(_ view: TreeView) -> Bool {

@@ -28,8 +28,10 @@ private func movingAxes(_ view: ExperimentView, _ verdicts: inout Verdicts) {
     guard verdicts.areAxesRead(view) else { return }
     let use = view.axisUse
     let carriers = use.goniometerChain.union(use.detectorChain).subtracting(use.pixelAxes)
+    // A set has another order in each run, and the first fault is told.
+    let inOrder = view.experiment.axes.map(\.id).filter(carriers.contains)
     for scan in view.experiment.scans where scan.frameCount.value > 1 {
-        guard verdicts.areSound([verdicts.subject(.scan, scan.id)] + verdicts.axes(carriers)) else { continue }
+        guard verdicts.areSound([verdicts.subject(.scan, scan.id)] + verdicts.axes(inOrder)) else { continue }
         let frames = scan.frameCount.value
         let moving = scan.axes.filter { row in
             guard let axis = view.graph[row.axis], carriers.contains(row.axis) else { return false }
