@@ -163,7 +163,8 @@ let targets: [Target] = [
     module(
         "CommandLine",
         on: [
-            "Actions", "Workers", "Report", "Findings", "Transport", "JSON", "NeXus", "RuleEngine", "RuleCatalog",
+            "Actions", "Workers", "HDF5", "Report", "Findings", "Transport", "JSON", "NeXus", "RuleEngine",
+            "RuleCatalog",
             "Diffraction", "ImgCIF",
         ]),
     program("imprimatur", on: ["CommandLine", "CHeap"]),

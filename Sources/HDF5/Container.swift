@@ -38,6 +38,9 @@ final class Container {
         try mend()
     }
 
+    /// The file for another process; nil if it is none of its own.
+    var descriptor: Int32? { input.descriptor }
+
     /// The identifier of the file in libhdf5, which is opened when first asked.
     func library() throws(Failure) -> hid_t {
         if file < 0 { file = try open() }

@@ -13,6 +13,7 @@ struct FileSearch {
     private let follow: Folder.Follow
     private let limits: Limits
     private let policy: ValuePolicy
+    private let foreign: ForeignReader?
     private(set) var files: [FileSet.OpenedFile]
     private(set) var numbers: [Named: Int] = [:]
     private(set) var raws: [FileSet.RawName: RawFile] = [:]
@@ -21,10 +22,14 @@ struct FileSearch {
     private var places: [Identity.Key: Int] = [:]
     private var folders: [Name: Folder] = [:]
 
-    init(_ main: Snapshot, _ source: Source, follow: Folder.Follow, limits: Limits, policy: ValuePolicy) {
+    init(
+        _ main: Snapshot, _ source: Source, follow: Folder.Follow, limits: Limits, policy: ValuePolicy,
+        foreign: ForeignReader?
+    ) {
         self.follow = follow
         self.limits = limits
         self.policy = policy
+        self.foreign = foreign
         files = [.init(path: main.path, name: main.path, state: .opened(main))]
         if let identity = source.identity { places[identity.key] = 0 }
     }
@@ -144,7 +149,9 @@ struct FileSearch {
         case .failed(let failure): return (.failed(failure), nil)
         case .open(let source):
             do throws(Failure) {
-                return (.opened(try Snapshot.read(source, limits: limits, policy: policy)), nil)
+                return (
+                    .opened(try Snapshot.read(source, limits: limits, policy: policy, foreign: foreign)), nil
+                )
             } catch {
                 return (.failed(error), Self.sight(of: source))
             }

@@ -71,12 +71,14 @@ public struct FileSet: Sendable {
     ///   - follow: Which others are read; each is read like the main one, never its pixel data.
     ///   - limits: Bounds for each file, and for their number.
     ///   - policy: Which values of datasets are read, and which groups are entered.
+    ///   - foreign: Where libhdf5 is asked for values that our own reader cannot unpack; nil: they are not read.
     /// - Throws: If the main file cannot be opened.
     public static func read(
-        _ source: Source, follow: Folder.Follow = .dataset, limits: Limits = .default, policy: ValuePolicy
+        _ source: Source, follow: Folder.Follow = .dataset, limits: Limits = .default, policy: ValuePolicy,
+        foreign: ForeignReader? = nil
     ) throws(Failure) -> FileSet {
-        let main = try Snapshot.read(source, limits: limits, policy: policy)
-        var search = FileSearch(main, source, follow: follow, limits: limits, policy: policy)
+        let main = try Snapshot.read(source, limits: limits, policy: policy, foreign: foreign)
+        var search = FileSearch(main, source, follow: follow, limits: limits, policy: policy, foreign: foreign)
         search.run()
         return FileSet(
             main: main, files: search.files, isCut: search.isCut,
@@ -87,9 +89,10 @@ public struct FileSet: Sendable {
 
     /// Opens a file and reads it and those it names.
     public static func read(
-        _ path: String, follow: Folder.Follow = .dataset, limits: Limits = .default, policy: ValuePolicy
+        _ path: String, follow: Folder.Follow = .dataset, limits: Limits = .default, policy: ValuePolicy,
+        foreign: ForeignReader? = nil
     ) throws(Failure) -> FileSet {
-        try read(Source.open(Name(path)), follow: follow, limits: limits, policy: policy)
+        try read(Source.open(Name(path)), follow: follow, limits: limits, policy: policy, foreign: foreign)
     }
 
     /// The number of a file by the name under which another one names it; nil if it names no such file.

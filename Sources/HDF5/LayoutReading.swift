@@ -69,7 +69,7 @@ struct LayoutReading {
                     id: Int(id), name: shown.isEmpty ? FilterNames.name(Int(id)) : shown,
                     parameters: Array(parameters.prefix(stated)),
                     isOptional: flags & UInt32(H5Z_FLAG_OPTIONAL) != 0,
-                    isAvailable: Door.ask { H5Zfilter_avail(id) } > 0))
+                    isAvailable: FilterAvailability.has(Int(id))))
         }
         return filters
     }

@@ -31,6 +31,17 @@ public struct Object: Sendable, Hashable {
     /// `ValuePolicy.openMembers`.
     public let isEntered: Bool
 
+    /// The same dataset with the value that was read later.
+    func with(_ value: Value) -> Object {
+        guard let dataset else { return self }
+        let whole = Dataset(
+            type: dataset.type, shape: dataset.shape, maxShape: dataset.maxShape, layout: dataset.layout,
+            filters: dataset.filters, storedBytes: dataset.storedBytes, value: value, fillValue: dataset.fillValue)
+        return Object(
+            id: id, kind: kind, address: address, attributes: attributes, links: links, dataset: whole,
+            isEntered: isEntered)
+    }
+
     public func attribute(_ name: String) -> Attribute? {
         attributes.first { $0.name == name && $0.name.utf8.elementsEqual(name.utf8) }
     }

@@ -68,28 +68,34 @@ public struct Snapshot: Sendable {
     ///   - source: The file.
     ///   - limits: Bounds of what is taken from it.
     ///   - policy: Which values of datasets are read, and which groups are entered.
+    ///   - foreign: Where libhdf5 is asked for values that our own reader cannot unpack; nil: they are not read.
     /// - Throws: If the file cannot be opened at all; what goes wrong later becomes a fault.
     public static func read(
-        _ source: Source, limits: Limits = .default, policy: ValuePolicy = .small
+        _ source: Source, limits: Limits = .default, policy: ValuePolicy = .small,
+        foreign: ForeignReader? = nil
     ) throws(Failure) -> Snapshot {
-        try read(source, limits: limits, policy: policy, readers: .both)
+        try read(source, limits: limits, policy: policy, readers: .ours(foreign))
     }
 
     /// Opens a file and reads it.
     public static func read(
-        _ path: String, limits: Limits = .default, policy: ValuePolicy = .small
+        _ path: String, limits: Limits = .default, policy: ValuePolicy = .small,
+        foreign: ForeignReader? = nil
     ) throws(Failure) -> Snapshot {
-        try read(Source.open(Name(path)), limits: limits, policy: policy, readers: .both)
+        try read(Source.open(Name(path)), limits: limits, policy: policy, readers: .ours(foreign))
     }
 
     /// Who reads the objects of a file.
     package enum Readers: Sendable {
-        /// Our own reader, and libhdf5 what that leaves.
-        case both
-        /// libhdf5, for comparison.
+        /// Our own reader, and for values that it cannot unpack libhdf5, if somebody says where.
+        case ours(ForeignReader?)
+        /// libhdf5 in this process, for comparison.
         case libraryAlone
-        /// Our own reader, for trials with damaged files; what it leaves is not read.
-        case nativeAlone
+
+        /// Our own reader, with libhdf5 in this process.
+        package static let both = Readers.ours(.inThisProcess)
+        /// Our own reader; what it leaves is not read.
+        package static let nativeAlone = Readers.ours(nil)
     }
 
     package static func read(

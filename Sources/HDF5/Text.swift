@@ -22,6 +22,14 @@ public struct Text: Sendable, Hashable {
         firstBadByte = nil
     }
 
+    /// - Parameter firstBadByte: Offset of the first byte that is not UTF-8; nil if all are.
+    init(_ string: String, firstBadByte: Int?, hadBlanks: Bool) {
+        self.string = string
+        self.hadBlanks = hadBlanks
+        isUTF8 = firstBadByte == nil
+        self.firstBadByte = firstBadByte
+    }
+
     /// Cuts and decodes the bytes of one element.
     init(bytes: UnsafeRawBufferPointer, padding: DataType.Padding) {
         var end = bytes.count

@@ -6,8 +6,8 @@ import Transport
 
 /// Visits the objects of a file by breadth, each once, without recursion and without following links to other files.
 ///
-/// Objects are read by the address their hard link holds: by our own reader where they are plain, else by libhdf5, which
-/// has one object open at any time.
+/// Objects are read by the address their hard link holds, by our own reader. Values behind filters that it lacks are gathered
+/// and asked of libhdf5 in another process at the end; for comparison libhdf5 reads everything, in this process.
 final class Walk {
     private let container: Container
     private let limits: Limits
@@ -16,7 +16,9 @@ final class Walk {
     private let native: NativeReader?
     /// Why our own reader cannot read the file as a whole.
     private let obstacle: Stop?
-    private let asksLibrary: Bool
+    private let foreign: ForeignReader?
+    /// Values that libhdf5 is to read, and the datasets they belong to.
+    private var foreignValues: [(dataset: Int, value: ForeignValue)] = []
 
     private var objects: [Object] = []
     private var addresses: [UInt64] = []
@@ -30,8 +32,8 @@ final class Walk {
     private(set) var disorders: [Disorder] = []
     /// Objects that need a newer release than 1.10, each with the form that does.
     private(set) var forms: [Snapshot.NewForm] = []
-    /// Objects that libhdf5 had to read.
-    private(set) var foreignObjects = 0
+    /// Objects of which libhdf5 had to read something.
+    var foreignObjects: Int { native == nil ? objects.count : foreignValues.count }
     private var isDepthReported = false
     private var isCountReported = false
     /// Groups with links to objects that were not entered when the group was read.
@@ -40,14 +42,14 @@ final class Walk {
     private static let mostFaults = 10_000
 
     init(_ container: Container, limits: Limits, policy: ValuePolicy, readers: Snapshot.Readers) {
+        if case .ours(let foreign) = readers { self.foreign = foreign } else { foreign = nil }
         self.container = container
         self.limits = limits
         self.policy = policy
         let heap = GlobalHeap(of: container)
         reading = ValueReading(
             heap: heap, addressBytes: container.superblock.addressBytes, textBytes: limits.smallValueBytes)
-        asksLibrary = readers != .nativeAlone
-        guard readers != .libraryAlone else {
+        guard case .ours = readers else {
             native = nil
             obstacle = nil
             return
@@ -71,6 +73,30 @@ final class Walk {
             labels.append(policy.labels(object))
             index &+= 1
         }
+        askForeign()
+    }
+
+    /// Puts values into their datasets that libhdf5 read in another process.
+    private func askForeign() {
+        guard let foreign, !foreignValues.isEmpty else { return }
+        guard let descriptor = container.descriptor else {
+            for (dataset, _) in foreignValues { lose(dataset, .library(""), "it does not lie in a file of its own") }
+            return
+        }
+        let results = foreign.results(of: foreignValues.map(\.value), descriptor: descriptor)
+        for ((index, _), result) in zip(foreignValues, results) {
+            switch result {
+            case .value(let value):
+                objects[index] = objects[index].with(value)
+            case .failed(let words): lose(index, .library(words), words)
+            case .ended(let words): lose(index, .ended(words), "the process that read it ended (\(words))")
+            }
+        }
+    }
+
+    private func lose(_ index: Int, _ code: Failure.Code, _ words: String) {
+        let place = place(index)
+        report(Fault(place: place, Failure(attempt: "read the value of", subject: place, code: code, words: words)))
     }
 
     /// Address of the root group.
@@ -83,8 +109,8 @@ final class Walk {
             }
             return native.root
         }
-        if let obstacle, !isAsked(obstacle) { throw Failure(attempt: "open", subject: container.path, obstacle) }
-        let file = try library(container.path)
+        if let obstacle { throw Failure(attempt: "open", subject: container.path, obstacle) }
+        let file = try container.library()
         var info = H5O_info_t()
         _ = try Door.call("open the root group of", container.path) {
             H5Oget_info2(file, &info, chdf5_object_basics())
@@ -148,10 +174,9 @@ final class Walk {
             do throws(Stop) {
                 return try plain(id, address, native)
             } catch {
-                guard isAsked(error) else { throw Failure(attempt: "read", subject: place(id.index), error) }
+                throw Failure(attempt: "read", subject: place(id.index), error)
             }
         }
-        foreignObjects &+= 1
         return try foreign(id, address)
     }
 
@@ -213,7 +238,12 @@ final class Walk {
         do throws(Stop) {
             return try native.value(of: dataset, first: first)
         } catch {
-            if isAsked(error) { throw error }
+            if foreign != nil, isAsked(error) {
+                let width = dataset.type.bytes
+                let value = ForeignValue(address: addresses[id.index], first: first, width: width)
+                foreignValues.append((id.index, value))
+                return .notRead(.unreadable)
+            }
             report(Fault(place: place(id.index), error))
             return .notRead(.unreadable)
         }
@@ -221,7 +251,7 @@ final class Walk {
 
     /// Reads an object through libhdf5.
     private func foreign(_ id: ObjectID, _ address: UInt64) throws(Failure) -> Object {
-        let file = try library(place(id.index))
+        let file = try container.library()
         let object = try Identifier("open", place(id.index)) { H5Oopen_by_addr(file, haddr_t(address)) }
         let kind = Door.ask { H5Iget_type(object.id) }
         if kind == H5I_DATATYPE {
@@ -246,13 +276,6 @@ final class Walk {
         return Object(
             id: id, kind: .dataset, address: address, attributes: attributes, links: [], dataset: dataset,
             isEntered: true)
-    }
-
-    private func library(_ subject: @autoclosure () -> String) throws(Failure) -> hid_t {
-        guard asksLibrary else {
-            throw Failure(attempt: "read", subject: subject(), innermost: "it is left to libhdf5, which is not asked")
-        }
-        return try container.library()
     }
 
     private func amount(

@@ -16,15 +16,10 @@ struct Channel: ~Copyable {
     private var outgoing: [UInt8] = []
     private var sent = 0
     private var leaving: [Int32] = []
-    private let takesDescriptors: Bool
     /// Where bytes arrive.
     private let room = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
 
-    /// - Parameter takesDescriptors: The other side may hand over descriptors; else what it sends is dropped.
-    init(socket: Int32, takesDescriptors: Bool) {
-        self.socket = socket
-        self.takesDescriptors = takesDescriptors
-    }
+    init(socket: Int32) { self.socket = socket }
 
     deinit {
         for descriptor in arrived { close(descriptor) }
@@ -70,7 +65,9 @@ struct Channel: ~Copyable {
         guard there >= Frame.frontBytes else { return nil }
         guard let front = Frame.Front(incoming[taken..<(taken + Frame.frontBytes)]) else { throw .nonsense }
         guard there - Frame.frontBytes >= front.count else { return nil }
-        guard front.descriptorCount <= arrived.count else { throw .nonsense }
+        guard front.descriptorCount <= arrived.count, arrived.count <= Int(CPROCESS_MOST_DESCRIPTORS) else {
+            throw .nonsense
+        }
         let start = taken + Frame.frontBytes
         let body = Array(incoming[start..<(start + front.count)])
         taken = start + front.count
@@ -110,8 +107,8 @@ struct Channel: ~Copyable {
     }
 
     private mutating func pull() throws(Loss) {
-        var came = takesDescriptors ? Int(CPROCESS_MOST_DESCRIPTORS) : 0
-        var descriptors = [Int32](repeating: -1, count: max(came, 1))
+        var came = Int(CPROCESS_MOST_DESCRIPTORS)
+        var descriptors = [Int32](repeating: -1, count: came)
         let count = cprocess_receive(socket, room.baseAddress, room.count, &descriptors, &came)
         if count == 0 || count < 0 && !Self.isPassing { throw .end }
         incoming += UnsafeRawBufferPointer(rebasing: room[..<max(count, 0)])

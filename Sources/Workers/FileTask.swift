@@ -23,7 +23,9 @@ public protocol FileTask {
 public enum ReadingPlace: Sendable {
     case here
     /// In workers of the pool that have this task, which says the same as the task of the program.
-    case workers(WorkerPool, task: [UInt8])
+    ///
+    /// `reply` answers what they ask meanwhile.
+    case workers(WorkerPool, task: [UInt8], reply: (@Sendable (Question) -> Reply?)?)
 }
 
 extension FileTask {
@@ -32,8 +34,8 @@ extension FileTask {
         for names in groups {
             switch place {
             case .here: each(names, answer(on: names))
-            case .workers(let pool, let task):
-                switch pool.ask(Request(task: task, body: FileNames.wire(names))) {
+            case .workers(let pool, let task, let reply):
+                switch pool.ask(Request(task: task, body: FileNames.wire(names)), reply: reply) {
                 case .answer(let bytes):
                     each(names, Answer(wire: bytes) ?? answer(on: names, endedBy: .nonsense))
                 case .ended(let end): each(names, answer(on: names, endedBy: end))
@@ -44,7 +46,7 @@ extension FileTask {
 
     /// What a worker of this task does.
     public func duty(readable: [String]) -> Serving.Duty {
-        Serving.Duty(readable: readable) { request, _, _ in answer(on: FileNames.read(request)).wire }
+        Serving.Duty(readable: readable) { request, _ in answer(on: FileNames.read(request)).wire }
     }
 }
 

@@ -22,8 +22,8 @@ public struct Request: Sendable {
 /// What a worker asks while it answers.
 public struct Question: Sendable {
     public let body: [UInt8]
-
-    init(_ body: [UInt8]) { self.body = body }
+    /// Files that the worker holds open; closed when the question is answered.
+    public let descriptors: [Int32]
 }
 
 /// What a worker is told on its question.

@@ -9,11 +9,10 @@ public enum Serving {
     public struct Duty {
         /// Files and folders that are still opened by name.
         let readable: [String]
-        let answer: (_ request: [UInt8], _ descriptors: [Int32], _ program: inout Asking) -> [UInt8]
+        let answer: (_ request: [UInt8], _ descriptors: [Int32]) -> [UInt8]
 
         public init(
-            readable: [String],
-            answer: @escaping (_ request: [UInt8], _ descriptors: [Int32], _ program: inout Asking) -> [UInt8]
+            readable: [String], answer: @escaping (_ request: [UInt8], _ descriptors: [Int32]) -> [UInt8]
         ) {
             self.readable = readable
             self.answer = answer
@@ -21,13 +20,20 @@ public enum Serving {
     }
 
     /// The way from a worker back to the program.
-    public struct Asking: ~Copyable {
+    ///
+    /// A worker has one thread, which answers one request at a time, so that nothing of this is touched twice at once.
+    public final class Asking: @unchecked Sendable {
         fileprivate var channel: Channel
         fileprivate var number: UInt32 = 0
 
+        fileprivate init(socket: Int32) { channel = Channel(socket: socket) }
+
         /// Asks the program for something; a program that is gone ends the worker.
-        public mutating func ask(_ body: [UInt8]) -> (body: [UInt8], descriptors: [Int32]) {
-            channel.give(Frame.bytes(.question, number, body))
+        ///
+        /// - Parameter descriptors: Files that the program may read for it.
+        public func ask(_ body: [UInt8], descriptors: [Int32] = []) -> (body: [UInt8], descriptors: [Int32]) {
+            channel.give(
+                Frame.bytes(.question, number, body, descriptors: descriptors.count), descriptors: descriptors)
             let frame = Serving.message(.reply, &channel)
             guard frame.number == number else { _exit(ending) }
             return (frame.body, frame.descriptors)
@@ -44,18 +50,18 @@ public enum Serving {
     /// Serves; never returns.
     ///
     /// - Parameter duty: Makes ready for a task; nil for one that nobody knows.
-    public static func run(limits: WorkerLimits = WorkerLimits(), duty: ([UInt8]) -> Duty?) -> Never {
+    public static func run(limits: WorkerLimits = WorkerLimits(), duty: ([UInt8], Asking) -> Duty?) -> Never {
         _ = fcntl(socketPlace, F_SETFD, FD_CLOEXEC)
-        var program = Asking(channel: Channel(socket: socketPlace, takesDescriptors: true))
+        let program = Asking(socket: socketPlace)
         let task = message(.task, &program.channel)
-        guard let duty = duty(task.body) else { _exit(ending) }
+        guard let duty = duty(task.body, program) else { _exit(ending) }
         let layers = Layers.restrict(to: duty.readable, memoryBytes: limits.memoryBytes)
         program.channel.give(Frame.bytes(.greeting, 0, layers.greeting(version: Launch.version)))
         while true {
             let request = message(.request, &program.channel)
             WorkerLimits.boundProcessorTime(limits.processorSeconds)
             program.number = request.number
-            let answer = duty.answer(request.body, request.descriptors, &program)
+            let answer = duty.answer(request.body, request.descriptors)
             for descriptor in request.descriptors { close(descriptor) }
             program.channel.give(Frame.bytes(.answer, request.number, answer))
         }

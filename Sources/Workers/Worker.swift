@@ -34,7 +34,7 @@ struct Worker: ~Copyable {
         self.process = process
         self.task = task
         self.limits = limits
-        channel = Channel(socket: socket, takesDescriptors: false)
+        channel = Channel(socket: socket)
         channel.give(Frame.bytes(.task, 0, task))
     }
 
@@ -56,12 +56,15 @@ struct Worker: ~Copyable {
         var answer: [UInt8] = []
         while true {
             let frame = try receive(until: deadline)
+            defer { for descriptor in frame.descriptors { close(descriptor) } }
             switch frame.kind {
             case .greeting where layers == nil && answer.isEmpty:
                 guard let layers = Layers(greeting: frame.body, version: Launch.version) else { throw .nonsense }
                 self.layers = layers
             case .question where layers != nil && frame.number == requests && !frame.hasMore:
-                guard let given = reply?(Question(frame.body)) else { throw .nonsense }
+                guard let given = reply?(Question(body: frame.body, descriptors: frame.descriptors)) else {
+                    throw .nonsense
+                }
                 channel.give(
                     Frame.bytes(.reply, requests, given.body, descriptors: given.descriptors.count),
                     descriptors: given.descriptors)

@@ -11,20 +11,20 @@ struct Main {
         guard Serving.isCalled else { return }
         var limits = WorkerLimits()
         limits.processorSeconds = 1
-        Serving.run(limits: limits) { task in
+        Serving.run(limits: limits) { task, program in
             task.isEmpty
                 ? nil
-                : Serving.Duty(readable: ["/proc"]) { request, descriptors, program in
+                : Serving.Duty(readable: ["/proc"]) { request, descriptors in
                     var words = String(decoding: request, as: UTF8.self).split(separator: " ", maxSplits: 1).map(
                         String.init)
                     let deed = words.isEmpty ? "" : words.removeFirst()
-                    return answer(deed, words.first ?? "", descriptors, &program)
+                    return answer(deed, words.first ?? "", descriptors, program)
                 }
         }
     }
 
     private static func answer(
-        _ deed: String, _ rest: String, _ descriptors: [Int32], _ program: inout Serving.Asking
+        _ deed: String, _ rest: String, _ descriptors: [Int32], _ program: Serving.Asking
     ) -> [UInt8] {
         switch deed {
         case "echo": return Array(rest.utf8)

@@ -15,7 +15,8 @@ extension FileReading {
         let size = source.size
         do {
             let files = try FileSet.read(
-                source, follow: settings.following == .none ? .none : .dataset, policy: .nexus)
+                source, follow: settings.following == .none ? .none : .dataset, policy: .nexus,
+                foreign: settings.foreign)
             let tree = NeXusTree(files)
             let entries = tree.entries
             let kind: FileKind = entries.isEmpty ? .hdf5 : .nexus

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Diffraction
+public import HDF5
 public import ImgCIF
 public import NeXus
 
@@ -34,6 +35,9 @@ public struct ReadingSettings: Sendable {
     public var dictionaries: DictionaryLibrary?
     /// Edits up to which a known name is offered for an unknown one; nil: as DICT-001 has it. Its parameter.
     public var nearestName: Int?
+
+    /// Where libhdf5 is asked for values that our own reader cannot unpack; nil: they are not read.
+    public var foreign: ForeignReader?
 
     /// The number of the file among those that one model is made of; its places carry it.
     public var source = SourceID.main

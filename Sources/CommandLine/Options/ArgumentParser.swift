@@ -89,7 +89,7 @@ public struct ArgumentParser: Sendable {
         }
         try count(operands, of: verb)
         return .run(
-            Invocation(verb: verb, entries: entries, values: values, operands: operands, surroundings: .here()))
+            Invocation(verb: verb, entries: entries, values: values, operands: operands, surroundings: Surroundings()))
     }
 
     private func long(

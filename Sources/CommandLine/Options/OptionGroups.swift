@@ -24,6 +24,7 @@ struct ReadingOptions {
 
     init(_ call: Invocation) {
         var settings = ReadingSettings()
+        settings.foreign = call.surroundings.foreign
         settings.following = call[.follow] ?? .dataset
         settings.entry = call[.entry]
         self.settings = settings

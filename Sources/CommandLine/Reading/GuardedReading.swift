@@ -24,7 +24,8 @@ struct GuardedReading {
             place = .here
             CrashGuard.install(arguments: Swift.CommandLine.arguments, limits: limits)
         } else {
-            place = .workers(WorkerPool(limits: limits), task: VerbTask.bytes(call, rules: rules))
+            place = .workers(
+                WorkerPool(limits: limits), task: VerbTask.bytes(call, rules: rules), reply: call.surroundings.reply)
         }
     }
 

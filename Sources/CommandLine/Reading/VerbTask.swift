@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Actions
+import HDF5
 import JSON
 
 /// A verb and its options for another process: all that a worker has to know before it gets names of files.
@@ -26,10 +27,10 @@ enum VerbTask {
     }
 
     /// The call that a worker was told of.
-    static func call(_ bytes: [UInt8], entries: [VerbEntry]) -> Invocation? {
+    static func call(_ bytes: [UInt8], entries: [VerbEntry], foreign: ForeignReader) -> Invocation? {
         guard let value = try? JSONReader.read(bytes), let name = value["verb"]?.string,
             let verb = entries.first(where: { $0.name == name })?.row(), let options = value["values"]?.members,
-            let surroundings = value["surroundings"].flatMap(Surroundings.init)
+            let surroundings = value["surroundings"].flatMap({ Surroundings($0, foreign: foreign) })
         else { return nil }
         var values: [String: [String]] = [:]
         for option in options { values[option.name] = option.value.elements?.compactMap(\.string) ?? [] }

@@ -2,25 +2,32 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Actions
+import HDF5
 import JSON
 import Synchronization
+import Workers
 
 /// What a verb takes from the process it runs in, so that another process does the same.
 public final class Surroundings: Sendable {
     let terminal: Terminal
     /// ISO 8601.
     let today: String
+    /// Where libhdf5 is asked for values.
+    let foreign: ForeignReader
+    /// Answers workers that cannot ask it themselves.
+    let reply: (@Sendable (Question) -> Reply?)?
     /// Files of settings by name: each is read once, which is as often as a pipe can be.
     private let texts: Mutex<[String: [UInt8]]>
 
-    init(terminal: Terminal, today: String, texts: [String: [UInt8]] = [:]) {
-        self.terminal = terminal
-        self.today = today
-        self.texts = Mutex(texts)
-    }
-
     /// Those of this process.
-    static func here() -> Surroundings { Surroundings(terminal: .current(), today: Calendar.today()) }
+    init() {
+        terminal = .current()
+        today = Calendar.today()
+        let pool = WorkerPool()
+        foreign = ForeignLibrary.reader(in: pool)
+        reply = ForeignLibrary.reply(in: pool)
+        texts = Mutex([:])
+    }
 
     /// A file of settings; nil if it cannot be read.
     func text(_ path: String) -> [UInt8]? {
@@ -51,13 +58,16 @@ public final class Surroundings: Sendable {
         }
     }
 
-    init?(_ value: JSONValue) {
+    /// Those that another process wrote.
+    init?(_ value: JSONValue, foreign: ForeignReader) {
         guard let isTerminal = value["isTerminal"]?.bool, let width = value["width"]?.integer,
             let refusesColour = value["refusesColour"]?.bool, let today = value["today"]?.string,
             let texts = value["texts"]?.elements
         else { return nil }
         terminal = Terminal(isTerminal: isTerminal, width: width, refusesColour: refusesColour)
         self.today = today
+        self.foreign = foreign
+        reply = nil
         var known: [String: [UInt8]] = [:]
         for text in texts {
             guard let path = text["path"]?.string else { return nil }
