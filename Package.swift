@@ -70,8 +70,6 @@ let targets: [Target] = [
     .systemLibrary(name: "CCurl", pkgConfig: "libcurl"),
     // Results of audits.
     .systemLibrary(name: "CSQLite"),
-    // Units beyond our own table: libudunits2 behind a header of ours, loaded when first needed.
-    .target(name: "CUDUnits"),
     // CBF codecs that libcbf decodes, behind a header of ours (cbf.h drags in hdf5.h and has no pkg-config file).
     .target(
         name: "CCBF", cSettings: [.unsafeFlags(["-I/usr/include/hdf5/serial"])], linkerSettings: [.linkedLibrary("cbf")]
@@ -109,7 +107,7 @@ let targets: [Target] = [
     // MD5 and SHA-2 of files.
     module("Digest", on: ["CCrypto", "Transport"], linker: linked("crypto")),
     // Units of measurement and their dimensions.
-    module("Units", on: ["CUDUnits"], linker: [.linkedLibrary("dl")]),
+    module("Units"),
 
     // MARK: Floor 2, model
 
@@ -144,7 +142,7 @@ let targets: [Target] = [
     // MARK: Floor 5, actions
 
     // Processes of this program that read files for it, and the way back when reading goes wrong.
-    module("Workers", on: ["CProcess"]),
+    module("Workers", on: ["Transport", "CProcess"]),
     // One folder per verb.
     module(
         "Actions",
@@ -167,7 +165,7 @@ let targets: [Target] = [
             "RuleCatalog",
             "Diffraction", "ImgCIF",
         ]),
-    program("imprimatur", on: ["CommandLine", "CHeap"]),
+    program("imprimatur", on: ["CommandLine", "CHeap", "Transport"]),
     // Written documentation: rule pages, man page, schema.
     program("write-docs", on: ["CommandLine", "RuleCatalog", "RuleEngine"]),
     // NeXus corpus files and examples from recipes.

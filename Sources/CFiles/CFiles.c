@@ -9,6 +9,7 @@
 #include <linux/magic.h>
 #include <linux/openat2.h>
 #include <stddef.h>
+#include <sys/auxv.h>
 #include <sys/syscall.h>
 #include <sys/vfs.h>
 #include <unistd.h>
@@ -40,6 +41,8 @@ int cfiles_is_hollow(int descriptor) {
     if (system.f_type != FUSE_SUPER_MAGIC && system.f_type != V9FS_MAGIC) return 1;
     return lseek(descriptor, 0, SEEK_DATA) < 0 && errno == ENXIO;
 }
+
+const char *cfiles_executable(void) { return (const char *)getauxval(AT_EXECFN); }
 
 static int count;
 static char **words;

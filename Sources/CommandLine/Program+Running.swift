@@ -9,6 +9,11 @@ extension Program {
     /// - Parameter arguments: The words with the name of the program.
     public static func run(_ arguments: [String]) -> ExitCode {
         if arguments.count == 2, arguments[1] == Launch.word { return WorkerVerb.run(VerbTable.entries) }
+        StandardStream.prepare()
+        return StandardStream.ended(act(on: arguments))
+    }
+
+    private static func act(on arguments: [String]) -> ExitCode {
         do {
             switch try ArgumentParser(VerbTable.entries).parse(Array(arguments.dropFirst())) {
             case .run(let call): return call.verb.run(call)

@@ -80,8 +80,8 @@ public enum VerbTable {
                 + "comments of the file. Without --url the frames have no images, which 'imprimatur check' tells.",
         ],
         options: [
-            .option(.description), .option(.url), .option(.archive), .option(.doi), .option(.block), .option(.origin),
-            .option(.goniometerAxis), .option(.wavelength), .option(.beamCentre), .option(.distance),
+            .option(.description), .flag(.force), .option(.url), .option(.archive), .option(.doi), .option(.block),
+            .option(.origin), .option(.goniometerAxis), .option(.wavelength), .option(.beamCentre), .option(.distance),
             .option(.exposure),
             .option(.probe), .option(.timeZone), .flag(.allowFindings), .option(.facility), .option(.beamline),
             .option(.detector),
@@ -140,7 +140,8 @@ public enum VerbTable {
                 + "documentation text is kept. With --check the facts that ship are compared with the folder.",
             "Of a dictionary FILE.dic the facts hold also what it imports from files beside it.",
         ],
-        options: [.option(.release), .option(.date), .option(.facts), .flag(.check)] + RulesOptions.rows,
+        options: [.option(.release), .option(.date), .option(.facts), .flag(.force), .flag(.check)]
+            + RulesOptions.rows,
         operand: OperandRow("DIR", .folder, minimum: 1, maximum: 1, "folder with NXDL files, or a dictionary in DDLm"),
         examples: [
             ("imprimatur definitions import --release v2026.01 -o facts.tsv definitions", "facts from a checkout")

@@ -41,6 +41,10 @@ extension RunEnd {
     /// Writes the member `summary` of the object that the writer is in.
     public func write(into json: inout JSONWriter) {
         json.object("summary") { json in for status in FileStatus.all { json.member(status.text, self[status]) } }
+        guard !passedOver.isEmpty else { return }
+        json.object("passedOver") { json in
+            for (kind, count) in passedOver.sorted(by: { $0.key < $1.key }) { json.member(kind, count) }
+        }
     }
 
     /// Reads what was written.
@@ -50,6 +54,10 @@ extension RunEnd {
         for count in counts {
             guard let number = count.value.integer else { throw ReportFault("summary." + count.name) }
             if number != 0 { end.add(FileStatus(text: count.name), count: number) }
+        }
+        for count in value["passedOver"]?.members ?? [] {
+            guard let number = count.value.integer else { throw ReportFault("passedOver." + count.name) }
+            end.passedOver[count.name] = number
         }
         return end
     }

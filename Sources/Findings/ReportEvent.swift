@@ -27,6 +27,8 @@ public struct RunHead: Sendable, Hashable {
 /// How many inputs ended in each state.
 public struct RunEnd: Sendable, Hashable {
     public private(set) var counts: [FileStatus: Int] = [:]
+    /// What was met in folders and passed over by its kind, and how often: "hidden", "unknown", "smv".
+    public var passedOver: [String: Int] = [:]
 
     public init() {}
 

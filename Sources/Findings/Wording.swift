@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
+import Transport
 
 /// Numbers and lists as sentences of findings write them.
 public enum Wording {
@@ -35,12 +36,7 @@ public enum Wording {
         var shown = ""
         for (index, scalar) in text.unicodeScalars.enumerated() {
             guard index < limit else { return shown + "…" }
-            if scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) {
-                let digits = String(scalar.value, radix: 16)
-                shown += "\\x" + (digits.utf8.count < 2 ? "0" : "") + digits
-            } else {
-                shown.unicodeScalars.append(scalar)
-            }
+            Escaping.append(scalar, to: &shown)
         }
         return shown
     }

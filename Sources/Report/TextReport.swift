@@ -20,7 +20,7 @@ public struct TextReport: ReportFormat {
         switch event {
         case .run: break
         case .file(let report): add(report, &out)
-        case .end(let end): if end.total != 1 { out += summary(end).utf8 }
+        case .end(let end): if end.total != 1 || !end.passedOver.isEmpty { out += summary(end).utf8 }
         }
     }
 
@@ -37,7 +37,10 @@ public struct TextReport: ReportFormat {
 
     private func summary(_ end: RunEnd) -> String {
         let parts = FileStatus.all.filter { end[$0] > 0 }.map { "\(end[$0]) \($0.text)" }
-        return "\n\(end.total) files: " + (parts.isEmpty ? "nothing to check" : parts.joined(separator: ", ")) + "\n"
+        let passed = end.passedOver.sorted { $0.key < $1.key }.map { "\($0.value) \(Printable.text($0.key))" }
+        let files = "\(end.total) \(end.total == 1 ? "file" : "files"): "
+        return "\n" + files + (parts.isEmpty ? "nothing to check" : parts.joined(separator: ", "))
+            + (passed.isEmpty ? "" : "; passed over: " + passed.joined(separator: ", ")) + "\n"
     }
 
     /// "scan1.cif: FAIL, 1 A, 2 C, 1 G (imgcif)".

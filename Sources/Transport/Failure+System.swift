@@ -12,8 +12,8 @@ extension Failure {
     }
 
     /// What the system calls an error.
-    public static func systemWords(_ number: Int32) -> String {
-        number == EINVAL ? "not a regular file" : String(cString: strerror(number))
+    public static func systemWords(_ number: Int32, isWriting: Bool = false) -> String {
+        number == EINVAL && !isWriting ? "not a regular file" : String(cString: strerror(number))
     }
 
     private static func systemRemedy(_ number: Int32) -> String {

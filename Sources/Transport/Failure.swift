@@ -79,6 +79,11 @@ public struct Failure: Error, Sendable, Hashable, CustomStringConvertible {
         Failure(attempt: attempt, subject: subject, code: code, words: words, remedy: remedy, causes: causes)
     }
 
+    /// The same about a file as others name it.
+    func of(_ name: Name) -> Failure {
+        Failure(attempt: attempt, subject: name.text, code: code, words: words, remedy: remedy, causes: causes)
+    }
+
     /// The cause with those behind it.
     public var cause: String {
         causes.isEmpty ? words : ([words] + causes.map(\.cause)).filter { !$0.isEmpty }.joined(separator: ": ")

@@ -43,6 +43,22 @@ extension Folder {
         return entries.sorted { $0.name.bytes.lexicographicallyPrecedes($1.name.bytes) }
     }
 
+    /// What a name stands for, symbolic links followed; nil if nothing is there or it cannot be told.
+    public func kind(behind name: Name) -> Entry.Kind? {
+        var facts = stat()
+        guard name.withCString({ fstatat(descriptor, $0, &facts, 0) }) == 0 else { return nil }
+        return Entry.Kind(facts)
+    }
+
+    /// Why a name cannot be opened, behind which nothing was found.
+    public func failure(toOpen name: Name) -> Failure {
+        var facts = stat()
+        guard name.withCString({ fstatat(descriptor, $0, &facts, 0) }) != 0 else {
+            return Failure.system("open", name.text, ENOENT)
+        }
+        return Source.absence(of: name, in: self, errno)
+    }
+
     private var shownName: String { name.bytes.isEmpty ? "." : name.text }
 
     private func kind(of name: Name, type: UInt8) -> Entry.Kind {

@@ -90,6 +90,35 @@ public final class Folder: Sendable {
         }
     }
 
+    /// A name in this folder leads to something below it, symbolic links followed.
+    public func holds(_ name: Name) -> Bool {
+        guard let place = Self.truePath(path(of: name)),
+            let own = Self.truePath(self.name.bytes.isEmpty ? Name(".") : self.name)
+        else { return false }
+        return place.bytes.starts(with: own.bytes.last == 0x2F ? own.bytes : own.bytes + [0x2F])
+    }
+
+    /// Opens a file by a path that begins with the name of this folder; never one that links lead out of it.
+    public func source(below path: Name) throws(Failure) -> Source {
+        let inner =
+            path.bytes.starts(with: name.bytes)
+            ? Name(bytes: Array(path.bytes[name.bytes.count...].drop { $0 == 0x2F })) : path
+        var facts = stat()
+        guard inner.withCString({ fstatat(descriptor, $0, &facts, 0) }) == 0 else {
+            throw Source.absence(of: inner, in: self, errno).of(path)
+        }
+        try Source.check(facts, path)
+        switch try beneath(inner) {
+        case .open(let source): return source
+        case .absent: throw Failure.system("open", path.text, ENOENT)
+        case .refused(let why):
+            throw Failure(
+                attempt: "open", subject: path.text, code: .refused("link"), words: why,
+                remedy: "name the file itself, or put a copy in place of the link")
+        case .failed(let failure): throw failure
+        }
+    }
+
     private static let outside = "it lies outside the folder that may be read"
     private static let opensBeneath = cfiles_opens_beneath() != 0
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
-// The units that are known without libudunits2: their dimensions, their sizes in base units (m, kg, s, A, K, mol, cd,
+// The units that files write most: their dimensions, their sizes in base units (m, kg, s, A, K, mol, cd,
 // rad, pixel), their spellings and how those are taken. Sizes: SI brochure (9th edition), CODATA 2022 for constants,
 // the UDUNITS-2 database for pressures and the year. Spellings: the UDUNITS-2 database
 // (`standard`), the text of the NeXus definitions and files of Diamond, DECTRIS and DESY (`tolerated`, `reported`).

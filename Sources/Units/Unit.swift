@@ -3,7 +3,7 @@
 
 /// A unit as written in a file and understood: its dimension, its size, and how its words were read.
 ///
-/// Our own table comes first, libudunits2 second. UDUNITS-2 alone would refuse `deg` and `pixel` and take `ph` for
+/// Our own table comes first, the other units of UDUNITS-2 second. UDUNITS-2 alone would refuse `deg` and `pixel` and take `ph` for
 /// phot and `ct` for a hundredth of a tonne.
 public struct Unit: Sendable {
     /// A word of the unit and what it was read as.
@@ -35,8 +35,8 @@ public struct Unit: Sendable {
         self = unit
     }
 
-    init?(_ text: String, withLibrary: Bool) {
-        var scanner = UnitScanner(text, withLibrary: withLibrary)
+    init?(scanning text: String) {
+        var scanner = UnitScanner(text)
         guard let unit = scanner.scan() else { return nil }
         self = unit
     }

@@ -19,10 +19,10 @@ final class UnitMemory: Sendable {
     /// Only ASCII is kept: strings of other bytes may be equal and yet be read otherwise.
     func unit(_ text: String) -> Unit? {
         guard text.utf8.count <= Self.longest, text.utf8.allSatisfy({ $0 < 0x80 }) else {
-            return Unit(text, withLibrary: true)
+            return Unit(scanning: text)
         }
         if let known = read.withLock({ $0[text] }) { return known }
-        let unit = Unit(text, withLibrary: true)
+        let unit = Unit(scanning: text)
         read.withLock { read in
             if read.count >= Self.most { read.removeAll(keepingCapacity: true) }
             read[text] = .some(unit)

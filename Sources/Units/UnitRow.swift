@@ -1,8 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
-import CUDUnits
-
 /// How a spelling stands to the one the NeXus manual asks for (UDUNITS-2).
 public enum SpellingState: Sendable, Hashable {
     /// UDUNITS-2 reads it so.
@@ -89,8 +87,8 @@ struct UnitIndex: Sendable {
         }
     }
 
-    /// The reading of one word, without its exponent; nil where neither the table nor libudunits2 has it.
-    func reading(of word: String, withLibrary: Bool) -> Reading? {
+    /// The reading of one word, without its exponent; nil where no table has it.
+    func reading(of word: String) -> Reading? {
         if let found = ownReading(of: word) { return found }
         let folded = word.lowercased()
         if let spelling = Self.foldedSymbols[folded], var found = symbolReading(of: spelling) {
@@ -98,7 +96,7 @@ struct UnitIndex: Sendable {
             found.state = .reported
             return found
         }
-        return withLibrary ? libraryReading(of: word) : nil
+        return otherReading(of: word)
     }
 
     /// The reading by our table alone; symbols as they stand, names with any capitals.
@@ -135,15 +133,49 @@ struct UnitIndex: Sendable {
             state: prefix == "\u{3BC}" && row.state == .standard ? .tolerated : row.state)
     }
 
-    private func libraryReading(of word: String) -> Reading? {
-        var buffer = [CChar](repeating: 0, count: 512)
-        let length = buffer.withUnsafeMutableBufferPointer { buffer -> Int in
-            guard let base = buffer.baseAddress else { return 0 }
-            return cudunits_definition(word, base, buffer.count)
-        }
-        guard length > 0 else { return nil }
-        let definition = String(decoding: buffer.prefix(length).map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        guard let unit = Unit(definition, withLibrary: false) else { return nil }
+    /// The reading by the table of the other units; worked out when a word is met that our own does not have.
+    private func otherReading(of word: String) -> Reading? {
+        let others = OtherUnits.shared
+        guard let unit = others.names[word.lowercased()] ?? others.symbols[word] else { return nil }
         return Reading(dimension: unit.dimension, size: unit.size, spelling: word, state: .standard)
+    }
+}
+
+/// The table of the other units, turned round.
+private struct OtherUnits: Sendable {
+    static let shared = OtherUnits()
+
+    private(set) var names: [String: (dimension: Dimension, size: Double)] = [:]
+    private(set) var symbols: [String: (dimension: Dimension, size: Double)] = [:]
+
+    private init() {
+        for line in UnitIndex.others.split(separator: "\n") {
+            let fields = line.split(separator: "|", omittingEmptySubsequences: false)
+            guard fields.count == 4, let size = Double(fields[0]) else { continue }
+            let unit = (dimension: Self.dimension(fields[1]), size: size)
+            for name in fields[2].split(separator: " ") { names[String(name)] = unit }
+            for symbol in fields[3].split(separator: " ") { symbols[String(symbol)] = unit }
+        }
+    }
+
+    private static func dimension(_ words: Substring) -> Dimension {
+        var result = Dimension.none
+        for word in words.split(separator: " ") {
+            let power = Int(word.dropFirst()) ?? 1
+            let base: Dimension? =
+                switch word.first {
+                case "L": .init(length: 1)
+                case "M": .init(mass: 1)
+                case "T": .init(time: 1)
+                case "I": .init(current: 1)
+                case "K": .init(temperature: 1)
+                case "N": .init(amount: 1)
+                case "J": .init(luminosity: 1)
+                case "A": .init(angle: 1)
+                default: nil
+                }
+            if let base { result = result * base.raised(to: power) }
+        }
+        return result
     }
 }

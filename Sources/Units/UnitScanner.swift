@@ -18,7 +18,6 @@ struct UnitScanner {
     }
 
     private let text: [Unicode.Scalar]
-    private let withLibrary: Bool
     private var at = 0
     private var factors: [Unit.Factor] = []
 
@@ -27,9 +26,8 @@ struct UnitScanner {
     /// Spellings with a sign of the grammar inside.
     private static let unbroken: [[Unicode.Scalar]] = ["arb.u.", "a.u.", "e-"].map { Array($0.unicodeScalars) }
 
-    init(_ text: String, withLibrary: Bool) {
+    init(_ text: String) {
         self.text = Array(text.unicodeScalars.prefix(Self.longest + 1))
-        self.withLibrary = withLibrary
     }
 
     mutating func scan() -> Unit? {
@@ -67,7 +65,7 @@ struct UnitScanner {
                 case "per":
                     guard mark(divides: true, in: &stack, length: 0) else { return nil }
                 default:
-                    guard let reading = UnitIndex.shared.reading(of: word, withLibrary: withLibrary),
+                    guard let reading = UnitIndex.shared.reading(of: word),
                         let exponent = exponent(afterNumber: false)
                     else { return nil }
                     let first = factors.count

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
+import Transport
 
 /// Starts the program again when reading in the process itself brings it down, or takes too long.
 ///
@@ -66,7 +67,7 @@ public enum CrashGuard {
             }
             next += 1
         }
-        restartWords = sealed(arguments.map { Array($0.utf8CString) })
+        restartWords = sealed(arguments.map { Name($0).bytes.map { CChar(bitPattern: $0) } + [0] })
         restartEnvironment = sealed(variables + [Array("\(own)\(restarted)".utf8CString)])
         spentEnvironment = sealed(variables + [Array("\(own)\(spent)".utf8CString)])
     }

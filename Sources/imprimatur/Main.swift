@@ -4,12 +4,13 @@
 import CHeap
 import CommandLine
 import Glibc
+import Transport
 
 @main
 struct Main {
     static func main() {
         cheap_take()
         // Nothing of ours waits for the end of the process, and what libraries would do then could go wrong.
-        _exit(Program.run(Swift.CommandLine.arguments).rawValue)
+        _exit(Program.run(Executable.words).rawValue)
     }
 }

@@ -6,7 +6,7 @@
 enum Floors {
     static let table: [[String]] = [
         [
-            "CHDF5", "CDeflate", "CXML2", "CCrypto", "CArchive", "CCurl", "CSQLite", "CUDUnits", "CCBF", "CCodecs",
+            "CHDF5", "CDeflate", "CXML2", "CCrypto", "CArchive", "CCurl", "CSQLite", "CCBF", "CCodecs",
             "CHeap", "CProcess", "CFiles",
         ],
         ["Transport", "Archive", "HDF5", "CIF", "ImageCodecs", "XML", "JSON", "Digest", "Units"],
@@ -38,7 +38,6 @@ enum Floors {
     /// The C module that a format module is the only door to.
     static let doors: [String: String] = [
         "CHDF5": "HDF5", "CDeflate": "ImageCodecs", "CXML2": "XML", "CArchive": "Archive", "CCrypto": "Digest",
-        "CUDUnits": "Units",
         "CCodecs": "ImageCodecs",
         "CCBF": "ImageCodecs", "CHeap": "imprimatur", "CProcess": "Workers", "CFiles": "Transport",
     ]

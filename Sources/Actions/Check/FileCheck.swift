@@ -7,7 +7,7 @@ import JSON
 import NeXus
 import RuleCatalog
 public import RuleEngine
-import Transport
+public import Transport
 
 /// Checks files, one after the other, with one profile.
 public struct FileCheck: Sendable {
@@ -54,12 +54,21 @@ public struct FileCheck: Sendable {
     }
 
     /// Reads a file, runs the rules and says how it ended. Never fails: what could not be looked at is in the report.
-    public func check(_ path: String) -> FileReport {
-        let reading = FileReading(path, settings: settings.reading)
+    public func check(_ path: String) -> FileReport { check([path]) }
+
+    /// The same for the words of an input: its path, and the folder that links do not lead out of.
+    public func check(_ words: [String]) -> FileReport {
+        let path = words.first ?? ""
+        let reading = FileReading(words, settings: settings.reading)
         let experiments =
             settings.parts.contains(.experiments)
             ? Inspection(reading, path: path).experiments.map(\.record) : []
         return judged(reading, path: path, experiments: experiments)
+    }
+
+    /// The report on what cannot be looked at.
+    public func report(_ failure: Failure, on path: String) -> FileReport {
+        judged(FileReading(unopened: failure), path: path, experiments: [])
     }
 
     /// The report on a file whose reader died or was ended, twice.

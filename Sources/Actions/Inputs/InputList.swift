@@ -7,12 +7,29 @@ public import Transport
 /// A file to look at.
 public struct Input: Sendable, Hashable {
     public let path: String
-    /// The file was met in a folder, not named: one that is no diffraction data is passed over in silence.
-    public let isFound: Bool
+    /// The folder in which the file was met, when it was not named: links out of it are not followed, and a file that is
+    /// no diffraction data is passed over.
+    public let folder: String?
+    /// Why what was met cannot be looked at.
+    public let trouble: Failure?
 
-    public init(_ path: String, isFound: Bool = false) {
+    public init(_ path: String, folder: String? = nil, trouble: Failure? = nil) {
         self.path = path
-        self.isFound = isFound
+        self.folder = folder
+        self.trouble = trouble
+    }
+
+    /// The file was met in a folder, not named.
+    public var isFound: Bool { folder != nil }
+
+    /// What another process is told to open: the path, and the folder that it must not leave.
+    public var words: [String] { [path] + (folder.map { [$0] } ?? []) }
+
+    /// Opens what the words of an input say.
+    public static func open(_ words: [String]) throws(Failure) -> Source {
+        let name = Name(words.first ?? "")
+        guard words.count > 1 else { return try Source.open(name) }
+        return try Folder(Name(words[1])).source(below: name)
     }
 }
 
@@ -30,40 +47,52 @@ public struct InputList: Sendable {
         self.isNullSeparated = isNullSeparated
     }
 
+    /// What the words name.
+    public struct Files: Sendable {
+        public var inputs: [Input] = []
+        /// What of the folders was passed over by its kind alone, and how often.
+        public var passedOver: [String: Int] = [:]
+    }
+
     /// The files that the words name, each once, in the order of the words; those of a folder by name.
     ///
     /// A file that is not there stays in the list: the check of it says so.
-    public func files(_ words: [String]) throws(Failure) -> [Input] {
-        var inputs: [Input] = []
-        var seen = Set<String>()
-        for word in words {
-            for input in try expand(word) where seen.insert(input.path).inserted { inputs.append(input) }
-        }
-        return inputs
+    public func files(_ words: [String]) throws(Failure) -> [Input] { try expanded(words).inputs }
+
+    /// The files that the words name, with what was passed over.
+    public func expanded(_ words: [String]) throws(Failure) -> Files {
+        var files = Files()
+        var all: [Input] = []
+        for word in words { all += try expand(word, &files.passedOver) }
+        var seen = Set<Name>()
+        // Two strings can be equal and two names: accents have two forms.
+        files.inputs = all.filter { seen.insert(Name($0.path)).inserted }
+        return files
     }
 
-    private func expand(_ word: String) throws(Failure) -> [Input] {
-        if word == "-" { return try listed("/dev/stdin", shown: "standard input") }
+    private func expand(_ word: String, _ passedOver: inout [String: Int]) throws(Failure) -> [Input] {
+        if word == "-" { return try listed("/dev/stdin", shown: "standard input", &passedOver) }
         if word.hasPrefix("@"), word.utf8.count > 1 {
             let path = String(word.dropFirst())
-            return try listed(path, shown: "'\(path)'")
+            return try listed(path, shown: "'\(path)'", &passedOver)
         }
-        return try folderOrFile(word)
+        return try folderOrFile(word, &passedOver)
     }
 
-    private func listed(_ path: String, shown: String) throws(Failure) -> [Input] {
+    private func listed(_ path: String, shown: String, _ passedOver: inout [String: Int]) throws(Failure) -> [Input] {
         var inputs: [Input] = []
-        for name in try list(path, shown: shown) { inputs += try folderOrFile(name) }
+        for name in try list(path, shown: shown) { inputs += try folderOrFile(name, &passedOver) }
         return inputs
     }
 
-    private func folderOrFile(_ path: String) throws(Failure) -> [Input] {
-        var facts = stat()
-        guard stat(path, &facts) == 0, facts.st_mode & S_IFMT == S_IFDIR else { return [Input(path)] }
+    private func folderOrFile(_ path: String, _ passedOver: inout [String: Int]) throws(Failure) -> [Input] {
+        guard Folder.working.kind(behind: Name(path)) == .folder else { return [Input(path)] }
         guard entersFolders else {
             throw Failure(usage: "'\(path)' is a folder", remedy: "give -r to check the files in it")
         }
-        return FolderWalk.files(under: path).map { Input($0, isFound: true) }
+        let walk = FolderWalk(Name(path))
+        passedOver.merge(walk.passedOver, uniquingKeysWith: +)
+        return walk.found.map { Input($0.name.text, folder: path, trouble: $0.trouble) }
     }
 
     private func list(_ path: String, shown: String) throws(Failure) -> [String] {
@@ -74,47 +103,8 @@ public struct InputList: Sendable {
         let separator: UInt8 = isNullSeparated ? 0 : 0x0A
         return bytes.split(separator: separator).compactMap { line in
             let name = line.last == 0x0D && !isNullSeparated ? line.dropLast() : line
-            return name.isEmpty ? nil : String(decoding: name, as: UTF8.self)
+            return name.isEmpty ? nil : Name(bytes: Array(name)).text
         }
-    }
-}
-
-/// The files below a folder.
-enum FolderWalk {
-    /// Regular files below a folder, without hidden ones, sorted by name; symbolic links to folders are not entered.
-    static func files(under folder: String) -> [String] {
-        var found: [String] = []
-        var open = [folder]
-        while let next = open.popLast() {
-            var folders: [String] = []
-            for name in names(in: next) {
-                let path = next.hasSuffix("/") ? next + name : next + "/" + name
-                var facts = stat()
-                guard lstat(path, &facts) == 0 else { continue }
-                switch facts.st_mode & S_IFMT {
-                case S_IFDIR: folders.append(path)
-                case S_IFREG: found.append(path)
-                case S_IFLNK:
-                    if stat(path, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG { found.append(path) }
-                default: break
-                }
-            }
-            open += folders
-        }
-        return found.sorted()
-    }
-
-    private static func names(in folder: String) -> [String] {
-        guard let stream = opendir(folder) else { return [] }
-        defer { closedir(stream) }
-        var names: [String] = []
-        while let entry = readdir(stream) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) {
-                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            if !name.hasPrefix(".") { names.append(name) }
-        }
-        return names
     }
 }
 

@@ -33,8 +33,11 @@ public struct Inspection: Sendable {
     public let notes: ReaderNotes?
 
     /// Reads a file.
-    public init(_ path: String, settings: ReadingSettings) {
-        self.init(FileReading(path, settings: settings), path: path)
+    public init(_ path: String, settings: ReadingSettings) { self.init([path], settings: settings) }
+
+    /// The same for the words of an input: its path, and the folder that links do not lead out of.
+    public init(_ words: [String], settings: ReadingSettings) {
+        self.init(FileReading(words, settings: settings), path: words.first ?? "")
     }
 
     /// What is left to say of a file whose reader ended; `end` says how, in words.

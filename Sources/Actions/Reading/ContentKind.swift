@@ -9,15 +9,33 @@ enum ContentKind: Sendable, Hashable {
     case smv, tiff
     /// No bytes, or zeros only.
     case empty
+    /// A few words that stand for content kept elsewhere, by a program and with what fetches it.
+    case pointer(of: String, remedy: String)
     case other
 
     /// - Parameter head: The first bytes of the file, 4 KiB are enough.
     static func of(_ head: [UInt8], hasSuperblock: Bool) -> ContentKind {
         if hasSuperblock { return .hdf5 }
         if head.allSatisfy({ $0 == 0 }) { return .empty }
+        if let pointer = pointer(head) { return pointer }
         if head.starts(with: "II*\0".utf8) || head.starts(with: "MM\0*".utf8) { return .tiff }
         if head.starts(with: "{".utf8), holds(head.prefix(64), "HEADER_BYTES") { return .smv }
         return isCIF(head) ? .cif : .other
+    }
+
+    /// Files that git-lfs and git-annex leave in place of content.
+    ///
+    /// - Source: git-lfs, docs/spec.md; git-annex, pointer file.
+    private static func pointer(_ head: [UInt8]) -> ContentKind? {
+        if head.starts(with: "version https://git-lfs.github.com/spec/".utf8)
+            || head.starts(with: "version https://hawser.github.com/spec/".utf8)
+        {
+            return .pointer(of: "Git LFS", remedy: "fetch it with 'git lfs pull'")
+        }
+        if head.starts(with: "/annex/objects/".utf8) {
+            return .pointer(of: "git-annex", remedy: "fetch it with 'git annex get'")
+        }
+        return nil
     }
 
     /// Magic comment, or a data block, loop or data name as the first word after comments.

@@ -19,9 +19,12 @@ struct FileReading: Sendable {
     var source: Source?
 
     /// Opens a file and reads it.
-    init(_ path: String, settings: ReadingSettings) {
+    init(_ path: String, settings: ReadingSettings) { self.init([path], settings: settings) }
+
+    /// Opens what the words of an input say, and reads it.
+    init(_ words: [String], settings: ReadingSettings) {
         do throws(Failure) {
-            self.init(try Source.open(Name(path)), settings: settings)
+            self.init(try Input.open(words), settings: settings)
         } catch {
             self.init(unopened: error)
         }
@@ -45,6 +48,12 @@ struct FileReading: Sendable {
         case .cif: self.init(text: source, settings: settings)
         case .smv: self.init(source, passedOver: .smv, head: head)
         case .tiff: self.init(source, passedOver: .tiff, head: head)
+        case .pointer(let program, let remedy):
+            self.init(
+                unopened: Failure(
+                    attempt: "open", subject: source.name.text, code: .offline,
+                    words: "its content is not here: the file is a pointer of \(program)", remedy: remedy),
+                size: source.size)
         case .empty, .other:
             if let wrapper = Wrapper.of(head) {
                 self.init(wrapped: source, in: wrapper, settings: settings)
@@ -95,7 +104,8 @@ struct FileReading: Sendable {
             material: Material(kind: .unknown, withoutExperiment: .unread("the file could not be read")), size: size,
             failures: [
                 Failure(
-                    attempt: failure.attempt + " the file", subject: failure.subject, code: failure.code,
+                    attempt: failure.attempt == "open" ? "open the file" : failure.attempt, subject: failure.subject,
+                    code: failure.code,
                     words: isOther ? "it is no regular file" : failure.cause,
                     remedy: isOther ? "name a file" : failure.remedy)
             ])

@@ -52,22 +52,11 @@ public struct RulesFolder: Sendable, Hashable {
 
     /// The names of the profiles, sorted.
     public var profiles: [String] {
-        FolderWalk.files(under: path + "/profiles").compactMap { file in
+        FolderWalk.names(under: path + "/profiles").compactMap { file in
             guard file.hasSuffix(".json5"), let name = file.split(separator: "/").last else { return nil }
             return String(name.dropLast(".json5".count))
         }
     }
 
     func profilePath(_ name: String) -> String { path + "/profiles/" + name + ".json5" }
-}
-
-/// The running program.
-public enum Executable {
-    /// Its path with symbolic links resolved.
-    public static func path() -> String? {
-        var buffer = [CChar](repeating: 0, count: 4096)
-        let count = readlink("/proc/self/exe", &buffer, buffer.count - 1)
-        guard count > 0 else { return nil }
-        return String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    }
 }

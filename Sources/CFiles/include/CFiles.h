@@ -20,6 +20,9 @@ int cfiles_opens_beneath(void);
 /// Wraps fstatfs(2), lseek(2) with SEEK_DATA.
 int cfiles_is_hollow(int descriptor);
 
+/// The file that the kernel was told to run, or NULL. Wraps getauxval(3).
+const char *cfiles_executable(void);
+
 /// The words of the command line as the kernel gave them, bytes and no text; they are there without /proc.
 int cfiles_argument_count(void);
 const char *cfiles_argument(int index);

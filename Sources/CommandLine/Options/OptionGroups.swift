@@ -8,11 +8,13 @@ import Transport
 struct InputOptions {
     static var rows: [OptionRow] { [.flag(.recursive), .flag(.from0)] }
 
-    let files: [Input]
+    /// The files, with what of folders was passed over.
+    let expanded: InputList.Files
+    var files: [Input] { expanded.inputs }
 
     init(_ call: Invocation) throws(Failure) {
         let list = InputList(entersFolders: call.has(.recursive), isNullSeparated: call.has(.from0))
-        files = try list.files(call.operands)
+        expanded = try list.expanded(call.operands)
     }
 }
 

@@ -14,7 +14,7 @@ extension Option where Value == String {
     static var reports: Self {
         Self(
             "output", short: "o", "FILE", shape: .file, isRepeatable: true,
-            "write a report to FILE as well, in the form its ending names")
+            "write a report to FILE as well, in the form its ending names; '-' is standard output")
     }
     static var definition: Self { Self("as", "NAME", "check NeXus files against this application definition") }
     static var entry: Self { Self("entry", "PATH", "look at one entry or subentry of NeXus files") }
@@ -241,5 +241,8 @@ extension Flag {
     static var isolate: Self { Self("isolate", "read files in a process of its own, for files of strangers") }
     static var jsonOfFiles: Self { Self("json", "print one JSON object a file, with units in the names") }
     static var jsonOfAll: Self { Self("json", "print one JSON object") }
+    static var force: Self {
+        Self("force", "replace FILE when it is there already; never one that holds diffraction data")
+    }
     static var check: Self { Self("check", "compare the facts of --release with the folder") }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Actions
+import Transport
 import Workers
 
 /// The one way in which verbs read their inputs: in this process under its guard, or in workers.
@@ -22,7 +23,7 @@ struct GuardedReading {
         earlierEnd = isIsolating ? nil : CrashGuard.earlierEnd
         if isHere {
             place = .here
-            CrashGuard.install(arguments: Swift.CommandLine.arguments, limits: limits)
+            CrashGuard.install(arguments: Executable.words, limits: limits)
         } else {
             place = .workers(
                 WorkerPool(limits: limits), task: VerbTask.bytes(call, rules: rules), reply: call.surroundings.reply)

@@ -17,7 +17,6 @@ struct Leavings {
 
     private let isGathered: Bool
     private var pieces: [Piece] = []
-    private var isBroken = false
 
     /// - Parameter isGathered: Nothing is printed before `leave`; else everything at once.
     init(isGathered: Bool) { self.isGathered = isGathered }
@@ -36,29 +35,28 @@ struct Leavings {
     }
 
     /// Ends the guard, writes files, then what was gathered, and ends the process; nothing is taken apart before.
-    consuming func leave(_ code: ExitCode, files: [(path: String, bytes: [UInt8])] = []) -> Never {
+    consuming func leave(_ code: ExitCode, files: [(output: Output, bytes: [UInt8])] = []) -> Never {
         CrashGuard.remove()
         var codes = [code]
         for file in files {
             do {
-                try OutputFile.write(file.bytes, to: file.path)
+                try file.output.write(file.bytes)
+                try file.output.end()
             } catch {
-                pieces.append(.complaint(StandardStream.complaint(error.line)))
-                codes.append(.unreadable)
+                for line in [error.line, error.remedy] where !line.isEmpty {
+                    pieces.append(.complaint(StandardStream.complaint(line)))
+                }
+                codes.append(ExitCode(error))
             }
         }
         for piece in pieces { write(piece) }
-        if isBroken {
-            StandardStream.complain("cannot write the report to standard output")
-            codes.append(.unreadable)
-        }
-        _exit(ExitCode.combined(codes).rawValue)
+        _exit(StandardStream.ended(ExitCode.combined(codes)).rawValue)
     }
 
-    private mutating func write(_ piece: Piece) {
+    private func write(_ piece: Piece) {
         switch piece {
-        case .output(let bytes): if !StandardStream.write(bytes, to: STDOUT_FILENO) { isBroken = true }
-        case .complaint(let bytes): StandardStream.write(bytes, to: STDERR_FILENO)
+        case .output(let bytes): StandardStream.report(bytes)
+        case .complaint(let bytes): StandardStream.complain(bytes)
         }
     }
 }

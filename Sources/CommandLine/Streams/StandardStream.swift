@@ -2,32 +2,46 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
+import Synchronization
 import Transport
 
 /// Standard output and standard error, written without buffers of the C library.
+///
+/// A write that fails is remembered, and whoever ends the program asks for it: no verb can forget to.
 enum StandardStream {
-    /// Writes all bytes; false when the reader has gone or the disk is full.
-    @discardableResult
-    static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
-        bytes.withUnsafeBytes { buffer in
-            var done = 0
-            while done < buffer.count {
-                let n = Glibc.write(descriptor, buffer.baseAddress?.advanced(by: done), buffer.count - done)
-                if n < 0 {
-                    if errno == EINTR { continue }
-                    return false
-                }
-                done += n
-            }
-            return true
+    /// The first error of writing to standard output; 0 when there was none.
+    private static let fault = Mutex<Int32>(0)
+
+    /// Makes the streams safe to use: one that is closed must not become the next file that is opened, and a reader that
+    /// goes away must not end the program before its files are written.
+    static func prepare() {
+        for (number, flags) in [(STDIN_FILENO, O_RDONLY), (STDOUT_FILENO, O_RDONLY), (STDERR_FILENO, O_RDONLY)]
+        where fcntl(number, F_GETFD) < 0 {
+            // Open for reading only: what is written there fails as it would have.
+            _ = open("/dev/null", flags)
+        }
+        signal(SIGPIPE, SIG_IGN)
+    }
+
+    /// Writes to standard output, unless that has failed before.
+    static func report(_ bytes: [UInt8]) {
+        guard !bytes.isEmpty else { return }
+        fault.withLock { fault in
+            if fault == 0 { fault = OutputFile.write(bytes, to: STDOUT_FILENO) }
         }
     }
 
-    @discardableResult
-    static func report(_ text: String) -> Bool { write(Array(text.utf8), to: STDOUT_FILENO) }
+    static func report(_ text: String) { report(Array(text.utf8)) }
 
     /// One line on standard error, after the name of the program.
-    static func complain(_ line: String) { write(complaint(line), to: STDERR_FILENO) }
+    static func complain(_ line: String) {
+        complain(complaint(line))
+    }
+
+    /// Lines that were made before.
+    static func complain(_ bytes: [UInt8]) { _ = OutputFile.write(bytes, to: STDERR_FILENO) }
+
+    static func complaint(_ line: String) -> [UInt8] { Array("imprimatur: \(Escaping.line(line))\n".utf8) }
 
     /// Says a failure and its remedy on standard error; the code that it ends with.
     static func tell(_ failure: Failure) -> ExitCode {
@@ -41,5 +55,13 @@ enum StandardStream {
         tell(Failure(usage: problem, remedy: remedy))
     }
 
-    static func complaint(_ line: String) -> [UInt8] { Array("imprimatur: \(line)\n".utf8) }
+    /// The code of a run, once its report has arrived or has not.
+    static func ended(_ code: ExitCode) -> ExitCode {
+        let number = fault.withLock { $0 }
+        guard number != 0 else { return code }
+        let failure = Failure(
+            attempt: "write", subject: "standard output", code: .init(system: number),
+            words: Failure.systemWords(number, isWriting: true))
+        return ExitCode.combined([code, tell(failure)])
+    }
 }

@@ -12,6 +12,10 @@ import Transport
 /// What `check` was asked to do.
 struct CheckArguments {
     let inputs: [Input]
+    /// What of the folders was passed over by its kind alone.
+    let passedOver: [String: Int]
+    /// Files that are read beside the inputs.
+    let otherFiles: [String]
     let settings: FileCheck.Settings
     let outputs: [ReportOutput]
     let exitZero: Bool
@@ -41,11 +45,15 @@ struct CheckArguments {
             $0.union($1.row.parts)
         }
         self.settings = settings
-        inputs = try InputOptions(call).files
+        let files = try InputOptions(call).expanded
+        inputs = files.inputs
+        passedOver = files.passedOver
+        let lists = call.operands.filter { $0.hasPrefix("@") }.map { String($0.dropFirst()) }
+        otherFiles = [call[.answers], call[.profile], call[.dictionary]].compactMap { $0 } + lists
         let head = RunHead(
             version: Program.version, profileName: chosen.profile.name, profileDigest: chosen.sha256,
             failAt: settings.failAt ?? chosen.profile.failAt)
-        outputs = Self.outputs(call, head)
+        outputs = try Self.outputs(call, head)
         exitZero = call.has(.exitZero)
         let isText = Self.format(call) == TextReport.self
         showsFailures = isText && !call.has(.quiet) && call.surroundings.terminal.isTerminal
@@ -110,18 +118,41 @@ struct CheckArguments {
         return [format] + call[all: .reports].map { Formats.ofFile($0) ?? format }
     }
 
-    private static func outputs(_ call: Invocation, _ head: RunHead) -> [ReportOutput] {
+    /// The form that the ending of a name asks for, that of --format for a name without an ending; nil for an ending that
+    /// no form has.
+    private static func form(of path: String, _ call: Invocation) -> (any ReportFormat.Type)? {
+        if let form = Formats.ofFile(path) { return form }
+        return ending(of: path) == nil ? format(call) : nil
+    }
+
+    private static func ending(of path: String) -> String? {
+        let last = Name(path).last.text
+        guard let dot = last.lastIndex(of: "."), dot != last.startIndex, last.last != "." else { return nil }
+        return String(last[last.index(after: dot)...])
+    }
+
+    private static func unknownEnding(_ path: String) -> Failure {
+        let endings = Formats.all.flatMap { $0.row.endings }
+        let nearest = Spelling.nearest(to: ending(of: path) ?? "", among: endings)
+        return Failure(
+            usage: "no form of report is known by the ending of '\(path)'"
+                + (nearest.map { "; did you mean '.\($0)'?" } ?? ""),
+            remedy: "there are " + endings.map { ".\($0)" }.joined(separator: ", "))
+    }
+
+    private static func outputs(_ call: Invocation, _ head: RunHead) throws(Failure) -> [ReportOutput] {
         let terminal = call.surroundings.terminal
         let isComplete = call.has(.all)
         let format = format(call)
         var outputs: [ReportOutput] = []
-        if !call.has(.quiet) {
+        let paths = call[all: .reports]
+        if !call.has(.quiet), !paths.contains("-") {
             let style = ReportStyle(
                 width: terminal.width, isColoured: terminal.colours(call[.color] ?? .auto), isComplete: isComplete)
             outputs.append(ReportOutput(format.init(head, style), head, path: nil))
         }
-        for path in call[all: .reports] {
-            let form = Formats.ofFile(path) ?? format
+        for path in paths {
+            guard let form = form(of: path, call) else { throw unknownEnding(path) }
             outputs.append(ReportOutput(form.init(head, .plain(isComplete: isComplete)), head, path: path))
         }
         return outputs

@@ -8,13 +8,13 @@ import Workers
 
 /// `check` of one file.
 struct CheckTask: FileTask {
-    private let check: FileCheck
+    let check: FileCheck
 
     init(_ arguments: CheckArguments) { check = FileCheck(arguments.settings) }
 
     init(_ call: Invocation) throws(Failure) { self.init(try CheckArguments(call)) }
 
-    func answer(on names: [String]) -> FileReport { check.check(names.first ?? "") }
+    func answer(on names: [String]) -> FileReport { check.check(names) }
 
     func answer(on names: [String], endedBy end: End) -> FileReport {
         check.reportReaderEnd(names.first ?? "", end.words)

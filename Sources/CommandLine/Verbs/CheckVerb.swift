@@ -12,24 +12,26 @@ import Transport
 enum CheckVerb {
     static func run(_ call: Invocation) -> ExitCode {
         do {
-            run(call, try CheckArguments(call))
+            let arguments = try CheckArguments(call)
+            var outputs = arguments.outputs
+            try ReportOutput.open(&outputs, reading: arguments.inputs.map(\.path) + arguments.otherFiles)
+            run(call, arguments, outputs)
         } catch {
             return StandardStream.tell(error)
         }
     }
 
-    private static func run(_ call: Invocation, _ arguments: CheckArguments) -> Never {
+    private static func run(_ call: Invocation, _ arguments: CheckArguments, _ outputs: [ReportOutput]) -> Never {
         let isIsolating = call.has(.isolate) || arguments.inputs.count != 1
         let reading = GuardedReading(call, isIsolating: isIsolating, rules: arguments.rules)
         let task = CheckTask(arguments)
         var leavings = Leavings(isGathered: reading.isHere)
-        var outputs = arguments.outputs
+        var outputs = outputs
         var summary = RunEnd()
+        summary.passedOver = arguments.passedOver
         var codes: [ExitCode] = []
         var met = Set<Int>()
-        reading.read(arguments.inputs.map { [$0.path] }, by: task) { number, file in
-            // Files met in folders that are no diffraction data are passed over.
-            if arguments.inputs[number].isFound, file.status == .skipped { return }
+        func take(_ file: FileReport) {
             summary.add(file.status)
             met.formUnion(file.answersMet)
             codes += CheckVerb.codes(of: file, exitZero: arguments.exitZero)
@@ -37,6 +39,19 @@ enum CheckVerb {
                 leavings.complain(failure.line)
             }
             for index in outputs.indices { leavings.report(outputs[index].take(.file(file))) }
+        }
+        for input in arguments.inputs {
+            if let trouble = input.trouble { take(task.check.report(trouble, on: input.path)) }
+        }
+        let inputs = arguments.inputs.filter { $0.trouble == nil }
+        reading.read(inputs.map(\.words), by: task) { number, file in
+            // Files met in folders that are no diffraction data are passed over, and counted.
+            if inputs[number].isFound, file.status == .skipped {
+                let kind = file.kind == .unknown ? "of other kinds" : file.kind.rawValue
+                summary.passedOver[kind, default: 0] += 1
+                return
+            }
+            take(file)
         }
         for index in outputs.indices { leavings.report(outputs[index].take(.end(summary))) }
         if summary.total == summary[.skipped] { codes.append(.unreadable) }
@@ -61,7 +76,8 @@ struct ReportOutput {
     private var format: any ReportFormat
     private let head: RunHead
     /// nil for standard output.
-    private let path: String?
+    let path: String?
+    private var output = Output.standard
     private var held: [UInt8] = []
     private var hasBegun = false
 
@@ -71,8 +87,20 @@ struct ReportOutput {
         self.path = path
     }
 
+    /// Opens the files of all reports, before the first input is read: none of them an input, or diffraction data.
+    static func open(_ outputs: inout [ReportOutput], reading names: [String]) throws(Failure) {
+        guard outputs.contains(where: { $0.path != nil }) else { return }
+        let keys = Set(names.compactMap { Identity.of(Name($0))?.key })
+        for (index, output) in try Output.several(outputs.map(\.path), inputs: keys).enumerated() {
+            outputs[index].output = output
+        }
+    }
+
     /// The file to be written in the end.
-    var file: (path: String, bytes: [UInt8])? { path.map { ($0, held) } }
+    var file: (output: Output, bytes: [UInt8])? {
+        guard case .file = output else { return nil }
+        return (output, held)
+    }
 
     /// Takes what is known of a file, or the end of the run, and gives what goes to standard output now.
     mutating func take(_ event: ReportEvent) -> [UInt8] {
@@ -80,7 +108,7 @@ struct ReportOutput {
         if !hasBegun { format.take(.run(head), &bytes) }
         hasBegun = true
         format.take(event, &bytes)
-        guard path != nil else { return bytes }
+        guard case .file = output else { return bytes }
         held += bytes
         return []
     }

@@ -46,16 +46,19 @@ enum DefinitionsVerb {
             let folder = call.operands[0]
             if folder.hasSuffix(".dic") { return try compile(dictionary: folder, call) }
             guard !call.has(.check) else { return try compare(folder, call) }
+            let output = try output(call)
             let result = try DefinitionImport(
                 folder: folder, release: call[.release], date: call[.date])
             for fault in result.faults { StandardStream.complain(fault.description) }
-            guard let path = call[.facts] else { return result.facts }
-            try OutputFile.write(Array(result.facts.utf8), to: path)
+            guard case .file = output else { return result.facts }
+            try output.write(Array(result.facts.utf8))
+            try output.end()
             return result.census.rows.map { "\($0.count)  \($0.name)\n" }.joined()
         }
     }
 
     private static func compile(dictionary path: String, _ call: Invocation) throws -> String {
+        let output = try output(call)
         let facts: DictionaryFacts
         do {
             facts = try DictionaryReader.facts(of: path)
@@ -70,8 +73,9 @@ enum DefinitionsVerb {
             )
         }
         let text = DictionaryFactsFile.text(of: facts)
-        guard let output = call[.facts] else { return text }
-        try OutputFile.write(Array(text.utf8), to: output)
+        guard case .file = output else { return text }
+        try output.write(Array(text.utf8))
+        try output.end()
         return "\(facts.categories.count)  categories\n\(facts.items.count)  items\n"
     }
 
@@ -92,6 +96,13 @@ enum DefinitionsVerb {
         return "the facts of \(release) are those of '\(folder)'\n"
     }
 
+    /// The file to write, none of those that are read.
+    private static func output(_ call: Invocation) throws(Failure) -> Output {
+        let read = call.operands.flatMap { [$0] + FolderWalk.names(under: $0) }
+        let keys = Set(read.compactMap { Identity.of(Name($0))?.key })
+        return try Output(call[.facts], inputs: keys, replaces: call.has(.force))
+    }
+
     private static func library(_ call: Invocation) throws -> DefinitionLibrary {
         DefinitionLibrary(folder: try RulesOptions(call).folder.path + "/nexus")
     }
@@ -106,7 +117,8 @@ enum DefinitionsVerb {
             StandardStream.report(try text())
             return .fine
         } catch let failure as Failure {
-            return StandardStream.tell(failure.with(code: .usage))
+            // Definitions that cannot be had are named by the command line; what cannot be written is not.
+            return StandardStream.tell(failure.attempt == "write" ? failure : failure.with(code: .usage))
         } catch {
             return .defect
         }

@@ -15,16 +15,18 @@ enum DescribeVerb {
             _ = try DescribeTask.request(call)
             let names = try names(call)
             let task = try DescribeTask(call)
+            let keys = Set(names.compactMap { Identity.of(Name($0))?.key })
+            let output = try Output(call[.description], inputs: keys, replaces: call.has(.force))
             let reading = GuardedReading(call, isIsolating: false, rules: task.rules)
             var leavings = Leavings(isGathered: reading.isHere)
-            var files: [(path: String, bytes: [UInt8])] = []
+            var files: [(output: Output, bytes: [UInt8])] = []
             var code = ExitCode.unreadable
             reading.read([names], by: task) { _, page in
                 var page = page
                 // An unreadable file among others does not keep the others from being described.
                 let isWritten = !page.output.isEmpty
-                if isWritten, let path = call[.description] {
-                    files = [(path, page.output)]
+                if isWritten, case .file = output {
+                    files = [(output, page.output)]
                     page.output = []
                 } else if isWritten {
                     // The notes stand in the text as comments.
@@ -40,7 +42,10 @@ enum DescribeVerb {
     }
 
     private static func names(_ call: Invocation) throws(Failure) -> [String] {
-        try InputOptions(call).files.map(\.path)
+        let inputs = try InputOptions(call).files
+        // All of them are needed: one that cannot be looked at ends the verb.
+        if let trouble = inputs.lazy.compactMap(\.trouble).first { throw trouble }
+        return inputs.map(\.path)
     }
 }
 

@@ -10,7 +10,7 @@ import Workers
 /// `imprimatur inspect`: what files describe, without a verdict.
 enum InspectVerb {
     static func run(_ call: Invocation) -> ExitCode {
-        let inputs: [Input]
+        var inputs: [Input]
         do {
             inputs = try InputOptions(call).files
         } catch {
@@ -24,7 +24,12 @@ enum InspectVerb {
         let reading = GuardedReading(call, isIsolating: call.has(.isolate) || inputs.count != 1)
         var leavings = Leavings(isGathered: reading.isHere)
         var code = ExitCode.fine
-        reading.read(inputs.map { [$0.path] }, by: task) { number, page in
+        for trouble in inputs.compactMap(\.trouble) {
+            leavings.complain(trouble.line)
+            code = .unreadable
+        }
+        inputs.removeAll { $0.trouble != nil }
+        reading.read(inputs.map(\.words), by: task) { number, page in
             if inputs[number].isFound, page.isPassedOver { return }
             if number > 0, task.form != .json { leavings.report("\n") }
             leavings.report(page.output)
@@ -64,7 +69,7 @@ struct InspectTask: FileTask {
         width = call.surroundings.terminal.width
     }
 
-    func answer(on names: [String]) -> Page { page(of: Inspection(names.first ?? "", settings: settings)) }
+    func answer(on names: [String]) -> Page { page(of: Inspection(names, settings: settings)) }
 
     func answer(on names: [String], endedBy end: End) -> Page {
         page(of: Inspection(names.first ?? "", endedBy: end.words))

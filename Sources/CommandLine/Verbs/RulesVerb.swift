@@ -12,7 +12,7 @@ enum RulesVerb {
         do {
             let profile = try CheckArguments.profile(call[.shownProfile], in: RulesOptions(call).folder, call).profile
             if call[.listForm] == .json {
-                StandardStream.write(json(profile), to: 1)
+                StandardStream.report(json(profile))
             } else {
                 StandardStream.report(text(profile))
             }

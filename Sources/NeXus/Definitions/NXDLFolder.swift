@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Digest
-import Glibc
 public import Transport
 import XML
 
@@ -16,6 +15,8 @@ public struct NXDLFolder: Sendable {
     public let census: Census
     /// What could not be used of the files; the rest is.
     public let faults: [NXDLReader.Fault]
+    /// Files and folders of which nothing could be read.
+    public let unread: [Failure]
 
     private static let parts = ["applications", "base_classes", "contributed_definitions", ""]
     private static let ending = ".nxdl.xml"
@@ -29,10 +30,11 @@ public struct NXDLFolder: Sendable {
         var definitions: [Definition] = []
         var files: [(path: String, sha256: String)] = []
         var faults: [NXDLReader.Fault] = []
+        var unread: [Failure] = []
         var names: Set<String> = []
         for part in Self.parts {
             let place = part.isEmpty ? folder : folder + "/" + part
-            for name in Self.names(in: place) where name.hasSuffix(Self.ending) {
+            for name in Self.names(in: place, &unread) where name.hasSuffix(Self.ending) {
                 let path = part.isEmpty ? name : part + "/" + name
                 let bytes = try Self.bytes(of: place + "/" + name)
                 files.append((path: path, sha256: FileDigests.of(bytes).sha256))
@@ -43,6 +45,7 @@ public struct NXDLFolder: Sendable {
                     root = try Element(parsing: bytes, named: path, limits: limits)
                 } catch {
                     faults.append(.init(file: path, line: error.line, what: error.cause))
+                    unread.append(Self.failure(place + "/" + name, .damaged, error.cause))
                     continue
                 }
                 guard let definition = reader.read(root, file: path) else { continue }
@@ -54,6 +57,7 @@ public struct NXDLFolder: Sendable {
             }
         }
         guard !files.isEmpty else {
+            if let fault = unread.first { throw fault }
             throw Failure(
                 attempt: "read definitions", subject: folder, code: .absent,
                 words: "there is no file of NXDL (*.nxdl.xml) in it",
@@ -65,6 +69,7 @@ public struct NXDLFolder: Sendable {
         self.definitions = definitions
         self.census = reader.census
         self.faults = faults + reader.faults
+        self.unread = unread
         let own = folder.split(separator: "/").last.map(String.init)
         provenance = Provenance(
             release: release ?? own.flatMap { Release($0)?.tag },
@@ -83,45 +88,29 @@ public struct NXDLFolder: Sendable {
         String(decoding: bytes.prefix { $0 > 32 }, as: UTF8.self)
     }
 
-    /// Names in a folder in byte order; none where it cannot be read.
-    static func names(in folder: String) -> [String] {
-        guard let stream = opendir(folder) else { return [] }
-        defer { closedir(stream) }
-        var result: [String] = []
-        while let entry = readdir(stream) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            if name != ".", name != ".." { result.append(name) }
+    /// Names in a folder in byte order; what is there and cannot be listed is a failure.
+    private static func names(in folder: String, _ unread: inout [Failure]) -> [String] {
+        do throws(Failure) {
+            return try Folder(Name(folder)).entries().map(\.name.text)
+        } catch {
+            if error.code != .absent { unread.append(failure(folder, error.code, error.words)) }
+            return []
         }
-        return result.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
 
     private static let largest = 32 << 20
 
     /// All bytes of a file of at most 32 MiB.
     static func bytes(of path: String) throws(Failure) -> [UInt8] {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw failure(path, .init(system: errno), String(cString: strerror(errno))) }
-        defer { close(descriptor) }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-            throw failure(path, .notRegular, "it is no ordinary file")
-        }
-        guard status.st_size <= largest else { throw failure(path, .limit("size"), "it is larger than 32 MiB") }
-        let size = max(0, Int(status.st_size))
-        var fault: Int32 = 0
-        let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-            while count < size {
-                let got = read(descriptor, buffer.baseAddress.map { $0 + count }, size - count)
-                if got < 0, errno == EINTR { continue }
-                if got < 0 { fault = errno }
-                if got <= 0 { break }
-                count += got
+        do throws(Failure) {
+            let source = try Source.open(Name(path))
+            guard let bytes = try source.whole(most: largest) else {
+                throw failure(path, .limit("size"), "it is larger than 32 MiB")
             }
+            return bytes[0..<bytes.count]
+        } catch {
+            throw failure(path, error.code, error.code == .notRegular ? "it is no ordinary file" : error.words)
         }
-        guard fault == 0 else { throw failure(path, .init(system: fault), String(cString: strerror(fault))) }
-        return bytes
     }
 
     private static func failure(_ path: String, _ code: Failure.Code, _ words: String) -> Failure {

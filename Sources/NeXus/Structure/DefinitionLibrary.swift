@@ -43,6 +43,8 @@ public final class DefinitionLibrary: Sendable {
                 continue
             }
             let folder = try NXDLFolder(reading: name)
+            // A check against half of the definitions would pass what the other half forbids.
+            if let fault = folder.unread.first { throw fault.with(code: .usage) }
             if layers.isEmpty, !folder.definitions.contains(where: { $0.name == "NXobject" }) {
                 layers.append(.facts(try facts(of: Self.defaultRelease)))
             }
