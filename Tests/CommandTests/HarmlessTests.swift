@@ -104,7 +104,7 @@ import Testing
         let before = try digests()
         let result = try shell(one.line)
         #expect(result.code == one.code, "\(result.text)")
-        #expect(result.text.contains(one.words), "\(result.text)")
+        #expect(one.words.isEmpty || result.text.contains(one.words), "\(result.text)")
         #expect(try digests() == before)
     }
 
@@ -112,7 +112,7 @@ import Testing
         "a write that fails is told with its reason, by every verb",
         arguments: [
             "check good.cif", "check -f json good.cif", "check -f jsonl good.cif", "inspect good.cif",
-            "inspect --json good.cif", "compare good.cif circle.cif", "describe raw.cbf", "rules list",
+            "inspect --json good.cif", "compare good.cif circle.cif", "describe --allow-findings raw.cbf", "rules list",
             "rules explain AXIS-002", "definitions list", "definitions list v2026.01", "doctor", "completions bash",
             "man", "--help", "--version", "check --help",
         ])
@@ -202,6 +202,7 @@ import Testing
         #expect(try shell("ulimit -n 10; $P check good.cif").code == 0)
         #expect(try shell("env -i $P check --rules rules good.cif").code == 0)
         let result = try shell("ulimit -n 3; $P check good.cif")
-        #expect([2, 3].contains(result.code), "\(result.text)")
+        // 127: the loader of a program that is linked dynamically has no descriptor left.
+        #expect([2, 3, 127].contains(result.code), "\(result.text)")
     }
 }

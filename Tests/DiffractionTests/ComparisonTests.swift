@@ -101,7 +101,7 @@ struct ComparisonTests {
         let comparison = Comparison(first, second)
         try #require(comparison.differences.count == 1)
         #expect(comparison.differences[0].subject == "sample")
-        #expect(comparison.differences[0].fact == "orientation at the end of frame 101 of scan 'SCAN1'")
+        #expect(comparison.differences[0].fact == "setting of GON_OMEGA at the start of frame 101 of scan 'SCAN1'")
     }
 
     @Test("one frame that turns about another axis is found at its end")
@@ -114,7 +114,7 @@ struct ComparisonTests {
         }
         let comparison = Comparison(first, second)
         try #require(comparison.differences.count == 1)
-        #expect(comparison.differences[0].fact == "orientation at the end of frame 1 of scan 'SCAN1'")
+        #expect(comparison.differences[0].fact == "setting of GON_PHI at the end of frame 1 of scan 'SCAN1'")
     }
 
     @Test("the fixed diagonal for a vertical goniometer is found, and gravity left open is named")

@@ -49,7 +49,11 @@ extension HDF5Tests {
             let bytes = Array("ab ".utf8)
             for padding in [DataType.Padding.nullTerminated, .nullPadded, .blankPadded] {
                 let dataset = try read(.fixedStrings([bytes], bytes: 8, padding: padding))
-                #expect(dataset.value == .strings([Text("ab")]))
+                guard case .strings(let texts) = dataset.value else {
+                    Issue.record("\(dataset.value)")
+                    continue
+                }
+                #expect(texts.map(\.string) == ["ab"])
                 #expect(dataset.type == .string(fixedBytes: 8, isUTF8: true, padding: padding))
             }
             #expect(try read(.string("\u{3B1} = 1")).value.firstString == "\u{3B1} = 1")

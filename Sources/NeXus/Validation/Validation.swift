@@ -114,7 +114,9 @@ struct ValidationRun {
         let members = tree.members(of: tree.root)
         let entries = members.filter { $0.className == "NXentry" }
         guard !entries.isEmpty || request.entry != nil else {
-            if !request.isLinkTarget { tellNoEntry(members) }
+            // What the root holds is not known when it could not be read; that is a failure, and no fault of the data.
+            let isRootRead = !tree.files.main.faults.contains { $0.place == "/" }
+            if !request.isLinkTarget, isRootRead || !members.isEmpty { tellNoEntry(members) }
             return
         }
         let parts = try parts(entries)

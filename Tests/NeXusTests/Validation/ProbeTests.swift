@@ -167,7 +167,7 @@ import Testing
         let judged = try Judged(
             "{base: 'GOLDEN', changes: [{set: '/entry/definition', to: {$value: 'NXmx', '@version': 'v2018.5'}}]}")
         let finding = try #require(
-            judged.validation.findings.first { $0.rule == "NX-024" && $0.told.contains("time_zone") })
+            judged.validation.findings.first { $0.rule == "NX-024" && $0.message.contains("time_zone") })
         #expect(finding.message.contains("'time_zone' is defined from v2020.10 on"))
         #expect(judged.validation.applied.map(\.release) == ["v2018.5"])
         #expect(judged.validation.applied.map(\.because) == ["declared by /entry/definition@version"])
