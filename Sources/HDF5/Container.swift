@@ -68,6 +68,12 @@ final class Container {
         return size &- start
     }
 
+    /// Bytes behind the end that the superblock states, which are nobody's; none while the file is being written.
+    var excess: Int {
+        guard !superblock.isOpenForWriting, let stated = superblock.statedEnd else { return 0 }
+        return max(0, size &- (Int(exactly: stated) ?? size))
+    }
+
     func checkUnchanged() throws(Failure) {
         if image == nil { try input.checkUnchanged() }
     }

@@ -44,7 +44,7 @@ final class FormatBytes {
         let stated = container.superblock.statedEnd.flatMap { Int(exactly: $0) } ?? container.size
         isGrowing =
             container.superblock.isOpenForWriting || container.superblock.isOpenForSWMR || stated > container.size
-        excess = container.superblock.isOpenForWriting ? 0 : max(0, container.size &- stated)
+        excess = container.excess
     }
 
     /// The file ends before the end that it states, or is being written: bytes may yet come.

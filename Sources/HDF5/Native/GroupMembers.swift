@@ -29,6 +29,9 @@ struct GroupMembers {
             switch message.kind {
             case .symbolTable: try addTable(message.cursor(.symbolTable), to: &links)
             case .link: links.append(try Self.link(message.cursor(.link)))
+            case .groupInfo:
+                var cursor = message.cursor(.linkInfo)
+                guard try cursor.byte() == 0 else { throw cursor.newer }
             case .linkInfo: try addDense(message.cursor(.linkInfo), to: &links)
             default: break
             }
