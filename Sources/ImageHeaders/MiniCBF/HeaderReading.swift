@@ -69,14 +69,7 @@ struct HeaderWords {
 
     /// - Parameter isPair: A comma may part two numbers.
     init(_ text: String, isPair: Bool) {
-        var words = Self.words(text)
-        if isPair {
-            let count = words.reduce(0) { $0 + ($1.contains(",") ? 2 : Double($1) == nil ? 0 : 1) }
-            // "(243,310)": one word that is two whole numbers.
-            if count == 2, let pair = words.first(where: { $0.contains(",") }) {
-                words = words.flatMap { $0 == pair ? $0.split(separator: ",").map(String.init) : [$0] }
-            }
-        }
+        let words = Self.words(isPair ? Self.parted(text) : text)
         for word in words {
             if let value = Double(word), value.isFinite, Self.beginsAsNumber(word) {
                 numbers.append(Number(value: value))
@@ -94,6 +87,15 @@ struct HeaderWords {
                 numbers[last].unit = word
             }
         }
+    }
+
+    /// A pair in one word, "(243.5,310)": its comma parts two numbers. Several such words have decimal commas.
+    private static func parted(_ text: String) -> String {
+        let pieces = text.split { " \t()[]".contains($0) }.filter { beginsAsNumber(String($0)) }
+        guard pieces.count == 1, let pair = pieces.first else { return text }
+        let halves = pair.split(separator: ",", omittingEmptySubsequences: false)
+        guard halves.count == 2, halves.allSatisfy({ Double(String($0)) != nil }) else { return text }
+        return text[..<pair.startIndex] + halves.joined(separator: " ") + text[pair.endIndex...]
     }
 
     private static func beginsAsNumber(_ word: String) -> Bool {
