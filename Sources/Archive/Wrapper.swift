@@ -26,6 +26,7 @@ public enum Wrapper: String, Sendable, Hashable {
         public var size = 1 << 30
         /// Bytes out for each byte in, looked at once `free` bytes are out.
         public var ratio = 200
+        /// Bytes out that are never compared with the bytes in.
         public var free = 64 << 20
 
         public init() {}

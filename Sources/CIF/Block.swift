@@ -7,6 +7,7 @@ public struct Block: Sendable {
     public let name: String
     /// Offset of `data_` or `save_`.
     public let offset: Int
+    /// The save frames of the block, in the order of the file.
     public let saveFrames: [Block]
     /// Categories in the order of first appearance; the items of one category together, looped or not.
     public let categories: [Category]
@@ -47,7 +48,9 @@ public struct Category: Sendable {
     public let name: String
     /// Rows of the first of its loops; 1 when not looped.
     public let rowCount: Int
+    /// The items of the category, in the order of the file.
     public let columns: [Column]
+    /// True when the category stands in a loop.
     public let isLooped: Bool
     /// False when a loop of it is broken; its rows then end before the first irregular line.
     public let isComplete: Bool
@@ -66,6 +69,7 @@ public struct Category: Sendable {
 public struct Loop: Sendable {
     /// Names in the order of the file, as written; names given twice included.
     public let names: [String]
+    /// Byte offset of each name of the loop.
     public let nameOffsets: [Int]
     /// Offset of `loop_`.
     public let offset: Int

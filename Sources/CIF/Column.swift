@@ -13,6 +13,7 @@ public struct Column: Sendable {
     public let nameOffset: Int
     /// Number of rows.
     public let count: Int
+    /// True when the item stands in a loop.
     public let isLooped: Bool
     let storage: Storage
     let base: Int

@@ -9,8 +9,11 @@ public indirect enum Composite: Sendable, Hashable {
     /// Entries in the order of the file; a key may stand twice.
     case table([TableEntry])
 
+    /// One entry of a table of CIF 2.0.
     public struct TableEntry: Sendable, Hashable {
+        /// The key, without its quotes.
         public let key: String
+        /// The value, which may be a list or table again.
         public let value: Composite
     }
 

@@ -5,12 +5,15 @@ public import Transport
 
 /// CIF or CBF text as a value: blocks, items, loops, binary sections and faults, all with their places.
 public struct Document: Sendable {
+    /// The bytes that the document was read from; offsets count from their beginning.
     public let buffer: ByteBuffer
+    /// The version that the first line states.
     public let version: Version
     /// Data blocks in the order of the file. A second block of the same name is kept here as well.
     public let blocks: [Block]
     /// Syntax faults in the order of the file.
     public let faults: [Fault]
+    /// The binary sections, in the order of the file.
     public let binarySections: [BinarySection]
     private let lines: LineIndex
     private let byteOrderMark: Int

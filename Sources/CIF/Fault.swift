@@ -3,6 +3,7 @@
 
 /// One syntax finding of a document; like ones are counted together.
 public struct Fault: Sendable {
+    /// What is wrong with the syntax.
     public enum Kind: String, Sendable, CaseIterable {
         /// A byte outside the character set of the version.
         case disallowedCharacter
@@ -45,6 +46,7 @@ public struct Fault: Sendable {
         case sizeLimit
     }
 
+    /// What is wrong.
     public let kind: Kind
     /// The error code of COMCIFS/cif_api for this condition; nil where it has none.
     public let code: Int?

@@ -23,7 +23,9 @@ public enum Version: Sendable, Hashable {
 
 /// A place in the text: line and column, both from 1; columns count characters.
 public struct Position: Sendable, Hashable {
+    /// Line from 1.
     public var line: Int
+    /// Column from 1, in characters.
     public var column: Int
 
     public init(line: Int, column: Int) {
@@ -55,5 +57,6 @@ public struct Limits: Sendable, Hashable {
 
     public init() {}
 
+    /// What real files stay far below.
     public static let `default` = Limits()
 }

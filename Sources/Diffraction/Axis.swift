@@ -28,6 +28,7 @@ public enum Equipment: Sendable, Hashable {
 
 /// Identifies an axis within an experiment: the id of imgCIF, or the absolute path of NeXus.
 public struct AxisID: Sendable, Hashable, CustomStringConvertible {
+    /// The id as its source has it.
     public let text: String
     public init(_ text: String) { self.text = text }
     public var description: String { text }
@@ -45,7 +46,9 @@ public struct AxisID: Sendable, Hashable, CustomStringConvertible {
 ///
 /// - Source: imgCIF `_axis.rotation_axis`, `_axis.rotation`; geometry.md section 4.
 public struct Mount: Sendable, Hashable {
+    /// The axis that carries the mounting.
     public var axis: AxisID
+    /// Degrees.
     public var angle: Double
 
     public init(axis: AxisID, angle: Double) {
@@ -56,8 +59,11 @@ public struct Mount: Sendable, Hashable {
 
 /// One axis as the source describes it, in the frame of reference of its experiment, degrees and millimetres.
 public struct Axis: Sendable {
+    /// The id of the axis, unique in a sound file.
     public var id: AxisID
+    /// Whether a change of the setting turns or shifts.
     public var motion: Sourced<AxisMotion>
+    /// What the axis belongs to.
     public var equipment: Sourced<Equipment>
     /// The next axis outward; nil at the base of a chain.
     public var dependsOn: Sourced<AxisID?>
@@ -65,6 +71,7 @@ public struct Axis: Sendable {
     public var vector: Sourced<Vector3>
     /// Millimetres, relative to the axis it depends on, added after the motion of this axis.
     public var offset: Sourced<Vector3>
+    /// The mounting rotation; nil when the axis stands without one.
     public var mount: Mount?
     /// The word of `_axis.system` when it is not `laboratory`.
     public var system: Sourced<String>?
@@ -72,6 +79,7 @@ public struct Axis: Sendable {
     public var usesVectorAsWritten: Bool
     /// NeXus: unit texts of setting and offset as found, nil where absent.
     public var units: Sourced<String>?
+    /// NeXus: unit text of the offset as found; nil where absent.
     public var offsetUnits: Sourced<String>?
     /// What the source leaves out or gives in a form that places nothing; the value beside it is then a stand-in.
     public var faults: [AxisFault] = []
@@ -104,6 +112,7 @@ public struct Axis: Sendable {
 ///
 /// - Source: nexus.md rule 31.
 public struct AxisFault: Sendable, Hashable {
+    /// Which part is absent or cannot be used.
     public enum Kind: Sendable, Hashable {
         /// No vector, or a vector that is not three numbers; the axis carries (0, 0, 0).
         case vectorAbsent, vectorUnusable
@@ -119,9 +128,11 @@ public struct AxisFault: Sendable, Hashable {
         case valueUnread
     }
 
+    /// Which part it is.
     public var kind: Kind
     /// What stands there, for people; empty when nothing does.
     public var found: String
+    /// Where the part stands, or the axis that lacks it.
     public var place: Place
 
     public init(kind: Kind, found: String, place: Place) {
@@ -133,9 +144,11 @@ public struct AxisFault: Sendable, Hashable {
 
 /// A mention of an axis somewhere in the source, so that undefined ones can be reported with their place.
 public struct AxisMention: Sendable, Hashable {
+    /// The axis that is named.
     public var axis: AxisID
     /// The item, field or attribute that names the axis.
     public var item: String
+    /// Where it is named.
     public var place: Place
     /// What would make an undefined axis a defined one, such as a slash before its path.
     public var note: String?

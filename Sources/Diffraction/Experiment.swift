@@ -15,6 +15,7 @@ public enum FrameOfReference: String, Sendable, Hashable {
 public struct Beam: Sendable {
     /// Ångström; several for one frame with weights, or one a frame. Values that are not positive are kept as stated.
     public var wavelengths: Sourced<[Double]>?
+    /// One weight for each wavelength; they need not add up to 1.
     public var weights: Sourced<[Double]>?
     /// What stands where a wavelength was looked for and could not be used ("0", "?", "text"), with its place.
     public var unusableWavelength: Sourced<String>?
@@ -22,6 +23,7 @@ public struct Beam: Sendable {
     public var unreadWavelength: Sourced<String>?
     /// Electronvolt, when the source gives an energy.
     public var energy: Sourced<Double>?
+    /// The kind of particle; nil when the source does not say.
     public var probe: Sourced<Probe>?
     /// The particle that the words for the source name, such as "Synchrotron X-ray Source"; nil when they name none.
     public var sourceProbe: Sourced<Probe>?
@@ -29,7 +31,9 @@ public struct Beam: Sendable {
     public var direction: Sourced<Vector3>
     /// Polarisation: fraction and angle of the normal, or Stokes I, Q, U, V, as stated.
     public var polarisationRatio: Sourced<Double>?
+    /// Degrees from Y to the normal of the plane of polarisation, as imgCIF counts them.
     public var polarisationNormal: Sourced<Double>?
+    /// I, Q, U and V, in this order.
     public var stokes: Sourced<[Double]>?
     /// How many lists of weights there are: 1, or one for each shot.
     public var weightRows = 1
@@ -47,6 +51,7 @@ public struct Goniometer: Sendable {
     public var sampleAxis: Sourced<AxisID>?
     /// Every axis of the goniometer in the order of the source.
     public var axes: [AxisID]
+    /// Where the goniometer is described.
     public var place: Place
 
     public init(sampleAxis: Sourced<AxisID>?, axes: [AxisID], place: Place) {
@@ -62,11 +67,13 @@ public struct StatedBeamCentre: Sendable {
     public var value: FastSlow<Double>
     /// "px", "mm", or the word of the file; nil when the file does not say.
     public var unit: String?
+    /// The item, key or field that states it.
     public var item: String
     /// The scan it is about, nil for all.
     public var scan: String?
     /// True when it is meant at zero swing (headers, `reference_center_*`).
     public var isAtZeroSwing: Bool
+    /// Where it is stated.
     public var place: Place
 
     public init(
@@ -83,22 +90,29 @@ public struct StatedBeamCentre: Sendable {
 
 /// A detector and its panels.
 public struct Detector: Sendable {
+    /// The id of the source, unique among the detectors of a sound file.
     public var id: String
+    /// Make and model, in the words of the source.
     public var description: Sourced<String>?
+    /// Panels in the order of the source.
     public var panels: [Panel]
     /// Axes that move the detector, pixel axes left out, in the order of the source.
     public var axes: [AxisID]
     /// Stated distances with the item that states them, millimetres.
     public var statedDistances: [(item: String, value: Sourced<Double>)]
+    /// Beam centres as headers, items or fields state them.
     public var statedBeamCentres: [StatedBeamCentre]
     /// Millimetres.
     public var sensorThickness: Sourced<Double>?
+    /// Such as `Silicon` or `Si`, in the words of the source.
     public var sensorMaterial: Sourced<String>?
     /// Greatest valid count, inclusive.
     public var saturation: Sourced<Double>?
+    /// Least valid count, inclusive.
     public var underload: Sourced<Double>?
     /// The value of pixels that hold no count.
     public var undefinedValue: Sourced<Double>?
+    /// Counts for each photon, or as the source defines it.
     public var gain: Sourced<Double>?
     /// Factor that turns stored values into counts.
     public var scalingFactor: Sourced<Double>?
@@ -106,6 +120,7 @@ public struct Detector: Sendable {
     public var bitDepth: Sourced<Int>?
     /// Energies from which photons are counted, electronvolt.
     public var thresholds: [Sourced<Double>] = []
+    /// Where the detector is described.
     public var place: Place
 
     public init(id: String, panels: [Panel] = [], axes: [AxisID] = [], place: Place) {
@@ -120,17 +135,25 @@ public struct Detector: Sendable {
 
 /// Facts that identify a data set, as stated.
 public struct Identity: Sendable {
+    /// The title of the data set, or the name of the block.
     public var title: Sourced<String>?
+    /// The DOI, without resolver.
     public var doi: Sourced<String>?
+    /// The facility, such as a synchrotron.
     public var facility: Sourced<String>?
+    /// The beamline at the facility.
     public var beamline: Sourced<String>?
+    /// The instrument, or the make of a laboratory source.
     public var instrument: Sourced<String>?
     /// What the source is, such as "Synchrotron X-ray Source".
     public var sourceType: Sourced<String>?
+    /// The name of the sample or crystal.
     public var sample: Sourced<String>?
     /// Kelvin, of the sample.
     public var temperature: Sourced<Double>?
+    /// When the first frame began, as written.
     public var startTime: Sourced<String>?
+    /// When the last frame ended, as written.
     public var endTime: Sourced<String>?
     /// When the end was foreseen, as NXmx states it beside the true end.
     public var endTimeEstimated: Sourced<String>?
@@ -142,8 +165,11 @@ public struct Identity: Sendable {
 ///
 /// Lengths are millimetres, angles degrees, wavelengths ångströms; coordinates are in `frame`.
 public struct Experiment: Sendable {
+    /// The id of the collection: `_diffrn.id`, or the path of an entry.
     public var id: String
+    /// The frame of reference of every vector and offset.
     public var frame: FrameOfReference
+    /// The incident beam.
     public var beam: Beam
     /// Unit vector, downwards.
     public var gravity: Sourced<Vector3>
@@ -151,9 +177,13 @@ public struct Experiment: Sendable {
     public var axes: [Axis]
     /// Every mention of an axis outside AXIS itself, for AXIS-001.
     public var mentions: [AxisMention]
+    /// The axes that carry the sample; nil when the source names none.
     public var goniometer: Goniometer?
+    /// Detectors in the order of the source.
     public var detectors: [Detector]
+    /// Sweeps and series of stills, in the order of the source.
     public var scans: [Scan]
+    /// What names the data set.
     public var identity: Identity
     /// Where the image data are described, or nil when nothing describes any.
     public var imageData: Sourced<ImageData>?
@@ -165,6 +195,7 @@ public struct Experiment: Sendable {
     public var unread: [String: String] = [:]
     /// Items whose links lead nowhere, by name: told at the link, and neither there nor forgotten.
     public var lost: Set<String> = []
+    /// Where the experiment is described.
     public var place: Place
 
     public init(

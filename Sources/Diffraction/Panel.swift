@@ -3,7 +3,9 @@
 
 /// Two numbers along the fast and the slow pixel direction.
 public struct FastSlow<Value: Sendable>: Sendable {
+    /// Along the fast direction.
     public var fast: Value
+    /// Along the slow direction.
     public var slow: Value
 
     public init(fast: Value, slow: Value) {
@@ -31,11 +33,13 @@ public enum PixelOriginBasis: String, Sendable, Hashable {
 ///
 /// - Source: ARRAY_STRUCTURE_LIST_AXIS, ARRAY_STRUCTURE_LIST.
 public struct SurfaceAxis: Sendable {
+    /// The axis that the index moves along.
     public var axis: AxisID
     /// Setting of the axis at index 0 (or at the greatest index when decreasing), millimetres.
     public var displacement: Sourced<Double>
     /// Change of the setting from one index to the next, millimetres.
     public var increment: Sourced<Double>
+    /// The index rises against the axis.
     public var isDecreasing: Bool
 
     public init(
@@ -61,6 +65,7 @@ public enum PanelPlacement: Sendable {
 
 /// A plane of pixels in space: position(i, j) = origin + i * fast + j * slow, millimetres.
 public struct PanelPlane: Sendable, Hashable {
+    /// Position of the point (0, 0).
     public var origin: Vector3
     /// Step for one pixel along fast.
     public var fast: Vector3
@@ -83,18 +88,23 @@ public struct Panel: Sendable {
     public var id: String
     /// Pixels along fast and slow.
     public var size: FastSlow<Int>?
+    /// How the panel hangs in space; nil when it cannot be told.
     public var placement: PanelPlacement?
     /// Why there is no placement, in words, when there is none.
     public var placementFault: String?
+    /// What the point (0, 0) is.
     public var pixelOrigin: PixelOrigin
+    /// Why that is taken.
     public var pixelOriginBasis: PixelOriginBasis
     /// `_array_element_size.size`, `x_pixel_size` and `y_pixel_size`: stated pixel size, millimetres.
     public var statedPixelSize: FastSlow<Sourced<Double>?>
     /// Index of the first pixel of this panel in the stored image and size stated there, slow before fast (NXmx).
     public var dataOrigin: Sourced<[Int]>?
+    /// Pixels of the panel in the stored image, slow before fast (NXmx).
     public var dataSize: Sourced<[Int]>?
     /// Step from one pixel of the panel to the next in the stored image; nil: 1.
     public var dataStride: Sourced<[Int]>?
+    /// Where the panel is described.
     public var place: Place
 
     public init(

@@ -3,6 +3,7 @@
 
 /// The number of a file in the ``SourceList`` of a reading; 0 is the file that was asked for.
 public struct SourceID: Sendable, Hashable {
+    /// Position in the list.
     public let index: UInt32
 
     public init(_ index: UInt32) { self.index = index }
@@ -34,7 +35,9 @@ public enum Spot: Sendable, Hashable {
 /// A place in an input that a person can go to: a spot and the file that it is in.
 public struct Place: Sendable, Hashable {
     // In this order 40 bytes; the other way round 41.
+    /// Where in the file.
     public let spot: Spot
+    /// The file, by its number in the list of the reading.
     public let source: SourceID
 
     public init(_ spot: Spot, in source: SourceID = .main) {

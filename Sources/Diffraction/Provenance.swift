@@ -23,7 +23,9 @@ public enum Origin: Sendable, Hashable {
 
 /// A value that remembers where it came from.
 public struct Sourced<Value: Sendable>: Sendable {
+    /// The value, in the unit its holder states.
     public var value: Value
+    /// Where it comes from.
     public var origin: Origin
 
     public init(_ value: Value, _ origin: Origin) {

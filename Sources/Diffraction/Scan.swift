@@ -13,14 +13,19 @@ public enum SettingSeries: Sendable {
 
 /// What DIFFRN_SCAN_AXIS, or AXIS with `_end` and `_increment_set`, states of one axis in one scan.
 public struct ScanAxis: Sendable {
+    /// The axis that is set.
     public var axis: AxisID
+    /// Its settings at the start of the frames.
     public var settings: SettingSeries
     /// imgCIF as stated, for the tests of ranges. Angle items in degrees, displacement items in millimetres.
     public var angle: StatedRange
+    /// Displacements as stated, millimetres.
     public var displacement: StatedRange
     /// NeXus: number of values of the field, of `_end` and of `_increment_set`.
     public var valueCount: Int?
+    /// NeXus: number of values of the field `_end`; nil without one.
     public var endCount: Int?
+    /// NeXus: number of values of the field `_increment_set`; nil without one.
     public var incrementSetCount: Int?
     /// What stands in the place of the start or the increment and is no number, as written: '?', or a text.
     public var unknown: Sourced<String>?
@@ -29,7 +34,9 @@ public struct ScanAxis: Sendable {
     /// NeXus: `_end` and `_increment_set` in the units of their own fields, degrees or millimetres; readers take the
     /// unit of the axis for both, whatever they carry.
     public var ownEnds: Sourced<[Double]>?
+    /// `_increment_set` in the unit of its own field, degrees or millimetres.
     public var ownIncrements: Sourced<[Double]>?
+    /// Where it is stated.
     public var place: Place
 
     public init(
@@ -50,9 +57,13 @@ public struct ScanAxis: Sendable {
 
 /// Start, increment, range and restart increment as the file states them; nil where it does not say.
 public struct StatedRange: Sendable {
+    /// Setting at the start of the first frame.
     public var start: Stated?
+    /// Change of the setting within one frame.
     public var increment: Stated?
+    /// Change of the setting from the first to the end of the last frame.
     public var range: Stated?
+    /// Change of the setting between the end of one frame and the start of the next.
     public var restartIncrement: Stated?
 
     public init(start: Stated? = nil, increment: Stated? = nil, range: Stated? = nil, restartIncrement: Stated? = nil) {
@@ -65,10 +76,13 @@ public struct StatedRange: Sendable {
 
 /// A number as written: value, number of decimals, standard uncertainty and place.
 public struct Stated: Sendable, Hashable {
+    /// The number, in the unit its holder states.
     public var value: Double
     /// Digits after the decimal point as printed; tolerances add half a unit of the last.
     public var decimals: Int
+    /// Standard uncertainty, in the unit of the value; nil when none is stated.
     public var uncertainty: Double?
+    /// Where it is stated.
     public var place: Place
 
     public init(value: Double, decimals: Int, uncertainty: Double? = nil, place: Place) {
@@ -83,6 +97,7 @@ public struct Stated: Sendable, Hashable {
 public struct UnplacedSetting: Sendable {
     /// The key of the source, such as "Kappa".
     public var name: String
+    /// The number, in the unit its holder states.
     public var value: Sourced<Double>
     /// "deg" or "mm".
     public var unit: String
@@ -96,6 +111,7 @@ public struct UnplacedSetting: Sendable {
 
 /// Where the image of a frame lies, as its source names it; nil where it does not say.
 public struct FrameImage: Sendable, Hashable {
+    /// Address or name of the file, as written; nil when the source does not say.
     public var location: String?
     /// Member of an archive.
     public var member: String?
@@ -114,6 +130,7 @@ public struct FrameImage: Sendable, Hashable {
 
 /// One sweep or series of stills.
 public struct Scan: Sendable {
+    /// The id of the scan, unique in a sound file.
     public var id: String
     /// The number of frames, by what the file states or by what it lists.
     public var frameCount: Sourced<Int>
@@ -121,6 +138,7 @@ public struct Scan: Sendable {
     public var frameNumbers: Sourced<[Int]>?
     /// Number of images that the data hold (NXmx: first dimension of the signal), when known without reading pixels.
     public var imageCount: Sourced<Int>?
+    /// What the source says of each axis in this scan.
     public var axes: [ScanAxis]
     /// Settings that are stated of axes without a direction, at the first frame.
     public var unplaced: [UnplacedSetting] = []
@@ -128,11 +146,13 @@ public struct Scan: Sendable {
     public var image: (@Sendable (Int) -> Sourced<FrameImage>?)?
     /// Dates and times as stated.
     public var startDate: Sourced<String>?
+    /// When the last frame ended, as written.
     public var endDate: Sourced<String>?
     /// Seconds of exposure; one value, or one a frame.
     public var exposure: Sourced<[Double]>?
     /// Seconds from the start of one frame to the next; one value, or one a frame.
     public var period: Sourced<[Double]>?
+    /// Where it is stated.
     public var place: Place
 
     public init(

@@ -12,6 +12,7 @@ public struct Content: Sendable {
         case unwritten
     }
 
+    /// The type in the file.
     public let type: DataType
     /// [] for a scalar, nil for a null dataspace.
     public let shape: [Int]?
@@ -67,6 +68,7 @@ public struct Content: Sendable {
         Content(type: .h5pyBoolean, shape: shape ?? [values.count], elements: .bytes(values.map { $0 ? 1 : 0 }))
     }
 
+    /// A truth value, stored as h5py does: an enumeration of FALSE and TRUE.
     public static func boolean(_ value: Bool) -> Content { booleans([value], shape: []) }
 
     /// A type without a value.

@@ -24,7 +24,9 @@ public indirect enum DataType: Sendable, Hashable {
 
     /// One named part of a compound type.
     public struct Member: Sendable, Hashable {
+        /// Name of the member.
         public let name: String
+        /// Type of the member.
         public let type: DataType
 
         public init(name: String, type: DataType) {
@@ -63,10 +65,14 @@ public indirect enum DataType: Sendable, Hashable {
         }
     }
 
+    /// Text of fixed or variable length.
     public var isString: Bool { if case .string = self { true } else { false } }
+    /// A whole number.
     public var isInteger: Bool { if case .integer = self { true } else { false } }
+    /// A number of floating point.
     public var isFloat: Bool { if case .float = self { true } else { false } }
     /// Integers and floats; not enumerations.
     public var isNumeric: Bool { isInteger || isFloat }
+    /// An enumeration of FALSE and TRUE on one byte, as h5py writes truth values.
     public var isBoolean: Bool { if case .enumeration(_, _, let isBoolean) = self { isBoolean } else { false } }
 }

@@ -3,6 +3,7 @@
 
 /// An index that is out of order: a walk meets everything, a search by name, hash or number does not.
 public struct Disorder: Sendable, Hashable {
+    /// The kinds of index that can be out of order.
     public enum Index: Sendable, Hashable {
         case symbolTable
         case denseLinks
@@ -10,6 +11,7 @@ public struct Disorder: Sendable, Hashable {
         case chunks
     }
 
+    /// The index that is out of order.
     public let index: Index
     /// Path of the group or dataset.
     public let place: String

@@ -5,6 +5,7 @@ public import Transport
 
 /// Something of a file that was not read, while the rest was.
 public struct Fault: Sendable, Hashable {
+    /// What keeps an object from being read.
     public enum Kind: Sendable, Hashable {
         /// The library could not read it.
         case unreadable
@@ -20,6 +21,7 @@ public struct Fault: Sendable, Hashable {
         case sizeLimit
     }
 
+    /// What keeps it from being read.
     public let kind: Kind
     /// Path of the object, with `@name` for an attribute.
     public let place: String

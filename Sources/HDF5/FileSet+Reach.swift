@@ -3,6 +3,7 @@
 
 /// Where a path ends, and in which file of a set.
 public struct PathEnd: Sendable {
+    /// What the path leads to, or why it leads nowhere.
     public let resolution: Resolution
     /// The file in which the walk ended; the one that names the next, where that was not followed.
     public let file: Int

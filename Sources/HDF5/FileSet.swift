@@ -7,6 +7,7 @@ public import Transport
 public struct FileSet: Sendable {
     /// One file of a set.
     public struct OpenedFile: Sendable {
+        /// Whether a file of the set was opened, and if not, why.
         public enum State: Sendable {
             case opened(Snapshot)
             /// There is no such file.
@@ -20,12 +21,14 @@ public struct FileSet: Sendable {
         public let path: String
         /// Name as the first file that names it writes it.
         public let name: String
+        /// Whether it was opened.
         public let state: State
         /// What was seen of a file that could not be opened as HDF5; nil where not even its bytes could be read.
         public let sight: Sight?
 
         /// Size and beginning of a file.
         public struct Sight: Sendable {
+            /// Bytes.
             public let size: Int
             /// At most 64 bytes.
             public let head: [UInt8]
@@ -40,6 +43,7 @@ public struct FileSet: Sendable {
             self.sight = sight
         }
 
+        /// What was read of it; nil when it was not opened.
         public var snapshot: Snapshot? { if case .opened(let snapshot) = state { snapshot } else { nil } }
     }
 

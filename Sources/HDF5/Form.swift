@@ -41,7 +41,9 @@ public enum Form: UInt8, Sendable, Hashable, CaseIterable {
 
     /// A release of the library.
     public struct Release: Sendable, Hashable, Comparable, CustomStringConvertible {
+        /// First number of the release.
         public let major: Int
+        /// Second number of the release.
         public let minor: Int
 
         public init(_ major: Int, _ minor: Int) {
@@ -74,6 +76,7 @@ public enum Form: UInt8, Sendable, Hashable, CaseIterable {
         }
     }
 
+    /// The form in words, for people.
     public var words: String {
         switch self {
         case .superblock3: "superblock of version 3"

@@ -26,5 +26,6 @@ public struct Limits: Sendable, Hashable {
 
     public init() {}
 
+    /// What files of measurements stay far below.
     public static let `default` = Limits()
 }

@@ -11,6 +11,7 @@ public struct ObjectID: Sendable, Hashable {
 
 /// A group, a dataset or a named type; once in a snapshot, whatever the number of its hard links.
 public struct Object: Sendable, Hashable {
+    /// What an object is.
     public enum Kind: Sendable, Hashable {
         case group
         case dataset
@@ -18,7 +19,9 @@ public struct Object: Sendable, Hashable {
         case unreadable(String)
     }
 
+    /// Identifies it within its snapshot.
     public let id: ObjectID
+    /// Group, dataset, or something else.
     public let kind: Kind
     /// Address in the file.
     public let address: UInt64
@@ -26,6 +29,7 @@ public struct Object: Sendable, Hashable {
     public let attributes: [Attribute]
     /// Links of a group, sorted by the bytes of their names.
     public let links: [Link]
+    /// Type, extent, storage and small value of a dataset; nil for a group.
     public let dataset: Dataset?
     /// False for groups beyond a limit and those that the policy closes: links are listed, targets not read but for
     /// `ValuePolicy.openMembers`.
@@ -42,10 +46,12 @@ public struct Object: Sendable, Hashable {
             isEntered: isEntered)
     }
 
+    /// The attribute of a name; nil without one.
     public func attribute(_ name: String) -> Attribute? {
         attributes.first { $0.name == name && $0.name.utf8.elementsEqual(name.utf8) }
     }
 
+    /// The link of a name; nil without one.
     public func link(_ name: String) -> Link? {
         var low = 0
         var high = links.count
@@ -60,6 +66,7 @@ public struct Object: Sendable, Hashable {
 
 /// A named way from a group to something.
 public struct Link: Sendable, Hashable {
+    /// Where a link leads.
     public enum Target: Sendable, Hashable {
         case hard(ObjectID)
         case soft(String)
@@ -73,27 +80,37 @@ public struct Link: Sendable, Hashable {
 
     /// Bytes that are not UTF-8 are shown as `\xNN`.
     public let name: String
+    /// Where it leads.
     public let target: Target
 }
 
+/// An attribute with its value.
 public struct Attribute: Sendable, Hashable {
+    /// Name of the attribute.
     public let name: String
+    /// Type in the file.
     public let type: DataType
     /// Extent by dimension; [] for a scalar, nil for a null dataspace.
     public let shape: [Int]?
+    /// The value, or why it was not read.
     public let value: Value
 }
 
+/// What is known of a dataset without its bulk.
 public struct Dataset: Sendable, Hashable {
+    /// Type of an element in the file.
     public let type: DataType
     /// Extent by dimension; [] for a scalar, nil for a null dataspace.
     public let shape: [Int]?
     /// Largest extent; nil for an unlimited dimension.
     public let maxShape: [Int?]?
+    /// How the elements are stored.
     public let layout: Layout
+    /// The filters that chunks pass, in the order of writing.
     public let filters: [Filter]
     /// Bytes allocated in the file; nil if unknown.
     public let storedBytes: UInt64?
+    /// The value, where it is small and wanted, or why it was not read.
     public let value: Value
     /// Fill value of a virtual dataset of numbers, if its writer set one; not looked up for others.
     public let fillValue: Double?

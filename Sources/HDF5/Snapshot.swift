@@ -5,12 +5,15 @@ public import Transport
 
 /// Everything of an HDF5 file but its pixel data, as a value; no identifier of the library outlives the reading.
 public struct Snapshot: Sendable {
+    /// Path of the file as it was named.
     public let path: String
     /// Bytes of the file.
     public let size: Int
+    /// How the file begins.
     public let superblock: Superblock
     /// Each object of the file once, whatever the number of its hard links; in the order of a walk by breadth and name.
     public let objects: [Object]
+    /// The root group.
     public let root: ObjectID
     /// What could not be read, or was limited.
     public let faults: [Fault]
@@ -30,10 +33,13 @@ public struct Snapshot: Sendable {
 
     /// An object, and the form that asks for the newest release.
     public struct NewForm: Sendable, Hashable {
+        /// The object that has the form.
         public let object: ObjectID
+        /// What a release of the library before does not know.
         public let form: Form
     }
 
+    /// The object of an id of this snapshot.
     public subscript(id: ObjectID) -> Object { objects[id.index] }
 
     /// Path of an object by the links through which it was found first.

@@ -84,9 +84,13 @@ public enum Selection: Sendable, Hashable {
 
     /// One dimension of a regular hyperslab; `count` or `block` is nil if unlimited.
     public struct Slab: Sendable, Hashable {
+        /// Index of the first element.
         public let start: Int
+        /// Elements from the start of one block to the next.
         public let stride: Int
+        /// Number of blocks; nil if unlimited.
         public let count: Int?
+        /// Elements of a block; nil if unlimited.
         public let block: Int?
 
         public init(start: Int, stride: Int = 1, count: Int? = 1, block: Int? = 1) {
@@ -100,6 +104,7 @@ public enum Selection: Sendable, Hashable {
 
 /// A piece of raw data in another file.
 public struct ExternalSegment: Sendable, Hashable {
+    /// Name of the file as the dataset has it.
     public let file: String
     /// Bytes from the start of that file.
     public let offset: Int
@@ -115,8 +120,11 @@ public struct ExternalSegment: Sendable, Hashable {
 
 /// One stage of a filter pipeline.
 public struct Filter: Sendable, Hashable {
+    /// Number under which the filter is registered.
     public let id: Int
+    /// Name that the file gives; empty without one.
     public let name: String
+    /// What the filter was set up with.
     public let parameters: [UInt32]
     /// Chunks may have skipped it.
     public let isOptional: Bool

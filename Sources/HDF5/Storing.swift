@@ -5,7 +5,9 @@
 public struct Storing: Sendable {
     /// One stage of a filter pipeline to be set.
     public struct Stage: Sendable {
+        /// Number under which the filter is registered.
         public let id: Int
+        /// What the filter is set up with.
         public let parameters: [UInt32]
         /// Allows a filter that libhdf5 does not have; its chunks are then written with `Writer.writeChunk`.
         public let isOptional: Bool
@@ -18,12 +20,15 @@ public struct Storing: Sendable {
 
         /// zlib at a level from 0 to 9.
         public static func gzip(_ level: UInt32 = 4) -> Stage { Stage(id: 1, parameters: [level]) }
+        /// Bytes of equal weight together.
         public static let shuffle = Stage(id: 2)
+        /// A checksum behind each chunk.
         public static let fletcher32 = Stage(id: 3)
     }
 
     /// Extent of a chunk; nil for contiguous storage.
     public var chunk: [Int]?
+    /// Filters in the order of writing.
     public var stages: [Stage]
     /// Largest extent, nil for an unlimited dimension; the shape itself by default.
     public var maxShape: [Int?]?
@@ -46,8 +51,11 @@ public struct Storing: Sendable {
         self.segments = segments
     }
 
+    /// In one piece.
     public static let contiguous = Storing()
+    /// Inside the object header.
     public static let compact = Storing(isCompact: true)
+    /// In chunks of this extent, with filters in the order of writing.
     public static func chunked(_ chunk: [Int], _ stages: Stage...) -> Storing {
         Storing(chunk: chunk, stages: stages)
     }

@@ -5,6 +5,7 @@ public import Transport
 
 /// What the first block of an HDF5 file says; read by ourselves, so that it is known of files libhdf5 refuses.
 public struct Superblock: Sendable, Hashable {
+    /// Version of the superblock, 0 to 3.
     public let version: Int
     /// Byte of the signature in the file.
     public let offset: Int

@@ -6,6 +6,7 @@
 /// Null-terminated strings end at the first null; null-padded and blank-padded ones lose their padding; trailing blanks
 /// are never part of a value. The declared character set is not believed: valid UTF-8 is UTF-8, all else Latin-1.
 public struct Text: Sendable, Hashable {
+    /// The characters, without padding.
     public let string: String
     /// False: the bytes are not valid UTF-8 and were read as Latin-1.
     public let isUTF8: Bool

@@ -50,12 +50,16 @@ public enum Value: Sendable, Hashable {
         }
     }
 
+    /// The texts; nil for a value that holds none.
     public var texts: [Text]? { if case .strings(let values) = self { values } else { nil } }
 
+    /// The first text; nil without one.
     public var firstText: Text? { texts?.first }
 
+    /// The characters of the first text; nil without one.
     public var firstString: String? { firstText?.string }
 
+    /// The first number; nil without one.
     public var firstDouble: Double? {
         switch self {
         case .integers(let values): values.first.map(Double.init)

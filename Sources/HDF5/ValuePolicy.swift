@@ -30,7 +30,9 @@ public struct ValuePolicy: Sendable, Hashable {
 
     /// Vectors of numbers that are wanted to their end.
     public struct Whole: Sendable, Hashable {
+        /// Names of such vectors.
         public var names: Set<String> = []
+        /// Ends of names of such vectors.
         public var suffixes: [String] = []
         /// Classes of groups whose members are wanted.
         public var classes: Set<String> = []
@@ -48,7 +50,9 @@ public struct ValuePolicy: Sendable, Hashable {
     public var closedClasses: Set<String> = []
     /// Members of such groups that are read all the same, by name.
     public var openMembers: Set<String> = []
+    /// What is never read as a whole.
     public var bulk = Bulk()
+    /// What is read to its end.
     public var whole = Whole()
 
     public init() {}

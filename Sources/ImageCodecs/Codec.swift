@@ -37,6 +37,7 @@ public struct Codec: Sendable {
     public let names: [String]
     /// Elements that can be encoded; empty where bytes are bytes.
     public let elements: Set<ElementType>
+    /// How much room the decoded bytes take.
     public let size: Size
     /// Appends the decoded bytes to the room that is left in the output, all of them or a fault.
     public let decode: @Sendable (Span<UInt8>, inout OutputSpan<UInt8>, Parameters) throws(CodecFault) -> Void

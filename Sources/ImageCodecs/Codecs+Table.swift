@@ -5,13 +5,21 @@
 ///
 /// - Source: HDF5 Library, predefined filters 1 to 6; The HDF Group, registered filter plugins.
 public enum FilterNumber {
+    /// zlib.
     public static let deflate = 1
+    /// Bytes of equal weight together.
     public static let shuffle = 2
+    /// A checksum behind each chunk.
     public static let fletcher32 = 3
+    /// SZIP, extended Golomb-Rice coding.
     public static let szip = 4
+    /// As many bits as a number needs.
     public static let nbit = 5
+    /// Scaled numbers less an offset.
     public static let scaleOffset = 6
+    /// LZ4, as h5py's plugins write it.
     public static let lz4 = 32004
+    /// Bitshuffle, with LZ4 or zstd.
     public static let bitshuffle = 32008
 }
 

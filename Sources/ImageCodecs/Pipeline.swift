@@ -7,6 +7,7 @@ public struct Pipeline: Sendable {
     public struct Stage: Sendable {
         /// Number of the filter.
         public let number: Int
+        /// What the filter was set up with.
         public let values: [UInt32]
 
         public init(number: Int, values: [UInt32]) {

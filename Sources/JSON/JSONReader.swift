@@ -6,6 +6,7 @@
 /// JSON5 adds comments, trailing commas, names without quotes, single quotes, hexadecimal numbers and a leading plus sign.
 /// - Source: RFC 8259; json5.org specification 1.0.
 public struct JSONReader {
+    /// Which grammar a text is read by: RFC 8259, or JSON5 with comments and bare keys.
     public enum Dialect: Sendable { case json, json5 }
 
     /// Nested arrays and objects beyond this depth are refused.

@@ -41,6 +41,7 @@ public indirect enum JSONValue: Sendable, Hashable {
         }
     }
 
+    /// The value of `true` or `false`; nil for anything else.
     public var bool: Bool? {
         if case .bool(let value) = self { return value }
         return nil
@@ -61,7 +62,9 @@ public indirect enum JSONValue: Sendable, Hashable {
 
 /// A name and its value in a JSON object.
 public struct JSONMember: Sendable, Hashable {
+    /// The name of the member, escapes undone.
     public let name: String
+    /// The value of the member.
     public let value: JSONValue
 
     public init(_ name: String, _ value: JSONValue) {
@@ -74,6 +77,7 @@ public struct JSONMember: Sendable, Hashable {
 public struct JSONFault: Error, Sendable, Hashable, CustomStringConvertible {
     /// From 1; columns count bytes.
     public let line: Int
+    /// Column from 1, in bytes.
     public let column: Int
     /// What stands there and what was expected, lower case.
     public let reason: String

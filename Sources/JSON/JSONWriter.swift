@@ -81,17 +81,22 @@ public struct JSONWriter: ~Copyable {
         bool(value)
     }
 
+    /// Writes a string with the escapes it needs.
     public mutating func string(_ value: String) {
         separate()
         quote(value)
     }
 
+    /// Writes a whole number.
     public mutating func integer(_ value: Int) { plain(String(value)) }
 
+    /// Writes a number; `null` stands for what is not finite.
     public mutating func number(_ value: Double) { plain(value.isFinite ? value.description : "null") }
 
+    /// Writes `true` or `false`.
     public mutating func bool(_ value: Bool) { plain(value ? "true" : "false") }
 
+    /// Writes `null`.
     public mutating func null() { plain("null") }
 
     /// A value written elsewhere, as it is.

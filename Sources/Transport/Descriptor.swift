@@ -5,6 +5,7 @@ internal import Glibc
 
 /// An open descriptor of this process, closed exactly once.
 public struct Descriptor: ~Copyable {
+    /// The number that the system knows it by.
     public let number: Int32
 
     public init(owning number: Int32) { self.number = number }

@@ -9,6 +9,7 @@ public struct Failure: Error, Sendable, Hashable, CustomStringConvertible {
     public let attempt: String
     /// File or object as it was named.
     public let subject: String
+    /// What kind of cause it is, for decisions; words are for people.
     public let code: Code
     /// The cause in the words of system or library, without subject and remedy.
     public let words: String

@@ -6,9 +6,12 @@ internal import Glibc
 extension Folder {
     /// One name of a folder.
     public struct Entry: Sendable, Hashable {
+        /// Its name in the folder.
         public let name: Name
+        /// What it is, links not followed.
         public let kind: Kind
 
+        /// What an entry of a folder is.
         public enum Kind: Sendable, Hashable {
             case file, folder, link, pipe, socket, device
             /// It cannot be told.

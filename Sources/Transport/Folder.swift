@@ -6,6 +6,7 @@ internal import Glibc
 
 /// A folder of this machine in which inputs lie, held open; the only judge of the names that files give to others.
 public final class Folder: Sendable {
+    /// The name it was reached by.
     public let name: Name
     let descriptor: Int32
 

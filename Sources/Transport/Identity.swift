@@ -5,26 +5,34 @@ internal import Glibc
 
 /// What tells one file of a machine from another, and one state of it from the next.
 public struct Identity: Sendable, Hashable {
+    /// The device that holds the file.
     public let device: UInt64
+    /// Number of the file on its device.
     public let inode: UInt64
     /// Bytes.
     public let size: UInt64
     /// Blocks of 512 bytes that are really there.
     public let blocks: UInt64
+    /// When its bytes last changed.
     public let modified: Instant
 
     /// A time of the clock of the file system.
     public struct Instant: Sendable, Hashable {
+        /// Since 1970.
         public let seconds: Int64
+        /// Below a second.
         public let nanoseconds: Int64
     }
 
     /// The same file, whatever its state: names and hard links that lead to one place.
     public struct Key: Sendable, Hashable {
+        /// The device that holds the file.
         public let device: UInt64
+        /// Number of the file on its device.
         public let inode: UInt64
     }
 
+    /// What tells two names of one file: device and number.
     public var key: Key { Key(device: device, inode: inode) }
 
     init(_ facts: stat) {

@@ -7,6 +7,7 @@
 /// of the last private plane, which nobody uses; where a name does use one of them, its bytes are carried the same way.
 /// So no two names become one string, and every name comes back as it was. docs/decisions/0154-names-are-bytes.md.
 public struct Name: Sendable, Hashable {
+    /// The bytes of the name, as the system has them.
     public let bytes: [UInt8]
 
     public init(bytes: [UInt8]) { self.bytes = bytes }
@@ -74,6 +75,7 @@ public struct Name: Sendable, Hashable {
             ? Name(bytes: bytes + inner.bytes) : Name(bytes: bytes + [0x2F] + inner.bytes)
     }
 
+    /// The name begins at the root.
     public var isAbsolute: Bool { bytes.first == 0x2F }
 
     /// Lends the name to C; what stands behind a byte of zero is not part of it.

@@ -8,6 +8,7 @@ internal import Glibc
 /// What is no plain file of one name (a pipe, a device, standard output, a file with hard links) is written through, as
 /// it comes. Symbolic links stay; the file behind them is replaced, its mode kept.
 public final class OutputFile {
+    /// The name that is written to.
     public let name: Name
     /// Where it goes, to tell two outputs that are one.
     public let place: Place

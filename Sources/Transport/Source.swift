@@ -20,6 +20,7 @@ public final class Source: Sendable {
         case ranges(any RangeReader)
     }
 
+    /// The name it was opened by.
     public let name: Name
     /// Bytes when it was opened.
     public let size: Int

@@ -22,6 +22,7 @@ public struct Dimension: Sendable, Hashable {
         return result
     }
 
+    /// The dimension multiplied as often as the power says; negative powers divide.
     public func raised(to power: Int) -> Dimension {
         var result = self
         result.exponents &*= SIMD16(repeating: Int16(truncatingIfNeeded: power))

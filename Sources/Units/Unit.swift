@@ -12,6 +12,7 @@ public struct Unit: Sendable {
         public let word: String
         /// The spelling of the unit that was understood.
         public let reading: String
+        /// How far the spelling is from the usual one.
         public let state: SpellingState
         /// The exponent it carries, brackets and divisions counted.
         public let power: Int

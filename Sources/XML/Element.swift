@@ -5,7 +5,9 @@
 public struct Element: Sendable {
     /// An attribute; prefix and namespace are left out, declarations of namespaces are no attributes.
     public struct Attribute: Sendable, Hashable {
+        /// The name without its prefix.
         public let name: String
+        /// The text of the attribute, entities resolved.
         public let value: String
     }
 
@@ -44,6 +46,7 @@ public struct Limits: Sendable {
 
     public init() {}
 
+    /// What definitions of NeXus stay far below.
     public static let `default` = Limits()
 }
 

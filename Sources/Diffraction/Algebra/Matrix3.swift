@@ -3,8 +3,11 @@
 
 /// A 3 x 3 matrix by rows; active, acting on column vectors.
 public struct Matrix3: Sendable, Hashable {
+    /// The first row.
     public var first: Vector3
+    /// The second row.
     public var second: Vector3
+    /// The third row.
     public var third: Vector3
 
     /// A matrix from its three rows.
@@ -14,6 +17,7 @@ public struct Matrix3: Sendable, Hashable {
         self.third = third
     }
 
+    /// The matrix that changes nothing.
     public static let identity = Matrix3(rows: .unitX, .unitY, .unitZ)
 
     /// The matrix with these elements on the diagonal and 0 elsewhere.
@@ -37,14 +41,17 @@ public struct Matrix3: Sendable, Hashable {
             Vector3(k * v.z * v.x - s * v.y, k * v.z * v.y + s * v.x, c + k * v.z * v.z))
     }
 
+    /// Rows and columns exchanged; of a rotation its inverse.
     public var transposed: Matrix3 {
         Matrix3(
             rows: Vector3(first.x, second.x, third.x), Vector3(first.y, second.y, third.y),
             Vector3(first.z, second.z, third.z))
     }
 
+    /// 1 for a rotation, -1 for one with a reflection.
     public var determinant: Double { first.dot(second.cross(third)) }
 
+    /// The sum of the diagonal: 1 + 2 cos of the angle for a rotation.
     public var trace: Double { first.x + second.y + third.z }
 
     /// Nine numbers, row by row.

@@ -3,7 +3,9 @@
 
 /// A rotation followed by a displacement: p becomes rotation * p + translation; millimetres.
 public struct Transform: Sendable, Hashable {
+    /// Applied first.
     public var rotation: Matrix3
+    /// Added after the rotation, in the unit of the vectors.
     public var translation: Vector3
 
     public init(rotation: Matrix3 = .identity, translation: Vector3 = .zero) {
@@ -11,6 +13,7 @@ public struct Transform: Sendable, Hashable {
         self.translation = translation
     }
 
+    /// The transform that changes nothing.
     public static let identity = Transform()
 
     /// The transform that does `inner` first and `outer` then.

@@ -31,21 +31,27 @@ public enum DifferenceKind: Sendable, Hashable {
 
 /// A value of one of the two descriptions, and where it stands.
 public struct ComparedValue: Sendable, Hashable {
+    /// The value in words, with its unit.
     public var text: String
+    /// Where the value comes from.
     public var origin: Origin
 }
 
 /// A fact that two descriptions tell differently.
 public struct Difference: Sendable, Hashable {
+    /// What kind of fact differs.
     public var kind: DifferenceKind
     /// What the fact belongs to, such as "panel 'ARRAY1'"; empty for the experiment as a whole.
     public var subject: String
     /// Such as "wavelength" or "position of pixel (0, 0) in frame 1 of scan 'SCAN1'".
     public var fact: String
+    /// What the first description says.
     public var first: ComparedValue
+    /// What the second description says.
     public var second: ComparedValue
     /// How far the two are apart, in `unit`; nil for texts.
     public var amount: Double?
+    /// Unit of the difference; nil for texts.
     public var unit: String?
 
     /// One line: the fact and both values.
@@ -59,10 +65,13 @@ public struct Difference: Sendable, Hashable {
 
 /// A fact that only one of the two descriptions tells.
 public struct OneSidedFact: Sendable, Hashable {
+    /// What the fact is about: the beam, a panel, a scan.
     public var subject: String
+    /// The fact that only one description has, in words.
     public var fact: String
     /// The first description tells it.
     public var isInFirst: Bool
+    /// What that description says.
     public var value: ComparedValue
 }
 
@@ -73,7 +82,9 @@ public struct OneSidedFact: Sendable, Hashable {
 /// in McStas, each brought there by its own M.
 /// - Source: rules GEOM-019 and COUNT-011.
 public struct Comparison: Sendable {
+    /// Facts that both have and tell differently.
     public internal(set) var differences: [Difference] = []
+    /// Facts that one description has alone.
     public internal(set) var oneSided: [OneSidedFact] = []
     /// What the comparison took for granted, such as pixel origins and gravity.
     public internal(set) var notes: [String] = []

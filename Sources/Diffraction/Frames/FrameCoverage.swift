@@ -31,9 +31,11 @@ extension Stride {
 public struct FrameCoverage: Sendable, Hashable {
     /// Frames in which the worst-filled area is filled.
     public let mapped: Int
+    /// Frames that the extents announce.
     public let frames: Int
     /// The first frame, from 0, in which an area that other frames fill is filled by none or by two.
     public let firstFault: Int?
+    /// The first fault is an area that two sources fill.
     public let isDoubled: Bool
     /// Pixels that nothing fills in any frame and that are too wide for a gap between modules.
     public let unfilled: Area?
@@ -72,6 +74,7 @@ public struct FrameCoverage: Sendable, Hashable {
         self.unfilled = unfilled
     }
 
+    /// Every area that is filled anywhere is filled once in every frame.
     public var isWhole: Bool { firstFault == nil && mapped >= frames && unfilled == nil }
 
     private static func precedes(_ one: Area, _ other: Area) -> Bool {

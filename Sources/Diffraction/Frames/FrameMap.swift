@@ -26,11 +26,13 @@ public final class FrameMap: Sendable {
         self.unread = unread
     }
 
+    /// The map of a file that describes no frames.
     public static let empty = FrameMap(stacks: [], stores: [], losses: [], unread: [])
 }
 
 /// One dataset, or a run of blocks, that the file presents as a stack of frames or a list of values.
 public struct FrameStack: Sendable {
+    /// What a stack is to the file.
     public enum Role: Sendable, Hashable {
         /// The image data of the entry of this path.
         case signal(of: String)
@@ -48,14 +50,17 @@ public struct FrameStack: Sendable {
         public let path: String
         /// Number of the file that holds it, and of the object in that file.
         public let file: Int
+        /// The object, by its number or path in that file.
         public let object: Int
         /// Extent, slowest dimension first.
         public let shape: [Int]
         /// The first frame of the stack that it gives.
         public let start: Int
+        /// The frames it is about, from 0.
         public let frames: Int
         /// Mappings of a virtual dataset; 0 for others.
         public let mappings: Int
+        /// What elements read as that were never written; nil for the default.
         public let fillValue: Double?
         /// Mappings that lead to a loss, in their order, with the first loss of each.
         public let lost: [(mapping: Int, loss: Int)]
@@ -79,12 +84,15 @@ public struct FrameStack: Sendable {
         }
     }
 
+    /// What the stack is to the file.
     public let role: Role
+    /// The datasets it is made of, in the order of their frames.
     public let blocks: [Block]
     /// Frames that the extents announce.
     public let frames: Int
     /// All pixels of a frame.
     public let whole: Area
+    /// Where the pixels of each area come from.
     public let runs: [FrameRun]
     /// Parts of stored runs that were never written and read as the fill value.
     public let unwritten: [FrameRun]
@@ -113,8 +121,11 @@ public struct FrameStack: Sendable {
 
 /// Frames one step apart that share an area and the place where its pixels come from.
 public struct FrameRun: Sendable, Hashable {
+    /// The frames it is about, from 0.
     public let frames: Stride
+    /// The pixels it is about.
     public let area: Area
+    /// What the area shows.
     public let content: FrameContent
 
     public init(frames: Stride, area: Area, content: FrameContent) {
@@ -138,9 +149,11 @@ public enum FrameContent: Sendable, Hashable {
 public struct FrameStore: Sendable, Hashable {
     /// Number of the file, and of the object in that file.
     public let file: Int
+    /// The object, by its number or path in that file.
     public let object: Int
     /// Path in that file.
     public let path: String
+    /// Extent, slowest dimension first.
     public let shape: [Int]
 
     public init(file: Int, object: Int, path: String, shape: [Int]) {
@@ -153,6 +166,7 @@ public struct FrameStore: Sendable, Hashable {
 
 /// Something that a way to pixels leads to and that is not there.
 public struct FrameLoss: Sendable, Hashable {
+    /// What is not there.
     public enum Kind: Sendable, Hashable {
         case file, object
         /// The file is there and cannot be read.
@@ -165,11 +179,13 @@ public struct FrameLoss: Sendable, Hashable {
         case rawShort
     }
 
+    /// What is not there.
     public let kind: Kind
     /// Number of the file that is looked into; nil for one that is not there.
     public let file: Int?
     /// Name of the file as written, and path of the object.
     public let name: String
+    /// The object, by its number or path in that file.
     public let object: String
 
     public init(kind: Kind, file: Int?, name: String, object: String) {
@@ -182,6 +198,7 @@ public struct FrameLoss: Sendable, Hashable {
 
 /// Something that a way to pixels leads to, that may be there and was not looked at.
 public struct UnreadFrames: Sendable, Hashable {
+    /// Why nobody looked.
     public enum Cause: Sendable, Hashable {
         /// The link policy does not let us look.
         case refused
@@ -193,8 +210,11 @@ public struct UnreadFrames: Sendable, Hashable {
         case limit
     }
 
+    /// Why nobody looked.
     public let cause: Cause
+    /// Name of the file as written.
     public let name: String
+    /// The object, by its number or path in that file.
     public let object: String
     /// What is so, such as "the name is absolute".
     public let words: String

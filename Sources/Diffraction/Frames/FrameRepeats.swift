@@ -5,9 +5,11 @@
 public struct FrameRepeats: Sendable, Hashable {
     /// Two such frames, from 0.
     public let first: Int
+    /// The other of the two frames, from 0.
     public let second: Int
     /// The frame of the store that both lead to.
     public let store: Int
+    /// The frame of that store, from 0.
     public let frame: Int
     /// How many pairs there are.
     public let count: Int

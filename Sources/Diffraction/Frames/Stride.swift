@@ -3,8 +3,11 @@
 
 /// Whole numbers one step apart: first, first + step, … of which there are `count`.
 public struct Stride: Sendable, Hashable {
+    /// The first of the numbers.
     public let first: Int
+    /// From one number to the next; 1 where there is one number.
     public let step: Int
+    /// How many numbers there are, at least one.
     public let count: Int
 
     /// The greatest number that is reckoned with, so that nothing overflows.
@@ -26,6 +29,7 @@ public struct Stride: Sendable, Hashable {
         self.count = count
     }
 
+    /// The last of the numbers.
     public var last: Int { first &+ (count &- 1) &* step }
 
     /// The range, where the numbers follow each other without a gap.
@@ -53,6 +57,7 @@ public struct Stride: Sendable, Hashable {
             Stride(known: (start &- other.first) / other.step, max(1, step / other.step), count))
     }
 
+    /// The numbers that two strides share, by their positions in both.
     public enum Common: Sendable, Hashable {
         case nothing
         case some(Stride, Stride)
@@ -84,7 +89,9 @@ public struct Stride: Sendable, Hashable {
 public struct Area: Sendable, Hashable {
     /// What stands between frame and slow: modules, channels; 0 ..< 1 where there is nothing.
     public let planes: Range<Int>
+    /// Pixels along slow.
     public let slow: Range<Int>
+    /// Pixels along fast.
     public let fast: Range<Int>
 
     public init(planes: Range<Int> = 0..<1, slow: Range<Int>, fast: Range<Int>) {
@@ -101,6 +108,7 @@ public struct Area: Sendable, Hashable {
         return planes.isEmpty || slow.isEmpty || fast.isEmpty ? nil : Area(planes: planes, slow: slow, fast: fast)
     }
 
+    /// Every pixel of the other box lies in this one.
     public func holds(_ other: Area) -> Bool { common(with: other) == other }
 
     /// The lesser of height and width, pixels.

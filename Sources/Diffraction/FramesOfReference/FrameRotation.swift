@@ -8,6 +8,7 @@ public enum FrameFault: Error, Sendable, Hashable {
     /// The beam, gravity or the direction that stands for it has no direction or is not finite.
     case noDirection(String)
 
+    /// Why there is no rotation, as a sentence without a full stop.
     public var sentence: String {
         switch self {
         case .verticalBeam:
@@ -26,6 +27,7 @@ public struct FrameRotation: Sendable, Hashable {
 
     public init(matrix: Matrix3) { self.matrix = matrix }
 
+    /// The rotation that changes nothing.
     public static let identity = FrameRotation(matrix: .identity)
 
     /// M from the directions of beam and gravity, or of beam and `up`, in the frame of the model.

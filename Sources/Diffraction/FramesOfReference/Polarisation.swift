@@ -3,9 +3,13 @@
 
 /// Stokes parameters of the incident beam, I = 1 for a normalised beam.
 public struct StokesParameters: Sendable, Hashable {
+    /// Intensity, in any unit.
     public var i: Double
+    /// Linear part along X less that along Y, in the unit of `i`.
     public var q: Double
+    /// Linear part along the diagonal less that across it, in the unit of `i`.
     public var u: Double
+    /// Circular part, in the unit of `i`.
     public var v: Double
 
     public init(i: Double, q: Double, u: Double, v: Double) {
@@ -56,8 +60,11 @@ extension FrameRotation {
 
 /// Widths of the beam direction: standard deviations and their covariance, in any one unit and its square.
 public struct Divergence: Sendable, Hashable {
+    /// Standard deviation along X.
     public var x: Double
+    /// Standard deviation along Y.
     public var y: Double
+    /// Covariance of the two, in the square of their unit.
     public var covariance: Double
 
     public init(x: Double, y: Double, covariance: Double) {

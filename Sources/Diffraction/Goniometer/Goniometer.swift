@@ -39,7 +39,9 @@ extension AxisGraph {
 
 /// An axis whose setting changes during a scan.
 public struct MovingAxis: Sendable, Hashable {
+    /// The axis that moves.
     public var axis: AxisID
+    /// Whether it turns or shifts.
     public var motion: AxisMotion
     /// Greatest less least setting, degrees or millimetres.
     public var travel: Double

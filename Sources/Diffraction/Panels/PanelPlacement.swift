@@ -17,6 +17,7 @@ public enum PlacementFault: Error, Sendable, Hashable {
     /// A step, a displacement or a position is not a finite number.
     case notFinite
 
+    /// Why the panel has no place, as a sentence without a full stop.
     public var sentence: String {
         switch self {
         case .notPlaced(let why): why

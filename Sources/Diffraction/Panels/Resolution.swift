@@ -11,6 +11,7 @@ public struct ResolutionLimits: Sendable, Hashable {
     public var cornerSpacing: Double
     /// The scattering angle of the last complete ring; nil when the beam is off the face.
     public var edgeTwoTheta: Double?
+    /// λ / (2 sin θ) at the last complete ring; nil when the beam is off the face.
     public var edgeSpacing: Double?
 
     /// The beam meets the face of the panel.

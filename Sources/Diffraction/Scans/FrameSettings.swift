@@ -3,6 +3,7 @@
 
 /// The settings of every axis at one moment; degrees for rotations, millimetres for translations.
 public struct FrameSettings: Sendable, Hashable {
+    /// Degrees or millimetres for each axis that is set; others stand at 0.
     public var values: [AxisID: Double]
 
     public init(_ values: [AxisID: Double] = [:]) { self.values = values }

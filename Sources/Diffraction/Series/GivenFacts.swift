@@ -14,6 +14,7 @@ public struct GivenFacts: Sendable, Hashable {
 
     public init() {}
 
+    /// Nothing is given.
     public var isEmpty: Bool { distance == nil && beamCentre == nil && exposure == nil }
 
     /// The experiment with what is given in the place of what its header lacks; what a header states stays.

@@ -5,6 +5,7 @@
 public struct SeriesFile: Sendable {
     /// Path or name; directory and template decide what can be one scan.
     public var path: String
+    /// What the file describes.
     public var experiment: Experiment
 
     public init(path: String, experiment: Experiment) {
@@ -25,13 +26,17 @@ public struct ImageSeries: Sendable {
 
 /// Numbers that are missing between two files of one template (DATA-014).
 public struct SeriesGap: Sendable, Hashable {
+    /// The name with `#` for the number.
     public var template: String
+    /// The numbers of the images that are missing.
     public var missing: ClosedRange<Int>
 }
 
 /// Files put into series.
 public struct SeriesGrouping: Sendable {
+    /// Scans, in the order of their names and numbers.
     public var series: [ImageSeries] = []
+    /// Numbers that are missing within a template.
     public var gaps: [SeriesGap] = []
 
     /// Groups files into scans; the order in which files are given does not matter.

@@ -19,6 +19,7 @@ public final class SourceList: Sendable {
     public struct Entry: Sendable {
         /// As it was named.
         public let name: String
+        /// Why it was reached.
         public let role: Role
         let lines: Lines
 
@@ -39,6 +40,7 @@ public final class SourceList: Sendable {
         case starts(LineStarts)
     }
 
+    /// The files, by their numbers.
     public let entries: [Entry]
 
     public init(_ entries: [Entry]) { self.entries = entries }

@@ -3,6 +3,7 @@
 
 /// An axis of a chain as the source describes it.
 public struct AxisSummary: Sendable {
+    /// The id of the axis.
     public var id: AxisID
     /// `rotation`, `translation`, `general` or the word of the source.
     public var type: String
@@ -10,7 +11,9 @@ public struct AxisSummary: Sendable {
     public var vector: Vector3
     /// Millimetres.
     public var offset: Vector3
+    /// The next axis outward; nil at the base.
     public var dependsOn: AxisID?
+    /// Where the axis is described.
     public var origin: Origin
 
     init(_ axis: Axis) {

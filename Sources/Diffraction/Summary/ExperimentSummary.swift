@@ -7,18 +7,25 @@
 /// comes from. What cannot be computed is nil, with a sentence in `faults`.
 /// - Source: reports.md section 6.
 public struct ExperimentSummary: Sendable {
+    /// The id of the experiment.
     public var id: String
+    /// The frame of reference of vectors and positions.
     public var frame: FrameOfReference
+    /// Where the experiment is described.
     public var place: Place
     /// One value, or one a component or a frame; see `Beam.wavelengths`.
     public var wavelengths: Sourced<[Double]>?
+    /// Unit vector from source to sample.
     public var beamDirection: Sourced<Vector3>
+    /// Unit vector, downwards.
     public var gravity: Sourced<Vector3>
     /// The axes that carry the sample, innermost first.
     public var goniometer: [AxisSummary]
     /// The axes that carry the panels, innermost first, pixel axes left out.
     public var detector: [AxisSummary]
+    /// The scans, in the order of the source.
     public var scans: [ScanSummary]
+    /// The panels of all detectors, in the order of the source.
     public var panels: [PanelSummary]
     /// Why something is not there, each sentence once.
     public var faults: [String]

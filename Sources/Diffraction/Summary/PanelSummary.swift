@@ -3,16 +3,21 @@
 
 /// A panel and what each scan makes of it.
 public struct PanelSummary: Sendable {
+    /// The id of the detector.
     public var detector: String
+    /// The id of the panel.
     public var id: String
     /// Pixels along fast and slow.
     public var size: FastSlow<Int>?
     /// Millimetres from one pixel to the next, as the geometry has it; as stated when there is no geometry.
     public var pixelSize: FastSlow<Double>?
+    /// What the point (0, 0) is.
     public var pixelOrigin: PixelOrigin
+    /// Why that is taken.
     public var pixelOriginBasis: PixelOriginBasis
     /// One for each scan, at its first frame; one without a scan when there is none.
     public var views: [PanelView]
+    /// Where the panel is described.
     public var origin: Origin
 
     static func all(

@@ -5,7 +5,9 @@
 public struct RawDataField: Sendable {
     /// 1...22, as the table numbers them.
     public var number: Int
+    /// The name of the field, as the table prints it.
     public var name: String
+    /// The unit of its value; nil for texts.
     public var unit: String?
     /// The item of imgCIF that states it.
     public var item: String
@@ -30,9 +32,11 @@ public struct RawDataField: Sendable {
 
 /// A value of a field.
 public struct RawDataValue: Sendable {
+    /// The value in words, with its unit.
     public var text: String
     /// The scan it is about; nil for all.
     public var scan: String?
+    /// Where the value comes from.
     public var origin: Origin
     /// More about it, such as the settings of the other axes.
     public var note: String?
@@ -47,6 +51,7 @@ public struct RawDataValue: Sendable {
 
 /// What the table asks and no experiment holds; from the items of the file, the DOI or the first bytes of the data.
 public struct RawDataContext: Sendable {
+    /// DOI of the data set.
     public var doi: Sourced<String>?
     /// Host of the DOI or of the addresses of the data.
     public var archive: Sourced<String>?

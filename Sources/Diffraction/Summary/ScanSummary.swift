@@ -3,6 +3,7 @@
 
 /// A scan in numbers.
 public struct ScanSummary: Sendable {
+    /// The id of the scan.
     public var id: String
     /// The rotation that moves; with several the one that goes farthest; nil for stills and scans of a translation.
     public var axis: AxisID?
@@ -12,6 +13,7 @@ public struct ScanSummary: Sendable {
     public var increment: Double?
     /// From the start of the first frame to the end of the last, degrees.
     public var range: Double?
+    /// Number of frames.
     public var frames: Sourced<Int>
     /// Seconds of a frame: one value, or one a frame.
     public var exposure: Sourced<[Double]>?
@@ -61,8 +63,11 @@ public struct ScanSummary: Sendable {
 ///
 /// Differences of settings are rounded to 1e-9, so that -144.9 less -145 is 0.1.
 public struct Sweep: Sendable, Hashable {
+    /// Setting at the start of the first frame, degrees or millimetres; nil when there is none.
     public var start: Double?
+    /// Change within one frame, degrees or millimetres; nil when frames differ.
     public var increment: Double?
+    /// Change from the first to the last frame, degrees or millimetres; nil when there is none.
     public var range: Double?
 
     public init(_ settings: SettingSeries, frames: Int) {

@@ -21,7 +21,9 @@ public enum SummaryValue: Sendable, Hashable {
 
 /// A name and its value.
 public struct SummaryMember: Sendable, Hashable {
+    /// Name of the member, with its unit where it has one.
     public var name: String
+    /// Value of the member.
     public var value: SummaryValue
 }
 

@@ -17,7 +17,9 @@ public struct ModuleToWrite: Sendable, Hashable {
     public var offset: Vector3
     /// What `module_offset` depends on; nil for ".".
     public var dependsOn: AxisID?
+    /// `fast_pixel_direction`.
     public var fast: PixelDirection
+    /// `slow_pixel_direction`.
     public var slow: PixelDirection
 }
 

@@ -3,6 +3,7 @@
 
 /// An axis of NXtransformations to be written; McStas components.
 public struct TransformationToWrite: Sendable, Hashable {
+    /// The axis of the model that it stands for.
     public var id: AxisID
     /// `rotation` or `translation`.
     public var motion: AxisMotion
