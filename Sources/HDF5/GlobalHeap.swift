@@ -78,7 +78,9 @@ final class GlobalHeap {
     }
 
     private func view(at address: UInt64, count: Int) throws(Stop) -> UnsafeRawBufferPointer {
-        guard let left = container.bytesLeft(from: address), count <= left &- container.excess else { throw .damaged(.text) }
+        guard let left = container.bytesLeft(from: address), count <= left &- container.excess else {
+            throw .damaged(.text)
+        }
         guard count <= Self.largest, let view = container.view(at: address, count: count) else {
             throw .unread(.limit)
         }

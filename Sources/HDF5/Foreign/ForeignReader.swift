@@ -5,6 +5,7 @@
 ///
 /// Whoever hands it in says where that process is; a request is bytes and the descriptor of one file, the answer is bytes.
 public struct ForeignReader: Sendable {
+    /// What a reader in another process answers for one dataset.
     public enum Answer: Sendable, Hashable {
         case bytes([UInt8])
         /// The process died or was ended; in words.
