@@ -17,8 +17,12 @@ struct VirtualStack {
         var stacks: [VirtualStack] = []
         for stack in view.frames.stacks {
             if case .signal = stack.role { continue }
-            for block in stack.blocks where block.mappings > 0 {
-                let isMain = block.file == 0 && files.main.objects.indices.contains(block.object)
+            for block in stack.blocks {
+                guard files.files.indices.contains(block.file), let snapshot = files.files[block.file].snapshot,
+                    snapshot.objects.indices.contains(block.object),
+                    case .virtual? = snapshot.objects[block.object].dataset?.layout
+                else { continue }
+                let isMain = block.file == 0
                 let path = isMain ? files.main.path(of: ObjectID(index: block.object)) : block.path
                 stacks.append(VirtualStack(stack: stack, block: block, path: path))
             }

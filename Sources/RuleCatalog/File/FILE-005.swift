@@ -42,6 +42,10 @@ private func linksThatLeave(_ view: TreeView, _ verdicts: inout Verdicts) {
         guard case .external(let segments)? = object.dataset?.layout else { continue }
         for name in Set(segments.map(\.file)).sorted() { take(name, files.main.path(of: object.id)) }
     }
+    // What a needed link leads to was not opened: nobody can say that it is absent.
+    let hidesNeeds = view.links(in: files).contains { link in
+        if case .notFollowed = link.state { link.isNeeded } else { false }
+    }
     for (folder, paths) in groups {
         guard let first = paths.first else { continue }
         verdicts.report(
@@ -49,7 +53,7 @@ private func linksThatLeave(_ view: TreeView, _ verdicts: inout Verdicts) {
                 + "'\(Wording.excerpt(folder.isEmpty ? "/" : folder, limit: 80))', outside the folder of the file (first \(first))",
             at: paths.prefix(Engine.placeLimit).map { .object(path: $0, attribute: nil) },
             values: [("n", .integer(paths.count)), ("folder", .text(folder))], count: paths.count,
-            subjects: [Subject(.dataset, "folders")])
+            subjects: [Subject(.dataset, "folders")] + (hidesNeeds ? [Subject(.dataset, "links")] : []))
     }
 }
 
