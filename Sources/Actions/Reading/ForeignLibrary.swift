@@ -8,7 +8,7 @@ public import Workers
 /// libhdf5 in a process of its own: started when a value first needs it, with one file, no name, no environment and no
 /// rights, and ended with the request.
 ///
-/// - Source: docs/decisions/0144-libhdf5-in-a-worker.md.
+/// - Source: docs/decisions/0145-libhdf5-in-a-worker.md.
 public enum ForeignLibrary {
     /// What such a worker is told to do.
     public static let task = Array("libhdf5".utf8)
