@@ -26,15 +26,33 @@ public struct RunHead: Sendable, Hashable {
 
 /// How many inputs ended in each state.
 public struct RunEnd: Sendable, Hashable {
-    public private(set) var counts: [FileStatus: Int] = [:]
+    private var statuses: [FileStatus] = []
+    /// How many there are of each of `statuses`.
+    private var counts: [Int] = []
     /// What was met in folders and passed over by its kind, and how often: "hidden", "unknown", "smv".
     public var passedOver: [String: Int] = [:]
 
     public init() {}
 
-    public mutating func add(_ status: FileStatus, count: Int = 1) { counts[status, default: 0] += count }
+    public mutating func add(_ status: FileStatus, count: Int = 1) {
+        if let index = statuses.firstIndex(of: status) {
+            counts[index] += count
+        } else {
+            statuses.append(status)
+            counts.append(count)
+        }
+    }
 
-    public var total: Int { counts.values.reduce(0, +) }
+    public var total: Int { counts.reduce(0, +) }
 
-    public subscript(status: FileStatus) -> Int { counts[status] ?? 0 }
+    public subscript(status: FileStatus) -> Int { statuses.firstIndex(of: status).map { counts[$0] } ?? 0 }
+
+    public static func == (a: RunEnd, b: RunEnd) -> Bool {
+        (a.statuses + b.statuses).allSatisfy { a[$0] == b[$0] } && a.passedOver == b.passedOver
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(total)
+        hasher.combine(passedOver)
+    }
 }

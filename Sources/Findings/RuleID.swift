@@ -29,10 +29,30 @@ public struct RuleID: Sendable, Hashable, Comparable, CustomStringConvertible, E
     }
 
     /// A literal in our sources; one that is malformed is our defect.
-    public init(stringLiteral text: String) {
-        guard let id = RuleID(text) else { preconditionFailure("'\(text)' is no rule identifier") }
-        self = id
+    ///
+    /// The catalogue has hundreds of them, each made anew when the program starts: bytes are compared, no text is made.
+    public init(stringLiteral text: StaticString) {
+        let bytes = UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
+        var area: UInt64 = 0
+        var number = 0
+        var at = 0
+        while at < bytes.count, at < 8, bytes[at] != UInt8(ascii: "-") {
+            area = area << 8 | UInt64(bytes[at])
+            at += 1
+        }
+        let isNumbered = bytes.count == at + 4 && bytes[at] == UInt8(ascii: "-")
+        for byte in bytes.dropFirst(at + 1) where isNumbered { number = number * 10 + Int(byte &- 48) }
+        guard isNumbered, number < 1000, let rank = RuleID.packedAreas.firstIndex(of: area) else {
+            preconditionFailure("'\(text)' is no rule identifier")
+        }
+        areaRank = rank
+        self.number = number
     }
+
+    /// The areas as the bytes of their names in one number.
+    private static let packedAreas: [UInt64] = areas.map { $0.utf8.reduce(0) { $0 << 8 | UInt64($1) } }
+
+    public func hash(into hasher: inout Hasher) { hasher.combine(areaRank << 16 | number) }
 
     public var description: String {
         let digits = String(number)

@@ -18,8 +18,9 @@ struct FileSearch {
     private(set) var numbers: [Named: Int] = [:]
     private(set) var raws: [FileSet.RawName: RawFile] = [:]
     private(set) var isCut = false
-    /// Numbers of files by what they are, so that none is opened twice.
+    /// Numbers of files but the main one by what they are, so that none is opened twice.
     private var places: [Identity.Key: Int] = [:]
+    private let mainKey: Identity.Key?
     private var folders: [Name: Folder] = [:]
 
     init(
@@ -31,7 +32,7 @@ struct FileSearch {
         self.policy = policy
         self.foreign = foreign
         files = [.init(path: main.path, name: main.path, state: .opened(main))]
-        if let identity = source.identity { places[identity.key] = 0 }
+        mainKey = source.identity?.key
     }
 
     mutating func run() {
@@ -91,7 +92,7 @@ struct FileSearch {
             return
         }
         let key = folder.identity(of: target)?.key
-        if let known = key.flatMap({ places[$0] }) {
+        if let key, let known = key == mainKey ? 0 : places[key] {
             numbers[named] = known
             return
         }

@@ -26,17 +26,23 @@ public struct Engine: Sendable {
 
     /// Every rule after the rules it needs, otherwise by identifier.
     private static func ordered(_ rules: [Rule]) -> [Rule] {
-        let byID = Dictionary(rules.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-        var placed = Set<RuleID>()
+        // By area and number in one flat table: this runs at each start of the program.
+        func place(of id: RuleID) -> Int { id.areaRank << 10 | min(id.number, 1023) }
+        var positions = [Int32](repeating: -1, count: RuleID.areas.count << 10)
+        let sorted = rules.indices.sorted { rules[$0].id < rules[$1].id }
+        for index in sorted.reversed() { positions[place(of: rules[index].id)] = Int32(index) }
         var order: [Rule] = []
-        func place(_ rule: Rule) {
-            guard placed.insert(rule.id).inserted else { return }
-            for need in rule.needs.sorted() {
-                if let needed = byID[need] { place(needed) }
+        order.reserveCapacity(rules.count)
+        func add(_ index: Int32) {
+            let rule = rules[Int(index)]
+            positions[place(of: rule.id)] = -1
+            for need in rule.needs.count > 1 ? rule.needs.sorted() : rule.needs {
+                let needed = positions[place(of: need)]
+                if needed >= 0 { add(needed) }
             }
             order.append(rule)
         }
-        for rule in rules.sorted(by: { $0.id < $1.id }) { place(rule) }
+        for index in sorted where positions[place(of: rules[index].id)] >= 0 { add(Int32(index)) }
         return order
     }
 

@@ -67,7 +67,12 @@ extension Profile {
             guard let settings = rules.members else {
                 throw ConfigurationFault(source: source, problem: "rules is an object { \"AXIS-009\": { … } }")
             }
-            try check(settings.map(\.name), against: catalogue.map(\.id.description), of: "the catalogue", source)
+            // The names of all rules are made only where one is not among them.
+            let known = settings.map(\.name).filter { name in
+                RuleID(name).map { id in catalogue.contains { $0.id == id } } ?? false
+            }
+            let names = known.count == settings.count ? known : catalogue.map(\.id.description)
+            try check(settings.map(\.name), against: names, of: "the catalogue", source)
             for setting in settings { try profile.take(setting, catalogue: catalogue, source) }
         }
         return profile
@@ -127,7 +132,8 @@ extension Profile {
     }
 
     private mutating func take(_ member: JSONMember, catalogue: [Rule], _ source: String) throws(ConfigurationFault) {
-        guard let rule = catalogue.first(where: { $0.id.description == member.name }), let fields = member.value.members
+        guard let id = RuleID(member.name), let rule = catalogue.first(where: { $0.id == id }),
+            let fields = member.value.members
         else {
             throw ConfigurationFault(
                 source: source, problem: "'\(member.name)' takes an object { level, parameters, off }")

@@ -12,19 +12,18 @@ struct Telling {
     init(_ ready: ReadyRule, gates: [RuleID: Set<Subject>], material: Material, conformance: ConformanceByRule) {
         let rule = ready.rule
         var reports: [Verdicts.Report] = []
-        var known: [Reason] = []
-        var seen: Set<Reason> = []
+        var known = Reasons()
         func verdicts(_ scope: String) -> Verdicts { Verdicts(ready, blocked: gates, scope: scope) }
         func collect(_ outcome: Verdicts) {
             reports += outcome.reports
-            for reason in outcome.reasons where seen.insert(reason).inserted { known.append(reason) }
+            for reason in outcome.reasons { known.add(reason) }
             if !outcome.subjects.isEmpty { subjects.formUnion(outcome.subjects) }
         }
         // What is there and was not read is asked before the rule looks.
         let unread = material.experiments.map { view in
             rule.reads.filter { need in
                 guard let reason = need.reason(in: view.experiment) else { return false }
-                if seen.insert(reason).inserted { known.append(reason) }
+                known.add(reason)
                 return true
             }
         }
@@ -51,8 +50,7 @@ struct Telling {
                 collect(outcome)
             case .experiment(let body):
                 if material.experiments.isEmpty {
-                    known.append(material.withoutExperiment)
-                    seen.insert(material.withoutExperiment)
+                    known.add(material.withoutExperiment)
                 }
                 for (view, missing) in zip(material.experiments, unread)
                 where !missing.contains(where: \.isOfWholeExperiment) {
@@ -66,7 +64,7 @@ struct Telling {
                 }
             }
         }
-        reasons = known
+        reasons = known.list
         guard !reports.isEmpty else { return }
         let merged = Telling.merged(reports)
         findings = merged.prefix(Engine.findingLimit).map { report in
@@ -94,10 +92,11 @@ struct Telling {
     private static func finding(_ report: Verdicts.Report, rule: Rule, level: Level, material: Material) -> Finding {
         var seen = Set<ResolvedPlace>()
         var places: [ResolvedPlace] = []
+        let isLong = report.places.count > 16
         for place in report.places {
             let resolved = ResolvedPlace(
                 file: material.sources.otherName(place.source), kind: kind(place, material.sources))
-            if seen.insert(resolved).inserted { places.append(resolved) }
+            if isLong ? seen.insert(resolved).inserted : !places.contains(resolved) { places.append(resolved) }
         }
         var names = Set<String>()
         return Finding(

@@ -22,8 +22,8 @@ public struct Verdicts: Sendable {
     /// Block or entry that is being looked at; empty for the file as a whole.
     let scope: String
     private(set) var reports: [Report] = []
-    private(set) var reasons: [Reason] = []
-    private var knownReasons: Set<Reason> = []
+    private var known = Reasons()
+    var reasons: [Reason] { known.list }
     private(set) var subjects: Set<Subject> = []
 
     init(_ ready: ReadyRule, blocked: [RuleID: Set<Subject>], scope: String) {
@@ -101,7 +101,7 @@ public struct Verdicts: Sendable {
 
     /// Says that something could not be looked at, and why.
     public mutating func notChecked(_ reason: Reason) {
-        if knownReasons.insert(reason).inserted { reasons.append(reason) }
+        known.add(reason)
     }
 
     /// True when no rule that this one needs has a finding at any of the subjects; otherwise the reason is noted.

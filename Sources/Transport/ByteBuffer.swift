@@ -60,7 +60,7 @@ public struct ByteBuffer: Sendable {
     /// A copy of the bytes of a range, cut to the bytes that exist.
     public subscript(_ range: Range<Int>) -> [UInt8] {
         let bounded = range.clamped(to: 0..<count)
-        return withUnsafeBytes { Array($0[bounded]) }
+        return withUnsafeBytes { Array(UnsafeRawBufferPointer(rebasing: $0[bounded])) }
     }
 
     /// The bytes, which stay where they are as long as this value or a copy of it lives.

@@ -27,7 +27,19 @@ extension FileReport: WireValue {
 extension RuleText {
     /// What the catalogue says of a rule; nil for one that it does not hold.
     public init?(of id: RuleID) {
-        guard let rule = catalogue.first(where: { $0.id == id }) else { return nil }
+        let index = Int(Self.places[id.areaRank << 10 | min(id.number, 1023)])
+        guard index >= 0 else { return nil }
+        let rule = catalogue[index]
         self.init(title: rule.title, why: rule.why, fix: rule.fix, references: rule.references)
     }
+
+    /// Where a rule stands in the catalogue, by area and number; -1: nowhere.
+    private static let places: [Int32] = {
+        var places = [Int32](repeating: -1, count: RuleID.areas.count << 10)
+        for index in catalogue.indices {
+            let id = catalogue[index].id
+            places[id.areaRank << 10 | min(id.number, 1023)] = Int32(index)
+        }
+        return places
+    }()
 }

@@ -64,9 +64,12 @@ public struct InputList: Sendable {
         var files = Files()
         var all: [Input] = []
         for word in words { all += try expand(word, &files.passedOver) }
-        var seen = Set<Name>()
-        // Two strings can be equal and two names: accents have two forms.
-        files.inputs = all.filter { seen.insert(Name($0.path)).inserted }
+        if all.count > 1 {
+            var seen = Set<Name>()
+            // Two strings can be equal and two names: accents have two forms.
+            all = all.filter { seen.insert(Name($0.path)).inserted }
+        }
+        files.inputs = all
         return files
     }
 

@@ -20,6 +20,8 @@ public struct FrameRepeats: Sendable, Hashable {
             let store: Int
             let corner: Area
         }
+        // One run leads nowhere twice: a stride goes on.
+        guard stack.runs.count > 1 else { return nil }
         var groups: [Key: [(at: Stride, frames: Stride)]] = [:]
         for run in stack.runs {
             guard case .stored(let store, let at, let corner) = run.content else { continue }

@@ -104,10 +104,19 @@ public struct NXDLFolder: Sendable {
     static func bytes(of path: String) throws(Failure) -> [UInt8] {
         do throws(Failure) {
             let source = try Source.open(Name(path))
-            guard let bytes = try source.whole(most: largest) else {
+            guard source.size <= largest else {
                 throw failure(path, .limit("size"), "it is larger than 32 MiB")
             }
-            return bytes[0..<bytes.count]
+            var trouble: Failure?
+            let bytes = [UInt8](unsafeUninitializedCapacity: source.size) { room, count in
+                do throws(Failure) {
+                    count = try source.read(into: UnsafeMutableRawBufferPointer(room), at: 0)
+                } catch {
+                    trouble = error
+                }
+            }
+            if let trouble { throw trouble }
+            return bytes
         } catch {
             throw failure(path, error.code, error.code == .notRegular ? "it is no ordinary file" : error.words)
         }

@@ -3,6 +3,7 @@
 
 internal import Diffraction
 internal import HDF5
+internal import Transport
 
 /// Where a `depends_on` leads.
 enum DependsOn: Sendable {
@@ -39,7 +40,7 @@ struct ChainResolver {
                 found = node(at: "/" + text, file: file)
                 if found != nil { note = "there is an axis at '/\(text)'; the path lacks the slash before it" }
             }
-            if text.contains(".."), let meant = Self.withoutSteps(absolute), let axis = node(at: meant, file: file),
+            if text.holds(".."), let meant = Self.withoutSteps(absolute), let axis = node(at: meant, file: file),
                 tree.isDataset(axis)
             {
                 found = axis

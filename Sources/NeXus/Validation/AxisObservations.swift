@@ -3,6 +3,7 @@
 
 import Diffraction
 import HDF5
+import Transport
 
 /// Fields and attributes `depends_on` of an entry without a model, and the walk along their chains.
 struct AxisObservations {
@@ -88,8 +89,8 @@ struct ChainWalk {
     }
 
     private func resolve(_ start: AxisObservations.Start, _ findings: inout FindingCollector) -> Node? {
-        if let found = tree.resolve(start.target, from: start.group), !start.target.contains("..") { return found }
-        if start.target.contains(".."),
+        if let found = tree.resolve(start.target, from: start.group), !start.target.holds("..") { return found }
+        if start.target.holds(".."),
             let path = ChainResolver.withoutSteps(joinedPath(start.group.path, start.target)),
             let meant = tree.resolve(path, from: tree.root), tree.isDataset(meant)
         {

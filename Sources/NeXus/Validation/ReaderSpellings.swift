@@ -9,9 +9,9 @@ import Units
 extension EntryWalk {
     /// Tells a unit that is understood here and at which DIALS stops; true when it is told.
     func tellReaderSpelling(_ text: String, _ category: UnitCategory, of owner: Owner, _ member: Member) -> Bool {
-        guard Self.isReadByDIALS(member.name, owner), let unit = Unit(text),
-            category.accepts(unit) || (category.isLengthOrWave && ["A", "Ang"].contains(text)),
-            ReaderSpelling.stops(text, isLength: category.isLengthOrWave)
+        guard Self.isReadByDIALS(member.name, owner),
+            ReaderSpelling.stops(text, isLength: category.isLengthOrWave), let unit = Unit(text),
+            category.accepts(unit) || (category.isLengthOrWave && ["A", "Ang"].contains(text))
         else { return false }
         tellSpelling(text, ReaderSpelling.meant(text, category), of: lastName(owner.node.path), owner, "units")
         return true
@@ -19,8 +19,9 @@ extension EntryWalk {
 
     /// The same of the units of an offset.
     func tellSpellingOfOffset(_ owner: Owner) {
-        guard context.isNXmx, let text = tree.text("offset_units", of: owner.node), let unit = Unit(text),
-            let length = UnitCategory("NX_LENGTH"), length.accepts(unit), ReaderSpelling.stops(text, isLength: true)
+        guard context.isNXmx, let text = tree.text("offset_units", of: owner.node),
+            ReaderSpelling.stops(text, isLength: true), let unit = Unit(text),
+            let length = UnitCategory("NX_LENGTH"), length.accepts(unit)
         else { return }
         tellSpelling(text, ReaderSpelling.meant(text, length), of: lastName(owner.node.path), owner, "offset_units")
     }
@@ -70,6 +71,10 @@ enum ReaderSpelling {
 
     /// - Parameter isLength: A length is asked, so that `A` is an ampere too many.
     static func stops(_ text: String, isLength: Bool) -> Bool {
+        switch text {
+        case "m", "mm", "um", "nm", "deg", "rad", "s", "angstrom", "degree", "degrees", "eV", "keV": return false
+        default: break
+        }
         let trimmed = trimmed(text)
         guard !trimmed.isEmpty else { return false }
         if trimmed == "A" { return isLength }

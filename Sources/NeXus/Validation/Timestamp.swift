@@ -126,8 +126,13 @@ private struct TimestampScanner {
     private func isDate(_ year: Int, _ month: Int, _ day: Int) -> Bool {
         guard (1...12).contains(month) else { return false }
         let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
-        let lengths = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-        return day >= 1 && day <= lengths[month - 1]
+        let length =
+            switch month {
+            case 2: isLeap ? 29 : 28
+            case 4, 6, 9, 11: 30
+            default: 31
+            }
+        return day >= 1 && day <= length
     }
 
     private mutating func take(_ sign: Unicode.Scalar) -> Bool {
@@ -151,7 +156,11 @@ private struct TimestampScanner {
     private mutating func digits() -> Bool? {
         let start = at
         while at < bytes.count, bytes[at] >= 48, bytes[at] <= 57 { at += 1 }
-        partOfSecond = Double("0." + String(decoding: bytes[start..<at], as: UTF8.self)) ?? 0
+        var weight = 0.1
+        for byte in bytes[start..<at] {
+            partOfSecond += Double(byte &- 48) * weight
+            weight /= 10
+        }
         return at > start ? bytes[start..<at].contains { $0 != 48 } : nil
     }
 }

@@ -3,6 +3,7 @@
 
 import Diffraction
 import RuleEngine
+import Transport
 
 extension Rule {
     static let beam004 = Rule(
@@ -73,7 +74,7 @@ private func otherSource(_ view: ExperimentView) -> (probe: String, source: Sour
     guard let probe = view.experiment.beam.probe, case .stated = probe.origin,
         let source = view.experiment.identity.sourceType
     else { return nil }
-    let isOfNeutrons = source.value.lowercased().contains("neutron")
+    let isOfNeutrons = source.value.holds("neutron", ignoringCase: true)
     switch probe.value {
     case .neutron where !isOfNeutrons && isOfXrays(view): return ("neutron", source)
     case .xray where isOfNeutrons: return ("x-ray", source)

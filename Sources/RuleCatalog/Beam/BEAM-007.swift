@@ -4,6 +4,7 @@
 import CIF
 import Diffraction
 import RuleEngine
+import Transport
 
 extension Rule {
     static let beam007 = Rule(
@@ -42,10 +43,10 @@ private func noPolarisation(_ view: ExperimentView, _ verdicts: inout Verdicts) 
 /// What says that the source is a synchrotron.
 private func synchrotron(_ view: ExperimentView) -> Sourced<String>? {
     let identity = view.experiment.identity
-    if let type = identity.sourceType, type.value.lowercased().contains("synchrotron") { return type }
+    if let type = identity.sourceType, type.value.holds("synchrotron", ignoringCase: true) { return type }
     for item in ["_diffrn_source.source", "_diffrn_source.type", "_diffrn_radiation.type"] {
         guard let column = view.block?.column(item), let text = column.text(0),
-            text.lowercased().contains("synchrotron")
+            text.holds("synchrotron", ignoringCase: true)
         else { continue }
         return Sourced(text, .stated(column.place(0)))
     }

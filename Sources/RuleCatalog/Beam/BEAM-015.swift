@@ -3,6 +3,7 @@
 
 import Diffraction
 import RuleEngine
+import Transport
 
 extension Rule {
     static let beam015 = Rule(
@@ -25,17 +26,18 @@ extension Rule {
 private func planeOfPolarisation(_ view: ExperimentView, _ verdicts: inout Verdicts) {
     let identity = view.experiment.identity
     guard let stokes = view.experiment.beam.stokes, stokes.value.count == 4, stokes.value.allSatisfy(\.isFinite),
-        stokes.value[0] > 0, identity.sourceType?.value.lowercased().contains("synchrotron") == true,
-        verdicts.isSound(verdicts.subject(.category, "polarisation"))
+        stokes.value[0] > 0, verdicts.isSound(verdicts.subject(.category, "polarisation"))
     else { return }
     let (q, u) = (stokes.value[1] / stokes.value[0], stokes.value[2] / stokes.value[0])
     guard (q * q + u * u).squareRoot() > 0.5 else { return }
+    // The vector stands at half the angle of (Q, U).
+    let angle = Vector3(q, u, 0).angle(to: .unitX) / 2
+    guard angle > verdicts.number("limit"),
+        identity.sourceType?.value.holds("synchrotron", ignoringCase: true) == true
+    else { return }
     let words = [identity.instrument?.value, identity.beamline?.value, identity.sourceType?.value].compactMap { $0 }
         .joined(separator: " ").lowercased()
     guard !["phase", "helical", "apple", "elliptical"].contains(where: words.contains) else { return }
-    // The vector stands at half the angle of (Q, U).
-    let angle = Vector3(q, u, 0).angle(to: .unitX) / 2
-    guard angle > verdicts.number("limit") else { return }
     verdicts.report(
         "polarisation lies \(Wording.number(angle, digits: 3)) deg from the horizontal", at: stokes.places,
         values: [("angle", .quantity(angle, unit: "deg"))],

@@ -23,7 +23,8 @@ private func unlikeFrames(_ view: TreeView, _ verdicts: inout Verdicts) {
     for stack in view.imageStacks {
         var firstOfArea: [Area: StoredBlock] = [:]
         let first = stack.blocks.first
-        for block in StoredBlock.all(stack, view.frames, files) {
+        let blocks = StoredBlock.all(stack, view.frames, files)
+        for block in blocks where blocks.count > 1 {
             // Blocks beside each other are compared whole; sources of a virtual dataset by the pixels they fill.
             let key = stack.blocks.count > 1 ? stack.whole : block.run.area
             guard let known = firstOfArea[key] else {

@@ -48,11 +48,14 @@ struct ScanDates {
 
     /// The first fault in words, and the dates that show it.
     func fault(_ scan: Scan, isStill: Bool, _ verdicts: Verdicts) -> (String, [Sourced<String>])? {
-        for date in [start, end, estimatedEnd].compactMap({ $0 }) + frames {
-            guard let moment = Moment(date.value) else { continue }
+        func outOfTime(_ date: Sourced<String>?) -> (String, [Sourced<String>])? {
+            guard let date, let moment = Moment(date.value) else { return nil }
             if moment.seconds < 631_152_000 { return ("a date lies before 1990", [date]) }
             if moment.seconds > Clock.now + 86400 { return ("a date lies in the future", [date]) }
+            return nil
         }
+        if let fault = outOfTime(start) ?? outOfTime(end) ?? outOfTime(estimatedEnd) { return fault }
+        for date in frames { if let fault = outOfTime(date) { return fault } }
         if let fault = faultOfFrames() { return fault }
         if let start, let estimatedEnd, let from = Moment(start.value), let to = Moment(estimatedEnd.value),
             from.hasZone == to.hasZone, to.seconds < from.seconds - from.resolution - to.resolution
@@ -87,6 +90,7 @@ struct ScanDates {
 
     /// Frames in order, distinct, within the scan.
     private func faultOfFrames() -> (String, [Sourced<String>])? {
+        guard !frames.isEmpty else { return nil }
         let moments = frames.map { Moment($0.value) }
         for index in frames.indices.dropFirst() {
             guard let before = moments[index - 1], let now = moments[index], before.hasZone == now.hasZone else {
