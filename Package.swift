@@ -203,8 +203,17 @@ let targets: [Target] = [
     tests("FormatTests", on: ["Archive", "ImageCodecs", "JSON", "XML", "Digest", "Units", "Transport", "TestSupport"]),
     tests("DiffractionTests", on: ["Diffraction", "TestSupport"], data: ["Vectors"]),
     tests(
-        "ImgCIFTests", on: ["ImgCIF", "CheckImgCIF", "ImageHeaders", "CIF", "Transport", "Diffraction", "TestSupport"]),
-    tests("NeXusTests", on: ["NeXus", "HDF5", "Units", "Transport", "Diffraction", "CorpusRecipes", "TestSupport"]),
+        "ImgCIFTests",
+        on: [
+            "ImgCIF", "CheckImgCIF", "ImageHeaders", "CIF", "Transport", "Diffraction", "RuleCatalog", "RuleEngine",
+            "TestSupport",
+        ]),
+    tests(
+        "NeXusTests",
+        on: [
+            "NeXus", "HDF5", "Units", "Transport", "Diffraction", "CorpusRecipes", "RuleCatalog", "RuleEngine",
+            "TestSupport",
+        ]),
     tests("FindingsTests", on: ["Findings", "Transport", "JSON", "TestSupport"]),
     tests("RuleEngineTests", on: ["RuleEngine", "Findings", "TestSupport"]),
     tests(

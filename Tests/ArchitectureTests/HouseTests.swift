@@ -56,6 +56,28 @@ import Testing
         #expect(faults == [])
     }
 
+    /// Lines that spell the id of a rule in a text, comments left out.
+    static func idsInTexts(_ lines: [String]) -> [Int] {
+        lines.indices.filter { index in
+            let code = lines[index].drop { $0 == " " }
+            guard !code.hasPrefix("//"), let quote = code.firstIndex(of: "\"") else { return false }
+            return code[quote...].firstMatch(
+                of: /\b(?:FILE|CIF|DICT|NX|LINK|AXIS|PIXEL|SCAN|GEOM|BEAM|COUNT|DATA|IMAGE|META)-[0-9]{3}\b/)
+                != nil
+        }
+    }
+
+    @Test func `no rule is spelt below the floor of rules`() {
+        let below = Set(Floors.table[1...3].joined())
+        let files = Self.swift.filter { $0.path.hasPrefix("Sources") && below.contains($0.module) }
+        let faults = files.flatMap { file in Self.idsInTexts(file.lines).map { "\(file.path):\($0 + 1)" } }
+        #expect(files.count > 200)
+        #expect(faults == [])
+        #expect(
+            Self.idsInTexts(["// NX-001", "let a = \"NX-001\"", "case b  // \"", "add(\"NX-1\", \"see DICT-012.\")"])
+                == [1, 3])
+    }
+
     @Test func `nothing is left for later`() {
         var faults: [String] = []
         for file in Self.code where file.path.hasPrefix("Sources") {

@@ -4,6 +4,8 @@
 import CIF
 import Foundation
 import ImgCIF
+import RuleCatalog
+import RuleEngine
 import TestSupport
 import Testing
 import Transport
@@ -12,7 +14,7 @@ import Transport
 @Suite("Dictionary check") struct DictionaryCheckTests {
     static let check = Result { DictionaryCheck(try DictionaryFactsFile.read(DictionaryFactsTests.stored.path)) }
 
-    static func faults(_ items: String) throws -> [DictionaryFault] {
+    static func faults(_ items: String) throws -> [DictionaryFinding] {
         let document = Document.parse(ByteBuffer(Array(("data_x\n" + items + "\n").utf8)))
         return try check.get().faults(in: document).filter { $0.rule != "DICT-012" }
     }
@@ -242,4 +244,10 @@ import Transport
             for fault in check.faults(in: document) { #expect(fault.count > 0 && !fault.places.isEmpty) }
         }
     }
+}
+
+/// What a rule of the catalogue makes of a finding.
+extension DictionaryFinding {
+    var rule: String { fault.rule.description }
+    var message: String { deviation.message }
 }

@@ -4,6 +4,7 @@
 import CIF
 import Diffraction
 import ImgCIF
+import RuleCatalog
 import RuleEngine
 import Transport
 
@@ -26,7 +27,7 @@ struct DictionaryConformance {
             let blocks = readings.map { document.blocks[$0.blockIndex] }
             var check = try library.check()
             check.nearestWithin = settings.nearestName ?? check.nearestWithin
-            conformance = .run(check.faults(in: document, blocks: blocks).compactMap(Self.deviation))
+            conformance = .run(check.faults(in: document, blocks: blocks).map(\.deviation))
             facts = check.facts
             failure = nil
         } catch {
@@ -36,13 +37,5 @@ struct DictionaryConformance {
                 attempt: "read the dictionary", subject: error.subject, code: error.code, words: error.cause,
                 remedy: "name a DDLm dictionary with --dictionary, or set IMPRIMATUR_RULES")
         }
-    }
-
-    private static func deviation(_ fault: DictionaryFault) -> Deviation? {
-        guard let rule = RuleID(fault.rule) else { return nil }
-        let subjects = fault.values.filter { $0.name == "category" }.map { Subject(.category, $0.text) }
-        return Deviation(
-            rule: rule, message: fault.message, places: fault.places, count: fault.count,
-            values: fault.values.map { (name: $0.name, value: .text($0.text)) }, subjects: subjects)
     }
 }

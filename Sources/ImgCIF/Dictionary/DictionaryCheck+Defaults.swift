@@ -5,7 +5,7 @@ internal import CIF
 internal import Diffraction
 
 extension DictionaryCheck {
-    // MARK: DICT-011
+    // MARK: Defaults
 
     /// Items whose default enters geometry or the way to the pixels.
     private static let followed = [
@@ -17,7 +17,7 @@ extension DictionaryCheck {
     ]
 
     /// Defaults that entered keys, links or geometry; components of one vector together.
-    func defaults(_ names: KnownColumns) -> [DictionaryFault] {
+    func defaults(_ names: KnownColumns) -> [DictionaryFinding] {
         var uses: [DefaultUse] = []
         for name in Self.followed {
             guard let item = facts.item(name), let value = item.defaultValue else { continue }
@@ -31,12 +31,9 @@ extension DictionaryCheck {
             }
         }
         return DefaultUse.grouped(uses).map { use in
-            DictionaryFault(
-                "DICT-011",
-                "\(use.name) taken as \(use.value) for \(use.count) row\(use.count == 1 ? "" : "s") "
-                    + "(first: \(use.row + 1))",
-                places: use.places, count: use.count, values: [("name", use.name), ("default", use.value)],
-                block: names.block.name)
+            DictionaryFinding(
+                .defaultValue(.init(name: use.name, value: use.value, rows: use.count, first: use.row)),
+                places: use.places, count: use.count, block: names.block.name)
         }
     }
 
@@ -82,11 +79,10 @@ extension DictionaryCheck {
         }
     }
 
-    // MARK: DICT-012
+    // MARK: Versions
 
     /// The dictionaries in use and those that the file declares.
-    func versions(declaredIn blocks: [CIF.Block]) -> DictionaryFault {
-        let used = facts.sources.map { "\($0.title) \($0.version)" }.joined(separator: ", ")
+    func versions(declaredIn blocks: [CIF.Block]) -> DictionaryFinding {
         var declared: [(name: String, version: String)] = []
         var place = Place.file
         for block in blocks {
@@ -97,32 +93,31 @@ extension DictionaryCheck {
                 if let name = names.text(row) { declared.append((name, versions?.text(row) ?? "")) }
             }
         }
-        let listed = declared.map { $0.version.isEmpty ? $0.name : "\($0.name) \($0.version)" }.joined(separator: ", ")
-        var message = "checked against \(used); the file declares \(listed.isEmpty ? "none" : listed)"
-        for declaration in declared {
-            message += remark(on: declaration, blocks)
-        }
-        return DictionaryFault(
-            "DICT-012", message, places: [place],
-            values: [("used", used), ("declared", listed)]
-                + facts.sources.map { ("sha256 of \($0.file)", $0.sha256) }, block: nil)
+        return DictionaryFinding(
+            .versions(
+                .init(
+                    used: facts.sources.map { ($0.title, $0.version) }, declared: declared,
+                    remarks: declared.compactMap { remark(on: $0, blocks) },
+                    digests: facts.sources.map { ($0.file, $0.sha256) })),
+            places: [place], block: nil)
     }
 
     /// What a declared version means for this check.
-    private func remark(on declared: (name: String, version: String), _ blocks: [CIF.Block]) -> String {
+    private func remark(on declared: (name: String, version: String), _ blocks: [CIF.Block])
+        -> DictionaryFault.Versions.Remark?
+    {
         let name = declared.name.lowercased()
-        guard let stated = DictionaryVersion(declared.version) else { return "" }
+        guard let stated = DictionaryVersion(declared.version) else { return nil }
         let source = facts.sources.first { source in
             name == source.file.lowercased() || name == source.title.lowercased()
                 || (name.hasPrefix("cif_img") && source.title.lowercased() == "cif_img")
         }
-        guard let source, let used = DictionaryVersion(source.version) else { return "" }
-        if used < stated { return "; \(declared.name) \(declared.version) is newer than the one used" }
+        guard let source, let used = DictionaryVersion(source.version) else { return nil }
+        if used < stated { return .newer(name: declared.name, version: declared.version) }
         let changed = DictionaryVersion(parts: [1, 8, 7])
         let usesRange = blocks.contains { $0.column("_diffrn_scan_axis.angle_range") != nil }
-        guard source.title.lowercased() == "cif_img", usesRange, stated < changed, !(used < changed) else { return "" }
-        return
-            "; since 1.8.7 _diffrn_scan_axis.angle_range reaches from the start of the first step to the end of the last"
+        guard source.title.lowercased() == "cif_img", usesRange, stated < changed, !(used < changed) else { return nil }
+        return .rangeChanged
     }
 }
 

@@ -5,21 +5,21 @@ internal import CIF
 internal import Diffraction
 
 extension DictionaryCheck {
-    /// Rows of one category against its key and class: DICT-005, DICT-006 and DICT-009.
-    func rows(of category: CIF.Category, _ names: KnownColumns, _ line: (Int) -> Int) -> [DictionaryFault] {
+    /// Rows of one category against its key and class.
+    func rows(of category: CIF.Category, _ names: KnownColumns, _ line: (Int) -> Int) -> [DictionaryFinding] {
         guard let known = facts.category(category.name) else { return [] }
         let block = names.block.name
         if known.kind == .set {
             guard category.rowCount > 1, !isSharedOut(category, names) else { return [] }
             return [
-                DictionaryFault(
-                    "DICT-009", "\(known.name.uppercased()) takes one row per block and has \(category.rowCount)",
+                DictionaryFinding(
+                    .severalRows(.init(category: known.name, rows: category.rowCount)),
                     places: [.text(offset: category.offset, item: nil, row: nil)], count: category.rowCount,
-                    values: [("category", known.name), ("rows", String(category.rowCount))], block: block)
+                    block: block)
             ]
         }
         guard known.kind == .loop, category.rowCount > 0, !known.keys.isEmpty else { return [] }
-        var faults: [DictionaryFault] = []
+        var faults: [DictionaryFinding] = []
         var parts: [KeyPart] = []
         for key in known.keys {
             let column = names.column(key)
@@ -29,10 +29,9 @@ extension DictionaryCheck {
                 if stand == nil, let fault = emptyKey(column, block) { faults.append(fault) }
             } else if stand == nil, category.rowCount > 1 || category.isLooped {
                 faults.append(
-                    DictionaryFault(
-                        "DICT-005", "loop of \(known.name.uppercased()) lacks its key \(key)",
-                        places: [.text(offset: category.offset, item: nil, row: nil)],
-                        values: [("category", known.name), ("name", key)], block: block))
+                    DictionaryFinding(
+                        .key(.absent(key, category: known.name)),
+                        places: [.text(offset: category.offset, item: nil, row: nil)], block: block))
                 return faults
             }
         }
@@ -66,17 +65,16 @@ extension DictionaryCheck {
         return column.text(0)
     }
 
-    private func emptyKey(_ column: CIF.Column, _ block: String) -> DictionaryFault? {
+    private func emptyKey(_ column: CIF.Column, _ block: String) -> DictionaryFinding? {
         var empty = Cases()
         for row in 0..<column.count where column.kind(row).isNull { empty.add(row) }
         guard let row = empty.rows.first else { return nil }
-        return DictionaryFault(
-            "DICT-005",
-            "key \(column.name) is \(column.raw(row)) in \(empty.count == 1 ? "a row" : "\(empty.count) rows")",
-            places: empty.places(column), count: empty.count, values: [("name", column.name)], block: block)
+        return DictionaryFinding(
+            .key(.empty(column.name, raw: column.raw(row), rows: empty.count)), places: empty.places(column),
+            count: empty.count, block: block)
     }
 
-    // MARK: DICT-006
+    // MARK: Repeated keys
 
     /// One item of a key with its values as numbers.
     private struct KeyPart {
@@ -104,7 +102,7 @@ extension DictionaryCheck {
     private func repeated(
         _ parts: [KeyPart], _ known: DictionaryFacts.Category, _ category: CIF.Category, _ names: KnownColumns,
         _ line: (Int) -> Int
-    ) -> [DictionaryFault] {
+    ) -> [DictionaryFinding] {
         guard let first = parts.first, category.rowCount > 1 else { return [] }
         // Pairs of numbers become one number, part by part, so that one table of 64-bit keys serves any key.
         var combined = first.codes
@@ -137,12 +135,10 @@ extension DictionaryCheck {
         guard let row = cases.rows.first, let original else { return [] }
         let key = parts.map { shown($0.column, row) }.joined(separator: ", ")
         return [
-            DictionaryFault(
-                "DICT-006",
-                "\(known.name.uppercased()): key (\(key)) is repeated; it stands first in line "
-                    + "\(line(first.column.offset(original)))",
-                places: cases.places(first.column), count: cases.count,
-                values: [("category", known.name), ("key", key)], block: names.block.name)
+            DictionaryFinding(
+                .repeatedKey(
+                    .init(category: known.name, shown: key, line: line(first.column.offset(original)))),
+                places: cases.places(first.column), count: cases.count, block: names.block.name)
         ]
     }
 }

@@ -5,24 +5,21 @@ internal import CIF
 internal import Diffraction
 
 extension DictionaryCheck {
-    // MARK: DICT-001
+    // MARK: Names
 
     /// Names of no dictionary, with the nearest known one; the first twenty one by one.
-    func unknownNames(_ names: KnownColumns) -> [DictionaryFault] {
+    func unknownNames(_ names: KnownColumns) -> [DictionaryFinding] {
         let shown = names.unknown.prefix(20).map { column in
             let nearest = nearestName(to: column.folded)
-            let offer = nearest.map { "; nearest: \($0)" } ?? ""
-            return DictionaryFault(
-                "DICT-001", "\(column.name) is in no dictionary\(offer)", places: [column.place(-1)],
-                values: [("name", column.name)] + (nearest.map { [("suggestion", $0)] } ?? []), block: names.block.name)
+            return DictionaryFinding(
+                .unknownName(.one(column.name, nearest: nearest)), places: [column.place(-1)], block: names.block.name)
         }
         let rest = names.unknown.dropFirst(20)
         guard let first = rest.first else { return shown }
         return shown + [
-            DictionaryFault(
-                "DICT-001", "\(first.name) and \(rest.count - 1) further names are in no dictionary",
-                places: rest.prefix(3).map { $0.place(-1) }, count: rest.count, values: [("name", first.name)],
-                block: names.block.name)
+            DictionaryFinding(
+                .unknownName(.others(first: first.name, count: rest.count)),
+                places: rest.prefix(3).map { $0.place(-1) }, count: rest.count, block: names.block.name)
         ]
     }
 
@@ -41,36 +38,38 @@ extension DictionaryCheck {
         return best.flatMap { facts.item($0.name)?.name.lowercased() == $0.name ? facts.item($0.name)?.name : $0.name }
     }
 
-    // MARK: DICT-008
+    // MARK: Advice
 
     /// Advice on names that are replaced or deprecated.
-    func deprecation(of use: KnownColumns.Use, _ names: KnownColumns) -> [DictionaryFault] {
+    func deprecation(of use: KnownColumns.Use, _ names: KnownColumns) -> [DictionaryFinding] {
         let item = facts.items[use.item]
         let folded = use.column.folded
         var replacement: String?
+        var isDeprecated = true
         if item.name == KnownDefects.radiationType.old {
             guard KnownDefects.radiationType.others.allSatisfy({ names.column($0) == nil }) else { return [] }
             replacement = KnownDefects.radiationType.others.first
         } else if item.isReplaced {
-            replacement = item.replacements.first ?? "no other name"
+            replacement = item.replacements.first
         } else if let other = KnownDefects.deprecated[folded] {
             replacement = other
         } else if folded.hasPrefix("_\(KnownDefects.formerCategory.name).") {
             replacement = KnownDefects.formerCategory.now + folded.drop { $0 != "." }
+        } else {
+            isDeprecated = false
         }
-        guard let replacement else { return [] }
+        guard isDeprecated else { return [] }
         return [
-            DictionaryFault(
-                "DICT-008", "\(use.column.name) is deprecated in favour of \(replacement)",
-                places: [use.column.place(-1)], values: [("name", use.column.name), ("replacement", replacement)],
+            DictionaryFinding(
+                .deprecated(.init(name: use.column.name, replacement: replacement)), places: [use.column.place(-1)],
                 block: names.block.name)
         ]
     }
 
-    // MARK: DICT-010
+    // MARK: Aliases
 
     /// Values that differ under two names of one item.
-    func aliases(_ names: KnownColumns, _ line: (Int) -> Int) -> [DictionaryFault] {
+    func aliases(_ names: KnownColumns, _ line: (Int) -> Int) -> [DictionaryFinding] {
         var pairs = names.byItem.values.filter { $0.count > 1 }.map { uses in
             let primary = uses.first { !$0.isAlias } ?? uses[0]
             return (primary.column, uses.filter { $0.column.folded != primary.column.folded }.map(\.column))
@@ -80,7 +79,7 @@ extension DictionaryCheck {
                 pairs.append((primary, [second]))
             }
         }
-        var faults: [DictionaryFault] = []
+        var faults: [DictionaryFinding] = []
         for (primary, others) in pairs.sorted(by: { $0.0.nameOffset < $1.0.nameOffset }) {
             for other in others {
                 var cases = Cases()
@@ -90,12 +89,12 @@ extension DictionaryCheck {
                 if primary.count != other.count { cases.add(min(primary.count, other.count)) }
                 guard let row = cases.rows.first else { continue }
                 faults.append(
-                    DictionaryFault(
-                        "DICT-010",
-                        "\(primary.name) = \(shown(primary, row)), but \(other.name) = \(shown(other, row)) in line "
-                            + "\(line(other.offset(row)))",
-                        places: cases.places(primary), count: cases.count,
-                        values: [("name", primary.name), ("alias", other.name)], block: names.block.name))
+                    DictionaryFinding(
+                        .aliasDiffers(
+                            .init(
+                                name: primary.name, shown: shown(primary, row), alias: other.name,
+                                shownOfAlias: shown(other, row), lineOfAlias: line(other.offset(row)))),
+                        places: cases.places(primary), count: cases.count, block: names.block.name))
             }
         }
         return faults

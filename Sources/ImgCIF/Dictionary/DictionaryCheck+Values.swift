@@ -5,10 +5,10 @@ internal import CIF
 internal import Diffraction
 
 extension DictionaryCheck {
-    /// Type, uncertainty, range and states of one column: DICT-002, DICT-003, DICT-004 and DICT-007.
-    func valueFaults(of use: KnownColumns.Use, _ names: KnownColumns) -> [DictionaryFault] {
+    /// Type, uncertainty, range and states of one column.
+    func valueFaults(of use: KnownColumns.Use, _ names: KnownColumns) -> [DictionaryFinding] {
         let item = facts.items[use.item]
-        var faults: [DictionaryFault] = []
+        var faults: [DictionaryFinding] = []
         if !KnownDefects.typesElsewhere.contains(use.column.folded) {
             faults +=
                 item.isNumber ? numbers(use.column, item, names.block.name) : texts(use.column, item, names.block.name)
@@ -21,7 +21,7 @@ extension DictionaryCheck {
 
     // MARK: Numbers
 
-    private func numbers(_ column: CIF.Column, _ item: DictionaryFacts.Item, _ block: String) -> [DictionaryFault] {
+    private func numbers(_ column: CIF.Column, _ item: DictionaryFacts.Item, _ block: String) -> [DictionaryFinding] {
         var wrong = Cases()
         var uncertain = Cases()
         var outside = Cases()
@@ -48,49 +48,38 @@ extension DictionaryCheck {
             default: wrong.add(row)
             }
         }
-        var faults: [DictionaryFault] = []
+        var faults: [DictionaryFinding] = []
         if let row = wrong.rows.first {
             faults.append(
-                wrongType(column, row, wrong, item.contents == "Integer" ? "a whole number" : "a number", block))
+                wrongType(column, row, wrong, item.contents == "Integer" ? .wholeNumber : .number, block))
         }
         if let row = uncertain.rows.first {
             faults.append(
-                DictionaryFault(
-                    "DICT-007", "\(column.name) = \(shown(column, row)) carries a standard uncertainty",
-                    places: uncertain.places(column), count: uncertain.count,
-                    values: [("name", column.name), ("value", column.raw(row))], block: block))
+                DictionaryFinding(
+                    .uncertainty(.init(name: column.name, shown: shown(column, row), raw: column.raw(row))),
+                    places: uncertain.places(column), count: uncertain.count, block: block))
         }
         if let row = outside.rows.first, let range {
             faults.append(
-                DictionaryFault(
-                    "DICT-004", "\(column.name) = \(shown(column, row)) is outside \(Self.words(range))",
-                    places: outside.places(column), count: outside.count,
-                    values: [("name", column.name), ("value", column.raw(row)), ("range", range.text)], block: block))
+                DictionaryFinding(
+                    .outsideRange(
+                        .init(name: column.name, shown: shown(column, row), raw: column.raw(row), range: range.text)),
+                    places: outside.places(column), count: outside.count, block: block))
         }
         return faults
     }
 
-    private static func words(_ range: DictionaryFacts.Bounds) -> String {
-        let ends = range.text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-        switch (ends.first ?? "", ends.last ?? "") {
-        case (let low, ""): return "the range from \(low) on"
-        case ("", let high): return "the range up to \(high)"
-        case (let low, let high): return "the range \(low) to \(high)"
-        }
-    }
-
-    private func wrongType(_ column: CIF.Column, _ row: Int, _ cases: Cases, _ type: String, _ block: String)
-        -> DictionaryFault
-    {
-        var message = "\(column.name) = '\(column.text(row).map { String($0.prefix(60)) } ?? "")' is not \(type)"
-        if let text = column.text(row), let unit = Self.trailingUnit(text) {
-            message += "; the unit '\(unit)' does not belong to the value"
-        } else if case .quoted = column.kind(row), let text = column.text(row), Number(text) != nil {
-            message += "; in quotes it is text"
-        }
-        return DictionaryFault(
-            "DICT-003", message, places: cases.places(column), count: cases.count,
-            values: [("name", column.name), ("value", column.text(row) ?? ""), ("type", type)], block: block)
+    private func wrongType(
+        _ column: CIF.Column, _ row: Int, _ cases: Cases, _ form: DictionaryFault.OtherType.Form, _ block: String
+    ) -> DictionaryFinding {
+        let text = column.text(row)
+        let isQuoted = if case .quoted = column.kind(row) { true } else { false }
+        return DictionaryFinding(
+            .otherType(
+                .init(
+                    name: column.name, text: text, form: form, unit: text.flatMap(Self.trailingUnit),
+                    isQuotedNumber: isQuoted && text.map { Number($0) != nil } ?? false)),
+            places: cases.places(column), count: cases.count, block: block)
     }
 
     /// The letters behind a number, as in `0.98 A` or `100mm`.
@@ -106,8 +95,8 @@ extension DictionaryCheck {
 
     // MARK: Words
 
-    private func texts(_ column: CIF.Column, _ item: DictionaryFacts.Item, _ block: String) -> [DictionaryFault] {
-        guard let contents = item.contents, let type = Self.typeWords[contents] else { return [] }
+    private func texts(_ column: CIF.Column, _ item: DictionaryFacts.Item, _ block: String) -> [DictionaryFinding] {
+        guard let contents = item.contents, let form = Self.forms[contents] else { return [] }
         let isSingle = item.container == "Single"
         var wrong = Cases()
         for row in 0..<column.count {
@@ -121,12 +110,12 @@ extension DictionaryCheck {
             }
         }
         guard let row = wrong.rows.first else { return [] }
-        return [wrongType(column, row, wrong, type, block)]
+        return [wrongType(column, row, wrong, form, block)]
     }
 
-    private static let typeWords = [
-        "Word": "a single word", "Code": "a single word", "Name": "a name", "Tag": "a data name", "Date": "a date",
-        "DateTime": "a date with time", "Text": "a single text", "Uri": "a URI", "Iri": "an IRI",
+    private static let forms: [String: DictionaryFault.OtherType.Form] = [
+        "Word": .word, "Code": .word, "Name": .name, "Tag": .dataName, "Date": .date, "DateTime": .dateTime,
+        "Text": .text, "Uri": .uri, "Iri": .iri,
     ]
 
     private static func isOfType(_ text: String, _ contents: String) -> Bool {
@@ -150,7 +139,7 @@ extension DictionaryCheck {
 
     // MARK: States
 
-    private func states(_ column: CIF.Column, _ item: DictionaryFacts.Item, _ block: String) -> [DictionaryFault] {
+    private func states(_ column: CIF.Column, _ item: DictionaryFacts.Item, _ block: String) -> [DictionaryFinding] {
         let (codes, words) = column.codes()
         let isFolded = item.contents == "Code"
         let exact = Set(isFolded ? item.states.map { $0.lowercased() } : item.states)
@@ -164,16 +153,10 @@ extension DictionaryCheck {
         for (row, code) in codes.enumerated() where Int(code) < bad.count && bad[Int(code)] {
             cases[code, default: Cases()].add(row)
         }
-        let list = item.states.prefix(8).joined(separator: ", ") + (item.states.count > 8 ? ", ..." : "")
         return cases.sorted { $0.key < $1.key }.prefix(8).map { code, found in
-            let word = words[Int(code)]
-            var message = "\(column.name) = '\(word.prefix(60))' is not one of \(list)"
-            if let near = item.states.first(where: { $0.lowercased() == word.lowercased() }) {
-                message += "; '\(near)' differs in case alone"
-            }
-            return DictionaryFault(
-                "DICT-002", message, places: found.places(column), count: found.count,
-                values: [("name", column.name), ("value", word)], block: block)
+            DictionaryFinding(
+                .outsideList(.init(name: column.name, value: words[Int(code)], states: item.states)),
+                places: found.places(column), count: found.count, block: block)
         }
     }
 }

@@ -22,7 +22,7 @@ public struct DictionaryCheck: Sendable {
     /// What is at fault in blocks of a document, block by block, and what it was compared with.
     ///
     /// - Parameter blocks: The blocks to compare; all blocks of the document when nil.
-    public func faults(in document: CIF.Document, blocks: [CIF.Block]? = nil) -> [DictionaryFault] {
+    public func faults(in document: CIF.Document, blocks: [CIF.Block]? = nil) -> [DictionaryFinding] {
         let chosen = blocks ?? document.blocks
         var faults = chosen.flatMap { block in
             self.faults(of: block) { document.position(of: $0).line }
@@ -34,7 +34,7 @@ public struct DictionaryCheck: Sendable {
     /// What is at fault in one block.
     ///
     /// - Parameter line: The line of an offset, for messages that name one.
-    public func faults(of block: CIF.Block, line: (Int) -> Int) -> [DictionaryFault] {
+    public func faults(of block: CIF.Block, line: (Int) -> Int) -> [DictionaryFinding] {
         let names = KnownColumns(block, facts)
         var faults = unknownNames(names)
         for use in names.known {

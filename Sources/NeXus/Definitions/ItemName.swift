@@ -18,15 +18,15 @@ enum ItemName {
     }
 
     /// What is wrong with a name; nil for a good one.
-    static func fault(of name: String) -> String? {
+    static func fault(of name: String) -> NameFault? {
         let bytes = Array(name.utf8)
-        guard let first = bytes.first, let last = bytes.last else { return "is empty" }
-        if bytes.count > 63 { return "has \(bytes.count) characters, 63 are allowed" }
+        guard let first = bytes.first, let last = bytes.last else { return .empty }
+        if bytes.count > 63 { return .long(bytes.count) }
         if let other = name.unicodeScalars.first(where: { !isInner($0) }) {
-            return other == " " ? "has a blank" : "has the character '\(other.escaped(asASCII: true))'"
+            return other == " " ? .blank : .character(other)
         }
-        if first == 0x2E { return "begins with a full stop" }
-        return last == 0x2E ? "ends with a full stop" : nil
+        if first == 0x2E { return .leadingStop }
+        return last == 0x2E ? .trailingStop : nil
     }
 
     private static func isInner(_ scalar: Unicode.Scalar) -> Bool {

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// A text of a file in quotes, cut where it is long; characters that nobody sees are written as their numbers.
-func quoted(_ text: String) -> String {
+package func quoted(_ text: String) -> String {
     let shown = text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) ? text : visible(text)
     return shown.unicodeScalars.count > 80
         ? "'\(String(String.UnicodeScalarView(shown.unicodeScalars.prefix(77))))...'" : "'\(shown)'"

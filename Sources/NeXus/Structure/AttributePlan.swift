@@ -14,7 +14,7 @@ struct AttributePlan: Sendable {
         }
 
         /// What is wrong with the name.
-        let nameFault: String?
+        let nameFault: NameFault?
         let demand: ValueDemand
         let undocumented: Undocumented
         let deprecation: DeprecatedItem?
@@ -58,7 +58,7 @@ struct AttributePlan: Sendable {
                 demand: ValueDemand(facts),
                 undocumented: !facts.isUndocumented
                     ? .no : ReservedNames.isAttribute(name) || !tellsUndocumented ? .silent : .told,
-                deprecation: DeprecatedItem(facts, "attribute \(quoted(name))", release: context.set.name),
+                deprecation: DeprecatedItem(facts, .attribute, name, release: context.set.name),
                 isUnits: name == "units", isOfFields: isOfFields,
                 isOneString: StandardAttributes.isOneString(name) && !(isField && name == "signal"),
                 isOfAxis: name == "vector" || name == "offset")
@@ -86,23 +86,18 @@ struct AttributePlan: Sendable {
     }
 }
 
-/// A sentence on an item that its definition advises against.
+/// An item that its definition advises against.
 struct DeprecatedItem: Sendable {
-    let message: String
-    /// The definition.
-    let definition: String
+    let item: NXFault.Deprecated.Item
 
     /// Nil where no definition advises against the item.
     ///
     /// - Parameters:
-    ///   - words: The item, such as "field 'time'".
     ///   - release: The set of definitions in force.
-    init?(_ facts: ItemFacts, _ words: String, release: String) {
+    init?(_ facts: ItemFacts, _ kind: NXFault.Deprecated.Item.Kind, _ name: String, release: String) {
         guard let (deprecation, concept) = facts.deprecation else { return nil }
-        var message = "\(words) is deprecated in \(concept.definition) \(release)"
-        if let use = deprecation.replacement { message += "; use \(use)" }
-        if let issue = deprecation.issue { message += " (\(issue))" }
-        self.message = message
-        definition = concept.definition
+        item = .init(
+            kind: kind, name: name, definition: concept.definition, release: release,
+            replacement: deprecation.replacement, issue: deprecation.issue)
     }
 }

@@ -33,8 +33,7 @@ final class GroupPlan: Sendable {
 struct MemberPlan: Sendable {
     /// What stands in the place of something else.
     struct Mismatch: Sendable {
-        let rule: String
-        let message: String
+        let fault: NXFault
         let definition: String
     }
 

@@ -63,7 +63,7 @@ struct GroupPlanner {
                 tree.attributes(of: node).map(\.name), application: facts.application, base: facts.base,
                 ignored: work.base?.ignored ?? [], isField: true, context: context),
             undocumented: undocumented,
-            deprecation: DeprecatedItem(facts, "field \(quoted(member.name))", release: set.name),
+            deprecation: DeprecatedItem(facts, .field, member.name, release: set.name),
             isAxis: AxisFields.isAxis(member, in: work, members: members, tree: tree),
             isOneString: StandardAttributes.isOneString(member.name))
     }
@@ -83,7 +83,7 @@ struct GroupPlanner {
                 match.base.flatMap { set.union([$0, root].filter { !$0.children.isEmpty || $0 === root }) } ?? root
             },
             undocumented: root != nil && isUnknown ? undocumented(member) : nil,
-            deprecation: DeprecatedItem(facts, "group \(quoted(member.name))", release: set.name),
+            deprecation: DeprecatedItem(facts, .group, member.name, release: set.name),
             isClassDeprecated: facts.deprecation == nil
                 && className.flatMap { set.definition($0) }?.isDeprecated == true,
             isOneOfSeveral: match.applications.contains { concept in
@@ -108,7 +108,7 @@ struct GroupPlanner {
         if concept.kind == .choice, let message = mismatch(member, concept) { return message }
         guard match.base == nil else { return nil }
         guard (concept.kind == .field) != member.isField, concept.kind != .link else { return nil }
-        return .init(rule: "NX-010", message: kindMessage(member, concept), definition: concept.definition)
+        return .init(fault: otherKind(member, concept), definition: concept.definition)
     }
 
     /// The concept of exactly this name; of two the one of the member's kind.
@@ -118,33 +118,29 @@ struct GroupPlanner {
     }
 
     private func mismatch(_ member: Member, _ concept: Concept) -> MemberPlan.Mismatch? {
-        func fault(_ rule: String, _ message: String) -> MemberPlan.Mismatch {
-            .init(rule: rule, message: message, definition: concept.definition)
-        }
-        if member.isField != (concept.kind == .field) { return fault("NX-010", kindMessage(member, concept)) }
+        func mismatch(_ fault: NXFault) -> MemberPlan.Mismatch { .init(fault: fault, definition: concept.definition) }
+        if member.isField != (concept.kind == .field) { return mismatch(otherKind(member, concept)) }
         guard member.isGroup else { return nil }
         if concept.kind == .choice {
-            let classes = concept.children.compactMap(\.item.type).joined(separator: ", ")
-            return fault(
-                "NX-021",
-                "none of the alternatives \(classes) is there but \(member.className ?? "a group without class")")
+            return mismatch(
+                .noAlternative(
+                    .other(classes: concept.children.compactMap(\.item.type), className: member.className)))
         }
         guard let type = concept.item.type else { return nil }
         // Readers find what they begin with by its class; what is optional they pass over.
         let isNeeded = concept.isRequired || Self.begins.contains(type)
-        let rule = isNeeded ? "NX-004" : "NX-036"
-        guard let className = member.className else {
-            return fault(rule, "group has no 'NX_class' attribute; \(concept.definition) expects an \(type) here")
-        }
-        return fault(rule, "NX_class is \(quoted(className)); \(concept.definition) expects an \(type) here")
+        let other = NXFault.OtherClass(className: member.className, definition: concept.definition, type: type)
+        return mismatch(isNeeded ? .otherClass(other) : .otherClassOfOptional(other))
     }
 
     /// Classes that every reader of a definition begins with.
     private static let begins: Set<String> = ["NXentry", "NXinstrument", "NXdetector", "NXdetector_module", "NXsample"]
 
-    private func kindMessage(_ member: Member, _ concept: Concept) -> String {
-        let expected = concept.kind == .field ? "field" : "group of class \(concept.item.type ?? "NXobject")"
-        return "\(member.isField ? "field" : "group") stands where \(concept.definition) has a \(expected)"
+    private func otherKind(_ member: Member, _ concept: Concept) -> NXFault {
+        .otherKind(
+            .init(
+                isField: member.isField, definition: concept.definition,
+                groupType: concept.kind == .field ? nil : concept.item.type ?? "NXobject"))
     }
 
     // MARK: What is absent or too many

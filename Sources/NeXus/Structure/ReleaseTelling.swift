@@ -17,7 +17,6 @@ struct ReleaseTelling: Sendable {
         let used: String?
     }
 
-    let message: String
     let name: String
     let release: String
     let rows: [Row]

@@ -26,8 +26,8 @@ final class ValueDemand: Sendable {
     let enumeration: Enumeration?
     let category: Category
     let shape: ShapeDemand?
-    /// The rules that look at the numbers or texts.
-    let valueRules: [String]
+    /// What is looked for in the numbers or texts.
+    let valueFaults: [NXFault.Kind]
 
     init(_ facts: ItemFacts) {
         self.facts = facts
@@ -43,9 +43,9 @@ final class ValueDemand: Sendable {
             case let name?: UnitCategory(name).map { .one($0) } ?? .none
             }
         shape = ShapeDemand(facts)
-        valueRules = [
-            type.hasDomain ? "NX-013" : nil, type == .date ? "SCAN-016" : nil,
-            enumeration.map { $0.isOpen ? "NX-018" : "NX-017" },
+        valueFaults = [
+            type.hasDomain ? .outsideDomain : nil, type == .date ? .unreadableTime : nil,
+            enumeration.map { $0.isOpen ? .besideOpenList : .outsideList },
         ].compactMap { $0 }
     }
 

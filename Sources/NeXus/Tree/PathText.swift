@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// The path of the group above.
-func parentPath(_ path: String) -> String {
+package func parentPath(_ path: String) -> String {
     guard let slash = path.utf8.lastIndex(of: 0x2F), slash != path.startIndex else { return "/" }
     return String(path[..<slash])
 }
 
 /// The last name of a path.
-func lastName(_ path: String) -> String {
+package func lastName(_ path: String) -> String {
     guard let slash = path.utf8.lastIndex(of: 0x2F) else { return path }
     let name = path[path.utf8.index(after: slash)...]
     return name.isEmpty ? "/" : String(name)

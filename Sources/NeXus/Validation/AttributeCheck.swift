@@ -27,9 +27,9 @@ extension EntryWalk {
     private func check(_ attribute: HDF5.Attribute, _ slot: AttributePlan.Slot, _ owner: Owner) {
         let name = attribute.name
         if let fault = slot.nameFault {
-            findings.add("NX-025", "name \(quoted(name)) \(fault)", at: owner.node, attribute: name)
+            findings.add(.oddName(.attribute(name: name, fault)), at: owner.node, attribute: name)
         }
-        let place = ValuePlace(node: owner.node, attribute: name, words: "attribute")
+        let place = ValuePlace(node: owner.node, attribute: name, carrier: .attribute)
         let demand = slot.demand
         tellText(
             attribute.value, at: place,
@@ -68,14 +68,13 @@ extension EntryWalk {
 
     private func tellValueless(_ name: String, _ facts: ItemFacts, _ owner: Owner) {
         let asked = facts.isRequired ? facts.concept : nil
-        let words = asked.map { "attribute '\(name)', which \($0.definition) requires, has" } ?? "attribute has"
-        findings.add(
-            asked == nil ? "NX-031" : "NX-007", "\(words) no value: a null dataspace", at: owner.node, attribute: name)
+        let fault = asked.map { NXFault.absentAttribute(.withoutValue(name: name, definition: $0.definition)) }
+        findings.add(fault ?? .emptyValue(.nullAttribute), at: owner.node, attribute: name)
     }
 
     private func tellUndocumented(_ attribute: HDF5.Attribute, _ owner: Owner) {
         findings.gather(
-            "NX-024", in: "", subject: "the definitions", name: "\(owner.node.path)@\(attribute.name)",
+            .undocumented, subject: "the definitions", name: "\(owner.node.path)@\(attribute.name)",
             at: .object(path: owner.node.path, attribute: attribute.name))
     }
 
@@ -85,7 +84,8 @@ extension EntryWalk {
         guard concept.isRequired else {
             if concept.item.isRecommended {
                 findings.gather(
-                    "NX-008", in: concept.definition, subject: concept.definition, name: "\(owner.node.path)@\(label)",
+                    .recommended, in: concept.definition, subject: concept.definition,
+                    name: "\(owner.node.path)@\(label)",
                     at: .object(path: owner.node.path, attribute: label))
             }
             return
@@ -94,7 +94,7 @@ extension EntryWalk {
         let near = ItemName.nearest(to: name, among: attributes.map(\.name)).map(quoted)
         let group = owner.isField ? parentPath(owner.node.path) : owner.node.path
         findings.gather(
-            "NX-007", in: "\(concept.definition) \(group)", subject: concept.definition,
+            .attributes, in: "\(concept.definition) \(group)", subject: concept.definition,
             name: "\(owner.node.path)@\(label)", note: near, at: .object(path: owner.node.path, attribute: label))
     }
 
@@ -104,13 +104,11 @@ extension EntryWalk {
         }
         if UnitSpelling.isAnother(of: list.values, text) {
             findings.add(
-                "NX-016", "units \(quoted(text)) are read as one of \(list.values.joined(separator: ", "))",
-                at: owner.node, attribute: "units")
+                .otherSpelling(.listed(text, list: list.values)), at: owner.node, attribute: "units")
         } else if !list.isOpen {
             findings.add(
-                "NX-017",
-                "value is \(quoted(text)); \(list.by.definition) takes \(list.values.joined(separator: ", "))",
-                at: owner.node, attribute: "units")
+                .outsideList(.units(text, definition: list.by.definition, list: list.values)), at: owner.node,
+                attribute: "units")
         }
     }
 

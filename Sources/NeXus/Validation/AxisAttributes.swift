@@ -17,20 +17,15 @@ extension EntryWalk {
                 continue
             }
             if !attribute.type.isNumeric {
-                findings.add(
-                    "NX-011", "attribute is \(attribute.type.words), which cannot hold the NX_NUMBER that an axis asks",
-                    at: owner.node, attribute: name)
+                findings.add(.unfitForm(.axis(stored: attribute.type.words)), at: owner.node, attribute: name)
             } else if attribute.value.count != 3 {
-                findings.add(
-                    "NX-019", "shape is \(attribute.value.count); an axis asks [3]", at: owner.node, attribute: name)
+                findings.add(.otherShape(.axis(count: attribute.value.count)), at: owner.node, attribute: name)
             }
         }
         if !states("transformation_type", owner), let text = tree.text("transformation_type", of: owner.node),
             text != "translation", text != "rotation"
         {
-            findings.add(
-                "NX-017", "value is \(quoted(text)); an axis takes translation, rotation", at: owner.node,
-                attribute: "transformation_type")
+            findings.add(.outsideList(.axisType(text)), at: owner.node, attribute: "transformation_type")
         }
     }
 
@@ -44,9 +39,7 @@ extension EntryWalk {
     private func isNumberless(_ dataset: Dataset) -> Bool { !dataset.type.isNumeric }
 
     private func tellAbsentVector(_ owner: Owner) {
-        findings.add(
-            "NX-007", "field has no attribute 'vector', which NXtransformations requires", absent: owner.node.path,
-            attribute: "vector")
+        findings.add(.absentAttribute(.vector), absent: owner.node.path, attribute: "vector")
     }
 
     /// A direction without length; a translation whose values are all 0 moves nothing and passes.
@@ -59,8 +52,6 @@ extension EntryWalk {
         let isTranslation = tree.text("transformation_type", of: owner.node) == "translation"
         if isFinite, isTranslation, dataset.value.doubles?.allSatisfy({ $0 == 0 }) ?? false { return }
         findings.add(
-            "AXIS-004",
-            "axis '\(lastName(owner.node.path))' has the vector (\(vector.map { String($0) }.joined(separator: ", ")))",
-            at: owner.node, attribute: "vector")
+            .zeroVector(.init(axis: lastName(owner.node.path), vector: vector)), at: owner.node, attribute: "vector")
     }
 }

@@ -95,15 +95,14 @@ struct ChainWalk {
             let meant = tree.resolve(path, from: tree.root), tree.isDataset(meant)
         {
             findings.gather(
-                "AXIS-001", in: "..", subject: path, name: start.target,
+                .steps, in: "..", subject: path, name: start.target,
                 at: .object(path: start.node.path, attribute: start.attribute))
             return meant
         }
         let rooted = start.target.hasPrefix("/") ? nil : tree.resolve("/" + start.target, from: start.group)
-        let name = start.attribute == nil ? "'depends_on'" : "'\(lastName(start.node.path))@depends_on'"
-        let hint = rooted == nil ? "" : "; it would be with a '/' before it"
+        let axis = start.attribute == nil ? nil : lastName(start.node.path)
         findings.add(
-            "AXIS-001", "axis \(quoted(start.target)), named by \(name), is not defined\(hint)", at: start.node,
+            .undefinedAxis(.absent(start.target, of: axis, isRooted: rooted != nil)), at: start.node,
             attribute: start.attribute)
         return rooted
     }
@@ -131,6 +130,6 @@ struct ChainWalk {
         let ordered = nodes.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
         guard let first = ordered.first else { return }
         let names = nodes.map { lastName($0.path) } + [lastName(nodes[0].path)]
-        findings.add("AXIS-002", "axis chain runs in a circle: \(names.joined(separator: " -> "))", at: first)
+        findings.add(.axisCircle(.init(names: names)), at: first)
     }
 }

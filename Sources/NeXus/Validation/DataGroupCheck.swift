@@ -17,15 +17,13 @@ extension EntryWalk {
             // Frames in blocks without a field that joins them are image data, of which a subject rule speaks.
             if context.hasSubjectRules, members.contains(where: { $0.name.hasPrefix("data_0") }) { return }
             if requires(name, work) { return }
-            let fields = members.filter(\.isField).map(\.name)
-            findings.add(
-                "NX-027", "signal is \(quoted(name)); the group has \(list(fields))", at: work.node, attribute: "signal"
-            )
+            let fields = members.filter(\.isField).prefix(5).map(\.name)
+            findings.add(.absentSignal(.absent(name, fields: fields)), at: work.node, attribute: "signal")
             return
         }
         if signal.isBroken { return }
         guard signal.isField, let node = signal.node, let shape = tree.dataset(node)?.shape else {
-            findings.add("NX-027", "signal is \(quoted(name)), which is no field", at: work.node, attribute: "signal")
+            findings.add(.absentSignal(.noField(name)), at: work.node, attribute: "signal")
             return
         }
         for other in auxiliary { checkAuxiliary(other, shape, name, members, work) }
@@ -35,10 +33,6 @@ extension EntryWalk {
     /// Whether the absence of a field is told because the definition requires it.
     private func requires(_ name: String, _ work: GroupWork) -> Bool {
         work.application?.children.contains { $0.kind != .attribute && $0.isRequired && $0.name == name } ?? false
-    }
-
-    private func list(_ names: [String]) -> String {
-        names.isEmpty ? "no fields" : names.prefix(5).map(quoted).joined(separator: ", ")
     }
 
     private func signalName(_ work: GroupWork, _ members: [Member]) -> String? {
@@ -56,7 +50,7 @@ extension EntryWalk {
                 let shape = tree.dataset(node)?.shape, own != shape
             else { continue }
             findings.add(
-                "NX-028", "'\(member.name)' has shape \(shapeText(own)), '\(stem)' has \(shapeText(shape))", at: errors)
+                .contradictingData(.errors(name: member.name, shape: own, of: stem, itsShape: shape)), at: errors)
         }
     }
 
@@ -65,15 +59,13 @@ extension EntryWalk {
     ) {
         guard let member = members.first(where: { $0.name == name }) else {
             findings.add(
-                "NX-028", "auxiliary signal \(quoted(name)) is not there", at: work.node, attribute: "auxiliary_signals"
-            )
+                .contradictingData(.absentAuxiliary(name)), at: work.node, attribute: "auxiliary_signals")
             return
         }
         guard let node = member.node, let own = tree.dataset(node)?.shape, own != shape else { return }
         findings.add(
-            "NX-028",
-            "auxiliary signal \(quoted(name)) has shape \(shapeText(own)), '\(signal)' has \(shapeText(shape))",
-            at: node, concept: "auxiliary")
+            .contradictingData(.auxiliary(name, shape: own, signal: signal, itsShape: shape)), at: node,
+            concept: "auxiliary")
     }
 
     private func checkAxes(
@@ -83,24 +75,22 @@ extension EntryWalk {
         var names = texts
         if texts.count == 1, let text = texts.first, text.contains(where: { ",:".contains($0) }) {
             names = AxisList.names(in: text)
-            tellAxes(names, signal, shape, "one string lists them", work, attribute: "axes")
+            tellAxes(names, signal, shape, .inOneString, work, attribute: "axes")
         }
         let isSpread = names.filter { $0 != "." }.allSatisfy { indices(of: $0, work) != nil } && !names.isEmpty
         if names.count != shape.count, !(isSpread && names.count >= shape.count) {
             tellAxes(
-                names, signal, shape,
-                "\(names.count) name\(names.count == 1 ? "" : "s") for \(shape.count) dimension\(shape.count == 1 ? "" : "s")",
-                work, attribute: "axes")
+                names, signal, shape, .count(names: names.count, dimensions: shape.count), work, attribute: "axes")
             return
         }
         for (position, name) in names.enumerated() where name != "." {
             guard let member = members.first(where: { $0.name == name }) else {
                 if requires(name, work) { continue }
-                tellAxes(names, signal, shape, "\(quoted(name)) is not there", work, attribute: "axes")
+                tellAxes(names, signal, shape, .absent(name), work, attribute: "axes")
                 continue
             }
             if member.isGroup {
-                tellAxes(names, signal, shape, "\(quoted(name)) is no field", work, attribute: "axes")
+                tellAxes(names, signal, shape, .noField(name), work, attribute: "axes")
                 continue
             }
             guard let node = member.node, member.isField, let own = tree.dataset(node)?.shape, !own.isEmpty else {
@@ -120,8 +110,7 @@ extension EntryWalk {
             let name = String(attribute.name.dropLast(8))
             guard !names.contains(name), attribute.type.isInteger else { continue }
             guard let member = members.first(where: { $0.name == name }) else {
-                tellAxes(
-                    names, signal, shape, "\(quoted(name)) is not there", work, attribute: attribute.name)
+                tellAxes(names, signal, shape, .absent(name), work, attribute: attribute.name)
                 continue
             }
             guard let node = member.node, member.isField, let own = tree.dataset(node)?.shape, !own.isEmpty else {
@@ -144,40 +133,32 @@ extension EntryWalk {
         let dimensions = stated ?? Array(position..<(position + own.count))
         guard dimensions.count == own.count, dimensions.allSatisfy({ shape.indices.contains($0) }) else {
             if own.allSatisfy({ $0 == 1 }), stated?.allSatisfy({ shape.indices.contains($0) }) ?? true { return }
-            let fault =
-                stated == nil
-                ? "\(quoted(name)) has \(own.count) dimensions"
-                : "'\(name)_indices' is \(dimensions.map(String.init).joined(separator: ", "))"
             tellAxes(
-                names, signal, shape, fault, work, attribute: stated == nil ? "axes" : name + "_indices")
+                names, signal, shape, stated == nil ? .rank(name, own.count) : .indices(name, dimensions), work,
+                attribute: stated == nil ? "axes" : name + "_indices")
             return
         }
         if let stated, stated.count == 1, stated[0] != position, names.count == shape.count, names.contains(name) {
             tellAxes(
-                names, signal, shape, "\(quoted(name)) stands at \(position), '\(name)_indices' is \(stated[0])", work,
+                names, signal, shape, .position(name, stands: position, stated: stated[0]), work,
                 attribute: name + "_indices")
             return
         }
         for (dimension, length) in zip(dimensions, own) where length != 1 || own.count > 1 {
             guard length != shape[dimension], length != shape[dimension] &+ 1 else { continue }
             findings.add(
-                "NX-028",
-                "axes are \(names.map(quoted).joined(separator: ", ")); the signal '\(signal)' has shape "
-                    + "\(shapeText(shape)) (\(quoted(name)) has \(length) values for \(shape[dimension]))",
+                .contradictingData(
+                    .axes(names, signal: signal, shape: shape, .length(name, length, of: shape[dimension]))),
                 at: node, concept: "axis of \(work.node.path)")
         }
     }
 
     private func tellAxes(
-        _ names: [String], _ signal: String, _ shape: [Int], _ fault: String, _ work: GroupWork, attribute: String
+        _ names: [String], _ signal: String, _ shape: [Int], _ fault: NXFault.ContradictingData.AxesFault,
+        _ work: GroupWork, attribute: String
     ) {
         findings.add(
-            "NX-028",
-            "axes are \(names.map(quoted).joined(separator: ", ")); the signal '\(signal)' has shape "
-                + "\(shapeText(shape)) (\(fault))", at: work.node, attribute: attribute, concept: fault)
-    }
-
-    private func shapeText(_ shape: [Int]) -> String {
-        shape.isEmpty ? "scalar" : shape.map(String.init).joined(separator: " x ")
+            .contradictingData(.axes(names, signal: signal, shape: shape, fault)), at: work.node, attribute: attribute,
+            concept: fault.concept)
     }
 }

@@ -106,8 +106,7 @@ final class EntryWalk {
     private func isNamed(_ member: Member, in work: GroupWork) -> Bool {
         guard let fault = ItemName.fault(of: member.name) else { return true }
         let path = member.node?.path ?? member.path
-        findings.gather(
-            "NX-025", in: fault, subject: fault, name: quoted(member.name), at: .object(path: path, attribute: nil))
+        findings.gather(.names(fault), name: member.name, at: .object(path: path, attribute: nil))
         return false
     }
 
@@ -136,7 +135,7 @@ final class EntryWalk {
         guard let className else {
             if isTold { return }
             findings.gather(
-                "NX-030", in: "", name: "\(member.path) (no class)", at: .object(path: member.path, attribute: nil))
+                .passedOver, name: "\(member.path) (no class)", at: .object(path: member.path, attribute: nil))
             return
         }
         tellClassStoredAsArray(node)
@@ -145,13 +144,13 @@ final class EntryWalk {
             return
         }
         if className == "NXcollection" {
-            findings.gather("NX-030", in: "", name: member.path, at: .object(path: member.path, attribute: nil))
+            findings.gather(.passedOver, name: member.path, at: .object(path: member.path, attribute: nil))
             return
         }
         if let undocumented = plan.undocumented { tell(undocumented, member, in: work) }
         if let deprecation = plan.deprecation { tell(deprecation, at: node) }
         if plan.isClassDeprecated {
-            findings.add("NX-023", "class \(className) is deprecated in \(set.name)", at: node, concept: className)
+            findings.add(.deprecated(.className(className, release: set.name)), at: node, concept: className)
         }
         if className == "NXsubentry", work.className == "NXentry", tree.definitionName(of: node) != nil { return }
         guard work.ancestors.depth < Self.deepest else { return }
@@ -164,13 +163,10 @@ final class EntryWalk {
 
     func tellSymbols() {
         for (key, holders) in symbols.conflicts() {
-            let values = holders.map { "\($0.node.path) \($0.value)" }
-            let sizes = Set(holders.map(\.value)).sorted().map(String.init).joined(separator: " and ")
             let usual = holders.last?.value
             findings.add(
-                "NX-020", "symbol '\(key.symbol)' is \(sizes): \(values.joined(separator: ", "))",
-                places: holders.filter { $0.value != usual }.map { .object(path: $0.node.path, attribute: nil) },
-                values: [("symbol", .text(key.symbol)), ("holders", .list(values))])
+                .symbolConflict(.init(symbol: key.symbol, holders: holders.map { ($0.node.path, $0.value) })),
+                places: holders.filter { $0.value != usual }.map { .object(path: $0.node.path, attribute: nil) })
         }
         for sum in symbols.sums {
             let parts = sum.symbols.compactMap { symbols.value(of: $0, in: sum.scope) }
@@ -178,7 +174,9 @@ final class EntryWalk {
             let expected = parts.reduce(sum.constant, &+)
             guard expected != sum.length else { continue }
             let text = sum.symbols.joined(separator: " + ")
-            findings.add("NX-019", "length is \(sum.length); \(text) is \(expected)", at: sum.node, concept: text)
+            findings.add(
+                .otherShape(.sum(length: sum.length, symbols: sum.symbols, expected: expected)), at: sum.node,
+                concept: text)
         }
     }
 }

@@ -9,8 +9,7 @@ import Units
 struct ValuePlace {
     let node: Node
     let attribute: String?
-    /// "field" or "attribute", for messages.
-    let words: String
+    let carrier: NXFault.Carrier
 
     var path: String { node.path + (attribute.map { "@" + $0 } ?? "") }
 }
@@ -28,7 +27,7 @@ extension EntryWalk {
             node: node, application: facts.application, base: facts.base, work: work,
             isOwnedAxis: context.hasSubjectRules && plan.isAxis, isField: true)
         if !context.hasSubjectRules { axes.note(member, node, isAxis: plan.isAxis, in: work, tree: tree) }
-        let place = ValuePlace(node: node, attribute: nil, words: "field")
+        let place = ValuePlace(node: node, attribute: nil, carrier: .field)
         checkAttributes(owner, plan.attributes)
         if plan.isAxis, !context.hasSubjectRules { checkAxisAttributes(owner, dataset) }
         if plan.isAxis { tellSpellingOfOffset(owner) }
@@ -39,11 +38,10 @@ extension EntryWalk {
         guard !facts.isUndocumented else { return }
         if let deprecation = plan.deprecation { tell(deprecation, at: node) }
         guard let shape = dataset.shape else {
-            let words =
+            findings.add(
                 facts.isRequired
-                ? "field '\(member.name)' has no value, which \(facts.concept?.definition ?? "") requires"
-                : "field has no value"
-            findings.add(facts.isRequired ? "NX-006" : "NX-031", "\(words): a null dataspace", at: node)
+                    ? .absentField(.withoutValue(name: member.name, definition: facts.concept?.definition ?? ""))
+                    : .emptyValue(.nullField), at: node)
             return
         }
         if !dataset.type.isString, let category = unitCategory(demand, member, node, members: members) {
@@ -77,25 +75,24 @@ extension EntryWalk {
         let asked = demand.typeName
         let by = demand.facts.concept?.definition ?? ""
         let most = context.mostValues
-        unseen.note(value, shape, type: type, rules: demand.valueRules, at: place.path, most: most)
+        unseen.note(value, shape, type: type, of: demand.valueFaults, at: place.path, most: most)
         switch StoredType.verdict(demand.type, type, shape: shape) {
         case .mismatch:
             findings.add(
-                "NX-011", "\(place.words) is \(type.words), which cannot hold the \(asked) that \(by) asks",
-                at: place.node, attribute: place.attribute, concept: asked,
-                values: [("stored", .text(type.words)), ("type", .text(asked))])
+                .unfitForm(.value(place.carrier, stored: type.words, type: asked, definition: by)), at: place.node,
+                attribute: place.attribute, concept: asked)
             return false
         case .lenient where StoredType.outside(demand.type, value, most: most) == nil:
             findings.add(
-                "NX-012", "\(place.words) is \(type.words); \(by) asks \(asked)", at: place.node,
+                .lenientForm(.value(place.carrier, stored: type.words, type: asked, definition: by)), at: place.node,
                 attribute: place.attribute, concept: asked)
         case .lenient, .fits:
             break
         }
         if let outside = StoredType.outside(demand.type, value, most: most) {
             findings.add(
-                "NX-013",
-                "value \(outside.value) at index \(outside.index); \(asked) takes \(StoredType.domain(demand.type))",
+                .outsideDomain(
+                    .value(outside.value, index: outside.index, type: asked, StoredType.domain(demand.type))),
                 at: place.node, attribute: place.attribute, concept: asked)
         }
         return true
@@ -106,12 +103,10 @@ extension EntryWalk {
         guard let texts = value.texts, let first = texts.first else { return }
         if let bad = texts.first(where: { !$0.isUTF8 }) {
             findings.add(
-                "NX-031", "text is not UTF-8 at byte \(bad.firstBadByte ?? 0); read as Latin-1", at: place.node,
-                attribute: place.attribute)
+                .emptyValue(.notUTF8(firstByte: bad.firstBadByte ?? 0)), at: place.node, attribute: place.attribute)
         } else if asksText, texts.allSatisfy({ Self.isBlank($0.string) }) {
             findings.add(
-                "NX-031", "text is \(first.string.isEmpty ? "empty" : "blank")", at: place.node,
-                attribute: place.attribute)
+                .emptyValue(first.string.isEmpty ? .empty : .blank), at: place.node, attribute: place.attribute)
         }
     }
 
@@ -122,8 +117,8 @@ extension EntryWalk {
 
     func tellSeveralStrings(_ count: Int, at place: ValuePlace) {
         findings.add(
-            "NX-012", "\(place.words) is an array of \(count) strings; one string is asked", at: place.node,
-            attribute: place.attribute, concept: "strings")
+            .lenientForm(.severalStrings(place.carrier, count: count)), at: place.node, attribute: place.attribute,
+            concept: "strings")
     }
 
     func checkDate(_ value: Value, _ facts: ItemFacts, at place: ValuePlace) {
@@ -137,18 +132,15 @@ extension EntryWalk {
             case .complete: continue
             case .withoutZone:
                 findings.gather(
-                    "SCAN-017", in: "", name: "\(name) = \(quoted(text.string))",
+                    .withoutZone, name: "\(name) = \(quoted(text.string))",
                     at: .object(path: place.node.path, attribute: place.attribute))
             case .unusual:
                 findings.add(
-                    "NX-012", "date is \(quoted(text.string)); YYYY-MM-DDThh:mm:ss with a zone is asked",
-                    at: place.node,
-                    attribute: place.attribute, concept: "date")
+                    .lenientForm(.date(text.string)), at: place.node, attribute: place.attribute, concept: "date")
             case .unreadable:
                 if Self.isBlank(text.string) { continue }
                 findings.add(
-                    "SCAN-016", "\(name) = \(quoted(text.string)) \(Timestamp.fault(of: text.string))", at: place.node,
-                    attribute: place.attribute)
+                    .unreadableTime(.init(name: name, text: text.string)), at: place.node, attribute: place.attribute)
             }
         }
     }
@@ -159,17 +151,14 @@ extension EntryWalk {
         _ value: Value, _ type: DataType, _ demand: ValueDemand, at place: ValuePlace, isCustom: () -> Bool
     ) {
         guard let list = demand.enumeration, let odd = list.items.firstOutside(value, of: type) else { return }
-        let items = list.values.count > 12 ? list.values.prefix(12) + ["..."] : list.values[...]
-        let taken = items.joined(separator: ", ")
         if !list.isOpen {
             findings.add(
-                "NX-017", "value is \(quoted(odd)); \(list.by.definition) takes \(taken)", at: place.node,
-                attribute: place.attribute, concept: list.by.definition,
-                values: [("value", .text(odd)), ("list", .list(list.values))])
+                .outsideList(.value(odd, definition: list.by.definition, list: list.values)), at: place.node,
+                attribute: place.attribute, concept: list.by.definition)
         } else if !isCustom() {
             findings.add(
-                "NX-018", "value is \(quoted(odd)), beside the list \(taken)", at: place.node,
-                attribute: place.attribute, concept: list.by.definition)
+                .besideOpenList(.init(value: odd, list: list.values)), at: place.node, attribute: place.attribute,
+                concept: list.by.definition)
         }
     }
 
@@ -209,40 +198,36 @@ extension EntryWalk {
         let isOwned =
             owner.isOwnedAxis || (context.hasSubjectRules && isWavelength) || (attribute == nil && isListed ?? false)
         if context.isNXmx, let text, tellReaderSpelling(text, category, of: owner, member) { return }
-        let path = quoted(owner.node.path)
         switch cache.verdict(of: category, on: text) {
         case .fits:
             return
         case .absent where !isOwned:
             let known = ["unit", "u", "Unit", "Units", "UNITS", "unit_", "uni", "untis"]
             let near = tree.object(owner.node)?.attributes.first { known.contains($0.name) }
-            let hint = near.map { "; the attribute \(quoted($0.name)) is meant, as it seems" } ?? ""
             let isNumber = attribute.map { $0.type.isNumeric && !$0.type.isString } ?? false
-            let state = isNumber ? "has units that are a number" : "has no units"
             findings.add(
-                "NX-014", "\(path) \(state); \(by) asks \(category.words)\(hint)", at: owner.node, attribute: "units",
-                fix: "Write units = \"\(category.example)\", or the unit that the number has.")
+                .absentUnits(
+                    .init(
+                        path: owner.node.path, isNumber: isNumber, definition: by, category: category.words,
+                        example: category.example, nearest: near?.name)),
+                at: owner.node, attribute: "units")
         case .otherDimension where !isOwned:
             let near = tree.object(owner.node)?.attributes.first { AxisFields.isMeantAsType($0.name) }
             if category.name == "NX_UNITLESS", owner.work.className == "NXtransformations", let near,
                 tree.attribute("transformation_type", of: owner.node) == nil
             {
                 findings.add(
-                    "NX-015",
-                    "units are \(quoted(text ?? "")) and 'transformation_type' is absent; \(quoted(near.name)) stands there",
-                    at: owner.node, attribute: "units",
-                    fix: "Write the attribute transformation_type, translation or rotation.")
+                    .otherDimension(.absentType(text ?? "", nearest: near.name)), at: owner.node, attribute: "units")
                 return
             }
             findings.add(
-                "NX-015", "units are \(quoted(text ?? "")); \(by) asks \(category.words) such as '\(category.example)'",
+                .otherDimension(
+                    .units(text ?? "", definition: by, category: category.words, example: category.example)),
                 at: owner.node, attribute: "units")
         case .notUnderstood where !isOwned:
-            findings.add(
-                "NX-016", "units \(quoted(text ?? "")) are read as nothing", at: owner.node, attribute: "units")
+            findings.add(.otherSpelling(.notUnderstood(text ?? "")), at: owner.node, attribute: "units")
         case .spelling(let reading):
-            findings.add(
-                "NX-016", "units \(quoted(text ?? "")) are read as '\(reading)'", at: owner.node, attribute: "units")
+            findings.add(.otherSpelling(.read(text ?? "", as: reading)), at: owner.node, attribute: "units")
         case .absent, .otherDimension, .notUnderstood:
             return
         }

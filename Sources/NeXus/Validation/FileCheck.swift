@@ -42,16 +42,16 @@ struct FileCheck {
         for member in tree.members(of: tree.root) where !named.contains(member.name) {
             let place = Place.object(path: member.path, attribute: nil)
             if let fault = ItemName.fault(of: member.name) {
-                findings.gather("NX-025", in: fault, subject: fault, name: quoted(member.name), at: place)
+                findings.gather(.names(fault), name: member.name, at: place)
             }
             switch member.target {
-            case .group(_, nil): findings.gather("NX-030", in: "", name: "\(member.path) (no class)", at: place)
+            case .group(_, nil): findings.gather(.passedOver, name: "\(member.path) (no class)", at: place)
             case .group(_, let name?) where name == "NXcollection":
-                findings.gather("NX-030", in: "", name: member.path, at: place)
+                findings.gather(.passedOver, name: member.path, at: place)
             case .group(_, let name?) where name != "NXentry":
                 findings.gather(
-                    "NX-024", in: "", subject: "the definitions", name: "/\(member.name) (\(name))", at: place)
-            case .field: findings.gather("NX-030", in: "", name: "\(member.path) (field)", at: place)
+                    .undocumented, subject: "the definitions", name: "/\(member.name) (\(name))", at: place)
+            case .field: findings.gather(.passedOver, name: "\(member.path) (field)", at: place)
             default: break
             }
         }
@@ -75,7 +75,7 @@ struct FileCheck {
 
     private func checkDefault(_ attribute: HDF5.Attribute, _ node: Node, _ findings: inout FindingCollector) {
         guard let name = attribute.value.firstString, !name.isEmpty, tree.className(node) != "NXdata" else { return }
-        let found: String
+        let end: NXFault.OddDefault.End
         if let member = tree.member(name, of: node) {
             switch member.target {
             case .group(let group, let className):
@@ -85,16 +85,15 @@ struct FileCheck {
                     return
                 }
                 if className == "NXentry" || className == "NXsubentry" { return }
-                found = "a group of class \(className ?? "none") without a default"
-            case .field: found = "a field"
+                end = .group(className: className)
+            case .field: end = .field
             case .absent, .notRead(.file): return
-            case .other, .notRead(.object): found = "nothing that can be plotted"
+            case .other, .notRead(.object): end = .unplottable
             }
         } else {
-            found = "nothing"
+            end = .nothing
         }
-        findings.add(
-            "NX-029", "default is \(quoted(name)), which leads to \(found)", at: node, attribute: "default")
+        findings.add(.oddDefault(.init(name: name, end: end)), at: node, attribute: "default")
     }
 
     /// A chain of defaults that comes back to where it began, told at its member with the smallest path.
@@ -109,8 +108,7 @@ struct FileCheck {
             }
             let first = passed[back...].min { ownPath($0).utf8.lexicographicallyPrecedes(ownPath($1).utf8) }
             guard let first, first.isSame(as: node), let name = tree.text("default", of: node) else { return }
-            findings.add(
-                "NX-029", "default is \(quoted(name)), which leads to a circle", at: node, attribute: "default")
+            findings.add(.oddDefault(.init(name: name, end: .circle)), at: node, attribute: "default")
             return
         }
     }
@@ -123,8 +121,7 @@ struct FileCheck {
         let own = tree.resolve(text.hasPrefix("/") ? text : "/" + text, from: node)
         let inMain = tree.resolve(text.hasPrefix("/") ? text : "/" + text, from: tree.root)
         if !text.hasPrefix("/") {
-            findings.add(
-                "NX-026", "target is \(quoted(text)), where an absolute path is asked", at: node, attribute: "target")
+            findings.add(.oddTarget(.relative(text)), at: node, attribute: "target")
             return
         }
         if let own, own.isSame(as: node) { return }
@@ -137,16 +134,15 @@ struct FileCheck {
         if own == nil, inMain == nil, parent.flatMap({ tree.member(lastName(text), of: $0) })?.isBroken ?? false {
             return
         }
-        let found = own == nil && inMain == nil ? "nothing" : "another object"
-        findings.add(
-            "NX-026", "target is \(quoted(text)), where there is \(found)", at: node, attribute: "target")
+        let isNothing = own == nil && inMain == nil
+        findings.add(.oddTarget(isNothing ? .nothing(text) : .otherObject(text)), at: node, attribute: "target")
     }
 
     /// Links that lead nowhere to what a definition requires; the others are told by the rules on links.
     func tell(_ links: [LinkObservations], _ findings: inout FindingCollector) {
         var seen: Set<Place> = []
         for broken in links.flatMap(\.broken) where seen.insert(broken.place).inserted {
-            findings.add("LINK-010", "link leads to \(quoted(broken.to)), which does not exist", places: [broken.place])
+            findings.add(.brokenLink(.init(target: broken.to)), places: [broken.place])
         }
     }
 }

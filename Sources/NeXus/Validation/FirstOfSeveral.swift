@@ -55,14 +55,10 @@ struct FirstOfSeveral {
         let own = signature(first)
         let others = groups.dropFirst().filter { !$0.isSame(as: first) && signature($0) != own }
         guard !others.isEmpty else { return }
-        let left =
-            others.prefix(3).map { "'\(lastName($0.path))'" }.joined(separator: ", ")
-            + (others.count > 3 ? " and \(others.count - 3) more" : "")
         findings.add(
-            "LINK-012",
-            "\(groups.count) groups of class \(className): common readers take '\(lastName(first.path))' and leave \(left)",
-            places: others.map { .object(path: $0.path, attribute: nil) },
-            values: [("first", .text(first.path)), ("others", .list(others.map(\.path)))])
+            .severalGroups(
+                .init(className: className, first: first.path, others: others.map(\.path), count: groups.count)),
+            places: others.map { .object(path: $0.path, attribute: nil) })
     }
 
     /// Names, forms and values of the fields of a group and names of its groups, to three levels.

@@ -4,37 +4,13 @@
 public import Diffraction
 import HDF5
 
-/// A fault of a file against its definitions, before a rule of the catalogue tells it.
+/// A fault of a file against its definitions, and where it stands.
 public struct NXFinding: Sendable {
-    /// A value that stands beside the message.
-    public indirect enum Value: Sendable, Hashable {
-        case text(String)
-        case integer(Int)
-        case list([String])
-        case records([[Field]])
-    }
-
-    /// One named value of a record.
-    public struct Field: Sendable, Hashable {
-        public let name: String
-        public let value: Value
-
-        init(_ name: String, _ value: Value) {
-            self.name = name
-            self.value = value
-        }
-    }
-
-    /// Id of the rule, such as `NX-006`.
-    public let rule: String
-    public let message: String
+    public let fault: NXFault
     /// Places in the order of their paths.
     public let places: [Place]
     /// How many cases it stands for.
     public let count: Int
-    public let values: [(name: String, value: Value)]
-    /// What to write in this case, imperative; nil: what the rule says.
-    public let fix: String?
 }
 
 /// A definition that was applied to a part of a file.
@@ -49,10 +25,10 @@ public struct AppliedNXDL: Sendable, Hashable {
     public let because: String
 }
 
-/// Collects findings of one file: once for each rule, object and concept, gathered where one finding has many places.
+/// Collects findings of one file: once for each fault, object and concept, gathered where one finding has many places.
 struct FindingCollector {
     private struct Key: Hashable {
-        let rule: String
+        let kind: NXFault.Kind
         let file: Int
         let object: Int
         let attribute: String?
@@ -60,15 +36,19 @@ struct FindingCollector {
     }
 
     private struct Draft {
-        var rule: String
-        var message: String
+        let fault: NXFault
         var places: [Place]
-        var values: [(name: String, value: NXFinding.Value)]
-        var fix: String?
+    }
+
+    /// What is told once for a scope.
+    enum Gathering: Hashable {
+        case attributes, recommended, classAsArray, undocumented, steps, passedOver, foreignClass, ownClass
+        case withoutZone
+        case names(NameFault)
     }
 
     /// Places and names that become one finding.
-    struct Gathered {
+    private struct Cases {
         var places: [Place] = []
         var names: [String] = []
         var notes: [String] = []
@@ -77,63 +57,53 @@ struct FindingCollector {
 
     private var drafts: [Draft] = []
     private var known: [Key: Int] = [:]
-    private(set) var gathered: [String: [String: Gathered]] = [:]
+    private var gathered: [Gathering: [String: Cases]] = [:]
 
     /// Adds a fault of an object, or of its attribute.
     ///
     /// - Parameter concept: What it was compared with; the same object at another place is then the same fault.
-    mutating func add(
-        _ rule: String, _ message: String, at node: Node, attribute: String? = nil, concept: String = "",
-        values: [(name: String, value: NXFinding.Value)] = [], fix: String? = nil
-    ) {
-        let key = Key(rule: rule, file: node.file, object: node.id.index, attribute: attribute, concept: concept)
+    mutating func add(_ fault: NXFault, at node: Node, attribute: String? = nil, concept: String = "") {
+        let key = Key(kind: fault.kind, file: node.file, object: node.id.index, attribute: attribute, concept: concept)
         let place = Place.object(path: node.path, attribute: attribute)
         if let index = known[key] {
             if !drafts[index].places.contains(place) { drafts[index].places.append(place) }
             return
         }
         known[key] = drafts.count
-        drafts.append(Draft(rule: rule, message: message, places: [place], values: values, fix: fix))
+        drafts.append(Draft(fault: fault, places: [place]))
     }
 
     /// Adds a fault at a place where nothing stands.
-    mutating func add(
-        _ rule: String, _ message: String, absent path: String, attribute: String? = nil,
-        values: [(name: String, value: NXFinding.Value)] = [], fix: String? = nil
-    ) {
-        drafts.append(
-            Draft(
-                rule: rule, message: message, places: [.object(path: path, attribute: attribute)], values: values,
-                fix: fix))
+    mutating func add(_ fault: NXFault, absent path: String, attribute: String? = nil) {
+        drafts.append(Draft(fault: fault, places: [.object(path: path, attribute: attribute)]))
     }
 
     /// Adds a fault with all its places.
-    mutating func add(
-        _ rule: String, _ message: String, places: [Place],
-        values: [(name: String, value: NXFinding.Value)] = []
-    ) {
-        drafts.append(Draft(rule: rule, message: message, places: places, values: values, fix: nil))
-    }
+    mutating func add(_ fault: NXFault, places: [Place]) { drafts.append(Draft(fault: fault, places: places)) }
 
     /// Adds a case to a finding that is told once for a scope.
     mutating func gather(
-        _ rule: String, in scope: String, subject: String = "", name: String, note: String? = nil, at place: Place
+        _ gathering: Gathering, in scope: String = "", subject: String = "", name: String, note: String? = nil,
+        at place: Place
     ) {
-        var one = gathered[rule, default: [:]][scope] ?? Gathered(subject: subject)
+        var one = gathered[gathering, default: [:]][scope] ?? Cases(subject: subject)
         if one.places.contains(place) { return }
         one.places.append(place)
         one.names.append(name)
         if let note { one.notes.append(note) }
-        gathered[rule, default: [:]][scope] = one
+        gathered[gathering, default: [:]][scope] = one
     }
 
     /// Whether something that is required is absent from a group, or from what stands in it.
     func tellsAbsence(below path: String) -> Bool {
-        let attributes = gathered["NX-007"]?.values.flatMap(\.places) ?? []
+        let attributes = gathered[.attributes]?.values.flatMap(\.places) ?? []
         if attributes.contains(where: { Self.stands($0, below: path) }) { return true }
         return drafts.contains { draft in
-            ["NX-005", "NX-006", "NX-007", "NX-021"].contains(draft.rule)
-                && draft.places.contains { Self.stands($0, below: path) }
+            switch draft.fault {
+            case .absentGroup, .absentField, .absentAttribute, .noAlternative:
+                draft.places.contains { Self.stands($0, below: path) }
+            default: false
+            }
         }
     }
 
@@ -142,30 +112,42 @@ struct FindingCollector {
         return found == path || found.hasPrefix(path + "/")
     }
 
-    /// All findings by place and rule.
-    func finished(_ message: (String, Gathered) -> String) -> [NXFinding] {
+    /// All findings; those of one place in no order.
+    func finished() -> [NXFinding] {
         var result = drafts.map {
-            NXFinding(
-                rule: $0.rule, message: $0.message, places: $0.places.sorted(by: Self.precedes),
-                count: $0.places.count, values: $0.values, fix: $0.fix)
+            NXFinding(fault: $0.fault, places: $0.places.sorted(by: Self.precedes), count: $0.places.count)
         }
-        for (rule, scopes) in gathered {
+        for (gathering, scopes) in gathered {
             for (_, one) in scopes {
+                let cases = NXFault.Gathered(subject: one.subject, names: one.names, notes: one.notes)
                 result.append(
                     NXFinding(
-                        rule: rule, message: message(rule, one), places: one.places.sorted(by: Self.precedes),
-                        count: one.places.count, values: [("items", .list(one.names.sorted()))], fix: nil))
+                        fault: Self.fault(gathering, cases), places: one.places.sorted(by: Self.precedes),
+                        count: one.places.count))
             }
         }
         return result.sorted { left, right in
-            guard let one = left.places.first, let other = right.places.first, one != other else {
-                return (left.rule, left.message) < (right.rule, right.message)
-            }
+            guard let one = left.places.first, let other = right.places.first else { return false }
             return Self.precedes(one, other)
         }
     }
 
-    static func precedes(_ left: Place, _ right: Place) -> Bool {
+    private static func fault(_ gathering: Gathering, _ cases: NXFault.Gathered) -> NXFault {
+        switch gathering {
+        case .attributes: .absentAttribute(.missing(cases))
+        case .recommended: .absentRecommended(cases)
+        case .classAsArray: .lenientForm(.classAsArray(cases))
+        case .undocumented: .undocumented(cases)
+        case .steps: .undefinedAxis(.steps(cases))
+        case .passedOver: .passedOver(cases)
+        case .foreignClass: .foreignClass(cases)
+        case .ownClass: .ownClass(cases)
+        case .withoutZone: .timeWithoutZone(cases)
+        case .names(let fault): .oddName(.items(cases, fault))
+        }
+    }
+
+    private static func precedes(_ left: Place, _ right: Place) -> Bool {
         guard case .object(let one, let first) = left.spot, case .object(let other, let second) = right.spot else {
             return false
         }

@@ -9,24 +9,24 @@ import Units
 
 extension EntryWalk {
     func tell(_ mismatch: MemberPlan.Mismatch, at node: Node) {
-        findings.add(mismatch.rule, mismatch.message, at: node, concept: mismatch.definition)
+        findings.add(mismatch.fault, at: node, concept: mismatch.definition)
     }
 
     /// A class that the set does not have, of a group that nobody asked for.
     func tellForeignClass(_ className: String, _ member: Member) {
         let place = Place.object(path: member.path, attribute: nil)
         guard className.hasPrefix("NX"), className.utf8.count > 2 else {
-            findings.gather("NX-035", in: "", name: "\(member.path) (\(className))", at: place)
+            findings.gather(.ownClass, name: "\(member.path) (\(className))", at: place)
             return
         }
         if let release = context.later?.release(knowing: className) {
             findings.gather(
-                "NX-024", in: "", subject: "the definitions", name: "\(member.path) (\(className))",
+                .undocumented, subject: "the definitions", name: "\(member.path) (\(className))",
                 note: "class \(className) is that of \(release)", at: place)
             return
         }
         findings.gather(
-            "NX-034", in: className, subject: className, name: member.path,
+            .foreignClass, in: className, subject: className, name: member.path,
             note: ItemName.nearest(to: className, among: set.names), at: place)
     }
 
@@ -35,16 +35,13 @@ extension EntryWalk {
         guard let attribute = tree.attribute("NX_class", of: node), let shape = attribute.shape, !shape.isEmpty else {
             return
         }
-        findings.gather(
-            "NX-012", in: "NX_class", subject: "NX_class", name: node.path,
-            at: .object(path: node.path, attribute: "NX_class"))
+        findings.gather(.classAsArray, name: node.path, at: .object(path: node.path, attribute: "NX_class"))
     }
 
     /// A link that the definition asks for carries the path of the original.
     func tellMissingTarget(_ member: Member, _ node: Node) {
         let copied = !member.isIndirect && !tree.hasSeveralPlaces(node)
-        let found = copied ? "the data stand here themselves" : "the link does not name its original"
-        findings.add("NX-026", "target is absent where a link is asked; \(found)", at: node, concept: "link")
+        findings.add(.oddTarget(.absent(isCopy: copied)), at: node, concept: "link")
     }
 
     // MARK: Occurrence
@@ -72,16 +69,17 @@ extension EntryWalk {
         }
         if item.maximum == 0 {
             for instance in instances {
-                let message = "1 of \(concept.label) is there; \(concept.definition) takes none"
-                if let node = instance.node { findings.add("NX-022", message, at: node, concept: concept.definition) }
+                let fault = NXFault.otherCount(.none(label: concept.label, definition: concept.definition))
+                if let node = instance.node { findings.add(fault, at: node, concept: concept.definition) }
             }
             return
         }
         guard concept.isOutside(instances.count) else { return }
-        let limits =
-            item.maximum.map { item.minimum == $0 ? "\($0)" : "\(item.minimum) to \($0)" } ?? "at least \(item.minimum)"
         findings.add(
-            "NX-022", "\(instances.count) of \(concept.label) are there; \(concept.definition) takes \(limits)",
+            .otherCount(
+                .count(
+                    instances.count, label: concept.label, definition: concept.definition, minimum: item.minimum,
+                    maximum: item.maximum)),
             absent: work.node.path(of: concept.label))
     }
 
@@ -90,7 +88,7 @@ extension EntryWalk {
         guard concept.isRequired else {
             if concept.item.isRecommended {
                 findings.gather(
-                    "NX-008", in: concept.definition, subject: concept.definition, name: path,
+                    .recommended, in: concept.definition, subject: concept.definition, name: path,
                     at: .object(path: path, attribute: nil))
             }
             return
@@ -98,52 +96,37 @@ extension EntryWalk {
         switch concept.kind {
         case .group:
             if mayStandBehindLink(concept, members) { return }
-            let name = concept.name.map { " '\($0)'" } ?? ""
             let type = concept.item.type ?? "NXobject"
-            var message =
-                "\(quoted(work.node.path)) has no group\(name) of class \(type), which \(concept.definition) requires"
             let classless = members.filter { $0.isGroup && $0.className == nil }.map(\.name)
-            if let other = otherPlace(of: concept, below: work) {
-                message += "; one stands at \(other)"
-            } else if concept.name == nil, !classless.isEmpty {
-                message += "; without class are \(classless.prefix(3).map(quoted).joined(separator: ", "))"
-            }
-            let written = work.node.path(of: concept.name ?? String(type.dropFirst(2)))
             findings.add(
-                "NX-005", message, absent: path, fix: "Write \(written), a group with the attribute NX_class = \(type)."
-            )
+                .absentGroup(
+                    .init(
+                        holder: work.node.path, name: concept.name, type: type, definition: concept.definition,
+                        elsewhere: otherPlace(of: concept, below: work),
+                        classless: concept.name == nil ? classless : [],
+                        written: work.node.path(of: concept.name ?? String(type.dropFirst(2))))),
+                absent: path)
         case .choice:
-            let classes = concept.children.compactMap(\.item.type).joined(separator: ", ")
-            findings.add("NX-021", "0 of the alternatives \(classes) are there; one is expected", absent: path)
+            findings.add(
+                .noAlternative(.absent(classes: concept.children.compactMap(\.item.type))), absent: path)
         case .field, .link, .attribute:
             if owns(concept, in: work) { return }
             let near = ItemName.nearest(to: concept.name ?? "", among: members.filter(\.isField).map(\.name))
-            let hint = near.map { "; nearest: \(quoted($0))" } ?? ""
-            let kind = words(of: concept, base: work.base)
-            findings.add(
-                "NX-006",
-                "\(quoted(work.node.path)) has no field '\(concept.name ?? "")', which \(concept.definition) requires\(hint)",
-                absent: path, fix: "Write \(path), \(kind).")
+            findings.add(.absentField(.missing(missing(concept, in: work, path: path, nearest: near))), absent: path)
         }
     }
 
-    /// What a field holds, for somebody who is to write it: "a text", "a number with units of length".
-    private func words(of concept: Concept, base: Concept?) -> String {
-        let known = base?.children.first { $0.kind == .field && $0.name == concept.name }
-        let values = concept.item.enumeration ?? known?.item.enumeration ?? []
-        let listed = values.isEmpty ? "" : ", one of \(values.prefix(6).joined(separator: ", "))"
-        let kind: String
-        switch concept.item.type ?? known?.item.type ?? "NX_CHAR" {
-        case "NX_CHAR": kind = "a text"
-        case "NX_DATE_TIME", "ISO8601": kind = "a date and time with zone, such as 2026-01-31T12:00:00Z"
-        case "NX_BOOLEAN": kind = "a boolean"
-        case "NX_INT", "NX_UINT", "NX_POSINT": kind = "a whole number"
-        default: kind = "a number"
-        }
+    /// What a field holds, for somebody who is to write it.
+    private func missing(_ concept: Concept, in work: GroupWork, path: String, nearest: String?)
+        -> NXFault.AbsentField.Missing
+    {
+        let known = work.base?.children.first { $0.kind == .field && $0.name == concept.name }
         let units = (concept.item.units ?? known?.item.units).flatMap { UnitCategory($0) }
-        return kind
-            + (units.map { $0.example == "no unit" ? "" : ", with the attribute units such as \($0.example)" } ?? "")
-            + listed
+        return .init(
+            holder: work.node.path, name: concept.name ?? "", definition: concept.definition, nearest: nearest,
+            path: path, type: concept.item.type ?? known?.item.type ?? "NX_CHAR",
+            unit: units.flatMap { $0.example == "no unit" ? nil : $0.example },
+            values: concept.item.enumeration ?? known?.item.enumeration ?? [])
     }
 
     /// A link that leads nowhere, or to what was not read, and by its name may be the group that is asked.
@@ -200,7 +183,7 @@ extension EntryWalk {
 
     func tell(_ undocumented: MemberPlan.Undocumented, _ member: Member, in work: GroupWork) {
         findings.gather(
-            "NX-024", in: "", subject: "the definitions", name: work.node.path(of: undocumented.name),
+            .undocumented, subject: "the definitions", name: work.node.path(of: undocumented.name),
             note: undocumented.note, at: .object(path: member.path, attribute: nil))
     }
 
@@ -211,6 +194,7 @@ extension EntryWalk {
     }
 
     func tell(_ deprecation: DeprecatedItem, at node: Node, attribute: String? = nil) {
-        findings.add("NX-023", deprecation.message, at: node, attribute: attribute, concept: deprecation.definition)
+        findings.add(
+            .deprecated(.item(deprecation.item)), at: node, attribute: attribute, concept: deprecation.item.definition)
     }
 }

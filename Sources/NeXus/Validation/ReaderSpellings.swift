@@ -28,11 +28,8 @@ extension EntryWalk {
 
     private func tellSpelling(_ text: String, _ meant: String, of field: String, _ owner: Owner, _ attribute: String) {
         findings.add(
-            "NX-032",
-            "\(attribute == "units" ? "units" : "offset units") of '\(field)' are \(quoted(text)); DIALS stops at that "
-                + "spelling, write '\(meant)'",
-            at: owner.node, attribute: attribute, values: [("unit", .text(text)), ("meant", .text(meant))],
-            fix: "Write \(attribute) = \"\(meant)\".")
+            .spellingOfReaders(.init(attribute: attribute, field: field, text: text, meant: meant)), at: owner.node,
+            attribute: attribute)
     }
 
     private static func isReadByDIALS(_ name: String, _ owner: Owner) -> Bool {

@@ -23,11 +23,10 @@ struct ReleaseTable {
         let telling = structures.cache.telling(key) { worked(entry, name, releases: releases, used: used) }
         guard let telling else { return }
         findings.add(
-            "NX-009", telling.message, places: [.object(path: entry.path, attribute: nil)],
-            values: [
-                ("definition", .text(telling.name)), ("release", .text(telling.release)),
-                ("releases", .records(telling.rows.map { record($0, of: entry) })),
-            ])
+            .releases(
+                .init(
+                    definition: telling.name, release: telling.release, rows: telling.rows.map { row($0, of: entry) })),
+            places: [.object(path: entry.path, attribute: nil)])
     }
 
     private func worked(_ entry: Node, _ name: String, releases: [String], used: DefinitionSet) -> ReleaseTelling? {
@@ -46,21 +45,14 @@ struct ReleaseTable {
             last = (records, row)
         }
         guard let own = rows.first(where: { $0.release == used.release?.tag }) ?? rows.last else { return nil }
-        let complete = rows.filter { $0.absent.isEmpty }.map(\.release)
-        var message = "\(name) \(own.release): \(own.required - own.absent.count) of \(own.required) required items; "
-        message += complete.isEmpty ? "complete for no release" : "complete for \(complete.joined(separator: ", "))"
-        let short = rows.filter { !$0.absent.isEmpty }.map { "\($0.release) by \($0.absent.count)" }
-        if !short.isEmpty { message += "; short of \(short.joined(separator: ", "))" }
-        return ReleaseTelling(message: message, name: name, release: own.release, rows: rows)
+        return ReleaseTelling(name: name, release: own.release, rows: rows)
     }
 
     /// The release, how many items it requires, and the places of those that are absent.
-    private func record(_ row: ReleaseTelling.Row, of entry: Node) -> [NXFinding.Field] {
-        let places = row.absent.map { $0.hasPrefix("@") ? entry.path + $0 : entry.path(of: $0) }
-        return [
-            .init("release", .text(row.release)), .init("required", .integer(row.required)),
-            .init("absent", .list(places)),
-        ]
+    private func row(_ row: ReleaseTelling.Row, of entry: Node) -> NXFault.ReleaseShortfall.Row {
+        .init(
+            release: row.release, required: row.required,
+            absent: row.absent.map { $0.hasPrefix("@") ? entry.path + $0 : entry.path(of: $0) })
     }
 
     private func row(_ release: String, _ entry: Node, _ application: Application, _ set: DefinitionSet)

@@ -89,23 +89,9 @@ extension EntryWalk {
     }
 
     private func tellShape(_ shape: [Int], _ concept: Concept, at place: ValuePlace) {
-        let found =
-            shape.isEmpty ? "that of a single value" : "(" + shape.map(String.init).joined(separator: ", ") + ")"
+        let sizes = concept.item.extents.sorted { $0.index < $1.index }.map { ($0.size, $0.isOptional) }
+        let asked = NXFault.OtherShape.Asked(definition: concept.definition, rank: concept.item.rank, sizes: sizes)
         findings.add(
-            "NX-019", "shape is \(found); \(concept.definition) asks \(Self.words(of: concept.item))", at: place.node,
-            attribute: place.attribute, concept: concept.definition)
-    }
-
-    /// The shape that a definition asks, for people: "(2)", "rank 3", "(nP, i, j) or one dimension more".
-    static func words(of item: Item) -> String {
-        let extents = item.extents.sorted { $0.index < $1.index }
-        guard !extents.isEmpty else {
-            return item.rank.map { $0 == "0" ? "a single value" : "\($0) dimension\($0 == "1" ? "" : "s")" }
-                ?? "another"
-        }
-        let needed = extents.filter { !$0.isOptional }.map { $0.size.isEmpty ? "any" : $0.size }
-        let more = extents.count - needed.count
-        let words = "(" + needed.joined(separator: ", ") + ")"
-        return more == 0 ? words : words + " and \(more == 1 ? "one dimension" : "\(more) dimensions") more if any"
+            .otherShape(.shape(shape, asked)), at: place.node, attribute: place.attribute, concept: concept.definition)
     }
 }

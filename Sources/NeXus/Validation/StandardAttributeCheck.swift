@@ -22,7 +22,7 @@ extension EntryWalk {
             }
             if let stated = facts.stated(attribute.name), let text = Self.text(attribute.value), text != stated {
                 findings.add(
-                    "NX-017", "value is \(quoted(text)); \(facts.concept?.definition ?? "") takes \(stated)", at: node,
+                    .outsideList(.fixed(text, definition: facts.concept?.definition ?? "", value: stated)), at: node,
                     attribute: attribute.name, concept: "stated")
             }
         }
@@ -37,16 +37,16 @@ extension EntryWalk {
         if let number, number > 0 { return }
         let text = Self.text(attribute.value) ?? attribute.type.words
         findings.add(
-            "NX-013", "value \(quoted(text)) at index 0; '\(attribute.name)' takes integers above 0", at: node,
-            attribute: attribute.name, concept: "standard")
+            .outsideDomain(.ordinal(text, attribute: attribute.name)), at: node, attribute: attribute.name,
+            concept: "standard")
     }
 
     private func checkWord(_ attribute: HDF5.Attribute, _ node: Node, _ words: Set<String>) {
         if let text = attribute.value.firstString, words.contains(text) { return }
         let text = Self.text(attribute.value) ?? attribute.type.words
         findings.add(
-            "NX-017", "value is \(quoted(text)); '\(attribute.name)' takes \(words.sorted().joined(separator: ", "))",
-            at: node, attribute: attribute.name, concept: "standard")
+            .outsideList(.standard(text, attribute: attribute.name, list: words.sorted())), at: node,
+            attribute: attribute.name, concept: "standard")
     }
 
     /// Names of siblings, in one string with commas or colons or in an array.
@@ -54,9 +54,8 @@ extension EntryWalk {
         let names = (attribute.value.texts ?? []).flatMap { AxisList.names(in: $0.string) }
         let absent = names.filter { name in name != "." && !members.contains { $0.name == name && !$0.isGroup } }
         guard names.isEmpty || !absent.isEmpty, !isMetElsewhere(names, node) else { return }
-        let fault = names.isEmpty ? "no names" : "\(quoted(absent[0])) is not there"
         findings.add(
-            "NX-028", "axes are \(names.map(quoted).joined(separator: ", ")); \(fault)", at: node, attribute: "axes",
+            .contradictingData(.axesOfSignal(names, absent: absent.first)), at: node, attribute: "axes",
             concept: "standard")
     }
 
@@ -71,14 +70,16 @@ extension EntryWalk {
     /// Stride and offset come together, with one integer for each dimension.
     private func checkStride(_ attribute: HDF5.Attribute, _ node: Node, _ dataset: Dataset) {
         let other = attribute.name == "stride" ? "data_offset" : "stride"
-        var fault: String?
+        var fault: NXFault.ContradictingData?
         if tree.attribute(other, of: node) == nil {
-            fault = "'\(attribute.name)' stands without '\(other)'"
+            fault = .strideAlone(attribute.name, other: other)
         } else if !attribute.type.isInteger {
-            fault = "'\(attribute.name)' is \(attribute.type.words)"
+            fault = .strideType(attribute.name, stored: attribute.type.words)
         } else if attribute.value.count != max(1, dataset.shape?.count ?? 1) {
-            fault = "'\(attribute.name)' has \(attribute.value.count) numbers for rank \(dataset.shape?.count ?? 0)"
+            fault = .strideCount(attribute.name, attribute.value.count, rank: dataset.shape?.count ?? 0)
         }
-        if let fault { findings.add("NX-028", fault, at: node, attribute: attribute.name, concept: "standard") }
+        if let fault {
+            findings.add(.contradictingData(fault), at: node, attribute: attribute.name, concept: "standard")
+        }
     }
 }

@@ -77,12 +77,12 @@ enum StoredType {
         }
     }
 
-    /// What a type takes, in words.
-    static func domain(_ type: ValueType) -> String {
+    /// What a type takes.
+    static func domain(_ type: ValueType) -> NXFault.OutsideDomain.Domain {
         switch type {
-        case .posint: "integers above 0"
-        case .uint: "integers from 0"
-        default: "0 and 1"
+        case .posint: .aboveZero
+        case .uint: .fromZero
+        default: .boolean
         }
     }
 }

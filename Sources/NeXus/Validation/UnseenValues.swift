@@ -3,26 +3,27 @@
 
 import HDF5
 
-/// Values that a rule had to look at and that were not read, or not to their end.
+/// Values that were to be looked at and that were not read, or not to their end.
 struct UnseenValues {
     private struct Key: Hashable {
-        let rule: String
+        let kind: NXFault.Kind
         let reason: String
         let obstacle: Value.Obstacle
     }
 
     private var cases: [Key: (count: Int, first: String)] = [:]
 
-    /// Notes a value for each rule that looks at it; nothing where all of it was read.
+    /// Notes a value for each fault that is looked for in it; nothing where all of it was read.
     ///
     /// - Parameter most: The number of values that are looked at.
     mutating func note(
-        _ value: Value, _ shape: [Int], type: DataType, rules: [String], at path: @autoclosure () -> String, most: Int
+        _ value: Value, _ shape: [Int], type: DataType, of kinds: [NXFault.Kind], at path: @autoclosure () -> String,
+        most: Int
     ) {
-        guard !rules.isEmpty, let reason = value.unseen(of: shape, type, most: most) else { return }
+        guard !kinds.isEmpty, let reason = value.unseen(of: shape, type, most: most) else { return }
         let path = path()
-        for rule in rules {
-            let key = Key(rule: rule, reason: reason, obstacle: value.obstacle(most: most))
+        for kind in kinds {
+            let key = Key(kind: kind, reason: reason, obstacle: value.obstacle(most: most))
             guard let known = cases[key] else {
                 cases[key] = (1, path)
                 continue
@@ -32,13 +33,13 @@ struct UnseenValues {
         }
     }
 
-    /// Sentences by rule, in order.
+    /// Sentences by kind of fault, in order.
     var notes: [Validation.NotChecked] {
         cases.map { key, one in
             let values = one.count == 1 ? "a value is" : "\(one.count) values are"
             return Validation.NotChecked(
-                rule: key.rule, because: "\(values) \(key.reason) (first \(one.first))",
+                kind: key.kind, because: "\(values) \(key.reason) (first \(one.first))",
                 obstacle: key.obstacle == .limit ? .limit : key.obstacle == .sample ? .sample : .unread)
-        }.sorted { ($0.rule, $0.because) < ($1.rule, $1.because) }
+        }.sorted { ($0.kind.rawValue, $0.because) < ($1.kind.rawValue, $1.because) }
     }
 }

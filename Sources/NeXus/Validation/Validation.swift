@@ -29,7 +29,7 @@ public struct Validation: Sendable {
         public init() {}
     }
 
-    /// A rule that could not look at everything, and why.
+    /// A fault that could not be looked for everywhere, and why.
     public struct NotChecked: Sendable, Hashable {
         /// What kept it from looking.
         public enum Obstacle: Sendable, Hashable {
@@ -40,14 +40,15 @@ public struct Validation: Sendable {
             case unread
         }
 
-        public let rule: String
+        /// What could not be looked for.
+        public let kind: NXFault.Kind
         public let because: String
         public let obstacle: Obstacle
     }
 
-    /// By place and rule.
+    /// By place.
     public let findings: [NXFinding]
-    /// By rule.
+    /// By kind of fault.
     public let notChecked: [NotChecked]
     public let applied: [AppliedNXDL]
     /// Entries whose definition no release in use knows, by path, with its name.
@@ -72,7 +73,7 @@ public struct Validation: Sendable {
             structures: StructureReader(tree: tree, cache: cache), library: library, request: request)
         try run.check()
         applied = run.applied
-        findings = run.findings.finished(FindingMessages.message)
+        findings = run.findings.finished()
         notChecked = run.unseen.notes
         unknownDefinitions = run.unknownDefinitions
     }
@@ -151,13 +152,8 @@ struct ValidationRun {
     }
 
     private mutating func tellNoEntry(_ members: [Member]) {
-        let groups = members.filter(\.isGroup).prefix(5).map { member in
-            "\(member.name) (\(member.className ?? "no class"))"
-        }
-        findings.add(
-            "NX-001",
-            "file has no group of class NXentry at its root; it has \(groups.isEmpty ? "no groups" : groups.joined(separator: ", "))",
-            places: [.object(path: "/", attribute: nil)])
+        let groups = members.filter(\.isGroup).prefix(5).map { ($0.name, $0.className) }
+        findings.add(.noEntry(.init(groups: groups)), places: [.object(path: "/", attribute: nil)])
     }
 
     private mutating func tellNoDefinition(_ parts: [Part]) {
@@ -169,8 +165,7 @@ struct ValidationRun {
             object.attribute("NX_class")?.value.firstString == "NXdetector_module"
         }
         findings.add(
-            "NX-002", "entry has no definition\(looksLikeNXmx ? "; it looks like NXmx" : "")",
-            absent: first.node.path(of: "definition"))
+            .noDefinition(.init(looksLikeNXmx: looksLikeNXmx)), absent: first.node.path(of: "definition"))
     }
 
     private mutating func check(_ part: Part, _ choice: ReleaseChoice) throws(Failure) {
@@ -225,106 +220,11 @@ struct ValidationRun {
         if application == nil { unknownDefinitions.append((part.node.path, name)) }
         let field = tree.member("definition", of: part.node)?.node
         let near = application?.name ?? ItemName.nearest(to: name, among: set.applicationNames)
-        let message =
-            "definition is \(quoted(name)), which is not an application definition of \(set.name)"
-            + (near.map { "; nearest: \($0)" } ?? "")
-        let fix =
-            "Correct the name\(near.map { " to \($0)" } ?? ""), or give its NXDL with --definitions DIR."
+        let fault = NXFault.unknownDefinition(.init(name: name, release: set.name, nearest: near))
         if let field, request.forcedDefinition == nil {
-            findings.add("NX-003", message, at: field, fix: fix)
+            findings.add(fault, at: field)
         } else {
-            findings.add("NX-003", message, absent: part.node.path(of: "definition"), fix: fix)
+            findings.add(fault, absent: part.node.path(of: "definition"))
         }
-    }
-}
-
-/// Words of findings that gather many places.
-enum FindingMessages {
-    static func message(_ rule: String, _ gathered: FindingCollector.Gathered) -> String {
-        let count = gathered.places.count
-        let names = shown(gathered.names)
-        let plural = count == 1 ? "" : "s"
-        switch rule {
-        case "NX-007":
-            let items = byGroup(gathered.names, most: 8)
-            if count == 1, let name = gathered.names.first {
-                let owner = quoted(ownerOfAttribute(name))
-                let near = gathered.notes.first.map { "; nearest: \($0)" } ?? ""
-                return "\(owner) has no attribute '\(attributeName(name))', which \(gathered.subject) requires\(near)"
-            }
-            return "\(count) attributes are absent that \(gathered.subject) requires: \(items.words)"
-        case "NX-008":
-            let items = byGroup(gathered.names, most: 4)
-            return "\(items.count) group\(items.count == 1 ? " lacks" : "s lack") \(count) item\(plural) that "
-                + "\(gathered.subject) recommends: \(items.words)"
-        case "NX-012":
-            return "'NX_class' is an array of one string in \(count) group\(plural); readers expect a single string"
-        case "NX-024":
-            let near = gathered.notes.isEmpty ? "" : "; \(shown(gathered.notes))"
-            let items = byGroup(gathered.names, most: 4)
-            return "\(items.count) group\(items.count == 1 ? " holds" : "s hold") \(count) item\(plural) outside "
-                + "\(gathered.subject): \(items.words)\(near)"
-        case "NX-025":
-            let more = count == 1 ? "" : " (\(count) names alike)"
-            return "name \(gathered.names.first ?? "") \(gathered.subject)\(more)"
-        case "AXIS-001":
-            let more = count == 1 ? "" : " (\(count) paths alike)"
-            return
-                "\(quoted(gathered.names.first ?? "")), named by 'depends_on', leads nowhere; HDF5 does not follow '..'; that "
-                + "path leads to an axis if written \(quoted(gathered.subject))\(more)"
-        case "NX-034":
-            let near = gathered.notes.first.map { "; nearest: \($0)" } ?? ""
-            let more = count == 1 ? "" : " (\(count) groups alike)"
-            return "NX_class is \(quoted(gathered.subject)), which no definition has\(near)\(more)"
-        case "NX-035":
-            return "\(count) group\(plural) \(count == 1 ? "has a class" : "have classes") of their own: \(names)"
-        case "NX-030": return "\(count) group\(plural) passed over: \(shown(gathered.names.sorted()))"
-        case "SCAN-017":
-            return
-                "\(count) time stamp\(plural) \(count == 1 ? "has" : "have") no time zone (first: \(gathered.names.first ?? ""))"
-        default: return names
-        }
-    }
-
-    /// Paths in words, those of one group together: "/entry/data: a, b; /entry/sample: c and 2 more".
-    private static func byGroup(_ paths: [String], most: Int) -> (count: Int, words: String) {
-        var groups: [(group: String, names: [String])] = []
-        for path in paths.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
-            let (group, name) = split(path)
-            if groups.last?.group == group {
-                groups[groups.count - 1].names.append(name)
-            } else {
-                groups.append((group, [name]))
-            }
-        }
-        let words = groups.prefix(5).map { one in
-            let rest = one.names.count - most
-            return "\(one.group): " + one.names.prefix(rest > 1 ? most : most + 1).joined(separator: ", ")
-                + (rest > 1 ? " and \(rest) more" : "")
-        }
-        let rest = groups.count - words.count
-        return (groups.count, words.joined(separator: "; ") + (rest > 0 ? "; and \(rest) more groups" : ""))
-    }
-
-    /// The group and the name of an item, an attribute being written behind what carries it.
-    private static func split(_ path: String) -> (String, String) {
-        let owner = ownerOfAttribute(path)
-        if owner != path, path.hasPrefix(owner + "@"), owner.hasSuffix("/") || owner == "/" { return (owner, path) }
-        let group = parentPath(owner)
-        let name = lastName(owner) + String(path.dropFirst(owner.count))
-        return (group, name)
-    }
-
-    private static func ownerOfAttribute(_ path: String) -> String {
-        path.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false).first.map(String.init) ?? path
-    }
-
-    private static func attributeName(_ path: String) -> String {
-        path.split(separator: "@", maxSplits: 1).last.map(String.init) ?? path
-    }
-
-    private static func shown(_ names: [String]) -> String {
-        let first = names.prefix(6).joined(separator: ", ")
-        return names.count > 6 ? first + " and \(names.count - 6) more" : first
     }
 }

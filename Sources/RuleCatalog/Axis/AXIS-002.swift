@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Diffraction
+import NeXus
 import RuleEngine
 
 extension Rule {
@@ -30,4 +31,8 @@ private func circles(_ view: ExperimentView, _ verdicts: inout Verdicts) {
             at: Array(places.prefix(1)), values: [("chain", .list(circle.map { .text($0.text) }))],
             subjects: verdicts.axes(members))
     }
+}
+
+extension NXFault.AxisCircle {
+    var told: Told { Told("axis chain runs in a circle: \(names.joined(separator: " -> "))") }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Diffraction
+import NeXus
 import RuleEngine
 
 extension Rule {
@@ -38,5 +39,11 @@ private func vectorsWithoutLength(_ view: ExperimentView, _ verdicts: inout Verd
         verdicts.report(
             "axis '\(axis.id)' has the vector \(vector.words)", at: axis.vectorPlaces,
             values: [("axis", .text(axis.id.text)), ("vector", vector.datum)], subjects: verdicts.axes([axis.id]))
+    }
+}
+
+extension NXFault.ZeroVector {
+    var told: Told {
+        Told("axis '\(axis)' has the vector (\(vector.map { String($0) }.joined(separator: ", ")))")
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+import ImgCIF
 import RuleEngine
 
 extension Rule {
@@ -19,4 +20,17 @@ extension Rule {
         fix: "Write the name as the dictionary has it; a name of your own begins with a registered prefix.",
         references: ["cif_img.dic", "silx-kit/fabio#471"],
         checks: [.conformance])
+}
+
+extension DictionaryFault.UnknownName {
+    var told: Told {
+        switch self {
+        case .one(let name, let nearest):
+            Told(
+                "\(name) is in no dictionary\(nearest.map { "; nearest: \($0)" } ?? "")",
+                values: [("name", .text(name))] + (nearest.map { [("suggestion", .text($0))] } ?? []))
+        case .others(let first, let count):
+            Told("\(first) and \(count - 1) further names are in no dictionary", values: [("name", .text(first))])
+        }
+    }
 }

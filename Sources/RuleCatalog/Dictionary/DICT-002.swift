@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+import ImgCIF
 import RuleEngine
 
 extension Rule {
@@ -15,4 +16,15 @@ extension Rule {
         fix: "Write one of the words that the message lists.",
         references: ["DDLm _enumeration_set.state"],
         checks: [.conformance])
+}
+
+extension DictionaryFault.OutsideList {
+    var told: Told {
+        let list = states.prefix(8).joined(separator: ", ") + (states.count > 8 ? ", ..." : "")
+        let near = states.first { $0.lowercased() == value.lowercased() }
+        return Told(
+            "\(name) = '\(value.prefix(60))' is not one of \(list)"
+                + (near.map { "; '\($0)' differs in case alone" } ?? ""),
+            values: [("name", .text(name)), ("value", .text(value))])
+    }
 }

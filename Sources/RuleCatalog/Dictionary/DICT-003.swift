@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+import ImgCIF
 import RuleEngine
 
 extension Rule {
@@ -15,4 +16,34 @@ extension Rule {
         fix: "Write the bare value; the dictionary fixes the unit.",
         references: ["DDLm _type.contents, _type.container"],
         checks: [.conformance])
+}
+
+extension DictionaryFault.OtherType {
+    var told: Told {
+        var message = "\(name) = '\((text ?? "").prefix(60))' is not \(form.words)"
+        if let unit {
+            message += "; the unit '\(unit)' does not belong to the value"
+        } else if isQuotedNumber {
+            message += "; in quotes it is text"
+        }
+        return Told(
+            message, values: [("name", .text(name)), ("value", .text(text ?? "")), ("type", .text(form.words))])
+    }
+}
+
+extension DictionaryFault.OtherType.Form {
+    fileprivate var words: String {
+        switch self {
+        case .number: "a number"
+        case .wholeNumber: "a whole number"
+        case .word: "a single word"
+        case .name: "a name"
+        case .dataName: "a data name"
+        case .date: "a date"
+        case .dateTime: "a date with time"
+        case .text: "a single text"
+        case .uri: "a URI"
+        case .iri: "an IRI"
+        }
+    }
 }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+import ImgCIF
 import RuleEngine
 
 extension Rule {
@@ -14,4 +15,17 @@ extension Rule {
         fix: "Add the item to the loop, with a value in each row.",
         references: ["DDLm _category_key.name"],
         checks: [.conformance])
+}
+
+extension DictionaryFault.Key {
+    var told: Told {
+        switch self {
+        case .absent(let name, let category):
+            Told(
+                "loop of \(category.uppercased()) lacks its key \(name)",
+                values: [("category", .text(category)), ("name", .text(name))])
+        case .empty(let name, let raw, let rows):
+            Told("key \(name) is \(raw) in \(rows == 1 ? "a row" : "\(rows) rows")", values: [("name", .text(name))])
+        }
+    }
 }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+import ImgCIF
 import RuleEngine
 
 extension Rule {
@@ -14,4 +15,12 @@ extension Rule {
         fix: "Give each row a key of its own, or remove the row that repeats another.",
         references: ["DDLm _category_key.name", "COMCIFS/imgCIF_Creator (several panels under one array_id)"],
         checks: [.conformance])
+}
+
+extension DictionaryFault.RepeatedKey {
+    var told: Told {
+        Told(
+            "\(category.uppercased()): key (\(shown)) is repeated; it stands first in line \(line)",
+            values: [("category", .text(category)), ("key", .text(shown))])
+    }
 }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+import ImgCIF
 import RuleEngine
 
 extension Rule {
@@ -14,4 +15,11 @@ extension Rule {
         fix: "Write the number alone.",
         references: ["DDLm _type.purpose"],
         checks: [.conformance])
+}
+
+extension DictionaryFault.Uncertainty {
+    var told: Told {
+        Told(
+            "\(name) = \(shown) carries a standard uncertainty", values: [("name", .text(name)), ("value", .text(raw))])
+    }
 }

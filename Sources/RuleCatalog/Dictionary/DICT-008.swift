@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+import ImgCIF
 import RuleEngine
 
 extension Rule {
@@ -15,4 +16,13 @@ extension Rule {
         fix: "Write the name that the message gives.",
         references: ["cif_core _diffrn_radiation.type", "imgCIF _diffrn_detector_element.center[1]"],
         checks: [.conformance])
+}
+
+extension DictionaryFault.Deprecated {
+    var told: Told {
+        let other = replacement ?? "no other name"
+        return Told(
+            "\(name) is deprecated in favour of \(other)",
+            values: [("name", .text(name)), ("replacement", .text(other))])
+    }
 }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+import ImgCIF
 import RuleEngine
 
 extension Rule {
@@ -16,4 +17,12 @@ extension Rule {
             "DDLm _definition.class Set", "COMCIFS/comcifs.github.io:accepted/imgcif-with-core-guidelines.md",
         ],
         checks: [.conformance])
+}
+
+extension DictionaryFault.SeveralRows {
+    var told: Told {
+        Told(
+            "\(category.uppercased()) takes one row per block and has \(rows)",
+            values: [("category", .text(category)), ("rows", .text(String(rows)))])
+    }
 }

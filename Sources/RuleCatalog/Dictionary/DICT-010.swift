@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+import ImgCIF
 import RuleEngine
 
 extension Rule {
@@ -14,4 +15,12 @@ extension Rule {
         fix: "Remove the alias, or write the same value under both names.",
         references: ["DDLm _alias.definition_id"],
         checks: [.conformance])
+}
+
+extension DictionaryFault.AliasDiffers {
+    var told: Told {
+        Told(
+            "\(name) = \(shown), but \(alias) = \(shownOfAlias) in line \(lineOfAlias)",
+            values: [("name", .text(name)), ("alias", .text(alias))])
+    }
 }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+import ImgCIF
 import RuleEngine
 
 extension Rule {
@@ -15,4 +16,12 @@ extension Rule {
         fix: "Nothing to mend where the default is meant; else write the value.",
         references: ["DDLm _enumeration.default"],
         checks: [.conformance])
+}
+
+extension DictionaryFault.DefaultValue {
+    var told: Told {
+        Told(
+            "\(name) taken as \(value) for \(rows) row\(rows == 1 ? "" : "s") (first: \(first + 1))",
+            values: [("name", .text(name)), ("default", .text(value))])
+    }
 }

@@ -3,6 +3,7 @@
 
 import Diffraction
 import HDF5
+import NeXus
 import RuleEngine
 
 extension Rule {
@@ -29,4 +30,8 @@ private func brokenLinks(_ view: TreeView, _ verdicts: inout Verdicts) {
             at: [.object(path: link.path, attribute: nil)], values: [("target", .text(target))],
             subjects: [Subject(.dataset, link.path), Subject(.dataset, "links")])
     }
+}
+
+extension NXFault.BrokenLink {
+    var told: Told { Told("link leads to \(quoted(target)), which does not exist") }
 }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+import NeXus
 import RuleEngine
 
 extension Rule {
@@ -15,4 +16,15 @@ extension Rule {
         fix: "Write one file for each, or put into the first what programs are to use.",
         references: ["cctbx/dxtbx:src/dxtbx/format/FormatNXmx.py", "dials/nxmx:src/nxmx/__init__.py"],
         checks: [.conformance])
+}
+
+extension NXFault.SeveralGroups {
+    var told: Told {
+        let left =
+            others.prefix(3).map { "'\(lastName($0))'" }.joined(separator: ", ")
+            + (others.count > 3 ? " and \(others.count - 3) more" : "")
+        return Told(
+            "\(count) groups of class \(className): common readers take '\(lastName(first))' and leave \(left)",
+            values: [("first", .text(first)), ("others", .list(others.map { .text($0) }))])
+    }
 }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+import NeXus
 import RuleEngine
 
 extension Rule {
@@ -14,4 +15,12 @@ extension Rule {
         fix: "Put the measurement into a group at the root with the attribute NX_class = \"NXentry\".",
         references: ["NXroot", "NXmx:/NXentry"],
         checks: [.conformance])
+}
+
+extension NXFault.NoEntry {
+    var told: Told {
+        let found = groups.map { "\($0.name) (\($0.className ?? "no class"))" }.joined(separator: ", ")
+        return Told(
+            "file has no group of class NXentry at its root; it has \(found.isEmpty ? "no groups" : found)")
+    }
 }

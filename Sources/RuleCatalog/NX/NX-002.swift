@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+import NeXus
 import RuleEngine
 
 extension Rule {
@@ -18,4 +19,8 @@ extension Rule {
         fix: "Write the field definition in the entry, for instance definition = \"NXmx\".",
         references: ["NXentry/definition", "NXsubentry/definition", "NXmx:/NXentry/definition"],
         checks: [.conformance])
+}
+
+extension NXFault.NoDefinition {
+    var told: Told { Told("entry has no definition\(looksLikeNXmx ? "; it looks like NXmx" : "")") }
 }

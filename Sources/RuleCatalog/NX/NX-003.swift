@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+import NeXus
 import RuleEngine
 
 extension Rule {
@@ -15,4 +16,13 @@ extension Rule {
         fix: "Write the name as the NXDL file has it, for instance NXmx.",
         references: ["NXmx:/NXentry/definition", "nexusformat/definitions#912", "dials/nxmx:src/nxmx/__init__.py"],
         checks: [.conformance])
+}
+
+extension NXFault.UnknownDefinition {
+    var told: Told {
+        Told(
+            "definition is \(quoted(name)), which is not an application definition of \(release)"
+                + (nearest.map { "; nearest: \($0)" } ?? ""),
+            fix: "Correct the name\(nearest.map { " to \($0)" } ?? ""), or give its NXDL with --definitions DIR.")
+    }
 }

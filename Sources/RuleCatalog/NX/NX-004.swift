@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+import NeXus
 import RuleEngine
 
 extension Rule {
@@ -17,4 +18,12 @@ extension Rule {
         references: ["NXobject@NX_class", "nxdl.xsd groupType type, extends", "nexusformat/definitions#1442"],
         needs: ["NX-033"],
         checks: [.conformance])
+}
+
+extension NXFault.OtherClass {
+    /// NX-036 tells the same of optional groups.
+    var told: Told {
+        let found = className.map { "NX_class is \(quoted($0))" } ?? "group has no 'NX_class' attribute"
+        return Told("\(found); \(definition) expects an \(type) here")
+    }
 }

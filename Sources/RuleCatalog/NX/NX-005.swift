@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+import NeXus
 import RuleEngine
 
 extension Rule {
@@ -19,4 +20,17 @@ extension Rule {
         references: ["nxdl.xsd groupType minOccurs", "NXmx:/NXentry/NXsource"],
         needs: ["NX-033"],
         checks: [.conformance])
+}
+
+extension NXFault.AbsentGroup {
+    var told: Told {
+        var message =
+            "\(quoted(holder)) has no group\(name.map { " '\($0)'" } ?? "") of class \(type), which \(definition) requires"
+        if let elsewhere {
+            message += "; one stands at \(elsewhere)"
+        } else if !classless.isEmpty {
+            message += "; without class are \(classless.prefix(3).map(quoted).joined(separator: ", "))"
+        }
+        return Told(message, fix: "Write \(written), a group with the attribute NX_class = \(type).")
+    }
 }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+import NeXus
 import RuleEngine
 
 extension Rule {
@@ -15,4 +16,34 @@ extension Rule {
         references: ["nxdl.xsd fieldType minOccurs", "NXmx:/NXentry/NXinstrument/NXdetector/sensor_material"],
         needs: ["NX-033"],
         checks: [.conformance])
+}
+
+extension NXFault.AbsentField {
+    var told: Told {
+        switch self {
+        case .missing(let field):
+            let hint = field.nearest.map { "; nearest: \(quoted($0))" } ?? ""
+            return Told(
+                "\(quoted(field.holder)) has no field '\(field.name)', which \(field.definition) requires\(hint)",
+                fix: "Write \(field.path), \(field.content).")
+        case .withoutValue(let name, let definition):
+            return Told("field '\(name)' has no value, which \(definition) requires: a null dataspace")
+        }
+    }
+}
+
+extension NXFault.AbsentField.Missing {
+    /// What the field holds, for somebody who is to write it: "a text", "a number with units of length".
+    fileprivate var content: String {
+        let listed = values.isEmpty ? "" : ", one of \(values.prefix(6).joined(separator: ", "))"
+        let kind: String
+        switch type {
+        case "NX_CHAR": kind = "a text"
+        case "NX_DATE_TIME", "ISO8601": kind = "a date and time with zone, such as 2026-01-31T12:00:00Z"
+        case "NX_BOOLEAN": kind = "a boolean"
+        case "NX_INT", "NX_UINT", "NX_POSINT": kind = "a whole number"
+        default: kind = "a number"
+        }
+        return kind + (unit.map { ", with the attribute units such as \($0)" } ?? "") + listed
+    }
 }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+import NeXus
 import RuleEngine
 
 extension Rule {
@@ -20,4 +21,28 @@ extension Rule {
             "NXmx:/NXentry/NXinstrument/NXdetector/NXdetector_module/fast_pixel_direction@depends_on",
         ],
         checks: [.conformance])
+}
+
+extension NXFault.AbsentAttribute {
+    var told: Told {
+        switch self {
+        case .missing(let cases): return cases.toldAsAttributes
+        case .withoutValue(let name, let definition):
+            return Told("attribute '\(name)', which \(definition) requires, has no value: a null dataspace")
+        case .vector: return Told("field has no attribute 'vector', which NXtransformations requires")
+        }
+    }
+}
+
+extension NXFault.Gathered {
+    fileprivate var toldAsAttributes: Told {
+        if count == 1, let path = names.first {
+            let (owner, attribute) = ItemPaths.parts(of: path)
+            let near = notes.first.map { "; nearest: \($0)" } ?? ""
+            return Told(
+                "\(quoted(owner)) has no attribute '\(attribute)', which \(subject) requires\(near)", items: names)
+        }
+        let words = ItemPaths.byGroup(names, most: 8).words
+        return Told("\(count) attributes are absent that \(subject) requires: \(words)", items: names)
+    }
 }

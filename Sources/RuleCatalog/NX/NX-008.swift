@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+import NeXus
 import RuleEngine
 
 extension Rule {
@@ -14,4 +15,13 @@ extension Rule {
         fix: "Write the items the message lists where the instrument knows them.",
         references: ["nxdl.xsd recommended", "NXmx:/NXentry/NXinstrument/NXdetector/count_time"],
         checks: [.conformance])
+}
+
+extension NXFault.Gathered {
+    var toldAsRecommended: Told {
+        let items = ItemPaths.byGroup(names, most: 4)
+        return Told(
+            "\(items.count) group\(items.count == 1 ? " lacks" : "s lack") \(count) item\(plural) that "
+                + "\(subject) recommends: \(items.words)", items: names)
+    }
 }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+import NeXus
 import RuleEngine
 
 extension Rule {
@@ -21,4 +22,30 @@ extension Rule {
         fix: "Add the items the message lists for the release you aim at, and say so in definition/@version.",
         references: ["NXmx@version", "nexusformat/definitions#966", "nexusformat/definitions#1143"],
         checks: [.conformance])
+}
+
+extension NXFault.ReleaseShortfall {
+    var told: Told {
+        let own = rows.first { $0.release == release }
+        let complete = rows.filter { $0.absent.isEmpty }.map(\.release)
+        let short = rows.filter { !$0.absent.isEmpty }.map { "\($0.release) by \($0.absent.count)" }
+        let required = own?.required ?? 0
+        return Told(
+            "\(definition) \(release): \(required - (own?.absent.count ?? 0)) of \(required) required items; "
+                + (complete.isEmpty ? "complete for no release" : "complete for \(complete.joined(separator: ", "))")
+                + (short.isEmpty ? "" : "; short of \(short.joined(separator: ", "))"),
+            values: [
+                ("definition", .text(definition)), ("release", .text(release)),
+                (
+                    "releases",
+                    .list(
+                        rows.map {
+                            .record([
+                                DatumField("release", .text($0.release)), DatumField("required", .integer($0.required)),
+                                DatumField("absent", .list($0.absent.map { .text($0) })),
+                            ])
+                        })
+                ),
+            ])
+    }
 }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+import NeXus
 import RuleEngine
 
 extension Rule {
@@ -15,4 +16,11 @@ extension Rule {
         references: ["nxdl.xsd groupType, fieldType"],
         needs: ["NX-033"],
         checks: [.conformance])
+}
+
+extension NXFault.OtherKind {
+    var told: Told {
+        let asked = groupType.map { "group of class \($0)" } ?? "field"
+        return Told("\(isField ? "field" : "group") stands where \(definition) has a \(asked)")
+    }
 }

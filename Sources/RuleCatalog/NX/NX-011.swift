@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+import NeXus
 import RuleEngine
 
 extension Rule {
@@ -15,4 +16,17 @@ extension Rule {
         fix: "Store the value in the type the message names.",
         references: ["nxdlTypes.xsd"],
         checks: [.conformance])
+}
+
+extension NXFault.UnfitForm {
+    var told: Told {
+        switch self {
+        case .value(let carrier, let stored, let type, let definition):
+            Told(
+                "\(carrier.rawValue) is \(stored), which cannot hold the \(type) that \(definition) asks",
+                values: [("stored", .text(stored)), ("type", .text(type))])
+        case .axis(let stored):
+            Told("attribute is \(stored), which cannot hold the NX_NUMBER that an axis asks")
+        }
+    }
 }

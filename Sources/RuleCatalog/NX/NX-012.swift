@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+import NeXus
 import RuleEngine
 
 extension Rule {
@@ -15,4 +16,20 @@ extension Rule {
         fix: "Store the value in the type or form the message names.",
         references: ["nxdlTypes.xsd"],
         checks: [.conformance])
+}
+
+extension NXFault.LenientForm {
+    var told: Told {
+        switch self {
+        case .value(let carrier, let stored, let type, let definition):
+            Told("\(carrier.rawValue) is \(stored); \(definition) asks \(type)")
+        case .severalStrings(let carrier, let count):
+            Told("\(carrier.rawValue) is an array of \(count) strings; one string is asked")
+        case .date(let text): Told("date is \(quoted(text)); YYYY-MM-DDThh:mm:ss with a zone is asked")
+        case .classAsArray(let groups):
+            Told(
+                "'NX_class' is an array of one string in \(groups.count) group\(groups.plural); readers expect a single "
+                    + "string", items: groups.names)
+        }
+    }
 }

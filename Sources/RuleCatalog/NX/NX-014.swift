@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+import NeXus
 import RuleEngine
 
 extension Rule {
@@ -14,4 +15,14 @@ extension Rule {
         fix: "Write the attribute units, for instance units = \"mm\", in UDUNITS-2 spelling.",
         references: ["nxdl.xsd fieldType units", "cctbx/cctbx_project#280"],
         checks: [.conformance])
+}
+
+extension NXFault.AbsentUnits {
+    var told: Told {
+        let hint = nearest.map { "; the attribute \(quoted($0)) is meant, as it seems" } ?? ""
+        let state = isNumber ? "has units that are a number" : "has no units"
+        return Told(
+            "\(quoted(path)) \(state); \(definition) asks \(category)\(hint)",
+            fix: "Write units = \"\(example)\", or the unit that the number has.")
+    }
 }

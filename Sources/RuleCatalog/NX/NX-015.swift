@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+import NeXus
 import RuleEngine
 
 extension Rule {
@@ -16,4 +17,17 @@ extension Rule {
         fix: "Correct the units, or store the quantity the definition asks for.",
         references: ["nxdlTypes.xsd unit categories", "nexusformat/definitions#511", "cctbx/cctbx_project#280"],
         checks: [.conformance])
+}
+
+extension NXFault.OtherDimension {
+    var told: Told {
+        switch self {
+        case .units(let text, let definition, let category, let example):
+            Told("units are \(quoted(text)); \(definition) asks \(category) such as '\(example)'")
+        case .absentType(let text, let nearest):
+            Told(
+                "units are \(quoted(text)) and 'transformation_type' is absent; \(quoted(nearest)) stands there",
+                fix: "Write the attribute transformation_type, translation or rotation.")
+        }
+    }
 }

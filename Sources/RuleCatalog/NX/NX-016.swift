@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+import NeXus
 import RuleEngine
 
 extension Rule {
@@ -17,4 +18,15 @@ extension Rule {
         fix: "Write the units as the message reads them, in the spelling of UDUNITS-2.",
         references: ["NeXus manual, data units", "UDUNITS-2", "nexusformat/definitions#1565"],
         checks: [.conformance])
+}
+
+extension NXFault.OtherSpelling {
+    var told: Told {
+        switch self {
+        case .notUnderstood(let text): Told("units \(quoted(text)) are read as nothing")
+        case .read(let text, let reading): Told("units \(quoted(text)) are read as '\(reading)'")
+        case .listed(let text, let list):
+            Told("units \(quoted(text)) are read as one of \(list.joined(separator: ", "))")
+        }
+    }
 }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+import NeXus
 import RuleEngine
 
 extension Rule {
@@ -14,4 +15,21 @@ extension Rule {
         fix: "Write one of the values of the list, with its capitals.",
         references: ["nxdl.xsd enumeration"],
         checks: [.conformance])
+}
+
+extension NXFault.OutsideList {
+    var told: Told {
+        switch self {
+        case .value(let value, let definition, let list):
+            Told(
+                "value is \(quoted(value)); \(definition) takes \(Told.shortened(list))",
+                values: [("value", .text(value)), ("list", .list(list.map { .text($0) }))])
+        case .units(let text, let definition, let list):
+            Told("value is \(quoted(text)); \(definition) takes \(list.joined(separator: ", "))")
+        case .fixed(let text, let definition, let value): Told("value is \(quoted(text)); \(definition) takes \(value)")
+        case .standard(let text, let attribute, let list):
+            Told("value is \(quoted(text)); '\(attribute)' takes \(list.joined(separator: ", "))")
+        case .axisType(let text): Told("value is \(quoted(text)); an axis takes translation, rotation")
+        }
+    }
 }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+import NeXus
 import RuleEngine
 
 extension Rule {
@@ -11,4 +12,8 @@ extension Rule {
         fix: "Take a value of the list if one fits; else set the attribute custom to true.",
         references: ["nxdl.xsd enumeration open", "NXDL @custom"],
         checks: [.conformance])
+}
+
+extension NXFault.BesideOpenList {
+    var told: Told { Told("value is \(quoted(value)), beside the list \(Told.shortened(list))") }
 }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+import NeXus
 import RuleEngine
 
 extension Rule {
@@ -15,4 +16,14 @@ extension Rule {
         fix: "Write the fields with one length, or say what the odd one belongs to.",
         references: ["nxdl.xsd symbolsType", "NXmx symbols nP, i, j"],
         checks: [.conformance])
+}
+
+extension NXFault.SymbolConflict {
+    var told: Told {
+        let values = holders.map { "\($0.path) \($0.value)" }
+        let sizes = Set(holders.map(\.value)).sorted().map(String.init).joined(separator: " and ")
+        return Told(
+            "symbol '\(symbol)' is \(sizes): \(values.joined(separator: ", "))",
+            values: [("symbol", .text(symbol)), ("holders", .list(values.map { .text($0) }))])
+    }
 }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+import NeXus
 import RuleEngine
 
 extension Rule {
@@ -14,4 +15,17 @@ extension Rule {
         fix: "Write one group of a class of the list under the name of the choice.",
         references: ["nxdl.xsd choiceType"],
         checks: [.conformance])
+}
+
+extension NXFault.NoAlternative {
+    var told: Told {
+        switch self {
+        case .absent(let classes):
+            Told("0 of the alternatives \(classes.joined(separator: ", ")) are there; one is expected")
+        case .other(let classes, let className):
+            Told(
+                "none of the alternatives \(classes.joined(separator: ", ")) is there but "
+                    + (className ?? "a group without class"))
+        }
+    }
 }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+import NeXus
 import RuleEngine
 
 extension Rule {
@@ -14,4 +15,15 @@ extension Rule {
         fix: "Write as many instances as the definition takes.",
         references: ["nxdl.xsd minOccurs, maxOccurs", "NXmx:/NXentry/NXinstrument/NXdetector/flatfield_error"],
         checks: [.conformance])
+}
+
+extension NXFault.OtherCount {
+    var told: Told {
+        switch self {
+        case .none(let label, let definition): return Told("1 of \(label) is there; \(definition) takes none")
+        case .count(let count, let label, let definition, let minimum, let maximum):
+            let limits = maximum.map { minimum == $0 ? "\($0)" : "\(minimum) to \($0)" } ?? "at least \(minimum)"
+            return Told("\(count) of \(label) are there; \(definition) takes \(limits)")
+        }
+    }
 }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+import NeXus
 import RuleEngine
 
 extension Rule {
@@ -11,4 +12,16 @@ extension Rule {
         fix: "Write what the message names instead; keep the old item only for old readers.",
         references: ["nxdl.xsd deprecated"],
         checks: [.conformance])
+}
+
+extension NXFault.Deprecated {
+    var told: Told {
+        switch self {
+        case .item(let item):
+            Told(
+                "\(item.kind.rawValue) \(quoted(item.name)) is deprecated in \(item.definition) \(item.release)"
+                    + (item.replacement.map { "; use \($0)" } ?? "") + (item.issue.map { " (\($0))" } ?? ""))
+        case .className(let name, let release): Told("class \(name) is deprecated in \(release)")
+        }
+    }
 }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+import NeXus
 import RuleEngine
 
 extension Rule {
@@ -17,4 +18,14 @@ extension Rule {
         fix: "Correct the names that are misspelt; put data of your own into an NXcollection.",
         references: ["NeXus manual, design (additional data are allowed)", "nxdl.xsd nameType"],
         checks: [.conformance])
+}
+
+extension NXFault.Gathered {
+    var toldAsUndocumented: Told {
+        let near = notes.isEmpty ? "" : "; \(Told.first(notes))"
+        let items = ItemPaths.byGroup(names, most: 4)
+        return Told(
+            "\(items.count) group\(items.count == 1 ? " holds" : "s hold") \(count) item\(plural) outside "
+                + "\(subject): \(items.words)\(near)", items: names)
+    }
 }

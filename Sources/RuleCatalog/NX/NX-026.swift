@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+import NeXus
 import RuleEngine
 
 extension Rule {
@@ -14,4 +15,17 @@ extension Rule {
         fix: "Write the absolute path of the original as target on the original, and link to it.",
         references: ["nxdl.xsd linkType", "NXobject@target"],
         checks: [.conformance])
+}
+
+extension NXFault.OddTarget {
+    var told: Told {
+        switch self {
+        case .absent(let isCopy):
+            let found = isCopy ? "the data stand here themselves" : "the link does not name its original"
+            return Told("target is absent where a link is asked; \(found)")
+        case .relative(let text): return Told("target is \(quoted(text)), where an absolute path is asked")
+        case .nothing(let text): return Told("target is \(quoted(text)), where there is nothing")
+        case .otherObject(let text): return Told("target is \(quoted(text)), where there is another object")
+        }
+    }
 }

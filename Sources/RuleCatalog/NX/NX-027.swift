@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+import NeXus
 import RuleEngine
 
 extension Rule {
@@ -11,4 +12,15 @@ extension Rule {
         fix: "Name a field of the group in the attribute signal.",
         references: ["NXdata@signal"],
         checks: [.conformance])
+}
+
+extension NXFault.AbsentSignal {
+    var told: Told {
+        switch self {
+        case .absent(let name, let fields):
+            let found = fields.isEmpty ? "no fields" : fields.map(quoted).joined(separator: ", ")
+            return Told("signal is \(quoted(name)); the group has \(found)")
+        case .noField(let name): return Told("signal is \(quoted(name)), which is no field")
+        }
+    }
 }

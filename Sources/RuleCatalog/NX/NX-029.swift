@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+import NeXus
 import RuleEngine
 
 extension Rule {
@@ -14,4 +15,18 @@ extension Rule {
         fix: "Name a group that is there in the attribute default, or leave it out.",
         references: ["NXroot@default", "NXentry@default"],
         checks: [.conformance])
+}
+
+extension NXFault.OddDefault {
+    var told: Told { Told("default is \(quoted(name)), which leads to \(words)") }
+
+    private var words: String {
+        switch end {
+        case .nothing: "nothing"
+        case .field: "a field"
+        case .unplottable: "nothing that can be plotted"
+        case .circle: "a circle"
+        case .group(let className): "a group of class \(className ?? "none") without a default"
+        }
+    }
 }

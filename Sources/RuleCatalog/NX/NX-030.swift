@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+import NeXus
 import RuleEngine
 
 extension Rule {
@@ -14,4 +15,10 @@ extension Rule {
         fix: "Nothing needs to be done; set NX_class if a group is meant to be NeXus.",
         references: ["NXcollection", "nexusformat/definitions#1387"],
         checks: [.conformance])
+}
+
+extension NXFault.Gathered {
+    var toldAsPassedOver: Told {
+        Told("\(count) group\(plural) passed over: \(Told.first(names.sorted()))", items: names)
+    }
 }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+import NeXus
 import RuleEngine
 
 extension Rule {
@@ -14,4 +15,16 @@ extension Rule {
         fix: "Write the text in UTF-8, or leave the item out if there is none.",
         references: ["NeXus manual, data types for strings"],
         checks: [.conformance])
+}
+
+extension NXFault.EmptyValue {
+    var told: Told {
+        switch self {
+        case .nullField: Told("field has no value: a null dataspace")
+        case .nullAttribute: Told("attribute has no value: a null dataspace")
+        case .notUTF8(let byte): Told("text is not UTF-8 at byte \(byte); read as Latin-1")
+        case .empty: Told("text is empty")
+        case .blank: Told("text is blank")
+        }
+    }
 }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+import NeXus
 import RuleEngine
 
 extension Rule {
@@ -15,4 +16,13 @@ extension Rule {
         fix: "Write the spelling that the message names.",
         references: ["dials/nxmx:src/nxmx/__init__.py", "NXmx:/NXentry/NXinstrument/NXbeam/incident_wavelength"],
         checks: [.conformance])
+}
+
+extension NXFault.SpellingOfReaders {
+    var told: Told {
+        Told(
+            "\(attribute == "units" ? "units" : "offset units") of '\(field)' are \(quoted(text)); DIALS stops at that "
+                + "spelling, write '\(meant)'",
+            values: [("unit", .text(text)), ("meant", .text(meant))], fix: "Write \(attribute) = \"\(meant)\".")
+    }
 }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+import NeXus
 import RuleEngine
 
 extension Rule {
@@ -14,4 +15,12 @@ extension Rule {
         fix: "Write the class that is meant, or a class of your own without the prefix NX.",
         references: ["NeXus manual, rules for naming classes", "NXobject@NX_class"],
         checks: [.conformance])
+}
+
+extension NXFault.Gathered {
+    var toldAsForeignClass: Told {
+        let near = notes.first.map { "; nearest: \($0)" } ?? ""
+        let more = count == 1 ? "" : " (\(count) groups alike)"
+        return Told("NX_class is \(quoted(subject)), which no definition has\(near)\(more)", items: names)
+    }
 }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+import NeXus
 import RuleEngine
 
 extension Rule {
@@ -14,4 +15,12 @@ extension Rule {
         fix: "Nothing has to be mended.",
         references: ["NeXus manual, applying NeXus"],
         checks: [.conformance])
+}
+
+extension NXFault.Gathered {
+    var toldAsOwnClass: Told {
+        Told(
+            "\(count) group\(plural) \(count == 1 ? "has a class" : "have classes") of their own: \(Told.first(names))",
+            items: names)
+    }
 }

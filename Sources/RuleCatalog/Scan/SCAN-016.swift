@@ -53,3 +53,7 @@ extension CIF.Block {
         .compactMap(column)
     }
 }
+
+extension NXFault.UnreadableTime {
+    var told: Told { Told("\(name) = \(quoted(text)) \(Timestamp.fault(of: text))") }
+}

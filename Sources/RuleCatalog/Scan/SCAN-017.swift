@@ -42,3 +42,11 @@ private func datesWithoutZone(_ view: TextView, _ verdicts: inout Verdicts) {
         at: places, values: [("n", .integer(count)), ("item", .text(first.item)), ("value", .text(first.value))],
         count: count, subjects: [Subject(.category, "time zones")])
 }
+
+extension NXFault.Gathered {
+    var toldAsTimes: Told {
+        Told(
+            "\(count) time stamp\(plural) \(count == 1 ? "has" : "have") no time zone (first: \(names.first ?? ""))",
+            items: names)
+    }
+}

@@ -6,6 +6,8 @@ import Diffraction
 import Foundation
 import HDF5
 import NeXus
+import RuleCatalog
+import RuleEngine
 import TestSupport
 
 /// A file built from a recipe and checked against definitions.
@@ -52,7 +54,12 @@ struct Judged {
     static let informs: Set<String> = ["NX-009", "NX-018", "NX-024", "NX-030"]
 }
 
+/// What a rule of the catalogue makes of a finding.
 extension NXFinding {
+    var rule: String { fault.kind.rule.description }
+    var message: String { deviation.message }
+    var values: [NamedDatum] { deviation.values }
+
     /// Rule and first place.
     var told: String { rule + " " + (places.first.map(\.text) ?? "") }
 }

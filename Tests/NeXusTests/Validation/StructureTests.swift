@@ -4,6 +4,8 @@
 import CorpusRecipes
 import Foundation
 import HDF5
+import RuleCatalog
+import RuleEngine
 import TestSupport
 import Testing
 
@@ -21,7 +23,7 @@ import Testing
     private static func told(_ files: FileSet, _ library: DefinitionLibrary) throws -> [String] {
         let validation = try Validation(of: files, library: library)
         return validation.applied.map { "\($0)" }
-            + validation.findings.map { finding in
+            + validation.deviations.map { finding in
                 let values = finding.values.map { "\($0.name)=\($0.value)" }
                 return "\(finding.rule) \(finding.message) \(finding.places.map(\.text)) \(finding.count) \(values)"
             }
