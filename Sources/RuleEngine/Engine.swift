@@ -14,7 +14,7 @@ public struct Engine: Sendable {
     public static let findingLimit = 100
 
     public let profile: Profile
-    private let rules: [ReadyRule]
+    let rules: [ReadyRule]
 
     /// - Parameters:
     ///   - rules: The catalogue, or part of it; identifiers are unique.

@@ -22,6 +22,12 @@ public struct Material: Sendable {
     public var text: TextView?
     public var tree: TreeView?
     public var experiments: [ExperimentView]
+    /// Pixels that were read; nil: nobody read them.
+    public var frames: FramesView?
+    /// Nil for what is no archive.
+    public var archive: ArchiveView?
+    /// Nil for what is no package.
+    public var package: PackageView?
     /// Why there is no experiment, when there is none.
     public var withoutExperiment: Reason
     /// Every file that the reading reached; places name them by number.

@@ -16,8 +16,14 @@ public struct Parameter: Sendable, Hashable {
     public let unit: String
     /// What a profile may set; nil for lists.
     public let limits: ClosedRange<Double>?
+    /// The setting of a generic checker that it is; nil for one that the rule itself reads.
+    public let checker: CheckerParameters.Name?
 
-    public init(_ name: String, _ meaning: String, _ value: Double, unit: String, limits: ClosedRange<Double>) {
+    public init(
+        _ name: String, _ meaning: String, _ value: Double, unit: String, limits: ClosedRange<Double>,
+        checker: CheckerParameters.Name? = nil
+    ) {
+        self.checker = checker
         self.name = name
         self.meaning = meaning
         self.defaultValue = .number(value)
@@ -25,7 +31,8 @@ public struct Parameter: Sendable, Hashable {
         self.limits = limits
     }
 
-    public init(_ name: String, _ meaning: String, words: [String]) {
+    public init(_ name: String, _ meaning: String, words: [String], checker: CheckerParameters.Name? = nil) {
+        self.checker = checker
         self.name = name
         self.meaning = meaning
         self.defaultValue = .words(words)
@@ -94,6 +101,12 @@ public enum Check: Sendable {
     case tree(@Sendable (TreeView, inout Verdicts) -> Void)
     /// The model: beam, detectors, goniometer, axes, scans.
     case experiment(@Sendable (ExperimentView, inout Verdicts) -> Void)
+    /// The pixels of frames, decoded.
+    case frames(@Sendable (FramesView, inout Verdicts) -> Void)
+    /// The members of an archive.
+    case archive(@Sendable (ArchiveView, inout Verdicts) -> Void)
+    /// The files of a package for a repository, and what is said of them.
+    case package(@Sendable (PackageView, inout Verdicts) -> Void)
     /// The file as a whole: what the readers made of it.
     case file(@Sendable (Material, inout Verdicts) -> Void)
     /// What a generic checker (NXDL, DDLm) found and gave to this rule to tell.
@@ -101,13 +114,16 @@ public enum Check: Sendable {
     /// Told by `compare` alone, from two descriptions of one experiment; nothing of one file.
     case comparison
 
-    /// The view in the words of the catalogue: "cif", "nexus", "experiment", "file", "definition",
-    /// "two descriptions".
+    /// The view in the words of the catalogue: "cif", "nexus", "experiment", "frames", "archive", "package", "file",
+    /// "definition", "two descriptions".
     public var view: String {
         switch self {
         case .text: return "cif"
         case .tree: return "nexus"
         case .experiment: return "experiment"
+        case .frames: return "frames"
+        case .archive: return "archive"
+        case .package: return "package"
         case .file: return "file"
         case .conformance: return "definition"
         case .comparison: return "two descriptions"

@@ -19,6 +19,12 @@ struct Telling {
             for reason in outcome.reasons { known.add(reason) }
             if !outcome.subjects.isEmpty { subjects.formUnion(outcome.subjects) }
         }
+        /// Asks a view that only some runs have.
+        func ask<View>(_ view: View?, _ name: String, _ body: (View, inout Verdicts) -> Void) {
+            var outcome = verdicts("")
+            if let view { body(view, &outcome) } else { outcome.notChecked(.mode("no \(name) view was asked for")) }
+            collect(outcome)
+        }
         // What is there and was not read is asked before the rule looks.
         let unread = material.experiments.map { view in
             rule.reads.filter { need in
@@ -39,6 +45,9 @@ struct Telling {
                 var outcome = verdicts("")
                 body(view, &outcome)
                 collect(outcome)
+            case .frames(let body): ask(material.frames, "frames", body)
+            case .archive(let body): ask(material.archive, "archive", body)
+            case .package(let body): ask(material.package, "package", body)
             case .comparison: break
             case .conformance:
                 var outcome = verdicts("")

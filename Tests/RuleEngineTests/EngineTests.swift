@@ -104,4 +104,49 @@ import Testing
         #expect(Profile(name: "test", answeredFails: true).isFailing(finding))
         #expect(!Profile(name: "test", answeredFails: false).isFailing(finding))
     }
+
+    @Test("a rule of a view that no run asked for is not checked, with its reason")
+    func viewsToCome() {
+        let checks: [Check] = [
+            .frames { $1.report("seen", at: [.file]) }, .archive { $1.report("seen", at: [.file]) },
+            .package { $1.report("seen", at: [.file]) },
+        ]
+        for check in checks {
+            let rule = Rule(
+                "PIXEL-001", .A, "made for a test", applies: .both, what: "What.", why: "Why.", fix: "Fix.",
+                references: ["none"], checks: [check])
+            let engine = Engine(rules: [rule], profile: Profile(name: "test"))
+            var material = Material(kind: .imgcif)
+            #expect(
+                engine.run(on: material).notChecked.map(\.because) == ["no \(check.view) view was asked for"])
+            (material.frames, material.archive, material.package) = (FramesView(), ArchiveView(), PackageView())
+            #expect(engine.run(on: material).findings.map(\.message) == ["seen"])
+        }
+    }
+
+    @Test("what a profile sets for a generic checker comes from the engine, whichever rule has the parameter")
+    func checkerParameters() {
+        let rules = [
+            Made.rule(
+                "SCAN-001",
+                parameters: [
+                    Parameter("most", "a number", 7, unit: "count", limits: 1...9, checker: .mostValues),
+                    Parameter("own", "a number of the rule", 3, unit: "count", limits: 1...9),
+                ]
+            ) { _, _ in },
+            Made.rule(
+                "SCAN-002", parameters: [Parameter("list", "some words", words: ["a"], checker: .releases)]
+            ) { _, _ in },
+        ]
+        let plain = Engine(rules: rules, profile: Profile(name: "test")).checkerParameters
+        #expect(plain.mostValues == 7)
+        #expect(plain.releases == ["a"])
+        #expect(plain.nearestName == nil)
+        let settings: [RuleID: Profile.Setting] = [
+            "SCAN-001": .init(parameters: ["most": .number(8)]), "SCAN-002": .init(parameters: ["list": .words(["b"])]),
+        ]
+        let set = Engine(rules: rules, profile: Profile(name: "test", rules: settings)).checkerParameters
+        #expect(set.mostValues == 8)
+        #expect(set.releases == ["b"])
+    }
 }

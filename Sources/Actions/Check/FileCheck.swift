@@ -39,18 +39,10 @@ public struct FileCheck: Sendable {
     private let engine: Engine
 
     public init(_ settings: Settings) {
-        var settings = settings
-        if case .words(let releases) = settings.profile.rules["NX-009"]?.parameters["releases"] {
-            settings.reading.releases = releases
-        }
-        if case .number(let most) = settings.profile.rules["NX-013"]?.parameters["maxValues"] {
-            settings.reading.mostValues = Int(most)
-        }
-        if case .number(let edits) = settings.profile.rules["DICT-001"]?.parameters["maxDistance"] {
-            settings.reading.nearestName = Int(edits)
-        }
-        self.settings = settings
         engine = Engine(rules: catalogue, profile: settings.profile)
+        var settings = settings
+        settings.reading.checkers = engine.checkerParameters
+        self.settings = settings
     }
 
     /// Reads a file, runs the rules and says how it ended. Never fails: what could not be looked at is in the report.

@@ -25,8 +25,8 @@ struct DefinitionCheck {
         request.definitions = settings.definitions
         request.forcedDefinition = settings.definition
         request.entry = settings.entry
-        request.releases = settings.releases ?? request.releases
-        request.mostValues = settings.mostValues ?? request.mostValues
+        request.releases = settings.checkers.releases ?? request.releases
+        request.mostValues = settings.checkers.mostValues ?? request.mostValues
         do throws(Failure) {
             let validation = try Validation(of: tree, library: library, request: request)
             let unseen = validation.notChecked.map { one in

@@ -26,7 +26,7 @@ struct DictionaryConformance {
         do throws(Failure) {
             let blocks = readings.map { document.blocks[$0.blockIndex] }
             var check = try library.check()
-            check.nearestWithin = settings.nearestName ?? check.nearestWithin
+            check.nearestWithin = settings.checkers.nearestName ?? check.nearestWithin
             conformance = .run(check.faults(in: document, blocks: blocks).map(\.deviation))
             facts = check.facts
             failure = nil

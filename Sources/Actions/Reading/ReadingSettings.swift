@@ -5,6 +5,7 @@ public import Diffraction
 public import HDF5
 public import ImgCIF
 public import NeXus
+public import RuleEngine
 
 /// How files are read, whatever is done with them.
 public struct ReadingSettings: Sendable {
@@ -26,15 +27,10 @@ public struct ReadingSettings: Sendable {
     /// Releases and folders of definitions, later ones over earlier ones (--definitions); empty: what a file declares.
     public var definitions: [String] = []
 
-    /// Releases that the required items are compared with; nil: those that ship. A parameter of NX-009.
-    public var releases: [String]?
-    /// How many numbers of a value are compared with the domain of its type. A parameter of NX-013.
-    public var mostValues: Int?
-
     /// imgCIF dictionaries to check against; nil: files are read, not checked against dictionaries.
     public var dictionaries: DictionaryLibrary?
-    /// Edits up to which a known name is offered for an unknown one; nil: as DICT-001 has it. Its parameter.
-    public var nearestName: Int?
+    /// What the generic checkers are told by the parameters of rules.
+    public var checkers = CheckerParameters()
 
     /// Where libhdf5 is asked for values that our own reader cannot unpack; nil: they are not read.
     public var foreign: ForeignReader?

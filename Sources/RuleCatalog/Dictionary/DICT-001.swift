@@ -10,7 +10,7 @@ extension Rule {
         parameters: [
             Parameter(
                 "maxDistance", "Characters to insert, delete or exchange up to which a known name is offered", 2,
-                unit: "edits", limits: 0...5)
+                unit: "edits", limits: 0...5, checker: .nearestName)
         ],
         what: """
             Every data name is a name or an alias of cif_img or of the dictionaries that it imports, in any case. \

@@ -10,7 +10,7 @@ extension Rule {
         parameters: [
             Parameter(
                 "releases", "embedded releases",
-                words: ["v2018.5", "v2020.10", "v2022.07", "v2024.02", "v2025.11", "v2026.01"])
+                words: ["v2018.5", "v2020.10", "v2022.07", "v2024.02", "v2025.11", "v2026.01"], checker: .releases)
         ],
         what: """
             The required items of the definition in each release that ships, counted on one walk. An item below an \

@@ -9,7 +9,8 @@ extension Rule {
         "NX-013", .B, "value is outside the domain of its type", applies: .anyNeXus,
         parameters: [
             Parameter(
-                "maxValues", "values that are looked at", 1_000_000, unit: "count", limits: 1...1_000_000_000)
+                "maxValues", "values that are looked at", 1_000_000, unit: "count", limits: 1...1_000_000_000,
+                checker: .mostValues)
         ],
         what: """
             Every value of fields of the types NX_POSINT, NX_UINT and NX_BOOLEAN, and the attributes signal, axis \
