@@ -64,8 +64,8 @@ let targets: [Target] = [
     .target(name: "CXML2", cSettings: [.unsafeFlags(["-I/usr/include/libxml2"])]),
     // Digests.
     .systemLibrary(name: "CCrypto"),
-    // Compressed files and archives: libarchive behind a header of ours, loaded when first needed.
-    .target(name: "CArchive", linkerSettings: [.linkedLibrary("dl")]),
+    // Compressed files and archives: zlib, and libarchive loaded when first needed, behind a header of ours.
+    .target(name: "CArchive", linkerSettings: linked("z") + [.linkedLibrary("dl")]),
     // HTTP with ranges.
     .systemLibrary(name: "CCurl", pkgConfig: "libcurl"),
     // Results of audits.
@@ -101,7 +101,7 @@ let targets: [Target] = [
     // Encoders and decoders of images.
     module("ImageCodecs", on: ["CCodecs", "CDeflate"], linker: linked("deflate")),
     // JSON and JSON5: values read, reports written.
-    module("JSON"),
+    module("JSON", on: ["Transport"]),
     // XML trees of NXDL files.
     module("XML", on: ["CXML2"], linker: [.linkedLibrary("dl")]),
     // MD5 and SHA-2 of files.

@@ -35,7 +35,7 @@ public enum Wrapper: String, Sendable, Hashable {
     /// The bytes inside, read as a stream into memory.
     ///
     /// - Parameter source: A file that begins with the bytes of a wrapper.
-    /// - Throws: `Failure` when the stream is damaged or larger than the limits, or libarchive is absent.
+    /// - Throws: `Failure` when the stream is damaged or larger than the limits, is followed by other bytes, or libarchive is absent.
     public static func contents(of source: Source, limits: Limits = Limits()) throws(Failure) -> ByteBuffer {
         let path = source.name.text
         let size = source.size
@@ -44,7 +44,9 @@ public enum Wrapper: String, Sendable, Hashable {
         defer { withExtendedLifetime(sink) {} }
         var reason = [CChar](repeating: 0, count: 256)
         let room = reason.count
-        let outcome = carchive_unwrap(
+        var used: UInt64 = 0
+        let unpack = Wrapper.of(try source.bytes(at: 0, count: 6)) == .gzip ? carchive_gunzip : carchive_unwrap
+        let outcome = unpack(
             { context, buffer, count in
                 guard let context, let buffer else { return -1 }
                 let sink = Unmanaged<Sink>.fromOpaque(context).takeUnretainedValue()
@@ -54,10 +56,12 @@ public enum Wrapper: String, Sendable, Hashable {
                 guard let context, let bytes else { return 1 }
                 let sink = Unmanaged<Sink>.fromOpaque(context).takeUnretainedValue()
                 return sink.take(UnsafeBufferPointer(start: bytes, count: count)) ? 0 : 1
-            }, Unmanaged.passUnretained(sink).toOpaque(), &reason, room)
+            }, Unmanaged.passUnretained(sink).toOpaque(), &used, &reason, room)
         if let failure = sink.failure { throw failure }
         switch outcome {
-        case CARCHIVE_READ: return ByteBuffer(sink.bytes)
+        case CARCHIVE_READ:
+            try checkPadding(of: source, from: Int(clamping: used))
+            return ByteBuffer(sink.bytes)
         case CARCHIVE_ABSENT:
             throw Failure(
                 attempt: "decompress", subject: path, code: .library("libarchive"),
@@ -82,6 +86,27 @@ extension Wrapper.Limits {
     func allowed(_ stored: Int) -> Int {
         let (product, overflow) = max(stored, 0).multipliedReportingOverflow(by: max(ratio, 1))
         return min(size, max(free, overflow ? Int.max : product))
+    }
+}
+
+extension Wrapper {
+    /// Fails for what stands behind the end of the compressed data and is no padding by zeros: tools leave it out, some
+    /// with a warning.
+    private static func checkPadding(of source: Source, from end: Int) throws(Failure) {
+        var place = end
+        while place < source.size {
+            let piece = try source.bytes(at: place, count: 1 << 16)
+            if piece.isEmpty { break }
+            guard piece.allSatisfy({ $0 == 0 }) else {
+                let count = source.size - end
+                throw Failure(
+                    attempt: "decompress", subject: source.name.text, code: .damaged,
+                    words:
+                        "\(count) \(count == 1 ? "byte stands" : "bytes stand") behind the end of the compressed data",
+                    remedy: "fetch the file again, or compress it again without them")
+            }
+            place += piece.count
+        }
     }
 }
 

@@ -10,12 +10,13 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-// The functions of libarchive that are used; found once. It stands on two dozen libraries, which a check never pays for.
+// The functions of libarchive that are used; found once. gzip is not among them: libarchive does not look at its CRC.
+// It stands on two dozen libraries, which a check never pays for.
 static struct {
     bool ready;
     int (*version)(void);
     struct archive *(*create)(void);
-    int (*filters[3])(struct archive *);
+    int (*filters[2])(struct archive *);
     int (*raw)(struct archive *);
     int (*open)(struct archive *, void *, int (*)(struct archive *, void *),
                 la_ssize_t (*)(struct archive *, void *, const void **), int (*)(struct archive *, void *));
@@ -23,6 +24,7 @@ static struct {
     int (*next)(struct archive *, struct archive_entry **);
     la_ssize_t (*data)(struct archive *, void *, size_t);
     const char *(*message)(struct archive *);
+    la_int64_t (*used)(struct archive *, int);
     int (*release)(struct archive *);
 } library;
 
@@ -33,18 +35,19 @@ static void load(void) {
     if (handle == NULL) return;
     *(void **)&library.version = dlsym(handle, "archive_version_number");
     *(void **)&library.create = dlsym(handle, "archive_read_new");
-    *(void **)&library.filters[0] = dlsym(handle, "archive_read_support_filter_gzip");
-    *(void **)&library.filters[1] = dlsym(handle, "archive_read_support_filter_bzip2");
-    *(void **)&library.filters[2] = dlsym(handle, "archive_read_support_filter_xz");
+    *(void **)&library.filters[0] = dlsym(handle, "archive_read_support_filter_bzip2");
+    *(void **)&library.filters[1] = dlsym(handle, "archive_read_support_filter_xz");
     *(void **)&library.raw = dlsym(handle, "archive_read_support_format_raw");
     *(void **)&library.open = dlsym(handle, "archive_read_open");
     *(void **)&library.filter = dlsym(handle, "archive_filter_code");
     *(void **)&library.next = dlsym(handle, "archive_read_next_header");
     *(void **)&library.data = dlsym(handle, "archive_read_data");
     *(void **)&library.message = dlsym(handle, "archive_error_string");
+    *(void **)&library.used = dlsym(handle, "archive_filter_bytes");
     *(void **)&library.release = dlsym(handle, "archive_read_free");
-    library.ready = library.version && library.create && library.filters[0] && library.filters[1] && library.filters[2]
-        && library.raw && library.open && library.filter && library.next && library.data && library.message && library.release;
+    library.ready = library.version && library.create && library.filters[0] && library.filters[1]
+        && library.raw && library.open && library.filter && library.next && library.data && library.message
+        && library.used && library.release;
 }
 
 static carchive_outcome damaged(struct archive *archive, char *reason, size_t room) {
@@ -78,12 +81,14 @@ static la_ssize_t draw(struct archive *archive, void *data, const void **bytes) 
     return (la_ssize_t)well->give(well->context, well->bytes, sizeof well->bytes);
 }
 
-carchive_outcome carchive_unwrap(carchive_well give, carchive_sink sink, void *context, char *reason, size_t room) {
+carchive_outcome carchive_unwrap(
+    carchive_well give, carchive_sink sink, void *context, uint64_t *used, char *reason, size_t room) {
+    *used = 0;
     pthread_once(&once, load);
     if (!library.ready) return CARCHIVE_ABSENT;
     struct archive *archive = library.create();
     if (archive == NULL) return CARCHIVE_ABSENT;
-    for (int i = 0; i < 3; i++) library.filters[i](archive);
+    for (int i = 0; i < 2; i++) library.filters[i](archive);
     library.raw(archive);
     struct archive_entry *entry = NULL;
     carchive_outcome outcome;
@@ -94,8 +99,10 @@ carchive_outcome carchive_unwrap(carchive_well give, carchive_sink sink, void *c
         // A header that was cut is no header to libarchive, which then hands the bytes on as they are.
         snprintf(reason, room, "the header of the compression is cut or damaged");
         outcome = CARCHIVE_DAMAGED;
-    } else
+    } else {
         outcome = pour(archive, sink, context, reason, room);
+        *used = (uint64_t)library.used(archive, -1);
+    }
     library.release(archive);
     return outcome;
 }

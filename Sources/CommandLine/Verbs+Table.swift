@@ -27,7 +27,7 @@ public enum VerbTable {
         ],
         options: [
             .option(.profile), .option(.failAt), .flag(.exitZero), .option(.format), .option(.reports), .flag(.all),
-            .option(.compat), .flag(.quiet), .option(.color),
+            .option(.compat), .flag(.noDigest), .flag(.quiet), .option(.color),
         ] + InputOptions.rows + [.option(.definition)] + ReadingOptions.rows + [
             .option(.definitions), .option(.dictionary), .option(.answers), .flag(.isolate),
         ] + RulesOptions.rows,

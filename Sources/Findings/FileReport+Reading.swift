@@ -49,7 +49,7 @@ extension FileReport {
         }
         let kind = try object.text("kind")
         return FileReport(
-            path: try object.text("path"), size: try object.integer("size"), sha256: object.optionalText("sha256"),
+            path: try object.name(), size: try object.integer("size"), sha256: object.optionalText("sha256"),
             kind: FileKind(rawValue: kind) ?? .unknown, definition: object.optionalText("definition"), applied: applied,
             status: FileStatus(text: try object.text("status")), isFailing: try object.bool("failing"),
             isIncomplete: try object.bool("incomplete"), isUnread: try object.bool("unread"),

@@ -39,7 +39,7 @@ extension FileReport {
 
     /// Writes what the file is.
     public func writeFront(into json: inout JSONWriter) {
-        json.member("path", path)
+        json.path(path)
         json.member("size", size)
         json.member("sha256", sha256)
         json.member("kind", kind.rawValue)

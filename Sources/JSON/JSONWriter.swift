@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Transport
+
 /// Writes JSON as it comes, with the same bytes for the same calls.
 ///
 /// Numbers are the shortest that read back to the same value; infinities and NaN, which JSON does not know, become null.
@@ -159,20 +161,39 @@ public struct JSONWriter: ~Copyable {
         bytes.append(contentsOf: text.utf8)
     }
 
+    /// What could hide, turn or forge what a person sees of the text is written as `\u`, and reads back as it was.
     private mutating func quote(_ text: String) {
         bytes.append(UInt8(ascii: "\""))
         var text = text
         text.withUTF8 { utf8 in
-            // What stands between two bytes that are escaped is copied as it is.
+            // What stands between two characters that are escaped is copied as it is.
             var start = 0
-            for at in utf8.indices where Self.isEscaped(utf8[at]) {
-                bytes.append(contentsOf: utf8[start..<at])
-                escape(utf8[at])
-                start = at + 1
+            for at in utf8.indices {
+                let byte = utf8[at]
+                if byte < 0x80 {
+                    guard Self.isEscaped(byte) else { continue }
+                    bytes.append(contentsOf: utf8[start..<at])
+                    escape(byte)
+                    start = at + 1
+                } else if byte >= 0xC2, let (scalar, count) = Self.scalar(utf8, at), Escaping.isHidden(scalar) {
+                    bytes.append(contentsOf: utf8[start..<at])
+                    for unit in UTF16.encode(scalar) ?? UTF16.encodedReplacementCharacter { escape(unit: unit) }
+                    start = at + count
+                }
             }
             bytes.append(contentsOf: utf8[start...])
         }
         bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// The scalar that begins at a place of valid UTF-8, and its bytes.
+    private static func scalar(_ utf8: UnsafeBufferPointer<UInt8>, _ at: Int) -> (Unicode.Scalar, Int)? {
+        let lead = UInt32(utf8[at])
+        let count = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4
+        guard at + count <= utf8.count else { return nil }
+        var value = lead & (0xFF >> UInt32(count + 1))
+        for place in (at + 1)..<(at + count) { value = value << 6 | UInt32(utf8[place] & 0x3F) }
+        return Unicode.Scalar(value).map { ($0, count) }
     }
 
     private static func isEscaped(_ byte: UInt8) -> Bool {
@@ -185,10 +206,14 @@ public struct JSONWriter: ~Copyable {
         case 0x0A: bytes.append(contentsOf: "\\n".utf8)
         case 0x0D: bytes.append(contentsOf: "\\r".utf8)
         case 0x09: bytes.append(contentsOf: "\\t".utf8)
-        default:
-            let digits = String(byte, radix: 16)
-            bytes.append(contentsOf: (digits.utf8.count == 1 ? "\\u000" : "\\u00").utf8)
-            bytes.append(contentsOf: digits.utf8)
+        default: escape(unit: UInt16(byte))
         }
+    }
+
+    private mutating func escape(unit: UInt16) {
+        let digits = String(unit, radix: 16)
+        bytes.append(contentsOf: "\\u".utf8)
+        for _ in digits.utf8.count..<4 { bytes.append(UInt8(ascii: "0")) }
+        bytes.append(contentsOf: digits.utf8)
     }
 }

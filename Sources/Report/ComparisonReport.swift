@@ -48,7 +48,7 @@ public enum ComparisonReport {
             json.member("schemaVersion", RunHead.schemaVersion)
             for (name, side) in [("first", files.first), ("second", files.second)] {
                 json.object(name) { json in
-                    json.member("path", side.path)
+                    json.path(side.path)
                     json.member("kind", side.kind.rawValue)
                     json.member("definition", side.definition)
                     FileReport.write(side.failures, into: &json)

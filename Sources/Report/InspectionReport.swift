@@ -3,6 +3,7 @@
 
 public import Actions
 import Diffraction
+import Findings
 import JSON
 import RuleCatalog
 import RuleEngine
@@ -15,7 +16,7 @@ public enum InspectionReport {
         var json = JSONWriter(.indented)
         json.object { json in
             json.member("schemaVersion", RunHead.schemaVersion)
-            json.member("path", inspection.path)
+            json.path(inspection.path)
             json.member("kind", inspection.kind.rawValue)
             json.member("definition", inspection.definition)
             json.array("experiments") { json in for item in inspection.experiments { json.value(item.record) } }

@@ -61,12 +61,12 @@ public struct JSONLinesReport: ReportFormat {
         out += line("file") { report.writeFront(into: &$0) }
         for finding in report.findings {
             out += line("finding") { json in
-                json.member("path", report.path)
+                json.path(report.path)
                 finding.encode(.document, into: &json)
             }
         }
         out += line("fileEnd") { json in
-            json.member("path", report.path)
+            json.path(report.path)
             report.writeVerdict(into: &json)
             report.writeRest(into: &json)
         }

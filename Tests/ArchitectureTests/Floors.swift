@@ -23,6 +23,7 @@ enum Floors {
         "HDF5": ["ImageCodecs", "Transport"],
         "CIF": ["Transport"],
         "Digest": ["Transport"],
+        "JSON": ["Transport"],
         "ImgCIF": ["ImageHeaders"],
         "RuleEngine": ["Findings"],
         "RuleCatalog": ["RuleEngine", "Findings"],

@@ -4,6 +4,7 @@
 import Foundation
 import TestSupport
 import Testing
+import Transport
 
 /// Wrong uses and faults of the machine: what is printed, the exit code, and what is on disk afterwards.
 ///
@@ -185,6 +186,16 @@ import Testing
         #expect(try shell("timeout 20 $P compare p.cif good.cif").code == 3)
     }
 
+    @Test("a digest is left out when nobody wants it, and is never that of what stands in the place of content")
+    func digestsOfReports() throws {
+        #expect(try shell("$P check -f json good.cif | grep -c sha256.:..[0-9a-f]").text != "0\n")
+        #expect(
+            try shell("$P check --no-digest -f json good.cif | grep '\"size\"' -A1 | tail -1").text.contains("null"))
+        let pointer = "printf 'version https://git-lfs.github.com/spec/v1\\noid sha256:0\\nsize 1\\n' > p.h5"
+        #expect(
+            try shell("\(pointer); $P check -f json p.h5 2>&1 | grep '\"size\"' -A1 | tail -1").text.contains("null"))
+    }
+
     @Test("names forge no line of a report")
     func forged() throws {
         let line = """
@@ -195,6 +206,20 @@ import Testing
         #expect(!text.contains("\n2 files: 2 pass.cif"))
         #expect(text.contains("a\\n2 files: 2 pass.cif"))
         #expect(text.contains("b\\x9b2J\\u{202e}.cif"))
+        for form in [
+            "check -f json", "check -f jsonl", "check -f checkcif", "inspect", "inspect --json", "compare --json",
+        ] {
+            let names = form.hasPrefix("compare") ? "good.cif \"$g\"" : "\"$g\" \"$c\""
+            let shown = try shell(
+                """
+                g="$(printf 'b\\302\\2332J\\342\\200\\256\\363\\240\\201\\201.cif')"; cp good.cif "$g"
+                c="$(printf 'caf\\351.cif')"; cp good.cif "$c"; $P \(form) \(names)
+                """
+            ).text
+            let hidden = shown.unicodeScalars.filter { $0.value != 0x0A && Escaping.isHidden($0) || $0.value == 0xFFFD }
+            #expect(hidden.isEmpty, "\(form): \(hidden)")
+            #expect(shown.contains("2J"), "\(form): \(shown)")
+        }
     }
 
     @Test("few descriptors and a bare environment are enough, or it is said why not")

@@ -100,6 +100,15 @@ import Transport
         #expect(document == report)
     }
 
+    @Test func `a path that is not UTF-8 is shown, and its bytes stand beside`() throws {
+        var report = try #require(Self.reports.first)
+        report.path = Name(bytes: Array("caf".utf8) + [0xE9, 0x2E, 0x68, 0x35]).text
+        let text = String(decoding: written(report, .document), as: UTF8.self)
+        #expect(text.contains(#""path":"caf\\xe9.h5""#))
+        #expect(text.contains(#""pathBytes":"636166e92e6835""#))
+        #expect(try FileReport.decode(try JSONReader.read(Array(text.utf8))).path == report.path)
+    }
+
     @Test func `a number that is none is read back`() throws {
         let report = FileReport(
             path: "n", size: 1, kind: .cbf, status: .pass, findings: [Self.finding(.C, values: [.number(.nan)])])

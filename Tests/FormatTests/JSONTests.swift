@@ -60,6 +60,21 @@ import Testing
         #expect((read["numbers"] as? [Any])?[3] as? Double == 5e-324)
     }
 
+    @Test(arguments: [
+        "\u{9B}2J", "\u{202E}x", "a\u{200B}b", "\u{E0041}", "\u{FEFF}", "\u{10FFE9}", "\u{FE0F}", "\u{7F}\u{0}",
+    ])
+    func `what hides or turns text is escaped and reads back`(text: String) throws {
+        var json = JSONWriter(.compact)
+        json.string(text + "é𝄞Å")
+        let bytes = json.finish()
+        let shown = String(decoding: bytes, as: UTF8.self)
+        #expect(shown.hasSuffix("é𝄞Å\"\n"))
+        #expect(!shown.dropLast(5).unicodeScalars.contains { $0.value >= 0x7F || $0.value < 0x20 })
+        #expect(try JSONReader.read(bytes) == .string(text + "é𝄞Å"))
+        let foreign = try JSONSerialization.jsonObject(with: Data(bytes), options: .fragmentsAllowed)
+        #expect((foreign as? String).map { Array($0.unicodeScalars) } == Array((text + "é𝄞Å").unicodeScalars))
+    }
+
     @Test func `numbers that JSON does not know become null`() throws {
         var writer = JSONWriter(.compact)
         writer.array { json in

@@ -22,6 +22,8 @@ public struct FileCheck: Sendable {
         public var today: String?
         /// What the reports of the run tell beside findings.
         public var parts: ReportParts = []
+        /// Reports that tell the digest of a file do so (--no-digest).
+        public var takesDigests = true
 
         public init(
             profile: Profile, failAt: Level? = nil, reading: ReadingSettings = ReadingSettings(),
@@ -84,18 +86,34 @@ public struct FileCheck: Sendable {
                     words: "it is one image, and '\(settings.profile.name)' is about a whole data set",
                     remedy: "describe the data set first: imprimatur describe -o FILE.cif IMAGE ..."))
         }
+        let sha256 = digest(of: reading, &material)
         var report = engine.run(
             on: material, answers: settings.answers, today: settings.today, failAt: settings.failAt)
         report.experiments = experiments
         report.outline = Self.outline(of: material)
         if settings.parts.contains(.digests) {
             report.applied = report.applied.map(withDigest)
-            if material.size <= Self.digestLimit { report.sha256 = (try? reading.source?.digests())?.sha256 }
+            report.sha256 = sha256
         }
         if settings.parts.contains(.compatibility), let document = material.text?.document {
             report.compatibility = Compatibility(document, findings: report.findings)
         }
         return report
+    }
+
+    /// The SHA-256 of the bytes that were read, when a report tells it.
+    ///
+    /// A file that cannot be read a second time, or is not what it was, is said to be so.
+    private func digest(of reading: FileReading, _ material: inout Material) -> String? {
+        guard settings.parts.contains(.digests), settings.takesDigests, let source = reading.source,
+            source.size <= Self.digestLimit
+        else { return nil }
+        do throws(Failure) {
+            return try source.digests().sha256
+        } catch {
+            if !material.failures.contains(where: { $0.code == error.code }) { material.failures.append(error) }
+            return nil
+        }
     }
 
     /// A profile under which a data set without DOI fails is about data sets: one image of them cannot pass it.

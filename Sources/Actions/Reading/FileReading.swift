@@ -36,10 +36,14 @@ struct FileReading: Sendable {
             let head = try source.bytes(at: 0, count: min(source.size, 4096))
             let superblock = try Superblock.locate(in: source)
             self.init(source, head, superblock, settings: settings)
-            self.source = source
+            // What stands in the place of content that is not here is not what the file is.
+            if !failures.contains(where: { $0.code == .offline }) { self.source = source }
         } catch {
             self.init(unopened: error, size: source.size)
+            return
         }
+        guard !failures.contains(where: { $0.code == .changed }) else { return }
+        do throws(Failure) { try source.checkUnchanged() } catch { material.failures.append(error) }
     }
 
     private init(_ source: Source, _ head: [UInt8], _ superblock: Superblock?, settings: ReadingSettings) {

@@ -233,6 +233,7 @@ extension Flag {
         Self("all", short: "a", "show everything: reasons for notes, rules that could not look, lines to look with")
     }
     static var quiet: Self { Self("quiet", short: "q", "print no report; exit code and files tell") }
+    static var noDigest: Self { Self("no-digest", "leave the SHA-256 of files out of reports for programs") }
     static var recursive: Self {
         Self(
             "recursive", short: "r", "take the files in folders; those that are no diffraction data are passed over")

@@ -44,6 +44,7 @@ struct CheckArguments {
         settings.parts = Self.formats(call).reduce(call[.compat] == nil ? [] : .compatibility) {
             $0.union($1.row.parts)
         }
+        settings.takesDigests = !call.has(.noDigest)
         self.settings = settings
         let files = try InputOptions(call).expanded
         inputs = files.inputs
