@@ -21,18 +21,22 @@ public struct Engine: Sendable {
     ///   - profile: Levels, parameters and rules switched off.
     public init(rules: [Rule], profile: Profile) {
         self.profile = profile
-        self.rules = Engine.ordered(rules).map { ReadyRule($0, setting: profile.rules[$0.id]) }
+        self.rules = Engine.ordered(rules).map { rule, needs in
+            ReadyRule(rule, setting: profile.rules[rule.id], needs: needs)
+        }
     }
 
     /// Every rule after the rules it needs, otherwise by identifier.
-    private static func ordered(_ rules: [Rule]) -> [Rule] {
+    private static func ordered(_ rules: [Rule]) -> [(rule: Rule, needs: [Int?])] {
         // By area and number in one flat table: this runs at each start of the program.
         func place(of id: RuleID) -> Int { id.areaRank << 10 | min(id.number, 1023) }
         var positions = [Int32](repeating: -1, count: RuleID.areas.count << 10)
         let sorted = rules.indices.sorted { rules[$0].id < rules[$1].id }
         for index in sorted.reversed() { positions[place(of: rules[index].id)] = Int32(index) }
-        var order: [Rule] = []
+        var order: [(rule: Rule, needs: [Int?])] = []
         order.reserveCapacity(rules.count)
+        // Where a rule stands in the order, once it does.
+        var placed = [Int32](repeating: -1, count: positions.count)
         func add(_ index: Int32) {
             let rule = rules[Int(index)]
             positions[place(of: rule.id)] = -1
@@ -40,7 +44,12 @@ public struct Engine: Sendable {
                 let needed = positions[place(of: need)]
                 if needed >= 0 { add(needed) }
             }
-            order.append(rule)
+            placed[place(of: rule.id)] = Int32(order.count)
+            let needs = rule.needs.map { need in
+                let at = Int(placed[place(of: need)])
+                return at < 0 ? nil : at
+            }
+            order.append((rule, needs))
         }
         for index in sorted where positions[place(of: rules[index].id)] >= 0 { add(Int32(index)) }
         return order
@@ -57,21 +66,35 @@ public struct Engine: Sendable {
     public func run(
         on material: Material, answers: [Answer] = [], today: String? = nil, failAt: Level? = nil
     ) -> FileReport {
-        var blocked: [RuleID: Set<Subject>] = [:]
+        let material = HeldMaterial(material)
+        return run(on: material, answers, today, failAt)
+    }
+
+    private func run(on held: HeldMaterial, _ answers: [Answer], _ today: String?, _ failAt: Level?) -> FileReport {
+        // By the place of the rule in the order; made when the first rule tells something.
+        var blocked: [Set<Subject>?] = []
         var findings: [Finding] = []
         var notChecked: [NotChecked] = []
-        var isUnread = !material.failures.isEmpty
-        let conformance = ConformanceByRule(material)
-        for ready in rules where ready.rule.status != .deprecated && material.isMeantBy(ready.rule) {
+        var isUnread = !held.material.failures.isEmpty
+        let conformance = ConformanceByRule(held.material)
+        for (index, ready) in rules.enumerated()
+        where ready.rule.status != .deprecated && held.material.isMeantBy(ready.rule) {
             let id = ready.rule.id
             if let reason = ready.setting?.off {
                 notChecked.append(NotChecked(rule: id, .off(reason)))
                 continue
             }
             var gates: [RuleID: Set<Subject>] = [:]
-            for need in ready.rule.needs { gates[need] = blocked[need] }
-            let told = Telling(ready, gates: gates, material: material, conformance: conformance)
-            if !told.subjects.isEmpty { blocked[id] = told.subjects }
+            if !blocked.isEmpty {
+                for (need, place) in zip(ready.rule.needs, ready.needs) {
+                    if let place, let subjects = blocked[place] { gates[need] = subjects }
+                }
+            }
+            let told = Telling(ready, gates: gates, held: held, conformance: conformance)
+            if !told.subjects.isEmpty {
+                if blocked.isEmpty { blocked = [Set<Subject>?](repeating: nil, count: rules.count) }
+                blocked[index] = told.subjects
+            }
             findings += told.findings
             let weighs = ready.rule.status == .stable && (ready.setting?.level ?? ready.rule.level) != .G
             for reason in told.reasons {
@@ -82,6 +105,7 @@ public struct Engine: Sendable {
         findings.sort(by: Engine.precedes)
         let met = Answers.attach(answers, to: &findings, today: today)
         notChecked.sort { ($0.rule, $0.because) < ($1.rule, $1.because) }
+        let material = held.material
         let isFailing = findings.contains { profile.isFailing($0, failAt: failAt) }
         let isIncomplete = material.isBeingWritten || findings.contains { $0.rule == "FILE-003" }
         let status = FileStatus(

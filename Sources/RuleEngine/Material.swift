@@ -91,3 +91,10 @@ public struct Material: Sendable {
         }
     }
 }
+
+/// The material of one run where all rules reach it: it has a dozen members, and is not copied for each rule.
+final class HeldMaterial {
+    let material: Material
+
+    init(_ material: Material) { self.material = material }
+}

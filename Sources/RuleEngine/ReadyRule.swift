@@ -5,10 +5,13 @@
 final class ReadyRule: Sendable {
     let rule: Rule
     let setting: Profile.Setting?
+    /// Where the rules that it needs stand in the order of the engine; nil for one that is not there.
+    let needs: [Int?]
 
-    init(_ rule: Rule, setting: Profile.Setting?) {
+    init(_ rule: Rule, setting: Profile.Setting?, needs: [Int?]) {
         self.rule = rule
         self.setting = setting
+        self.needs = needs
     }
 }
 

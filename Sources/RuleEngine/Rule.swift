@@ -43,9 +43,10 @@ public struct Parameter: Sendable, Hashable {
 
 /// One fault: what it is, why it matters, how it is mended, and the pure check that finds it.
 ///
-/// One fault = one rule = one identifier = one sentence, whatever the container.
+/// One fault = one rule = one identifier = one sentence, whatever the container. A class, for hundreds of them are passed
+/// about for each file, and copying fifteen members costs more than most checks.
 /// - Source: rules.md; docs/contributing.md, House rules.
-public struct Rule: Sendable, Identifiable {
+public final class Rule: Sendable, Identifiable {
     public let id: RuleID
     public let level: Level
     /// The fault in a few words.

@@ -9,7 +9,7 @@ struct Telling {
     private(set) var reasons: [Reason] = []
     private(set) var subjects: Set<Subject> = []
 
-    init(_ ready: ReadyRule, gates: [RuleID: Set<Subject>], material: Material, conformance: ConformanceByRule) {
+    init(_ ready: ReadyRule, gates: [RuleID: Set<Subject>], held: HeldMaterial, conformance: ConformanceByRule) {
         let rule = ready.rule
         var reports: [Verdicts.Report] = []
         var known = Reasons()
@@ -26,28 +26,31 @@ struct Telling {
             collect(outcome)
         }
         // What is there and was not read is asked before the rule looks.
-        let unread = material.experiments.map { view in
-            rule.reads.filter { need in
-                guard let reason = need.reason(in: view.experiment) else { return false }
+        var unread: [[Need]] = []
+        for view in held.material.experiments where !rule.reads.isEmpty {
+            var missing: [Need] = []
+            for need in rule.reads {
+                guard let reason = need.reason(in: view.experiment) else { continue }
                 known.add(reason)
-                return true
+                missing.append(need)
             }
+            unread.append(missing)
         }
         for check in rule.checks {
             switch check {
             case .text(let body):
-                guard let view = material.text else { continue }
+                guard let view = held.material.text else { continue }
                 var outcome = verdicts("")
                 body(view, &outcome)
                 collect(outcome)
             case .tree(let body):
-                guard let view = material.tree else { continue }
+                guard let view = held.material.tree else { continue }
                 var outcome = verdicts("")
                 body(view, &outcome)
                 collect(outcome)
-            case .frames(let body): ask(material.frames, "frames", body)
-            case .archive(let body): ask(material.archive, "archive", body)
-            case .package(let body): ask(material.package, "package", body)
+            case .frames(let body): ask(held.material.frames, "frames", body)
+            case .archive(let body): ask(held.material.archive, "archive", body)
+            case .package(let body): ask(held.material.package, "package", body)
             case .comparison: break
             case .conformance:
                 var outcome = verdicts("")
@@ -55,14 +58,14 @@ struct Telling {
                 collect(outcome)
             case .file(let body):
                 var outcome = verdicts("")
-                body(material, &outcome)
+                body(held.material, &outcome)
                 collect(outcome)
             case .experiment(let body):
-                if material.experiments.isEmpty {
-                    known.add(material.withoutExperiment)
+                if held.material.experiments.isEmpty {
+                    known.add(held.material.withoutExperiment)
                 }
-                for (view, missing) in zip(material.experiments, unread)
-                where !missing.contains(where: \.isOfWholeExperiment) {
+                for (index, view) in held.material.experiments.enumerated()
+                where unread.isEmpty || !unread[index].contains(where: \.isOfWholeExperiment) {
                     var outcome = verdicts(view.scope)
                     if let loop = view.brokenLoop(for: rule.id) {
                         outcome.notChecked(.gated("CIF-003", at: "category " + loop))
@@ -77,7 +80,7 @@ struct Telling {
         guard !reports.isEmpty else { return }
         let merged = Telling.merged(reports)
         findings = merged.prefix(Engine.findingLimit).map { report in
-            Telling.finding(report, rule: rule, level: ready.setting?.level ?? rule.level, material: material)
+            Telling.finding(report, rule: rule, level: ready.setting?.level ?? rule.level, material: held.material)
         }
         if merged.count > Engine.findingLimit { reasons.append(.unshown(merged.count - Engine.findingLimit)) }
     }
