@@ -10,7 +10,7 @@ public struct ObjectID: Sendable, Hashable {
 }
 
 /// A group, a dataset or a named type; once in a snapshot, whatever the number of its hard links.
-public struct Object: Sendable, Hashable {
+public final class Object: Sendable, Hashable {
     /// What an object is.
     public enum Kind: Sendable, Hashable {
         case group
@@ -34,6 +34,31 @@ public struct Object: Sendable, Hashable {
     /// False for groups beyond a limit and those that the policy closes: links are listed, targets not read but for
     /// `ValuePolicy.openMembers`.
     public let isEntered: Bool
+
+    init(
+        id: ObjectID, kind: Kind, address: UInt64, attributes: [Attribute], links: [Link], dataset: Dataset?,
+        isEntered: Bool
+    ) {
+        self.id = id
+        self.kind = kind
+        self.address = address
+        self.attributes = attributes
+        self.links = links
+        self.dataset = dataset
+        self.isEntered = isEntered
+    }
+
+    public static func == (a: Object, b: Object) -> Bool {
+        a === b
+            || a.id == b.id && a.kind == b.kind && a.address == b.address && a.attributes == b.attributes
+                && a.links == b.links && a.dataset == b.dataset && a.isEntered == b.isEntered
+    }
+
+    /// By what tells objects of one file apart.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(id)
+        hasher.combine(address)
+    }
 
     /// The same dataset with the value that was read later.
     func with(_ value: Value) -> Object {
@@ -85,7 +110,7 @@ public struct Link: Sendable, Hashable {
 }
 
 /// An attribute with its value.
-public struct Attribute: Sendable, Hashable {
+public final class Attribute: Sendable, Hashable {
     /// Name of the attribute.
     public let name: String
     /// Type in the file.
@@ -94,10 +119,27 @@ public struct Attribute: Sendable, Hashable {
     public let shape: [Int]?
     /// The value, or why it was not read.
     public let value: Value
+
+    init(name: String, type: DataType, shape: [Int]?, value: Value) {
+        self.name = name
+        self.type = type
+        self.shape = shape
+        self.value = value
+    }
+
+    public static func == (a: Attribute, b: Attribute) -> Bool {
+        a === b || a.name == b.name && a.type == b.type && a.shape == b.shape && a.value == b.value
+    }
+
+    /// By name and extent; values are compared where these are alike.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(name)
+        hasher.combine(shape)
+    }
 }
 
 /// What is known of a dataset without its bulk.
-public struct Dataset: Sendable, Hashable {
+public final class Dataset: Sendable, Hashable {
     /// Type of an element in the file.
     public let type: DataType
     /// Extent by dimension; [] for a scalar, nil for a null dataspace.
@@ -114,6 +156,33 @@ public struct Dataset: Sendable, Hashable {
     public let value: Value
     /// Fill value of a virtual dataset of numbers, if its writer set one; not looked up for others.
     public let fillValue: Double?
+
+    init(
+        type: DataType, shape: [Int]?, maxShape: [Int?]?, layout: Layout, filters: [Filter], storedBytes: UInt64?,
+        value: Value, fillValue: Double?
+    ) {
+        self.type = type
+        self.shape = shape
+        self.maxShape = maxShape
+        self.layout = layout
+        self.filters = filters
+        self.storedBytes = storedBytes
+        self.value = value
+        self.fillValue = fillValue
+    }
+
+    public static func == (a: Dataset, b: Dataset) -> Bool {
+        a === b
+            || a.type == b.type && a.shape == b.shape && a.maxShape == b.maxShape && a.layout == b.layout
+                && a.filters == b.filters && a.storedBytes == b.storedBytes && a.value == b.value
+                && a.fillValue == b.fillValue
+    }
+
+    /// By extent and size; values are compared where these are alike.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(shape)
+        hasher.combine(storedBytes)
+    }
 
     /// Number of elements; nil for a null dataspace or if it does not fit.
     public var elements: Int? { shape.flatMap(product) }

@@ -45,7 +45,7 @@ public struct Text: Sendable, Hashable {
         }
         self.hadBlanks = hadBlanks
         let kept = UnsafeRawBufferPointer(rebasing: bytes[..<end])
-        if let valid = String(validating: kept, as: UTF8.self) {
+        if let valid = validText(kept) {
             string = valid
             isUTF8 = true
             firstBadByte = nil
@@ -69,9 +69,16 @@ public struct Text: Sendable, Hashable {
     }
 }
 
+/// The text of bytes that are UTF-8; nil for others. Nearly all are ASCII, which needs no decoder.
+private func validText(_ bytes: UnsafeRawBufferPointer) -> String? {
+    var union: UInt8 = 0
+    for byte in bytes { union |= byte }
+    return union < 0x80 ? String(decoding: bytes, as: UTF8.self) : String(validating: bytes, as: UTF8.self)
+}
+
 /// A name for display: bytes that are not UTF-8 are shown as `\xNN`.
 func shownName(_ bytes: UnsafeRawBufferPointer) -> String {
-    if let valid = String(validating: bytes, as: UTF8.self) { return valid }
+    if let valid = validText(bytes) { return valid }
     var shown = ""
     for byte in bytes {
         if byte < 0x80 {

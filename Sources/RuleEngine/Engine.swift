@@ -29,8 +29,9 @@ public struct Engine: Sendable {
     /// Every rule after the rules it needs, otherwise by identifier.
     private static func ordered(_ rules: [Rule]) -> [(rule: Rule, needs: [Int?])] {
         // By area and number in one flat table: this runs at each start of the program.
-        func place(of id: RuleID) -> Int { id.areaRank << 10 | min(id.number, 1023) }
-        var positions = [Int32](repeating: -1, count: RuleID.areas.count << 10)
+        func place(of id: RuleID) -> Int { id.areaRank << 7 | id.number & 127 }
+        precondition(rules.allSatisfy { $0.id.number < 128 }, "the table has room for 127 rules of an area")
+        var positions = [Int32](repeating: -1, count: RuleID.areas.count << 7)
         let sorted = rules.indices.sorted { rules[$0].id < rules[$1].id }
         for index in sorted.reversed() { positions[place(of: rules[index].id)] = Int32(index) }
         var order: [(rule: Rule, needs: [Int?])] = []

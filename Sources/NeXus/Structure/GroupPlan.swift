@@ -30,7 +30,7 @@ final class GroupPlan: Sendable {
 }
 
 /// What is known of one member of a group.
-struct MemberPlan: Sendable {
+final class MemberPlan: Sendable {
     /// What stands in the place of something else.
     struct Mismatch: Sendable {
         let fault: NXFault
@@ -78,6 +78,13 @@ struct MemberPlan: Sendable {
     /// Whether a link is asked here and the object does not name its original.
     let lacksTarget: Bool
     let content: Content
+
+    init(match: MemberMatch, mismatch: Mismatch?, lacksTarget: Bool, content: Content) {
+        self.match = match
+        self.mismatch = mismatch
+        self.lacksTarget = lacksTarget
+        self.content = content
+    }
 }
 
 /// Members that may not be as many as a concept asks: several of them may be one object.

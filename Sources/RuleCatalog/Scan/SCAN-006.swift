@@ -49,6 +49,9 @@ private func countsOfFrames(_ view: ExperimentView, _ verdicts: inout Verdicts) 
         // The offset of a module stands still by its role, however many values it is written with.
         for axis in scan.axes where reached.contains(axis.axis) && axis.axis.name != "module_offset" {
             if axis.valueCount == 0 { expect("'\(axis.axis)'", 0, [axis.place]) }
+            guard axis.valueCount ?? 1 > 1 || axis.endCount ?? 1 > 1 || axis.incrementSetCount ?? 1 > 1 else {
+                continue
+            }
             let counts = [("", axis.valueCount), ("_end", axis.endCount), ("_increment_set", axis.incrementSetCount)]
             // The ends and steps of an axis that has as many values as it are one fault with it.
             var told: Set<Int> = []

@@ -74,7 +74,7 @@ struct ScanDates {
             ? Double(scan.frameCount.value) * period.value[0]
             : period.value.reduce(0, +)
         guard needed.isFinite, needed > 0 else { return nil }
-        let words = "\(scan.frameCount.value) frames take \(Wording.number(needed, digits: 4)) s"
+        var words: String { "\(scan.frameCount.value) frames take \(Wording.number(needed, digits: 4)) s" }
         let slack = verdicts.number("fraction") * needed
         if needed - lasted > slack + open,
             !isEndEstimated || needed - lasted > slack + verdicts.number("margin")
