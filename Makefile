@@ -10,7 +10,7 @@ EXAMPLES = corpora/examples
 RELEASE = .build-release/release
 IMPRIMATUR = .build/release/imprimatur
 
-.PHONY: demo test test-shared lint docs bench fuzz release install packages verdicts
+.PHONY: demo test test-shared test-machines test-workers lint docs bench fuzz release install packages verdicts
 
 # The Debian packages with the C libraries: installed by root, named to others.
 packages:
@@ -37,6 +37,19 @@ test: packages
 # The same tests, and those on real files that lie beside the checkout.
 test-shared: packages
 	IMPRIMATUR_SHARED="$${IMPRIMATUR_SHARED:-$(abspath ../shared)}" swift test
+
+# Reports in roots that lack libraries or /proc, beside those of this machine; needs root, and says so.
+test-machines: packages
+	swift build --product imprimatur
+	swift build --product write-corpora
+	.build/debug/write-corpora $(EXAMPLES) $(EXAMPLES)
+	Tests/Machines/run .build/debug/imprimatur rules $(EXAMPLES)/*.cif $(EXAMPLES)/*.nxs
+
+# Ten thousand requests to two workers that are killed at random, and a reader that waits longer than any guard.
+test-workers: packages
+	REQUESTS=10000 swift test --filter WorkerPoolTests
+	swift build --product imprimatur
+	Tests/Machines/slow-reader .build/debug/imprimatur rules
 
 lint:
 	swift format lint --strict -r Sources Tests Package.swift

@@ -166,3 +166,5 @@ int imprimatur_lz4_encode(const uint8_t *in, int size, uint8_t *out, int room)
 }
 
 int imprimatur_lz4_bound(int size) { return LZ4_compressBound(size); }
+
+const char *imprimatur_lz4_version(void) { return LZ4_versionString(); }

@@ -4,6 +4,7 @@
 #define _GNU_SOURCE
 #include "CProcess.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
@@ -13,6 +14,9 @@
 #include <linux/seccomp.h>
 #include <sched.h>
 #include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -34,10 +38,62 @@ static int restrict_resources(uint64_t memory) {
     return failed | limit(RLIMIT_DATA, memory);
 }
 
-static int become_nobody(void) {
-    if (geteuid() != 0) return 0;
-    if (setgroups(0, NULL) != 0 || setresgid(NOBODY, NOBODY, NOBODY) != 0) return -1;
-    return setresuid(NOBODY, NOBODY, NOBODY);
+enum { MOST_ENTRIES = 20000, MOST_DEPTH = 16, MOST_GROUPS = 256, PATH_ROOM = 4096 };
+
+// What is done with a file or folder; other than 0 ends the walk.
+typedef int (*step)(const char *path, int is_link, int is_folder, int context);
+
+// Goes through all that lies below a path, links followed; `left` bounds it.
+static int visit(const char *path, int depth, int *left, step step, int context) {
+    struct stat facts;
+    if (depth > MOST_DEPTH || --*left < 0) return -1;
+    if (lstat(path, &facts) != 0) return errno == ENOENT ? 0 : -1;
+    int is_link = S_ISLNK(facts.st_mode);
+    // A link that leads nowhere is nothing to read.
+    if (is_link && stat(path, &facts) != 0) return errno == ENOENT ? 0 : -1;
+    int is_folder = S_ISDIR(facts.st_mode);
+    int failed = step(path, is_link, is_folder, context);
+    if (failed != 0 || !is_folder) return failed;
+    DIR *folder = opendir(path);
+    if (folder == NULL) return -1;
+    char inner[PATH_ROOM];
+    struct dirent *entry;
+    while (failed == 0 && (entry = readdir(folder)) != NULL) {
+        if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0) continue;
+        int length = snprintf(inner, sizeof inner, "%s/%s", path, entry->d_name);
+        failed = length < 0 || (size_t)length >= sizeof inner ? -1 : visit(inner, depth + 1, left, step, context);
+    }
+    closedir(folder);
+    return failed;
+}
+
+static int visit_all(const char *const *paths, step step, int context) {
+    int left = MOST_ENTRIES;
+    for (; paths != NULL && *paths != NULL; paths++)
+        if (visit(*paths, 0, &left, step, context) != 0) return -1;
+    return 0;
+}
+
+// With the eyes of the present effective user.
+static int look(const char *path, int is_link, int is_folder, int context) {
+    (void)is_link;
+    (void)context;
+    return faccessat(AT_FDCWD, path, is_folder ? R_OK | X_OK : R_OK, AT_EACCESS);
+}
+
+static int become_nobody(const char *const *readable) {
+    if (geteuid() != 0) return -1;
+    gid_t groups[MOST_GROUPS];
+    gid_t group = getegid();
+    int count = getgroups(MOST_GROUPS, groups);
+    if (count < 0 || setgroups(0, NULL) != 0) return -1;
+    if (setegid(NOBODY) == 0 && seteuid(NOBODY) == 0 && visit_all(readable, look, 0) == 0) {
+        // Rights are given away by one who has them.
+        if (seteuid(0) == 0 && setresgid(NOBODY, NOBODY, NOBODY) == 0 && setresuid(NOBODY, NOBODY, NOBODY) == 0) return 0;
+        _exit(70);
+    }
+    if (seteuid(0) != 0 || setegid(group) != 0 || setgroups((size_t)count, groups) != 0) _exit(70);
+    return -1;
 }
 
 // Rights over files by the version of Landlock that brought them; a kernel refuses those that it does not know.
@@ -65,15 +121,26 @@ static int allow_reading(int rules, const char *path) {
     return status == 0 ? 0 : -1;
 }
 
-static int restrict_files(const char *const *readable) {
+// A link that stands in a folder leads out of what the folder allows.
+static int allow_link(const char *path, int is_link, int is_folder, int rules) {
+    (void)is_folder;
+    return is_link ? allow_reading(rules, path) : 0;
+}
+
+static int allow_all(int rules, const char *const *paths) {
+    for (; paths != NULL && *paths != NULL; paths++)
+        if (allow_reading(rules, *paths) != 0) return -1;
+    return 0;
+}
+
+static int restrict_files(const char *const *readable, const char *const *libraries) {
     long version = syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
     if (version < 1) return -1;
     ruleset wanted = {.files = known_file_rights(version), .network = version >= 4 ? 3 : 0};
     size_t size = version >= 4 ? sizeof wanted : sizeof wanted.files;
     int rules = (int)syscall(SYS_landlock_create_ruleset, &wanted, size, 0);
     if (rules < 0) return -1;
-    int failed = 0;
-    for (; readable != NULL && *readable != NULL && !failed; readable++) failed = allow_reading(rules, *readable);
+    int failed = allow_all(rules, readable) | allow_all(rules, libraries) | visit_all(readable, allow_link, rules);
     if (!failed) failed = syscall(SYS_landlock_restrict_self, rules, 0) != 0;
     close(rules);
     return failed ? -1 : 0;
@@ -149,10 +216,10 @@ static int restrict_calls(void) { return -1; }
 unsigned cprocess_restrict(const cprocess_rights *rights) {
     unsigned layers = 0;
     if (restrict_resources(rights->memory) == 0) layers |= CPROCESS_LIMITS;
-    if (rights->readable_by_others && become_nobody() == 0) layers |= CPROCESS_USER;
+    if (become_nobody(rights->readable) == 0) layers |= CPROCESS_USER;
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0)
         layers |= CPROCESS_NO_NEW_RIGHTS;
-    if (restrict_files(rights->readable) == 0) layers |= CPROCESS_LANDLOCK;
+    if (restrict_files(rights->readable, rights->libraries) == 0) layers |= CPROCESS_LANDLOCK;
     if (restrict_calls() == 0) layers |= CPROCESS_SYSTEM_CALLS;
     return layers;
 }

@@ -14,6 +14,7 @@
 // The functions of libxml2 that are used; found once.
 static struct {
     bool ready;
+    const char *const *version;
     void (*init)(void);
     xmlParserCtxtPtr (*create)(const char *, int);
     int (*use)(xmlParserCtxtPtr, int);
@@ -27,6 +28,7 @@ static pthread_once_t once = PTHREAD_ONCE_INIT;
 static void load(void) {
     void *handle = dlopen("libxml2.so.2", RTLD_NOW | RTLD_LOCAL);
     if (handle == NULL) return;
+    library.version = dlsym(handle, "xmlParserVersion");
     *(void **)&library.init = dlsym(handle, "xmlInitParser");
     *(void **)&library.create = dlsym(handle, "xmlCreateMemoryParserCtxt");
     *(void **)&library.use = dlsym(handle, "xmlCtxtUseOptions");
@@ -151,4 +153,9 @@ cxml2_outcome cxml2_read(const void *bytes, size_t length, const cxml2_walk *wal
     library.release(parser);
     free(state.attributes);
     return state.outcome;
+}
+
+const char *cxml2_version(void) {
+    pthread_once(&once, load);
+    return library.ready && library.version != NULL ? *library.version : NULL;
 }

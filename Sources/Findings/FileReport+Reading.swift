@@ -63,10 +63,7 @@ extension FileReport {
                     Reason(.init(text: try one.text("reason")), try one.text("because")))
             },
             failures: try object.list("failures") { one throws(ReportFault) in
-                Failure(
-                    attempt: try one.text("attempt"), subject: try one.text("subject"),
-                    code: Failure.Code(text: try one.text("code")), words: try one.text("cause"),
-                    remedy: try one.text("remedy"))
+                try Failure(one)
             },
             experiments: value["experiments"]?.elements ?? [],
             compatibility: try value["compatibility"].map { one throws(ReportFault) in try Compatibility.decode(one) },

@@ -89,15 +89,7 @@ extension FileReport {
     /// Writes what could not be looked at.
     public static func write(_ failures: [Failure], into json: inout JSONWriter) {
         json.array("failures") { json in
-            for failure in failures {
-                json.object { json in
-                    json.member("code", failure.code.text)
-                    json.member("attempt", failure.attempt)
-                    json.member("subject", failure.subject)
-                    json.member("cause", failure.cause)
-                    json.member("remedy", failure.remedy)
-                }
-            }
+            for failure in failures { json.object { failure.write(into: &$0) } }
         }
     }
 }

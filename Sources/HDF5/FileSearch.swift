@@ -22,6 +22,8 @@ struct FileSearch {
     private var places: [Identity.Key: Int] = [:]
     private let mainKey: Identity.Key?
     private var folders: [Name: Folder] = [:]
+    /// Files that another process opened, by their number.
+    private var openings: [Int: Source.Opening] = [:]
 
     init(
         _ main: Snapshot, _ source: Source, follow: Folder.Follow, limits: Limits, policy: ValuePolicy,
@@ -33,6 +35,7 @@ struct FileSearch {
         self.foreign = foreign
         files = [.init(path: main.path, name: main.path, state: .opened(main))]
         mainKey = source.identity?.key
+        openings[0] = source.opening
     }
 
     mutating func run() {
@@ -82,23 +85,20 @@ struct FileSearch {
         let path = target.isAbsolute ? name : place.appending(target).text
         let folder: Folder
         do throws(Failure) {
-            folder = try self.folder(place)
+            folder = try self.folder(place, of: number)
         } catch {
             numbers[named] = register(path, name, .failed(error))
             return
         }
-        if let refusal = folder.refusal(of: target, follow) {
-            numbers[named] = register(path, name, .refused(refusal))
+        let reached = folder.reach(target, follow) { $0 == mainKey || places[$0] != nil }
+        guard let opened = reached.opened else {
+            numbers[named] = reached.key == mainKey ? 0 : reached.key.flatMap { places[$0] }
             return
         }
-        let key = folder.identity(of: target)?.key
-        if let key, let known = key == mainKey ? 0 : places[key] {
-            numbers[named] = known
-            return
-        }
-        let (state, sight) = read(folder.reach(target, follow))
+        let (state, sight) = read(opened)
         let new = register(path, name, state, sight)
-        if let key { places[key] = new }
+        if case .open(let source) = opened { openings[new] = source.opening }
+        if let key = reached.key { places[key] = new }
         numbers[named] = new
     }
 
@@ -111,13 +111,9 @@ struct FileSearch {
             return
         }
         do throws(Failure) {
-            let folder = try self.folder(Name(files[number].path).folder)
-            if let refusal = folder.refusal(of: Name(name), follow) {
-                raws[key] = .refused(refusal)
-                return
-            }
-            switch folder.reach(Name(name), follow) {
-            case .absent: raws[key] = .absent
+            let folder = try self.folder(Name(files[number].path).folder, of: number)
+            switch folder.reach(Name(name), follow, unless: { _ in false }).opened {
+            case .absent, nil: raws[key] = .absent
             case .refused(let why): raws[key] = .refused(why)
             case .failed(let failure): raws[key] = .failed(failure.innermost)
             case .open(let source): raws[key] = .present(size: source.size)
@@ -134,7 +130,9 @@ struct FileSearch {
         return files.count &- 1
     }
 
-    private mutating func folder(_ name: Name) throws(Failure) -> Folder {
+    /// The folder of a file of the set.
+    private mutating func folder(_ name: Name, of number: Int) throws(Failure) -> Folder {
+        if let opening = openings[number] { return Folder(name, opening: opening) }
         if let known = folders[name] { return known }
         let folder = name.bytes.isEmpty ? .working : try Folder(name)
         folders[name] = folder

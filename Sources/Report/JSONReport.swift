@@ -4,41 +4,45 @@
 public import Findings
 import JSON
 
-/// One JSON document for the whole run.
+/// One JSON document for the whole run; files are written as they come, and what is known of all stands behind them.
 ///
 /// - Source: docs/schema/report-1.json.
 public struct JSONReport: ReportFormat {
     public static let row = FormatRow(
         "json", endings: ["json"], parts: [.experiments, .digests], "one document for programs")
 
-    private let head: RunHead
-    private var files: [[UInt8]] = []
+    private var hasFiles = false
     /// Every release that a file was checked against, once, in the order of the files.
     private var releases: [AppliedDefinition] = []
     private var known: Set<AppliedDefinition> = []
 
-    public init(_ head: RunHead, _ style: ReportStyle) {
-        self.head = head
-    }
+    public init(_ head: RunHead, _ style: ReportStyle) {}
 
     public mutating func take(_ event: ReportEvent, _ out: inout [UInt8]) {
         switch event {
-        case .run: break
+        case .run(let head): out += Self.object { head.write(into: &$0) }.dropLast(2) + ",\n  \"files\": [".utf8
         case .file(let report):
             var json = JSONWriter(.indented, depth: 2)
             json.object { report.encode(.document, into: &$0) }
-            files.append(json.finishValue())
+            out += (hasFiles ? ",\n    " : "\n    ").utf8
+            out += json.finishValue()
+            hasFiles = true
             releases += report.releases.filter { known.insert($0).inserted }
         case .end(let end):
-            var json = JSONWriter(.indented)
-            json.object { json in
-                head.write(into: &json)
+            out += (hasFiles ? "\n  ]," : "],").utf8
+            out += Self.object { json in
                 FileReport.write(releases, into: &json)
-                json.array("files") { json in for file in files { json.written(file) } }
                 end.write(into: &json)
-            }
-            out += json.finish()
+            }.dropFirst()
+            out.append(UInt8(ascii: "\n"))
         }
+    }
+
+    /// An object of some members of the document: "{" first and a line with "}" last.
+    private static func object(_ members: (inout JSONWriter) -> Void) -> [UInt8] {
+        var json = JSONWriter(.indented)
+        json.object(members)
+        return json.finishValue()
     }
 }
 

@@ -9,13 +9,21 @@ public final class Folder: Sendable {
     /// The name it was reached by.
     public let name: Name
     let descriptor: Int32
+    /// Who opens what is named in this folder, when this process does not; by the file that lies in it.
+    let opening: Source.Opening?
 
     /// The working directory of the process.
     public static let working = Folder(descriptor: AT_FDCWD, name: Name(bytes: []))
 
-    private init(descriptor: Int32, name: Name) {
+    private init(descriptor: Int32, name: Name, opening: Source.Opening? = nil) {
         self.descriptor = descriptor
         self.name = name
+        self.opening = opening
+    }
+
+    /// The folder of a file that another process opened: it holds no descriptor, and every name in it is asked for.
+    public convenience init(_ name: Name, opening: Source.Opening) {
+        self.init(descriptor: -1, name: name, opening: opening)
     }
 
     /// Opens a folder; symbolic links in its own name are followed.
@@ -120,10 +128,13 @@ public final class Folder: Sendable {
         }
     }
 
+    /// The kernel itself keeps a name inside a folder, whatever links do meanwhile.
+    public static var isResolvedByKernel: Bool { opensBeneath }
+
     private static let outside = "it lies outside the folder that may be read"
     private static let opensBeneath = cfiles_opens_beneath() != 0
 
-    private func path(of name: Name) -> Name { name.isAbsolute ? name : self.name.appending(name) }
+    func path(of name: Name) -> Name { name.isAbsolute ? name : self.name.appending(name) }
 
     private func missing(_ name: Name, _ number: Int32) -> Opened {
         guard number == ENOENT || number == ENOTDIR else {

@@ -30,6 +30,11 @@ public struct Identity: Sendable, Hashable {
         public let device: UInt64
         /// Number of the file on its device.
         public let inode: UInt64
+
+        public init(device: UInt64, inode: UInt64) {
+            self.device = device
+            self.inode = inode
+        }
     }
 
     /// What tells two names of one file: device and number.

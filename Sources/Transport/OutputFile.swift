@@ -5,8 +5,8 @@ internal import Glibc
 
 /// A file that is written whole or not at all: temporary name in the same folder, sync, rename, sync of the folder.
 ///
-/// What is no plain file of one name (a pipe, a device, standard output, a file with hard links) is written through, as
-/// it comes. Symbolic links stay; the file behind them is replaced, its mode kept.
+/// A pipe, a device or standard output is written through, as it comes, and a file of several names is written over at the
+/// end. Symbolic links stay; the file behind them is replaced, its mode kept.
 public final class OutputFile {
     /// The name that is written to.
     public let name: Name
@@ -14,7 +14,10 @@ public final class OutputFile {
     public let place: Place
     private let target: Target
     private var held: [UInt8] = []
-    private var isBroken = false
+    /// Where bytes are kept that are too many to be held: the file that will take the name.
+    private var draft: Int32?
+    /// The first error of writing, by its number; nothing is written after it, and `commit` tells it.
+    private var fault: Int32 = 0
 
     /// What two names of one output have in common.
     public enum Place: Sendable, Hashable {
@@ -25,9 +28,14 @@ public final class OutputFile {
     private enum Target {
         /// Written as it comes; closed by this output if it is its own.
         case through(Int32, isOwn: Bool)
+        /// A file of several names, written over at the end.
+        case overwritten(Int32)
         /// Replaced at the end.
         case replaced(folder: Folder, name: Name, mode: mode_t?)
     }
+
+    /// More bytes are not held in memory.
+    private static let mostHeld = 4 << 20
 
     /// Opens an output before anything is read, and looks whether it can be written; nothing is changed yet.
     ///
@@ -57,48 +65,73 @@ public final class OutputFile {
         switch facts.st_mode & S_IFMT {
         case S_IFREG:
             if facts.st_size > 0 {
-                if let source = try? Source.open(name), let why = worth(source) { throw Self.refused(name, why) }
+                if let source = try? Source.open(name, isInput: false), let why = worth(source) {
+                    throw Self.refused(name, why)
+                }
                 guard replaces else {
                     throw Failure(
                         attempt: "write", subject: name.text, code: .usage, words: "there is such a file already",
                         remedy: "name another file, or give --force to replace it")
                 }
             }
-            target = try facts.st_nlink > 1 ? Self.through(name) : Self.replacing(name, facts)
+            target = try facts.st_nlink > 1 ? Self.over(name) : Self.replacing(name, facts)
         case S_IFDIR: throw Self.failure(name, EISDIR).with(code: .usage)
         default: target = try Self.through(name)
         }
     }
 
-    deinit { if case .through(let descriptor, true) = target { close(descriptor) } }
+    deinit {
+        switch target {
+        case .through(let descriptor, true), .overwritten(let descriptor): close(descriptor)
+        case .replaced(let folder, let last, _): drop(folder, last)
+        default: break
+        }
+    }
 
     /// Adds bytes.
     public func write(_ bytes: [UInt8]) throws(Failure) {
-        guard case .through(let descriptor, _) = target else {
+        guard fault == 0 else { return }
+        switch target {
+        case .through(let descriptor, _): fault = Self.write(bytes, to: descriptor)
+        case .overwritten: held += bytes
+        case .replaced(let folder, let last, let mode):
             held += bytes
-            return
+            if held.count > Self.mostHeld { fault = spill(folder, last, mode) }
         }
-        guard !isBroken else { return }
-        let number = Self.write(bytes, to: descriptor)
-        isBroken = number != 0
-        if number != 0 { throw Self.failure(name, number) }
+        if fault != 0 { throw Self.failure(name, fault) }
     }
 
     /// Ends the output; without it a file that would be replaced stays as it was.
+    ///
+    /// - Throws: With the code of wrong usage when the file was read in the run: by a link of an input, which nobody knew
+    ///   before.
     public func commit() throws(Failure) {
+        if case .existing(let key) = place, Source.isInput(key) {
+            throw Self.refused(name, "an input of this run is read from it; nothing was changed there")
+        }
+        let number: Int32
         switch target {
         case .through(let descriptor, let isOwn):
+            guard fault == 0 else { throw Self.failure(name, fault) }
             // What cannot be synced, such as a pipe, says so.
             if isOwn, fsync(descriptor) != 0, errno != EINVAL, errno != EROFS { throw Self.failure(name, errno) }
-        case .replaced(let folder, let last, let mode):
-            let number = Self.replace(last, in: folder, by: held, mode)
-            if number != 0 {
-                let failure = Self.failure(name, number)
-                throw Failure(
-                    attempt: failure.attempt, subject: failure.subject, code: failure.code,
-                    words: failure.words + "; nothing was changed there", remedy: failure.remedy)
+            return
+        case .overwritten(let descriptor):
+            guard ftruncate(descriptor, 0) == 0 else { throw Self.failure(name, errno) }
+            let number = Self.write(held, to: descriptor)
+            guard number == 0, fsync(descriptor) == 0 else {
+                throw Self.failure(name, number == 0 ? errno : number)
             }
+            return
+        case .replaced(let folder, let last, let mode):
+            number = fault == 0 ? replace(folder, last, mode) : fault
+            drop(folder, last)
         }
+        guard number != 0 else { return }
+        let failure = Self.failure(name, number)
+        throw Failure(
+            attempt: failure.attempt, subject: failure.subject, code: failure.code,
+            words: failure.words + "; nothing was changed there", remedy: failure.remedy)
     }
 
     // MARK: Bytes
@@ -126,26 +159,47 @@ public final class OutputFile {
         }
     }
 
-    private static func replace(_ name: Name, in folder: Folder, by bytes: [UInt8], _ mode: mode_t?) -> Int32 {
-        let temporary = temporary(name)
-        let descriptor = create(temporary, in: folder)
-        guard descriptor >= 0 else { return errno }
-        if let mode { fchmod(descriptor, mode & 0o7777) }
-        var number = write(bytes, to: descriptor)
+    /// Writes what is held to the file that will take the name; the error number of the system, else 0.
+    private func spill(_ folder: Folder, _ last: Name, _ mode: mode_t?) -> Int32 {
+        if draft == nil {
+            let descriptor = Self.create(Self.temporary(last), in: folder)
+            guard descriptor >= 0 else { return errno }
+            if let mode { fchmod(descriptor, mode & 0o7777) }
+            draft = descriptor
+        }
+        let number = draft.map { Self.write(held, to: $0) } ?? EIO
+        held.removeAll(keepingCapacity: true)
+        return number
+    }
+
+    private func replace(_ folder: Folder, _ last: Name, _ mode: mode_t?) -> Int32 {
+        let temporary = Self.temporary(last)
+        var number = spill(folder, last, mode)
+        guard let descriptor = draft else { return number }
         if number == 0, fsync(descriptor) != 0 { number = errno }
-        if close(descriptor) != 0, number == 0 { number = errno }
         if number == 0 {
             let isRenamed = temporary.withCString { from in
-                name.withCString { to in renameat(folder.descriptor, from, folder.descriptor, to) == 0 }
+                last.withCString { to in renameat(folder.descriptor, from, folder.descriptor, to) == 0 }
             }
             if !isRenamed { number = errno }
         }
-        if number == 0 {
-            fsync(folder.descriptor)
-        } else {
-            _ = temporary.withCString { unlinkat(folder.descriptor, $0, 0) }
-        }
+        guard number == 0 else { return number }
+        fsync(folder.descriptor)
+        if close(descriptor) != 0 { number = errno }
+        draft = nil
         return number
+    }
+
+    /// Takes away what was begun and has not got its name.
+    private func drop(_ folder: Folder, _ last: Name) {
+        guard let descriptor = draft else { return }
+        close(descriptor)
+        Self.remove(Self.temporary(last), in: folder)
+        draft = nil
+    }
+
+    private static func remove(_ name: Name, in folder: Folder) {
+        _ = name.withCString { unlinkat(folder.descriptor, $0, 0) }
     }
 
     private static func create(_ name: Name, in folder: Folder) -> Int32 {
@@ -193,8 +247,14 @@ public final class OutputFile {
         let descriptor = create(temporary, in: folder)
         guard descriptor >= 0 else { throw failure(name, errno) }
         close(descriptor)
-        _ = temporary.withCString { unlinkat(folder.descriptor, $0, 0) }
+        remove(temporary, in: folder)
         return folder
+    }
+
+    private static func over(_ name: Name) throws(Failure) -> Target {
+        let descriptor = name.withCString { open($0, O_WRONLY | O_CLOEXEC | O_NOCTTY) }
+        guard descriptor >= 0 else { throw failure(name, errno) }
+        return .overwritten(descriptor)
     }
 
     private static func through(_ name: Name) throws(Failure) -> Target {

@@ -11,10 +11,11 @@ extension Source {
     /// - Parameters:
     ///   - folder: Where a relative name begins.
     ///   - called: The name to tell people; nil for the same.
+    ///   - isInput: No output of this process may take its place.
     /// - Throws: When the file is absent, may not be read, is no regular file, or its content is not on this machine.
     /// - SeeAlso: fstatat(2), openat(2) with O_NONBLOCK.
     public static func open(
-        _ name: Name, in folder: Folder = .working, called: Name? = nil
+        _ name: Name, in folder: Folder = .working, called: Name? = nil, isInput: Bool = true
     ) throws(Failure) -> Source {
         var facts = stat()
         guard name.withCString({ fstatat(folder.descriptor, $0, &facts, 0) }) == 0 else {
@@ -25,7 +26,7 @@ extension Source {
             openat(folder.descriptor, $0, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
         }
         guard descriptor >= 0 else { throw Failure.system("open", name.text, errno) }
-        return try Source(descriptor: Descriptor(owning: descriptor), name: called ?? name)
+        return try Source(descriptor: Descriptor(owning: descriptor), name: called ?? name, isInput: isInput)
     }
 
     /// Fails for what is no regular file.

@@ -26,20 +26,29 @@ public final class Source: Sendable {
     public let size: Int
     /// nil for what is no file of this machine.
     public let identity: Identity?
+    /// Who opened it, when this process did not.
+    public let opening: Opening?
     private let bytes: Bytes
     /// All bytes, once somebody has asked for them: whoever asks later gets the same.
     private let kept = Mutex<ByteBuffer?>(nil)
 
     /// Takes a file that is open already.
     ///
+    /// - Parameters:
+    ///   - opening: Who opens the files that it names; nil: this process.
+    ///   - isInput: No output of this process may take its place.
     /// - Throws: When it is no regular file, or its content is not on this machine.
-    public init(descriptor: consuming Descriptor, name: Name) throws(Failure) {
+    public init(
+        descriptor: consuming Descriptor, name: Name, opening: Opening? = nil, isInput: Bool = true
+    ) throws(Failure) {
         var facts = stat()
         guard fstat(descriptor.number, &facts) == 0 else { throw Failure.system("look at", name.text, errno) }
         try Self.check(facts, name)
         let identity = Identity(facts)
+        if isInput { Self.inputs.withLock { _ = $0.insert(identity.key) } }
         if Self.isElsewhere(identity, descriptor.number) { throw Self.offline(name) }
         self.name = name
+        self.opening = opening
         self.identity = identity
         size = Int(facts.st_size)
         bytes = .file(descriptor.release())
@@ -49,6 +58,7 @@ public final class Source: Sendable {
         self.name = name
         size = memory.count
         identity = nil
+        opening = nil
         bytes = .memory(memory)
     }
 
@@ -56,8 +66,15 @@ public final class Source: Sendable {
         self.name = name
         size = ranges.size
         identity = nil
+        opening = nil
         bytes = .ranges(ranges)
     }
+
+    /// Every file that this process has opened to read, for itself or for others: what no output may take the place of.
+    private static let inputs = Mutex<Set<Identity.Key>>([])
+
+    /// The file was opened by this process to be read.
+    static func isInput(_ key: Identity.Key) -> Bool { inputs.withLock { $0.contains(key) } }
 
     deinit {
         if case .file(let descriptor) = bytes { close(descriptor) }

@@ -16,21 +16,25 @@ struct Channel: ~Copyable {
     private var outgoing: [UInt8] = []
     private var sent = 0
     private var leaving: [Int32] = []
+    /// Those of them that are closed once they have gone.
+    private var given: [Int32] = []
     /// Where bytes arrive.
     private let room = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
 
     init(socket: Int32) { self.socket = socket }
 
     deinit {
-        for descriptor in arrived { close(descriptor) }
+        for descriptor in arrived + given { close(descriptor) }
         room.deallocate()
         close(socket)
     }
 
     /// Lays bytes ready; they go while a frame is waited for, or by `flush`.
     ///
-    /// - Parameter descriptors: They go with the first of the bytes and have to stay open until then.
-    mutating func give(_ bytes: [UInt8], descriptors: [Int32] = []) {
+    /// - Parameters:
+    ///   - descriptors: They go with the first of the bytes and have to stay open until then.
+    ///   - closing: They are this side's no longer, and closed when they have gone.
+    mutating func give(_ bytes: [UInt8], descriptors: [Int32] = [], closing: Bool = false) {
         if sent == outgoing.count {
             outgoing = bytes
             sent = 0
@@ -38,6 +42,7 @@ struct Channel: ~Copyable {
             outgoing += bytes
         }
         leaving += descriptors
+        if closing { given += descriptors }
     }
 
     /// Sends all that was laid ready.
@@ -102,7 +107,10 @@ struct Channel: ~Copyable {
             if errno == EPIPE || errno == ECONNRESET { sent = outgoing.count } else if !Self.isPassing { throw .end }
             return
         }
-        if count > 0 { leaving = [] }
+        if count > 0 {
+            for descriptor in given { close(descriptor) }
+            (leaving, given) = ([], [])
+        }
         sent += count
     }
 

@@ -40,7 +40,7 @@ public enum CrashGuard {
         action.__sigaction_handler.sa_handler = { number in
             if number == SIGXCPU { WorkerLimits.boundProcessorTime(nil) }
             if let words = restartWords, let variables = number == SIGXCPU ? spentEnvironment : restartEnvironment {
-                execve("/proc/self/exe", words, variables)
+                if let program = restartProgram { execve(program, words, variables) }
             }
             _exit(70)
         }
@@ -68,6 +68,7 @@ public enum CrashGuard {
             next += 1
         }
         restartWords = sealed(arguments.map { Name($0).bytes.map { CChar(bitPattern: $0) } + [0] })
+        restartProgram = sealed([Array(Executable.startable.utf8CString)])?.pointee.map { UnsafePointer($0) }
         restartEnvironment = sealed(variables + [Array("\(own)\(restarted)".utf8CString)])
         spentEnvironment = sealed(variables + [Array("\(own)\(spent)".utf8CString)])
     }
@@ -94,6 +95,7 @@ public enum CrashGuard {
 
 // Set once before the handlers are installed and only read after, by a handler that may run at any instruction; a lock
 // would be wrong there.
+nonisolated(unsafe) private var restartProgram: UnsafePointer<CChar>?
 nonisolated(unsafe) private var restartWords: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
 nonisolated(unsafe) private var restartEnvironment: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
 nonisolated(unsafe) private var spentEnvironment: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?

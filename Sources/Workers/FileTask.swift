@@ -24,8 +24,8 @@ public enum ReadingPlace: Sendable {
     case here
     /// In workers of the pool that have this task, which says the same as the task of the program.
     ///
-    /// `reply` answers what they ask meanwhile.
-    case workers(WorkerPool, task: [UInt8], reply: (@Sendable (Question) -> Reply?)?)
+    /// `reply` answers what they ask while they have a group of files.
+    case workers(WorkerPool, task: [UInt8], reply: @Sendable ([String]) -> (@Sendable (Question) -> Reply?)?)
 }
 
 extension FileTask {
@@ -35,7 +35,7 @@ extension FileTask {
             switch place {
             case .here: each(names, answer(on: names))
             case .workers(let pool, let task, let reply):
-                switch pool.ask(Request(task: task, body: FileNames.wire(names)), reply: reply) {
+                switch pool.ask(Request(task: task, body: FileNames.wire(names)), reply: reply(names)) {
                 case .answer(let bytes):
                     each(names, Answer(wire: bytes) ?? answer(on: names, endedBy: .nonsense))
                 case .ended(let end): each(names, answer(on: names, endedBy: end))
@@ -46,7 +46,8 @@ extension FileTask {
 
     /// What a worker of this task does.
     public func duty(readable: [String]) -> Serving.Duty {
-        Serving.Duty(readable: readable) { request, _ in answer(on: FileNames.read(request)).wire }
+        Serving.Duty(readable: readable, loadsLibraries: true) { request, _ in answer(on: FileNames.read(request)).wire
+        }
     }
 }
 

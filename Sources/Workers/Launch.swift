@@ -3,6 +3,7 @@
 
 import CProcess
 import Glibc
+import Transport
 
 /// How a worker is started: this program once more, with one word.
 public struct Launch: Sendable {
@@ -14,7 +15,7 @@ public struct Launch: Sendable {
     /// The program; the running one by default.
     private let program: String
 
-    public init(program: String = "/proc/self/exe") { self.program = program }
+    public init(program: String? = nil) { self.program = program ?? Executable.startable }
 
     /// Starts the process; returns 0 or the number of an error.
     ///

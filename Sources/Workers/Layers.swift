@@ -16,28 +16,44 @@ public struct Layers: OptionSet, Sendable, Hashable {
     public static let landlock = Layers(rawValue: UInt32(CPROCESS_LANDLOCK))
     public static let systemCalls = Layers(rawValue: UInt32(CPROCESS_SYSTEM_CALLS))
 
+    /// Every layer with words for it, in the order of their numbers.
+    public static let all: [(layer: Layers, words: String)] = [
+        (.limits, "limits"), (.noNewRights, "no new rights"), (.otherUser, "another user"),
+        (.landlock, "Landlock"), (.systemCalls, "seccomp"),
+    ]
+
     /// Words for those that are in force, in the order of their numbers.
-    public var words: [String] {
-        let names: [(Layers, String)] = [
-            (.limits, "limits"), (.noNewRights, "no new rights"), (.otherUser, "another user"),
-            (.landlock, "Landlock"), (.systemCalls, "seccomp"),
-        ]
-        return names.filter { contains($0.0) }.map(\.1)
-    }
+    public var words: [String] { Self.all.filter { contains($0.layer) }.map(\.words) }
+
+    /// Words for those that are not.
+    public var absent: [String] { Self.all.filter { !contains($0.layer) }.map(\.words) }
 
     /// Gives rights of this process away for good.
     ///
-    /// - Parameter readable: Files and folders that it still opens by name.
-    static func restrict(to readable: [String], memoryBytes: Int) -> Layers {
-        let copies = readable.map { strdup($0) }
-        defer { for copy in copies { free(copy) } }
-        let paths = copies.map { UnsafePointer<CChar>($0) } + [nil]
-        let layers = paths.withUnsafeBufferPointer { buffer in
-            var rights = cprocess_rights(
-                memory: UInt64(memoryBytes), readable: buffer.baseAddress, readable_by_others: readable.isEmpty ? 1 : 0)
-            return cprocess_restrict(&rights)
+    /// - Parameters:
+    ///   - readable: Files and folders that it still opens by name; a process of root stays one where others may not read
+    ///     them.
+    ///   - loadsLibraries: It may still load libraries.
+    static func restrict(to readable: [String], loadsLibraries: Bool, memoryBytes: Int) -> Layers {
+        withPaths(readable) { readable in
+            withPaths(loadsLibraries ? libraryFolders : []) { libraries in
+                var rights = cprocess_rights(memory: UInt64(memoryBytes), readable: readable, libraries: libraries)
+                return Layers(rawValue: cprocess_restrict(&rights))
+            }
         }
-        return Layers(rawValue: layers)
+    }
+
+    /// Where the loader looks, as ld.so(8) and hier(7) have it.
+    private static let libraryFolders = [
+        "/lib", "/lib32", "/lib64", "/usr/lib", "/usr/lib32", "/usr/lib64", "/usr/local/lib", "/etc/ld.so.cache",
+    ]
+
+    private static func withPaths<Answer>(
+        _ paths: [String], _ body: (UnsafePointer<UnsafePointer<CChar>?>?) -> Answer
+    ) -> Answer {
+        let copies = paths.map { strdup($0) }
+        defer { for copy in copies { free(copy) } }
+        return (copies.map { UnsafePointer<CChar>($0) } + [nil]).withUnsafeBufferPointer { body($0.baseAddress) }
     }
 
     /// The first message of a worker: version and layers.

@@ -24,11 +24,17 @@ public struct Question: Sendable {
     public let body: [UInt8]
     /// Files that the worker holds open; closed when the question is answered.
     public let descriptors: [Int32]
+
+    public init(body: [UInt8], descriptors: [Int32]) {
+        self.body = body
+        self.descriptors = descriptors
+    }
 }
 
 /// What a worker is told on its question.
 public struct Reply: Sendable {
     public let body: [UInt8]
+    /// Files for the worker, which are closed here when they have gone.
     public let descriptors: [Int32]
 
     public init(_ body: [UInt8], descriptors: [Int32] = []) {

@@ -9,12 +9,16 @@ public enum Serving {
     public struct Duty {
         /// Files and folders that are still opened by name.
         let readable: [String]
+        /// Libraries are loaded when a file needs them.
+        let loadsLibraries: Bool
         let answer: (_ request: [UInt8], _ descriptors: [Int32]) -> [UInt8]
 
         public init(
-            readable: [String], answer: @escaping (_ request: [UInt8], _ descriptors: [Int32]) -> [UInt8]
+            readable: [String], loadsLibraries: Bool = false,
+            answer: @escaping (_ request: [UInt8], _ descriptors: [Int32]) -> [UInt8]
         ) {
             self.readable = readable
+            self.loadsLibraries = loadsLibraries
             self.answer = answer
         }
     }
@@ -55,7 +59,8 @@ public enum Serving {
         let program = Asking(socket: socketPlace)
         let task = message(.task, &program.channel)
         guard let duty = duty(task.body, program) else { _exit(ending) }
-        let layers = Layers.restrict(to: duty.readable, memoryBytes: limits.memoryBytes)
+        let layers = Layers.restrict(
+            to: duty.readable, loadsLibraries: duty.loadsLibraries, memoryBytes: limits.memoryBytes)
         program.channel.give(Frame.bytes(.greeting, 0, layers.greeting(version: Launch.version)))
         while true {
             let request = message(.request, &program.channel)

@@ -67,7 +67,7 @@ struct Worker: ~Copyable {
                 }
                 channel.give(
                     Frame.bytes(.reply, requests, given.body, descriptors: given.descriptors.count),
-                    descriptors: given.descriptors)
+                    descriptors: given.descriptors, closing: true)
             case .answer where layers != nil && frame.number == requests:
                 guard answer.count + frame.body.count <= Frame.mostAnswer else { throw .tooLong }
                 answer += frame.body

@@ -150,5 +150,5 @@ public struct FileCheck: Sendable {
     }
 
     /// Larger files are read for their digest only when somebody asks.
-    private static let digestLimit = 1 << 30
+    static let digestLimit = 1 << 30
 }

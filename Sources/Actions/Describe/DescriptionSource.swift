@@ -30,7 +30,7 @@ struct DescriptionSource {
 
     /// Reads a CBF, SMV, NXmx or experiment list, told by its bytes.
     init(_ path: String, settings: ReadingSettings, given: GivenFacts = GivenFacts()) throws(Failure) {
-        let source = try Source.open(Name(path))
+        let source = try Input.open([path], by: settings.opener)
         let head = try source.bytes(at: 0, count: 4096)
         self.path = path
         let isList = head.first { $0 > 0x20 } == 0x7B && !head.starts(with: "{\nHEADER_BYTES".utf8)

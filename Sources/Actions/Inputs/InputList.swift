@@ -26,7 +26,10 @@ public struct Input: Sendable, Hashable {
     public var words: [String] { [path] + (folder.map { [$0] } ?? []) }
 
     /// Opens what the words of an input say.
-    public static func open(_ words: [String]) throws(Failure) -> Source {
+    ///
+    /// - Parameter opener: Who opens it, when this process may not.
+    public static func open(_ words: [String], by opener: (any Opener)? = nil) throws(Failure) -> Source {
+        if let opener { return try opener.open(words) }
         let name = Name(words.first ?? "")
         guard words.count > 1 else { return try Source.open(name) }
         return try Folder(Name(words[1])).source(below: name)

@@ -24,7 +24,7 @@ struct FileReading: Sendable {
     /// Opens what the words of an input say, and reads it.
     init(_ words: [String], settings: ReadingSettings) {
         do throws(Failure) {
-            self.init(try Input.open(words), settings: settings)
+            self.init(try Input.open(words, by: settings.opener), settings: settings)
         } catch {
             self.init(unopened: error)
         }

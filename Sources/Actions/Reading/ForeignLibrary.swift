@@ -28,7 +28,7 @@ public enum ForeignLibrary {
     /// The library behind the program that started this worker, which may start no process itself.
     public static func reader(behind program: Serving.Asking) -> ForeignReader {
         ForeignReader { request, descriptor in
-            let (body, descriptors) = program.ask(request, descriptors: [descriptor])
+            let (body, descriptors) = program.ask(Asked.valueFront + request, descriptors: [descriptor])
             for descriptor in descriptors { _ = Descriptor(owning: descriptor) }
             switch body.first {
             case 0: return .bytes(Array(body.dropFirst()))

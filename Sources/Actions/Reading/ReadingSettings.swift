@@ -6,6 +6,7 @@ public import HDF5
 public import ImgCIF
 public import NeXus
 public import RuleEngine
+public import Transport
 
 /// How files are read, whatever is done with them.
 public struct ReadingSettings: Sendable {
@@ -34,6 +35,9 @@ public struct ReadingSettings: Sendable {
 
     /// Where libhdf5 is asked for values that our own reader cannot unpack; nil: they are not read.
     public var foreign: ForeignReader?
+
+    /// Who opens inputs and what they name, when this process may not; nil: this process.
+    public var opener: (any Opener)?
 
     /// The number of the file among those that one model is made of; its places carry it.
     public var source = SourceID.main

@@ -23,6 +23,9 @@ int imprimatur_lz4_encode(const uint8_t *in, int size, uint8_t *out, int room);
 /// The greatest size of an encoded block of `size` bytes.
 int imprimatur_lz4_bound(int size);
 
+/// The version of liblz4.
+const char *imprimatur_lz4_version(void);
+
 /// How a byte_offset stream ended.
 enum imprimatur_byte_offset_state {
     imprimatur_byte_offset_whole = 0,

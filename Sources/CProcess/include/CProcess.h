@@ -42,11 +42,12 @@ typedef struct {
     uint64_t memory;
     /// Files and folders that it may read, ended by NULL.
     const char *const *readable;
-    /// Another user may read them, so that a process of root need not stay one.
-    int readable_by_others;
+    /// Where libraries lie that may still be loaded, ended by NULL.
+    const char *const *libraries;
 } cprocess_rights;
 
 /// Gives rights away for good, as far as this kernel lets us; returns the layers in force.
 ///
+/// A process of root becomes nobody where nobody can read what is readable; the process has one thread.
 /// Wraps setrlimit, prctl, setresuid, landlock_restrict_self, seccomp.
 unsigned cprocess_restrict(const cprocess_rights *rights);

@@ -45,3 +45,6 @@ typedef struct {
 // Walks a document. No network, no external entities, no declarations, the limits of libxml2 (depth 256).
 cxml2_outcome cxml2_read(const void *_Nonnull bytes, size_t length, const cxml2_walk *_Nonnull walk,
                          cxml2_fault *_Nonnull fault);
+
+// The words of libxml2 on its version, which it is loaded for; NULL when it is not there.
+const char *_Nullable cxml2_version(void);

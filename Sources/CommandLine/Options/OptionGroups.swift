@@ -27,6 +27,7 @@ struct ReadingOptions {
     init(_ call: Invocation) {
         var settings = ReadingSettings()
         settings.foreign = call.surroundings.foreign
+        settings.opener = call.surroundings.opener
         settings.following = call[.follow] ?? .dataset
         settings.entry = call[.entry]
         self.settings = settings

@@ -25,8 +25,14 @@ struct GuardedReading {
             place = .here
             CrashGuard.install(arguments: Executable.words, limits: limits)
         } else {
+            let following = call[.follow] ?? .dataset
+            let foreign = call.surroundings.reply
             place = .workers(
-                WorkerPool(limits: limits), task: VerbTask.bytes(call, rules: rules), reply: call.surroundings.reply)
+                WorkerPool(limits: limits), task: VerbTask.bytes(call, rules: rules),
+                reply: { names in
+                    let doorkeeper = Doorkeeper(names, follow: following, foreign: foreign)
+                    return { doorkeeper.answer($0) }
+                })
         }
     }
 

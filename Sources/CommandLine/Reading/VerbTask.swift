@@ -4,6 +4,7 @@
 import Actions
 import HDF5
 import JSON
+import Transport
 
 /// A verb and its options for another process: all that a worker has to know before it gets names of files.
 ///
@@ -27,10 +28,12 @@ enum VerbTask {
     }
 
     /// The call that a worker was told of.
-    static func call(_ bytes: [UInt8], entries: [VerbEntry], foreign: ForeignReader) -> Invocation? {
+    static func call(
+        _ bytes: [UInt8], entries: [VerbEntry], foreign: ForeignReader, opener: any Opener
+    ) -> Invocation? {
         guard let value = try? JSONReader.read(bytes), let name = value["verb"]?.string,
             let verb = entries.first(where: { $0.name == name })?.row(), let options = value["values"]?.members,
-            let surroundings = value["surroundings"].flatMap({ Surroundings($0, foreign: foreign) })
+            let surroundings = value["surroundings"].flatMap({ Surroundings($0, foreign: foreign, opener: opener) })
         else { return nil }
         var values: [String: [String]] = [:]
         for option in options { values[option.name] = option.value.elements?.compactMap(\.string) ?? [] }

@@ -5,6 +5,7 @@ import Actions
 import HDF5
 import JSON
 import Synchronization
+import Transport
 import Workers
 
 /// What a verb takes from the process it runs in, so that another process does the same.
@@ -14,6 +15,8 @@ public final class Surroundings: Sendable {
     let today: String
     /// Where libhdf5 is asked for values.
     let foreign: ForeignReader
+    /// Who opens inputs, when this process may not.
+    let opener: (any Opener)?
     /// Answers workers that cannot ask it themselves.
     let reply: (@Sendable (Question) -> Reply?)?
     /// Files of settings by name: each is read once, which is as often as a pipe can be.
@@ -25,6 +28,7 @@ public final class Surroundings: Sendable {
         today = Calendar.today()
         let pool = WorkerPool()
         foreign = ForeignLibrary.reader(in: pool)
+        opener = nil
         reply = ForeignLibrary.reply(in: pool)
         texts = Mutex([:])
     }
@@ -59,7 +63,7 @@ public final class Surroundings: Sendable {
     }
 
     /// Those that another process wrote.
-    init?(_ value: JSONValue, foreign: ForeignReader) {
+    init?(_ value: JSONValue, foreign: ForeignReader, opener: any Opener) {
         guard let isTerminal = value["isTerminal"]?.bool, let width = value["width"]?.integer,
             let refusesColour = value["refusesColour"]?.bool, let today = value["today"]?.string,
             let texts = value["texts"]?.elements
@@ -67,6 +71,7 @@ public final class Surroundings: Sendable {
         terminal = Terminal(isTerminal: isTerminal, width: width, refusesColour: refusesColour)
         self.today = today
         self.foreign = foreign
+        self.opener = opener
         reply = nil
         var known: [String: [UInt8]] = [:]
         for text in texts {

@@ -38,7 +38,13 @@ enum CheckVerb {
             for failure in file.failures where !arguments.showsFailures {
                 leavings.complain(failure.line)
             }
-            for index in outputs.indices { leavings.report(outputs[index].take(.file(file))) }
+            tell(.file(file))
+        }
+        func tell(_ event: ReportEvent) {
+            for index in outputs.indices {
+                leavings.report(outputs[index].take(event))
+                if !reading.isHere { outputs[index].pass() }
+            }
         }
         for input in arguments.inputs {
             if let trouble = input.trouble { take(task.check.report(trouble, on: input.path)) }
@@ -53,7 +59,7 @@ enum CheckVerb {
             }
             take(file)
         }
-        for index in outputs.indices { leavings.report(outputs[index].take(.end(summary))) }
+        tell(.end(summary))
         if summary.total == summary[.skipped] { codes.append(.unreadable) }
         for (index, answer) in arguments.settings.answers.enumerated() where !met.contains(index) {
             let place = answer.place.map { " at \($0)" } ?? ""
@@ -100,6 +106,13 @@ struct ReportOutput {
     var file: (output: Output, bytes: [UInt8])? {
         guard case .file = output else { return nil }
         return (output, held)
+    }
+
+    /// Passes on to the file what is held, while no run can start again; an error is told when the file is ended.
+    mutating func pass() {
+        guard case .file = output else { return }
+        try? output.write(held)
+        held.removeAll(keepingCapacity: true)
     }
 
     /// Takes what is known of a file, or the end of the run, and gives what goes to standard output now.

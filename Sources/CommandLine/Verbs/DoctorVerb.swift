@@ -12,18 +12,28 @@ enum DoctorVerb {
     static func run(_ call: Invocation) -> ExitCode {
         var code = ExitCode.fine
         var lines = [("imprimatur", Program.version), ("rules", "\(catalogue.count)")]
+        var folder: RulesFolder?
         do {
-            let folder = try RulesOptions(call).folder
-            lines.append(("folder of rules", folder.path))
-            lines.append(("profiles", folder.profiles.joined(separator: ", ")))
+            let found = try RulesOptions(call).folder
+            lines.append(("folder of rules", found.path))
+            lines.append(("profiles", found.profiles.joined(separator: ", ")))
+            folder = found
         } catch {
             lines.append(("folder of rules", "none: \(error.line); \(error.remedy)"))
             code = .usage
         }
-        let layers = WorkerPool().layersInForce(of: VerbTask.bytes(call, rules: nil))
-        lines.append(("workers", layers.map { "held by " + $0.words.joined(separator: ", ") } ?? "cannot be started"))
-        lines += Inventory.libraries.map { ($0.name, $0.version) }
+        let layers = WorkerPool().layersInForce(of: VerbTask.bytes(call, rules: folder))
+        lines.append(("workers", words(on: layers)))
+        lines += Inventory.libraries.map { ($0.name, $0.words) } + Inventory.system.map { ($0.name, $0.words) }
+        lines += Inventory.limits.map { ($0.name, $0.words) }
         StandardStream.report(Paragraph.table(lines, width: 100, indent: 0).joined(separator: "\n") + "\n")
         return code
+    }
+
+    /// "held by limits, Landlock; not by another user".
+    private static func words(on layers: Layers?) -> String {
+        guard let layers else { return "cannot be started" }
+        let held = layers.words.isEmpty ? "held by nothing" : "held by " + layers.words.joined(separator: ", ")
+        return held + (layers.absent.isEmpty ? "" : "; not by " + layers.absent.joined(separator: ", "))
     }
 }

@@ -35,6 +35,8 @@ enum InspectVerb {
             leavings.report(page.output)
             for line in page.complaints { leavings.complain(line) }
             if page.code != .fine { code = page.code }
+            // A file that somebody names is to be read.
+            if page.isPassedOver, code == .fine { code = .unreadable }
         }
         leavings.leave(code)
     }

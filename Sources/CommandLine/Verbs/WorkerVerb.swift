@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Actions
+import ImgCIF
+import Transport
 import Workers
 
 /// `imprimatur worker`: the same program as another process that reads files for it; no verb for people.
@@ -16,17 +18,25 @@ enum WorkerVerb {
     private static func duty(_ task: [UInt8], _ entries: [VerbEntry], _ program: Serving.Asking) -> Serving.Duty? {
         if task == ForeignLibrary.task { return ForeignLibrary.duty }
         let foreign = ForeignLibrary.reader(behind: program)
-        guard let call = VerbTask.call(task, entries: entries, foreign: foreign) else { return nil }
+        let opener = RemoteOpener(program)
+        guard let call = VerbTask.call(task, entries: entries, foreign: foreign, opener: opener) else { return nil }
+        let rules = call.values["rules"] ?? []
         switch call.verb.name {
-        case "check": return (try? CheckTask(call))?.duty(readable: everything)
-        case "inspect": return InspectTask(call)?.duty(readable: everything)
-        case "compare": return CompareTask(call).duty(readable: everything)
-        case "describe": return (try? DescribeTask(call))?.duty(readable: everything)
-        case "doctor": return Serving.Duty(readable: everything) { _, _ in [] }
+        case "check": return (try? CheckTask(call)).map { $0.duty(readable: rules + $0.check.settings.reading.files) }
+        case "inspect": return InspectTask(call)?.duty(readable: [])
+        case "compare": return CompareTask(call).duty(readable: [])
+        case "describe": return (try? DescribeTask(call))?.duty(readable: rules)
+        case "doctor": return Serving.Duty(readable: rules, loadsLibraries: true) { _, _ in [] }
         default: return nil
         }
     }
+}
 
-    /// Inputs are opened by name, with the names that they hold.
-    private static let everything = ["/"]
+extension ReadingSettings {
+    /// Files and folders of the user that are opened by name while an input is read: definitions, and a dictionary with
+    /// what it imports from beside it. Inputs and what they name are opened by the program.
+    fileprivate var files: [String] {
+        let folder = dictionaries?.file.map { Name($0).folder.text }
+        return definitions.filter { $0.contains("/") } + [folder].compactMap { $0 }.map { $0.isEmpty ? "." : $0 }
+    }
 }
