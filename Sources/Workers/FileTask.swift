@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+import Glibc
+
 /// A value that goes from one process to another.
 public protocol WireValue {
     var wire: [UInt8] { get }
@@ -19,43 +21,94 @@ public protocol FileTask {
     func answer(on names: [String], endedBy end: End) -> Answer
 }
 
+/// What the program does for a worker while that has a portion of the inputs.
+public protocol Attendant: Sendable {
+    /// What goes with some of the groups: words for the worker, and files that were opened for it.
+    func ahead(of groups: [[String]]) -> Reply
+
+    /// Answers what the worker asks; nil for what a sound one does not.
+    func answer(_ question: Question) -> Reply?
+}
+
 /// Where files are read.
 public enum ReadingPlace: Sendable {
     case here
     /// In workers of the pool that have this task, which says the same as the task of the program.
-    ///
-    /// `reply` answers what they ask while they have a group of files.
-    case workers(WorkerPool, task: [UInt8], reply: @Sendable ([String]) -> (@Sendable (Question) -> Reply?)?)
+    case workers(WorkerPool, task: [UInt8], attend: @Sendable (_ groups: [[String]]) -> any Attendant)
 }
 
 extension FileTask {
     /// Reads groups of files that belong together, one group after the other, here or there.
     public func read(_ groups: some Sequence<[String]>, at place: ReadingPlace, each: ([String], Answer) -> Void) {
-        for names in groups {
-            switch place {
-            case .here: each(names, answer(on: names))
-            case .workers(let pool, let task, let reply):
-                switch pool.ask(Request(task: task, body: FileNames.wire(names)), reply: reply(names)) {
-                case .answer(let bytes):
-                    each(names, Answer(wire: bytes) ?? answer(on: names, endedBy: .nonsense))
-                case .ended(let end): each(names, answer(on: names, endedBy: end))
+        switch place {
+        case .here: for names in groups { each(names, answer(on: names)) }
+        case .workers(let pool, let task, let attend):
+            // The first answers come at once, later ones in portions.
+            var most = 1
+            var waiting: [[String]] = []
+            func hand(over portion: [[String]], by attendant: any Attendant) -> Outcome {
+                let ahead = attendant.ahead(of: portion)
+                defer { for descriptor in ahead.descriptors { close(descriptor) } }
+                let body = Portion(portion, ahead: ahead.body).bytes
+                return pool.ask(Request(task: task, body: body, descriptors: ahead.descriptors)) {
+                    attendant.answer($0)
                 }
             }
+            func read(_ portion: [[String]], by attendant: any Attendant) {
+                var rest = portion[...]
+                while let first = rest.first {
+                    switch hand(over: Array(rest), by: attendant) {
+                    case .answer(let bytes):
+                        guard let answers = Portion.answers(bytes), !answers.isEmpty, answers.count <= rest.count else {
+                            each(first, answer(on: first, endedBy: .nonsense))
+                            rest = rest.dropFirst()
+                            continue
+                        }
+                        for bytes in answers {
+                            let names = rest.removeFirst()
+                            each(names, Answer(wire: bytes) ?? answer(on: names, endedBy: .nonsense))
+                        }
+                    case .ended(let end) where rest.count == 1:
+                        each(first, answer(on: first, endedBy: end))
+                        return
+                    case .ended:
+                        // One of them ends its reader: each is read alone.
+                        for names in rest { read([names], by: attendant) }
+                        return
+                    }
+                }
+            }
+            for names in groups {
+                waiting.append(names)
+                guard waiting.count >= most else { continue }
+                read(waiting, by: attend(waiting))
+                waiting = []
+                most = min(most * 2, Portion.most)
+            }
+            if !waiting.isEmpty { read(waiting, by: attend(waiting)) }
         }
     }
 
     /// What a worker of this task does.
-    public func duty(readable: [String]) -> Serving.Duty {
-        Serving.Duty(readable: readable, loadsLibraries: true) { request, _ in answer(on: FileNames.read(request)).wire
+    ///
+    /// - Parameter receive: Takes what the program opened ahead; the descriptors are closed after the portion is read.
+    public func duty(
+        readable: [String], limits: WorkerLimits = WorkerLimits(),
+        receive: @escaping (_ ahead: [UInt8], _ groups: [[String]], _ descriptors: [Int32]) -> Void
+    ) -> Serving.Duty {
+        Serving.Duty(readable: readable, loadsLibraries: true) { request, descriptors in
+            guard let portion = Portion(request) else { return [] }
+            receive(portion.ahead, portion.groups, descriptors)
+            let start = Clock.seconds()
+            var message: [UInt8] = []
+            for (index, names) in portion.groups.enumerated() {
+                if index > 0 {
+                    if Clock.seconds() - start > Portion.patience || message.count > Portion.mostBytes { break }
+                    WorkerLimits.boundProcessorTime(limits.processorSeconds)
+                }
+                Portion.join(answer(on: names).wire, to: &message)
+            }
+            return message
         }
-    }
-}
-
-/// Names in a request, which hold every byte but zero.
-private enum FileNames {
-    static func wire(_ names: [String]) -> [UInt8] { Array(names.joined(separator: "\0").utf8) }
-
-    static func read(_ bytes: [UInt8]) -> [String] {
-        bytes.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
     }
 }

@@ -92,6 +92,18 @@ struct Told {
         }
     }
 
+    /// Adds an answer to a list of some.
+    static func join(_ answer: [UInt8], to list: inout [UInt8]) { list += Little.bytes(UInt64(answer.count)) + answer }
+
+    /// Takes the first answer off a list.
+    static func split(_ list: inout ArraySlice<UInt8>) -> [UInt8]? {
+        guard let number = Little.number(list.prefix(8)), let count = Int(exactly: number), count <= list.count - 8
+        else { return nil }
+        let answer = Array(list.dropFirst(8).prefix(count))
+        list = list.dropFirst(8 + count)
+        return answer
+    }
+
     /// Nil for bytes that make no sense.
     init?(_ bytes: [UInt8]) {
         guard bytes.count >= 18, let device = Little.number(bytes[2..<10]), let inode = Little.number(bytes[10..<18])

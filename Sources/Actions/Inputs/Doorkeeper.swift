@@ -10,23 +10,60 @@ public import Workers
 ///
 /// It lives in the program. The worker has no right to open a file, and no name but those of its request is an input, so
 /// that one whose reader was taken over learns nothing of other files.
-public final class Doorkeeper: Sendable {
-    private let names: [String]
+public final class Doorkeeper: Attendant {
+    private let groups: [[String]]
+    /// Each group is the words of one input.
+    private let areInputs: Bool
     private let follow: Folder.Follow
     private let foreign: (@Sendable (Question) -> Reply?)?
     /// Paths of the files that were opened for this group, by the number that the worker has for each.
     private let opened = Mutex<[Name]>([])
+    private let inputs = Mutex<[[String]: Source]>([:])
     private let folders = Mutex<[Name: Folder]>([:])
 
     /// - Parameters:
-    ///   - names: The words of the request.
+    ///   - groups: The words of the request.
+    ///   - areInputs: The words of each group name one input, which is opened ahead.
     ///   - foreign: Answers the questions about values, which are no business of this one.
     public init(
-        _ names: [String], follow: ReadingSettings.Following, foreign: (@Sendable (Question) -> Reply?)?
+        _ groups: [[String]], follow: ReadingSettings.Following, areInputs: Bool,
+        foreign: (@Sendable (Question) -> Reply?)?
     ) {
-        self.names = names
+        self.groups = groups
+        self.areInputs = areInputs
         self.follow = follow == .none ? .none : .dataset
         self.foreign = foreign
+    }
+
+    public func ahead(of groups: [[String]]) -> Reply {
+        guard areInputs else { return Reply([]) }
+        var told: [UInt8] = []
+        var descriptors: [Int32] = []
+        for words in groups {
+            // What cannot be opened is asked for in its turn, and told then.
+            let given = input(words)
+            let isOpen = given?.descriptors.count == 1
+            told.append(isOpen ? 1 : 0)
+            if isOpen, let given {
+                Told.join(given.body, to: &told)
+                descriptors += given.descriptors
+            }
+        }
+        return Reply(told, descriptors: descriptors)
+    }
+
+    /// Opens an input, once: it is given again when its portion is asked for in two messages.
+    private func input(_ words: [String]) -> Reply? {
+        do throws(Failure) {
+            if let known = inputs.withLock({ $0[words] }) {
+                return reply(Folder.Reached(key: nil, opened: .open(known)))
+            }
+            let source = try Input.open(words)
+            inputs.withLock { $0[words] = source }
+            return reply(Folder.Reached(key: nil, opened: .open(source)))
+        } catch {
+            return reply(Folder.Reached(key: nil, opened: .failed(error)))
+        }
     }
 
     /// Answers a question; nil for one that a sound worker does not ask.
@@ -36,14 +73,12 @@ public final class Doorkeeper: Sendable {
         case .value:
             return foreign?(Question(body: Array(question.body.dropFirst()), descriptors: question.descriptors))
         case .input(let words):
-            guard let first = words.first, names.contains(where: { Name($0) == Name(first) }),
-                words.count == 1 || words == names
+            guard let first = words.first,
+                groups.contains(where: { group in
+                    words == group || words.count == 1 && group.contains { Name($0) == Name(first) }
+                })
             else { return nil }
-            do throws(Failure) {
-                return reply(Folder.Reached(key: nil, opened: .open(try Input.open(words))))
-            } catch {
-                return reply(Folder.Reached(key: nil, opened: .failed(error)))
-            }
+            return input(words)
         case .named(let name, let file):
             guard let path = opened.withLock({ $0.indices.contains(file) ? $0[file] : nil }) else { return nil }
             do throws(Failure) {
@@ -81,11 +116,36 @@ public final class Doorkeeper: Sendable {
 /// Asks the program that started this worker to open files.
 public final class RemoteOpener: Opener {
     private let program: Serving.Asking
+    /// What the program opened ahead, by the words of the input.
+    private let given = Mutex<[[String]: (told: [UInt8], descriptor: Int32)]>([:])
 
     public init(_ program: Serving.Asking) { self.program = program }
 
+    /// Takes what came with a portion of inputs; the descriptors stay those of the portion.
+    public func receive(_ ahead: [UInt8], for groups: [[String]], _ descriptors: [Int32]) {
+        var files: [[String]: (told: [UInt8], descriptor: Int32)] = [:]
+        var rest = ahead[...]
+        var left = descriptors[...]
+        for words in groups {
+            guard let isOpen = rest.popFirst() else { break }
+            if isOpen == 0 { continue }
+            guard let told = Told.split(&rest), let descriptor = left.popFirst() else { break }
+            files[words] = (told, descriptor)
+        }
+        given.withLock { $0 = files }
+    }
+
     public func open(_ words: [String]) throws(Failure) -> Source {
         let name = Name(words.first ?? "")
+        if let known = given.withLock({ $0.removeValue(forKey: words) }) {
+            let own = fcntl(known.descriptor, F_DUPFD_CLOEXEC, 3)
+            guard own >= 0 else { throw Failure.system("open", name.text, errno) }
+            switch reached(known.told, [own], called: name).opened {
+            case .open(let source): return source
+            case .failed(let failure): throw failure
+            case .absent, .refused, nil: throw Self.nonsense(name)
+            }
+        }
         switch ask(.input(words), called: name).opened {
         case .open(let source): return source
         case .failed(let failure): throw failure
@@ -99,6 +159,10 @@ public final class RemoteOpener: Opener {
 
     private func ask(_ asked: Asked, called name: Name) -> Folder.Reached {
         let (body, descriptors) = program.ask(asked.bytes)
+        return reached(body, descriptors, called: name)
+    }
+
+    private func reached(_ body: [UInt8], _ descriptors: [Int32], called name: Name) -> Folder.Reached {
         guard let told = Told(body) else { return Folder.Reached(key: nil, opened: .failed(Self.nonsense(name))) }
         guard case .opened(let number) = told.state else {
             return Folder.Reached(key: told.key, opened: told.opened ?? .failed(Self.nonsense(name)))

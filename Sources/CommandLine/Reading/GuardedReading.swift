@@ -27,12 +27,11 @@ struct GuardedReading {
         } else {
             let following = call[.follow] ?? .dataset
             let foreign = call.surroundings.reply
+            // A group of other verbs holds several inputs.
+            let areInputs = call.verb.name == "check"
             place = .workers(
                 WorkerPool(limits: limits), task: VerbTask.bytes(call, rules: rules),
-                reply: { names in
-                    let doorkeeper = Doorkeeper(names, follow: following, foreign: foreign)
-                    return { doorkeeper.answer($0) }
-                })
+                attend: { Doorkeeper($0, follow: following, areInputs: areInputs, foreign: foreign) })
         }
     }
 

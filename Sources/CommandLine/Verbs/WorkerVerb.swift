@@ -22,10 +22,13 @@ enum WorkerVerb {
         guard let call = VerbTask.call(task, entries: entries, foreign: foreign, opener: opener) else { return nil }
         let rules = call.values["rules"] ?? []
         switch call.verb.name {
-        case "check": return (try? CheckTask(call)).map { $0.duty(readable: rules + $0.check.settings.reading.files) }
-        case "inspect": return InspectTask(call)?.duty(readable: [])
-        case "compare": return CompareTask(call).duty(readable: [])
-        case "describe": return (try? DescribeTask(call))?.duty(readable: rules)
+        case "check":
+            return (try? CheckTask(call)).map {
+                $0.duty(readable: rules + $0.check.settings.reading.files, receive: opener.receive)
+            }
+        case "inspect": return InspectTask(call)?.duty(readable: [], receive: opener.receive)
+        case "compare": return CompareTask(call).duty(readable: [], receive: opener.receive)
+        case "describe": return (try? DescribeTask(call))?.duty(readable: rules, receive: opener.receive)
         case "doctor": return Serving.Duty(readable: rules, loadsLibraries: true) { _, _ in [] }
         default: return nil
         }
