@@ -1,9 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
-public import Actions
 import Diffraction
-import Findings
+public import Findings
 import JSON
 
 /// What `compare` prints of two files.

@@ -1,12 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
-public import Actions
 import Diffraction
-import Findings
+public import Findings
 import JSON
-import RuleCatalog
-import RuleEngine
 import Transport
 
 /// What `inspect` prints of one file.
@@ -27,7 +24,7 @@ public enum InspectionReport {
         return json.finish()
     }
 
-    private static func write(_ lines: [ReaderNotes.Line], to json: inout JSONWriter) {
+    private static func write(_ lines: [Inspection.Line], to json: inout JSONWriter) {
         for line in lines {
             json.object { json in
                 json.member("term", line.term)

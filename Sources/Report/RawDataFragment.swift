@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
-import Actions
 import Diffraction
+import Findings
 
 /// The raw data table as CIF: items of the dictionaries where one holds the field, comments for the others.
 enum RawDataFragment {

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
-public import Actions
 import Diffraction
+public import Findings
 
 /// The table of a Raw Data Letter, with what is missing.
 public enum RawDataReport {

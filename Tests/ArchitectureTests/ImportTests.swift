@@ -41,6 +41,13 @@ import Testing
         #expect(faults == [])
     }
 
+    @Test func `reports import no action`() {
+        let actions: Set<String> = ["Actions", "Workers", "CorpusRecipes"]
+        let imported = Set(Self.sources.filter { $0.module == "Report" }.flatMap(\.imports))
+        #expect(imported.contains("Findings"))
+        #expect(imported.intersection(actions) == [])
+    }
+
     @Test func `the model imports nothing but the C library for its mathematics`() {
         let imported = Set(Self.sources.filter { $0.module == "Diffraction" }.flatMap(\.imports))
         #expect(imported.isSubset(of: ["Glibc"]))

@@ -1,57 +1,24 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
-public import Diffraction
+import Diffraction
+public import Findings
 import RuleCatalog
-public import RuleEngine
-public import Transport
+import RuleEngine
+import Transport
 
-/// Two files that describe one experiment, side by side.
-public struct FileComparison: Sendable {
-    /// One of the two files.
-    public struct Side: Sendable {
-        public let path: String
-        public let kind: FileKind
-        public let definition: String?
-        public let failures: [Failure]
-        /// Experiments by their ids.
-        public let experiments: [String]
-        let origins: OriginWords
-
-        /// Where a value comes from: "26:13 _axis.vector[1]", "/entry/sample".
-        public func words(on origin: Origin) -> String { origins.words(on: origin) }
-    }
-
-    /// An experiment of the first file with one of the second, in their order.
-    public struct Pair: Sendable {
-        public let first: String
-        public let second: String
-        public let comparison: Comparison
-    }
-
-    public let first: Side
-    public let second: Side
-    public let pairs: [Pair]
-
-    /// Facts that both tell, and differently.
-    public var differenceCount: Int {
-        pairs.reduce(abs(first.experiments.count - second.experiments.count)) { $0 + $1.comparison.differences.count }
-    }
-
-    /// Everything that both describe could be compared.
-    public var isComplete: Bool { !pairs.isEmpty && pairs.allSatisfy { $0.comparison.notCompared.isEmpty } }
-
+extension FileComparison {
     /// Reads both files.
     public init(_ first: String, _ second: String, settings: ReadingSettings) {
         let readings = (FileReading(first, settings: settings), FileReading(second, settings: settings))
         let experiments = (
             readings.0.material.experiments.map(\.experiment), readings.1.material.experiments.map(\.experiment)
         )
-        self.first = Self.side(first, readings.0)
-        self.second = Self.side(second, readings.1)
-        pairs = zip(experiments.0, experiments.1).map {
-            Pair(first: $0.id, second: $1.id, comparison: Comparison($0, $1, tolerance: Self.tolerance))
-        }
+        self.init(
+            first: Self.side(first, readings.0), second: Self.side(second, readings.1),
+            pairs: zip(experiments.0, experiments.1).map {
+                Pair(first: $0.id, second: $1.id, comparison: Comparison($0, $1, tolerance: Self.tolerance))
+            })
     }
 
     /// What the catalogue lets pass as equal.
