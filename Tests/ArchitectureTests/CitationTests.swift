@@ -54,6 +54,23 @@ import Testing
         #expect(count > 60)
     }
 
+    @Test func `each place that contributing names is there, and each thing to add has its places`() throws {
+        let path = Folder.checkout.appendingPathComponent("docs/contributing.md")
+        let text = try String(contentsOf: path, encoding: .utf8)
+        let added = ["A rule": 4, "A verb": 3, "A form of report": 3, "A codec": 3]
+        let words = [3: "Three", 4: "Four"]
+        for (thing, count) in added {
+            #expect(text.contains("**\(thing).** \(words[count] ?? "") places"), "\(thing)")
+        }
+        var seen = 0
+        for match in text.matches(of: /`((?:Sources|Tests|docs|rules|corpora)(?:\/[A-Za-z0-9+._-]+)*)`/) {
+            let place = Folder.checkout.appendingPathComponent(String(match.output.1)).path
+            #expect(FileManager.default.fileExists(atPath: place), "\(match.output.1)")
+            seen += 1
+        }
+        #expect(seen > 15)
+    }
+
     @Test func `a citation of nothing would be seen`() {
         let cited = citations(in: "/// - Source: geometry.md section 99; imgcif.md 6.2, rules.md, Levels.")
         #expect(cited.map(\.page) == ["geometry.md", "imgcif.md", "rules.md"])
