@@ -27,6 +27,16 @@ extension Column {
         }
     }
 
+    /// Calls with the bytes of one value between its delimiters, not unfolded; with nil for '.', '?' and what is no text.
+    public func withUTF8(_ row: Int, _ body: (UnsafeBufferPointer<UInt8>?) -> Void) {
+        guard row >= 0, row < count else { return body(nil) }
+        let entry = storage.entry(base &+ row &* stride)
+        switch entry.kind {
+        case .inapplicable, .unknown, .missing, .binary: body(nil)
+        default: body(storage.content(entry))
+        }
+    }
+
     /// The distinct texts of the column and, for each row, which of them it holds.
     ///
     /// Time is linear; one String is made for each distinct value. Values are compared by their bytes.

@@ -57,5 +57,6 @@ func isNeeded(_ stack: FrameStack, _ block: FrameStack.Block, _ files: FileSet) 
             guard let id = files.main.object(at: parent) else { return false }
             return NeededItems.holds(name, in: files.main[id])
         }
+    case .scan: return true
     }
 }

@@ -93,3 +93,36 @@ struct FrameTests {
             Divergence(x: 2, y: 1, covariance: 0.5).turned(by: horizontal) == Divergence(x: 2, y: 1, covariance: -0.5))
     }
 }
+
+/// Oracle: every run looked at one by one.
+@Suite struct FrameIndexTests {
+    @Test func `the runs that hold a frame are found among many as among few`() throws {
+        for seed in 0..<20 {
+            var random = FewNumbers(state: UInt64(seed))
+            let runs = (0..<(seed * 13)).compactMap { number -> FrameRun? in
+                let frames = Stride(
+                    first: random.next(200), step: 1 + random.next(4), count: 1 + random.next(number % 3 == 0 ? 60 : 2))
+                let area = Area(slow: 0..<1, fast: number..<(number + 1))
+                return frames.map { FrameRun(frames: $0, area: area, content: .fill(0)) }
+            }
+            let stack = FrameStack(
+                role: .virtual, blocks: [], frames: 500, whole: Area(slow: 0..<1, fast: 0..<1), runs: runs,
+                unwritten: [])
+            for frame in 0..<500 {
+                let wanted = runs.filter { run in
+                    (0..<run.frames.count).contains { run.frames.first + $0 * run.frames.step == frame }
+                }
+                #expect(stack.content(frame: frame) == wanted, "seed \(seed), frame \(frame)")
+            }
+        }
+    }
+
+    /// Numbers that are the same in each run.
+    private struct FewNumbers {
+        var state: UInt64
+        mutating func next(_ bound: Int) -> Int {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int(state >> 33) % bound
+        }
+    }
+}

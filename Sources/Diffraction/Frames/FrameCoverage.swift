@@ -11,7 +11,7 @@ extension FrameRun {
                 return nil
             }
             return FrameRun(frames: frames, area: area, content: .stored(store, at: at, corner: corner))
-        case (.fill, .fill), (.unread, .unread):
+        case (.fill, .fill), (.absent, .absent), (.unread, .unread):
             return content == other.content ? FrameRun(frames: frames, area: area, content: content) : nil
         default: return nil
         }

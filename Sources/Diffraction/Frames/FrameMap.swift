@@ -26,6 +26,28 @@ public final class FrameMap: Sendable {
         self.unread = unread
     }
 
+    /// Two images lead to one frame of a store, whatever its pixels; true also where finding out takes too long.
+    public var mayShareImages: Bool {
+        var runs: [(store: Int, at: Stride)] = []
+        for stack in stacks {
+            for run in stack.runs {
+                switch run.content {
+                case .stored(let store, let at, _): runs.append((store, at))
+                case .unread: return true
+                case .fill, .absent: break
+                }
+            }
+        }
+        runs.sort { ($0.store, $0.at.first) < ($1.store, $1.at.first) }
+        var open: [(store: Int, at: Stride)] = []
+        for run in runs {
+            open.removeAll { $0.store != run.store || $0.at.last < run.at.first }
+            guard open.count < 64, open.allSatisfy({ $0.at.common(with: run.at) == .nothing }) else { return true }
+            open.append(run)
+        }
+        return false
+    }
+
     /// The map of a file that describes no frames.
     public static let empty = FrameMap(stacks: [], stores: [], losses: [], unread: [])
 }
@@ -36,6 +58,8 @@ public struct FrameStack: Sendable {
     public enum Role: Sendable, Hashable {
         /// The image data of the entry of this path.
         case signal(of: String)
+        /// The frames of a scan of a document; nil: those that belong to none.
+        case scan(String?)
         /// What a group of data or a detector presents.
         case member
         /// A virtual dataset of three or more dimensions that nothing of these leads to.
@@ -96,10 +120,12 @@ public struct FrameStack: Sendable {
     public let runs: [FrameRun]
     /// Parts of stored runs that were never written and read as the fill value.
     public let unwritten: [FrameRun]
+    private let index: FrameIndex
 
     public init(
         role: Role, blocks: [Block], frames: Int, whole: Area, runs: [FrameRun], unwritten: [FrameRun]
     ) {
+        index = FrameIndex(runs)
         self.role = role
         self.blocks = blocks
         self.frames = frames
@@ -111,11 +137,9 @@ public struct FrameStack: Sendable {
     /// Path of the first dataset.
     public var path: String { blocks.first?.path ?? "" }
 
-    /// The runs that hold a frame.
+    /// The runs that hold a frame, in their order; takes the logarithm of their number and the answers.
     public func content(frame: Int) -> [FrameRun] {
-        runs.filter { run in
-            frame >= run.frames.first && frame <= run.frames.last && (frame &- run.frames.first) % run.frames.step == 0
-        }
+        index.places(of: frame, in: runs).map { runs[$0] }
     }
 }
 
@@ -141,13 +165,15 @@ public enum FrameContent: Sendable, Hashable {
     case stored(Int, at: Stride, corner: Area)
     /// Reads as the fill value, since the source is not there or smaller; index into `FrameMap.losses`.
     case fill(Int)
+    /// Named or announced, not there, and nothing is read in its place; index into `FrameMap.losses`.
+    case absent(Int)
     /// Nobody looked; index into `FrameMap.unread`.
     case unread(Int)
 }
 
-/// A dataset that is not virtual.
+/// Where pixels lie in the end: a dataset that is not virtual, the sections of a document, files that it names.
 public struct FrameStore: Sendable, Hashable {
-    /// Number of the file, and of the object in that file.
+    /// Number of the file, and of the object in that file; 0 for files that are only named.
     public let file: Int
     /// The object, by its number or path in that file.
     public let object: Int
@@ -155,8 +181,11 @@ public struct FrameStore: Sendable, Hashable {
     public let path: String
     /// Extent, slowest dimension first.
     public let shape: [Int]
+    /// The images of files that are named and that nobody opened; nil for what lies in a file of the set.
+    public let images: NamedImages?
 
-    public init(file: Int, object: Int, path: String, shape: [Int]) {
+    public init(file: Int, object: Int, path: String, shape: [Int], images: NamedImages? = nil) {
+        self.images = images
         self.file = file
         self.object = object
         self.path = path

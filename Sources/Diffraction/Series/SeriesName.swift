@@ -15,36 +15,39 @@ public struct SeriesName: Sendable, Hashable {
     /// By bytes, not characters: a description names a file for each of its frames.
     public init(path: String) {
         let bytes = Array(path.utf8)
-        let nameStart = bytes.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0
-        let end = Self.stemEnd(bytes, from: nameStart)
-        func isDigit(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") }
-        guard let last = bytes[nameStart..<end].lastIndex(where: isDigit) else {
+        guard let digits = bytes.withUnsafeBufferPointer({ Self.digits(in: $0) }) else {
             (template, stem, number) = (path, path, nil)
             return
         }
-        let before = bytes[nameStart..<last].lastIndex { !isDigit($0) }
-        let first = before.map { $0 + 1 } ?? nameStart
-        guard last - first < 18 else {
-            (template, stem, number) = (path, path, nil)
-            return
-        }
-        number = bytes[first...last].reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
+        number = bytes[digits].reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
         func masked(_ marks: Int) -> String {
             let mark = [UInt8](repeating: UInt8(ascii: "#"), count: marks)
-            return String(decoding: bytes[..<first] + mark + bytes[(last + 1)...], as: UTF8.self)
+            return String(decoding: bytes[..<digits.lowerBound] + mark + bytes[digits.upperBound...], as: UTF8.self)
         }
-        template = masked(last - first + 1)
+        template = masked(digits.count)
         stem = masked(1)
     }
 
+    /// Where the number stands in a path; nil when its last name has no digits, or more than eighteen.
+    public static func digits(in bytes: UnsafeBufferPointer<UInt8>) -> Range<Int>? {
+        let nameStart = bytes.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0
+        let end = stemEnd(bytes, from: nameStart)
+        func isDigit(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") }
+        guard let last = bytes[nameStart..<end].lastIndex(where: isDigit) else { return nil }
+        let before = bytes[nameStart..<last].lastIndex { !isDigit($0) }
+        let first = before.map { $0 + 1 } ?? nameStart
+        return last - first < 18 ? first..<(last + 1) : nil
+    }
+
+    private static let wrappers: [[UInt8]] = [".gz", ".bz2", ".xz", ".zst"].map { Array($0.utf8) }
+
     /// Where the extensions begin: those of compression, then one that holds a letter.
-    private static func stemEnd(_ bytes: [UInt8], from start: Int) -> Int {
+    private static func stemEnd(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
         var end = bytes.count
-        for wrapper in [".gz", ".bz2", ".xz", ".zst"] where bytes[start..<end].count > wrapper.utf8.count {
-            if bytes[start..<end].suffix(wrapper.utf8.count).map({ $0 | 32 }).elementsEqual(
-                wrapper.utf8.map { $0 | 32 })
-            {
-                end -= wrapper.utf8.count
+        for wrapper in wrappers where end - start > wrapper.count {
+            let tail = bytes[(end - wrapper.count)..<end]
+            if zip(tail, wrapper).allSatisfy({ $0 | 32 == $1 | 32 }) {
+                end -= wrapper.count
                 break
             }
         }

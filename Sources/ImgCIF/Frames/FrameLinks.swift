@@ -101,6 +101,22 @@ public struct FrameLinks: Sendable {
         return frameColumn.text(frame)
     }
 
+    /// Frames by rising number; those without a number keep the order of the file, at the end.
+    func ordered(_ frames: [Int]) -> [Int] {
+        var isSorted = true
+        var last = Int.min
+        for frame in frames {
+            let number = numbers[frame] ?? Int.max
+            if number < last { isSorted = false }
+            last = number
+        }
+        guard !isSorted else { return frames }
+        return frames.enumerated().sorted { a, b in
+            let (x, y) = (numbers[a.element] ?? Int.max, numbers[b.element] ?? Int.max)
+            return x == y ? a.offset < b.offset : x < y
+        }.map(\.element)
+    }
+
     /// The frames that do not lead to image data, by the first step that fails for any of their images.
     public var broken: [(step: LinkStep, frames: [Int])] {
         var frames: [LinkStep: [Int]] = [:]

@@ -29,6 +29,8 @@ public struct BlockReading: Sendable {
     public let externalData: ExternalData
     /// The comment header of `_array_data.header_contents`, when there is one.
     public let header: ImageHeader?
+    /// Where the frames of the block lie; made when it is first asked for.
+    public let frames: BlockFrames
 }
 
 extension CIF.Document {
@@ -60,7 +62,8 @@ extension CIF.Document {
                 BlockReading(
                     source: source, blockIndex: index, name: block.name, kind: kind, experiments: experiments,
                     links: links,
-                    externalData: external, header: header))
+                    externalData: external, header: header,
+                    frames: BlockFrames(block: block, links: links, externalData: external)))
         }
         return readings
     }

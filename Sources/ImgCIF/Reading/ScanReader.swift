@@ -34,7 +34,7 @@ struct ScanReader {
         }
         return frameScans.enumerated().compactMap { index, frames in
             if let row = frames.row, !own.contains(row) { return nil }
-            let order = orderByNumber(frames.frames.map { Int($0) })
+            let order = links.ordered(frames.frames.map { Int($0) })
             var read = Scan(
                 id: frames.id, frameCount: frameCount(frames), axes: axes(scan: index, order: order),
                 place: frames.place)
@@ -78,22 +78,6 @@ struct ScanReader {
 
     private func scanTime(_ item: String, _ frames: ScanFrames) -> Sourced<[Double]>? {
         frames.row.flatMap { scan.number(item, $0) }?.map { [$0] }
-    }
-
-    /// Frames by rising number; those without a number keep the order of the file, at the end.
-    private func orderByNumber(_ frames: [Int]) -> [Int] {
-        var isSorted = true
-        var last = Int.min
-        for frame in frames {
-            let number = links.numbers[frame] ?? Int.max
-            if number < last { isSorted = false }
-            last = number
-        }
-        guard !isSorted else { return frames }
-        return frames.enumerated().sorted { a, b in
-            let (x, y) = (links.numbers[a.element] ?? Int.max, links.numbers[b.element] ?? Int.max)
-            return x == y ? a.offset < b.offset : x < y
-        }.map(\.element)
     }
 
     /// The axes of one scan: rows of DIFFRN_SCAN_AXIS first, then axes that only frames set.

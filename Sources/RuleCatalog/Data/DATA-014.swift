@@ -53,6 +53,7 @@ private func gapsInFiles(_ view: ExperimentView, _ verdicts: inout Verdicts) {
     for scan in links.scans where verdicts.areSound([verdicts.subject(.scan, scan.id)]) {
         let frames = scan.frames.map(Int.init).filter { links.numbers[$0] != nil }
             .sorted { (links.numbers[$0] ?? 0) < (links.numbers[$1] ?? 0) }
+        if view.countsUp(scan, frames) { continue }
         var gaps = Breaks(word: "missing")
         var falls = Breaks(word: "falling")
         var last: (number: Int, image: NumberedImage)?

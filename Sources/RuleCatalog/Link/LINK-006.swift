@@ -26,6 +26,7 @@ private func sharedImages(_ view: TextView, _ verdicts: inout Verdicts) {
     for (reading, block) in zip(view.readings, view.blocks) where reading.kind == .imgCIF {
         let links = reading.links
         guard verdicts.areSound(links.scans.map { Subject(.scan, $0.id, in: block.name) }) else { continue }
+        guard reading.frames.map.mayShareImages else { continue }
         let external = ImageKeys(reading.externalData)
         var owner: [ImageKey: (frame: Int, dataFrame: Int32)] = [:]
         var pairs: [(first: Int, second: Int, image: ImageKey)] = []
