@@ -78,6 +78,15 @@ import Testing
                 == [1, 3])
     }
 
+    @Test func `no header names a folder of one kind of processor`() {
+        let doors = SourceFile.all(under: "Sources", endings: [".h", ".c", ".modulemap"])
+        let faults = doors.filter { file in
+            file.lines.contains { line in ["/x86_64-", "/aarch64-", "-linux-gnu"].contains { line.contains($0) } }
+        }
+        #expect(doors.count > 15)
+        #expect(faults.map(\.path) == [])
+    }
+
     @Test func `nothing is left for later`() {
         var faults: [String] = []
         for file in Self.code where file.path.hasPrefix("Sources") {

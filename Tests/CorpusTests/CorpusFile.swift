@@ -46,8 +46,8 @@ struct CorpusFile: Sendable, CustomTestStringConvertible {
         }
     }()
 
-    init(_ name: String) {
-        let path = Self.root.path + "/" + name
+    init(_ name: String, in root: URL = Self.root) {
+        let path = root.path + "/" + name
         self.name = name
         (shows, expected, fault) = name.hasSuffix(".nxs.json") ? Self.recipe(at: path) : Self.text(at: path)
     }

@@ -4,6 +4,7 @@
 import Foundation
 import RuleCatalog
 import RuleEngine
+import TestSupport
 import Testing
 
 /// The corpora against all rules. Oracle: each corpus file itself, by the line that says what it shows.
@@ -11,6 +12,23 @@ import Testing
     @Test("each file of the corpora can be read and says what is expected of it", arguments: CorpusFile.all)
     func saysWhatIsExpected(_ file: CorpusFile) {
         #expect(file.fault == nil)
+    }
+
+    @Test(
+        "a file that says nothing of what is expected would be seen",
+        arguments: [
+            ("fail-a.nxs.json", "{shows: 'a', expect: []"), ("fail-b.nxs.json", "{base: 'absent.nxs.json'}"),
+            ("fail-c.cif", "# shows something\ndata_a\n"), ("fail-d.cif", "# shows something\n# expect:\n"),
+            ("fail-e.cif", "# shows something\n# expect: AXIS-001,\n"), ("fail-f.txt", "# expect: none\n"),
+        ])
+    func silent(name: String, text: String) throws {
+        let folder = try Folder.temporary()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try Data(text.utf8).write(to: folder.appendingPathComponent(name))
+        #expect(CorpusFile(name, in: folder).fault != nil)
+        #expect(CorpusFile("fail-absent.cif", in: folder).fault != nil)
+        try Data("# shows something\n# expect: none\n".utf8).write(to: folder.appendingPathComponent("pass-a.cif"))
+        #expect(CorpusFile("pass-a.cif", in: folder).fault == nil)
     }
 
     @Test("the corpora are there")
