@@ -3,6 +3,7 @@
 
 import Actions
 import CorpusRecipes
+import Findings
 import Foundation
 import RuleCatalog
 import TestSupport
