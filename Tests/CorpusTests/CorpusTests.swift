@@ -19,7 +19,7 @@ import Testing
         arguments: [
             ("fail-a.nxs.json", "{shows: 'a', expect: []"), ("fail-b.nxs.json", "{base: 'absent.nxs.json'}"),
             ("fail-c.cif", "# shows something\ndata_a\n"), ("fail-d.cif", "# shows something\n# expect:\n"),
-            ("fail-e.cif", "# shows something\n# expect: AXIS-001,\n"), ("fail-f.txt", "# expect: none\n"),
+            ("fail-e.cif", "# shows something\n# expect: AXIS-001, ,NX-001\n"), ("fail-f.txt", "# expect: none\n"),
         ])
     func silent(name: String, text: String) throws {
         let folder = try Folder.temporary()

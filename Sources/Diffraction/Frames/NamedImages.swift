@@ -28,6 +28,7 @@ public enum NamedImages: Sendable, Hashable {
 
 /// Where an image lies, as a document writes it.
 public struct ImageName: Sendable, Hashable {
+    /// Address or path of the file, or of the archive that holds it.
     public let location: String?
     /// Path of the file inside an archive.
     public let member: String?
@@ -43,7 +44,9 @@ public struct ImageName: Sendable, Hashable {
 
 /// Texts that differ in one number.
 public struct NumberPattern: Sendable, Hashable {
+    /// What stands in front of the number.
     public let before: String
+    /// What stands behind it.
     public let after: String
     /// Digits at least; smaller numbers have zeros before them.
     public let width: Int

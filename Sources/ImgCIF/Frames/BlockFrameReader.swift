@@ -37,22 +37,21 @@ struct BlockFrameReader {
     private mutating func stack(_ role: FrameStack.Role, _ rows: [Int]) -> FrameStack {
         var open: [OpenRun] = []
         var runs: [FrameRun] = []
-        var isFull = false
+        // The first frame that is not looked at to its end.
+        var cut: Int?
         let order = links.ordered(rows)
         for (frame, row) in order.enumerated() {
+            guard cut == nil else { break }
             let all = links.images(ofFrame: row)
-            if runs.count >= Self.mostRuns {
-                isFull = true
-                if let rest = Stride(first: frame, count: order.count - frame) {
-                    runs.append(FrameRun(frames: rest, area: areas.whole, content: .unread(limit())))
-                }
-                break
-            }
             guard !all.isEmpty else {
                 add(frame, areas.whole, plane: 0, .absent(loss(of: .dataFrame)), at: 0, &open, &runs)
                 continue
             }
             for (ordinal, image) in all.enumerated() {
+                guard runs.count < Self.mostRuns else {
+                    cut = frame
+                    break
+                }
                 let plane = planes.plane(ofRow: Int(image.dataFrameRow), ordinal: ordinal)
                 let area = areas.area(ofRow: Int(image.arrayDataRow), plane: plane)
                 if let step = image.missing {
@@ -66,7 +65,10 @@ struct BlockFrameReader {
                 }
             }
         }
-        if !isFull { runs += open.compactMap(\.run) }
+        runs += open.compactMap(\.run)
+        if let cut, let rest = Stride(first: cut, count: order.count - cut) {
+            runs.append(FrameRun(frames: rest, area: areas.whole, content: .unread(limit())))
+        }
         runs.sort { ($0.frames.first, $0.area.planes.lowerBound) < ($1.frames.first, $1.area.planes.lowerBound) }
         return FrameStack(
             role: role, blocks: [], frames: rows.count, whole: areas.whole, runs: runs, unwritten: [])
@@ -163,7 +165,7 @@ private struct ElementPlanes {
     /// That of the element a row names; where it names none, or too many are named, its place among those of the frame.
     func plane(ofRow row: Int, ordinal: Int) -> Int {
         let code = codes.code(row)
-        return code == CodedColumn.null || codes.names.count > Self.most ? ordinal : Int(code)
+        return code == CodedColumn.null || codes.names.count > Self.most ? min(ordinal, Self.most) : Int(code)
     }
 }
 
