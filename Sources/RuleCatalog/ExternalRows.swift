@@ -79,17 +79,19 @@ struct NumberedImage {
 extension ExperimentView {
     /// The frames of a scan follow one another, and so do their images: names or frames of one file that count up by one.
     ///
-    /// - Parameter frames: Those with a number, by rising number.
-    func countsUp(_ scan: ScanFrames, _ frames: [Int]) -> Bool {
-        guard let reading, frames.count == scan.frames.count,
+    /// - Parameters:
+    ///   - scan: Its place in `FrameLinks.scans`, and among the stacks of the map.
+    ///   - frames: Those with a number, by rising number.
+    func countsUp(_ scan: Int, _ frames: [Int]) -> Bool {
+        guard let reading, let map = frameMap, map.stacks.indices.contains(scan),
+            map.stacks[scan].frames == frames.count,
             zip(frames, frames.dropFirst()).allSatisfy({ before, next in
                 (reading.links.numbers[before] ?? 0) &+ 1 == reading.links.numbers[next] ?? 0
             }),
-            let stack = reading.frames.map.stacks.first(where: { $0.role == .scan(scan.id) }),
-            stack.runs.count == 1, stack.runs[0].frames.step == 1, stack.runs[0].frames.count == frames.count,
-            case .stored(let store, let at, _) = stack.runs[0].content, at.step == 1
+            let run = map.stacks[scan].runs.first, map.stacks[scan].runs.count == 1, run.frames.step == 1,
+            run.frames.count == frames.count, case .stored(let store, let at, _) = run.content, at.step == 1
         else { return false }
-        switch reading.frames.map.stores[store].images {
+        switch map.stores[store].images {
         case .frames, .counting: return true
         case .listed, nil: return false
         }

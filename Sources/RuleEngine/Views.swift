@@ -105,6 +105,9 @@ public final class ExperimentView: Sendable {
     /// Results that several rules need.
     public let memo = Memo()
 
+    /// Where the frames lie: those of the files of a NeXus set, or of the block; nil where nothing describes any.
+    public var frameMap: FrameMap? { experiment.frameMap ?? reading?.frames.map }
+
     public init(
         experiment: Diffraction.Experiment, kind: FileKind, scope: String, block: CIF.Block? = nil,
         reading: BlockReading? = nil

@@ -50,10 +50,10 @@ private struct Breaks {
 private func gapsInFiles(_ view: ExperimentView, _ verdicts: inout Verdicts) {
     guard let reading = view.reading else { return }
     let links = reading.links
-    for scan in links.scans where verdicts.areSound([verdicts.subject(.scan, scan.id)]) {
+    for (place, scan) in links.scans.enumerated() where verdicts.areSound([verdicts.subject(.scan, scan.id)]) {
         let frames = scan.frames.map(Int.init).filter { links.numbers[$0] != nil }
             .sorted { (links.numbers[$0] ?? 0) < (links.numbers[$1] ?? 0) }
-        if view.countsUp(scan, frames) { continue }
+        if view.countsUp(place, frames) { continue }
         var gaps = Breaks(word: "missing")
         var falls = Breaks(word: "falling")
         var last: (number: Int, image: NumberedImage)?
