@@ -119,6 +119,32 @@ struct BlockFramesTests {
         }
     }
 
+    @Test("of names in any order each frame leads to its own, and what stands twice is found", arguments: 0..<60)
+    func anyOrder(seed: Int) throws {
+        var state = UInt64(seed) &* 0x9E37_79B9_7F4A_7C15 | 1
+        func next(_ bound: Int) -> Int {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int(state >> 33) % bound
+        }
+        func name() -> String {
+            let number = "\(next(12) * [1, 1, 9, 111][next(4)])"
+            let padded = String(repeating: "0", count: next(3) == 0 ? max(0, 4 - number.utf8.count) : 0) + number
+            return ["i_", "j", "k7-", ""][next(4)] + (next(9) == 0 ? "x" : padded) + ["", ".cbf", ".cbf.gz"][next(3)]
+        }
+        let hasFrames = next(2) == 0
+        let rows = (0..<(2 + next(40))).map { _ in
+            "https://a.org/\(next(3) == 0 ? "z.zip" : "y1.zip") \(name())" + (hasFrames ? " \(1 + next(4))" : "")
+        }
+        let items = hasFrames ? names("uri", "archive_path", "frame") : names("uri", "archive_path")
+        let map = try #require(block(items, rows.map { $0.replacing("  ", with: " . ") })).frames.map
+        let isOneFrame = rows.allSatisfy { $0.hasSuffix(" 1") }
+        for (frame, row) in rows.enumerated() {
+            let wanted = hasFrames && isOneFrame ? String(row.dropLast(2)) : row
+            #expect(shown(map, map.stacks[0], frame) == [wanted], "seed \(seed)")
+        }
+        #expect(map.mayShareImages == (Set(rows).count < rows.count), "seed \(seed)")
+    }
+
     @Test("a default frame is the first, and one that is no number stands in the table")
     func oddFrames() throws {
         func shares(_ frames: [String]) throws -> Bool {
