@@ -7,8 +7,8 @@ import JSON
 import TestSupport
 import Testing
 
-/// Oracle: the process table. A link whose character set is 220 ends libhdf5 1.10.8 by a signal; such bytes contradict the
-/// format, and no library is asked about them.
+/// Oracle: the process table, and signals that come from outside. A link whose character set is 220 ends libhdf5 1.10.8 by
+/// a signal; such bytes contradict the format, and no library is asked about them.
 @Suite struct CrashTests {
     let folder: URL
 
@@ -27,6 +27,89 @@ import Testing
     private func status(_ name: String, in output: String) throws -> String? {
         let report = try JSONReader.read(Array(output.utf8))
         return report["files"]?.elements?.first { $0["path"]?.string == name }?["status"]?.string
+    }
+
+    /// A sound file that takes a while: many rows that nobody asks for.
+    private func writeSlow() throws {
+        try SmallFiles.write(to: folder)
+        let rows = (0..<50_000).map { "row_\($0) 'of no use' \($0).5\n" }.joined()
+        let text = SmallFiles.good + "loop_\n_nobody.id\n_nobody.text\n_nobody.number\n" + rows
+        try Data(text.utf8).write(to: folder.appendingPathComponent("slow.cif"))
+    }
+
+    private func start(_ words: [String]) throws -> (process: Process, output: URL) {
+        let process = Process()
+        process.executableURL = BuiltProgram.url
+        process.arguments = words
+        process.currentDirectoryURL = folder
+        process.environment = ["IMPRIMATUR_RULES": folder.appendingPathComponent("rules").path]
+        let output = folder.appendingPathComponent("output")
+        try Data().write(to: output)
+        process.standardOutput = try FileHandle(forWritingTo: output)
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        return (process, output)
+    }
+
+    /// Processes of this program that a process has started.
+    private func children(of process: Int32) -> [Int32] {
+        let all = (try? FileManager.default.contentsOfDirectory(atPath: "/proc"))?.compactMap { Int32($0) } ?? []
+        return all.filter { child in
+            let facts = (try? String(contentsOfFile: "/proc/\(child)/stat", encoding: .utf8)) ?? ""
+            return facts.split(separator: ")").last?.split(separator: " ").dropFirst().first.map(String.init)
+                == "\(process)"
+        }
+    }
+
+    @Test func `a reader that is killed twice costs its file, and the next is checked`() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try writeSlow()
+        let (process, output) = try start(["check", "--isolate", "-f", "json", "slow.cif", "good.cif"])
+        var killed = Set<Int32>()
+        while process.isRunning, killed.count < 2 {
+            for child in children(of: process.processIdentifier) where !killed.contains(child) && killed.count < 2 {
+                // It has got its file; where that cannot be seen, it is about to.
+                let files = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(child)/fd")) ?? []
+                let hasFile = files.contains {
+                    (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(child)/fd/\($0)"))?
+                        .hasSuffix("slow.cif") == true
+                }
+                if hasFile || files.isEmpty, kill(child, SIGKILL) == 0 { killed.insert(child) }
+            }
+            usleep(2000)
+        }
+        process.waitUntilExit()
+        #expect(killed.count == 2)
+        #expect(process.terminationStatus == 3)
+        let text = String(decoding: try Data(contentsOf: output), as: UTF8.self)
+        #expect(try status("slow.cif", in: text) == "indeterminate")
+        #expect(text.contains("FILE-011"))
+        #expect(text.contains("signal 9, Killed"))
+        #expect(try status("good.cif", in: text) == "pass")
+    }
+
+    @Test(arguments: [SIGSEGV, SIGBUS])
+    func `a program that a signal ends while it reads starts again and says the same`(number: Int32) throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try writeSlow()
+        let plain = try BuiltProgram.run("check", "-f", "json", "slow.cif", in: folder)
+        let (process, output) = try start(["check", "-f", "json", "slow.cif"])
+        var isHit = false
+        while process.isRunning, !isHit {
+            let maps = try? String(contentsOfFile: "/proc/\(process.processIdentifier)/maps", encoding: .utf8)
+            if maps?.contains("slow.cif") == true { isHit = kill(process.processIdentifier, number) == 0 }
+            usleep(1000)
+        }
+        var hasWorker = false
+        while process.isRunning {
+            hasWorker = hasWorker || !children(of: process.processIdentifier).isEmpty
+            usleep(1000)
+        }
+        #expect(isHit)
+        #expect(hasWorker)
+        #expect(process.terminationReason == .exit)
+        #expect(process.terminationStatus == plain.code)
+        #expect(String(decoding: try Data(contentsOf: output), as: UTF8.self) == plain.output)
     }
 
     @Test(arguments: [[], ["--isolate"]])

@@ -17,7 +17,7 @@ import Transport
         let words: String
         var testDescription: String { line }
 
-        init(_ line: String, _ code: Int32, _ words: String = "") {
+        init(_ line: String, _ code: Int32, _ words: String) {
             self.line = line
             self.code = code
             self.words = words
@@ -85,7 +85,7 @@ import Transport
             Case("$P check good.cif -o nowhere/a.json", 3, "No such file"),
             Case("$P check good.cif -o old.txt/a.json", 3, "Not a directory"),
             Case("$P check @old.txt -o old.txt", 2, "an input"),
-            Case("$P check good.cif --answers old.txt -o old.txt", 2),
+            Case("$P check good.cif --answers old.txt -o old.txt", 2, "old.txt:1:1: 'old' is no value"),
             Case("$P describe -o raw.cbf raw.cbf", 2, "an input"),
             Case("$P describe -o other.h5 raw.cbf", 2, "diffraction data"),
             Case("$P describe --force -o other.h5 raw.cbf", 2, "diffraction data"),
@@ -95,20 +95,23 @@ import Transport
             Case("$P definitions import -o old.txt visit", 2, "--force"),
             Case("$P definitions import --force -o raw.cbf visit", 2, "diffraction data"),
             Case("$P check --definitions visit/inner good.cif", 2, "no file of NXDL"),
-            Case("mkdir d; echo '<a' > d/NXa.nxdl.xml; $P check --definitions ./d good.cif; r=$?; rm -r d; exit $r", 2),
+            Case(
+                "mkdir d; echo '<a' > d/NXa.nxdl.xml; $P check --definitions ./d good.cif; r=$?; rm -r d; exit $r", 2,
+                "cannot read './d/NXa.nxdl.xml'"),
             Case("$P check visit", 2, "is a folder"),
-            Case("$P check", 2),
-            Case("$P nonsense", 2),
-            Case("$P check --nonsense good.cif", 2),
+            Case("$P check", 2, "INPUT is missing after 'check'"),
+            Case("$P nonsense", 2, "'nonsense' is no verb"),
+            Case("$P check --nonsense good.cif", 2, "'--nonsense' is no option of 'check'"),
         ])
     func refused(one: Case) throws {
         let before = try digests()
         let result = try shell(one.line)
         #expect(result.code == one.code, "\(result.text)")
-        #expect(one.words.isEmpty || result.text.contains(one.words), "\(result.text)")
+        #expect(result.text.contains(one.words), "\(result.text)")
         #expect(try digests() == before)
     }
 
+    /// The description of an image without images, which our own check finds fault with, is printed all the same.
     @Test(
         "a write that fails is told with its reason, by every verb",
         arguments: [
@@ -222,12 +225,26 @@ import Transport
         }
     }
 
+    @Test("the doctor names every library, layer and limit, or says that it is not there")
+    func doctor() throws {
+        let text = try shell("$P doctor").text
+        let names = [
+            "workers", "libcrypto", "libhdf5", "libdeflate", "liblz4", "zlib", "libxml2", "libarchive", "units",
+            "links",
+            "/proc", "limit of time", "limit of memory", "limits of HDF5", "limits of compression", "limit of digests",
+        ]
+        for name in names { #expect(text.contains("\n\(name)  "), "\(name)\n\(text)") }
+        for layer in ["limits", "no new rights", "another user", "Landlock", "seccomp"] {
+            #expect(text.contains(layer), "\(layer)\n\(text)")
+        }
+    }
+
     @Test("few descriptors and a bare environment are enough, or it is said why not")
     func poor() throws {
         #expect(try shell("ulimit -n 10; $P check good.cif").code == 0)
         #expect(try shell("env -i $P check --rules rules good.cif").code == 0)
-        let result = try shell("ulimit -n 3; $P check good.cif")
-        // 127: the loader of a program that is linked dynamically has no descriptor left.
-        #expect([2, 3, 127].contains(result.code), "\(result.text)")
+        // Fewer than the loader of a program that is linked dynamically needs are no concern of this program.
+        let result = try shell("ulimit -n 4; $P check good.cif")
+        #expect(result.code == 0 || result.code == 3 && result.text.contains("Too many open files"), "\(result.text)")
     }
 }

@@ -54,6 +54,8 @@ extension HDF5Tests {
                     continue
                 }
                 #expect(texts.map(\.string) == ["ab"])
+                #expect(texts.map(\.hadBlanks) == [true])
+                #expect(texts.map(\.firstBadByte) == [nil])
                 #expect(dataset.type == .string(fixedBytes: 8, isUTF8: true, padding: padding))
             }
             #expect(try read(.string("\u{3B1} = 1")).value.firstString == "\u{3B1} = 1")
