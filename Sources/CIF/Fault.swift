@@ -21,6 +21,10 @@ public struct Fault: Sendable {
         case nameWithoutValue
         case valueWithoutName
         case reservedWord
+        /// A word that is nearly `loop_` stands before data names; it is read as `loop_`.
+        case misspeltLoop
+        /// An unquoted value begins with a character that is kept for something else.
+        case reservedStart
         case overlongLine
         case overlongName
         /// CIF 2.0 syntax in a file that does not declare it.

@@ -5,9 +5,11 @@ extension Parser {
     // MARK: Loops
 
     /// `loop_`, its names and its values.
-    mutating func readLoop() {
+    ///
+    /// - Parameter width: Bytes of the word, which may be misspelt.
+    mutating func readLoop(width: Int = 5) {
         let offset = at
-        at &+= 5
+        at &+= width
         needBlock(at: offset)
         guard !isStopped, !open.isEmpty else { return }
         let block = open.count - 1
@@ -50,6 +52,14 @@ extension Parser {
             open[block].items[firstItem + index].stride = names
             open[block].items[firstItem + index].count = rows
         }
+    }
+
+    /// A loop that a word opens which is nearly `loop_`: it is told once, and read as it is meant.
+    mutating func readMisspeltLoop(_ width: Int) {
+        closePending()
+        stray = nil
+        faults.note(.misspeltLoop, code: 133, at: at, token: at..<at &+ width)
+        readLoop(width: width)
     }
 
     /// Values up to the next name or reserved word.

@@ -41,9 +41,10 @@ extension Parser {
             guard isCIF2 || byte == Byte.closeBracket else { break }
             faults.note(.unexpectedDelimiter, code: 135, at: at, token: at..<at + 1)
         case Byte.dollar:
-            faults.note(
-                .disallowedCharacter, code: 109, at: at, token: at..<at + 1, group: "\(blockCount) $",
-                details: ["hex": "24", "version": version.name])
+            let start = at
+            let entry = readBare()
+            faults.note(.reservedStart, code: 109, at: start, token: start..<at, group: "\(blockCount) $")
+            return entry
         default: break
         }
         return readBare()

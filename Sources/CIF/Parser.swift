@@ -58,16 +58,24 @@ struct Parser {
         while !isStopped {
             skipSpace()
             guard at < end else { break }
+            if bytes[at] == 0, isPaddingBehindSections { break }
             if bytes[at] == Byte.underscore {
-                readName()
+                if let width = source.misspeltLoop(at: at) { readMisspeltLoop(width) } else { readName() }
             } else if let word = source.reservedWord(at: at) {
                 readReserved(word)
+            } else if pending == nil, let width = source.misspeltLoop(at: at) {
+                readMisspeltLoop(width)
             } else {
                 readFreeValue()
             }
         }
         closePending()
         while !open.isEmpty { closeFrameOrBlock(atEnd: true) }
+    }
+
+    /// Zeros from here to the end, in a file with binary sections: some writers fill up the last block of the disk.
+    private var isPaddingBehindSections: Bool {
+        !sections.isEmpty && UnsafeBufferPointer(start: bytes + at, count: end - at).allSatisfy { $0 == 0 }
     }
 
     // MARK: Names and values outside loops

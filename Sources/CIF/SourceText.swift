@@ -48,6 +48,31 @@ struct SourceText {
         return nil
     }
 
+    /// The length of a word that is nearly `loop_` and stands before a data name with a category; nil elsewhere.
+    ///
+    /// People take it for a loop; a parser finds a name without value, and every value stray.
+    @inline(__always)
+    func misspeltLoop(at offset: Int) -> Int? {
+        let first = bytes[offset] == Byte.underscore ? offset &+ 1 : offset
+        guard first < end, bytes[first] | 0x20 == 0x6C else { return nil }
+        return misspeltLoopWidth(offset)
+    }
+
+    @inline(never)
+    private func misspeltLoopWidth(_ offset: Int) -> Int? {
+        var stop = offset
+        while stop < end, !Byte.isSpace(bytes[stop]), stop &- offset < 7 { stop &+= 1 }
+        let word = text(offset..<stop).lowercased()
+        guard ["_loop", "_loop_", "loop", "loop-", "loop:"].contains(word) else { return nil }
+        while stop < end, Byte.isSpace(bytes[stop]) { stop &+= 1 }
+        guard stop < end, bytes[stop] == Byte.underscore else { return nil }
+        while stop < end, !Byte.isSpace(bytes[stop]) {
+            if bytes[stop] == Byte.dot { return word.utf8.count }
+            stop &+= 1
+        }
+        return nil
+    }
+
     private func matches(_ word: StaticString, at offset: Int) -> Bool {
         let count = word.utf8CodeUnitCount
         guard offset &+ count <= end else { return false }

@@ -9,8 +9,8 @@ extension Rule {
         "CIF-001", .B, "character outside the declared character set", applies: .imgCIF,
         what: """
             Every byte outside binary sections: a CIF 2.0 file decodes as UTF-8 and holds allowed characters only; \
-            other files hold tabs, line ends and the printable characters of ASCII. A byte order mark passes. One \
-            finding for each block, with the first places.
+            other files hold tabs, line ends and the printable characters of ASCII. A byte order mark passes. No \
+            unquoted value begins with '$'. One finding for each block, with the first places.
             """,
         why: "Programs read such bytes in different encodings, or stop at the first.",
         fix: """
@@ -27,5 +27,11 @@ private func otherCharacters(_ view: TextView, _ verdicts: inout Verdicts) {
             "byte 0x\(fault.detail("hex")) is outside the character set of \(fault.detail("version", else: view.document.version.name))",
             at: fault.places,
             values: [("hex", .text(fault.detail("hex")))], count: fault.count)
+    }
+    for fault in view.document.faults(of: [.reservedStart]) {
+        let token = Wording.excerpt(fault.token, limit: 40)
+        verdicts.report(
+            "value '\(token)' begins with '$', which is kept for the names of save frames", at: fault.places,
+            values: [("value", .text(fault.token))], count: fault.count, fix: "Put the value in quotes: '\(token)'.")
     }
 }

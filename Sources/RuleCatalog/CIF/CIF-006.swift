@@ -20,7 +20,8 @@ extension Rule {
 
 private func strayValues(_ view: TextView, _ verdicts: inout Verdicts) {
     for fault in view.document.faults(of: [
-        .nameWithoutValue, .valueWithoutName, .reservedWord, .missingSpace, .missingBlock, .unexpectedDelimiter,
+        .nameWithoutValue, .valueWithoutName, .reservedWord, .misspeltLoop, .missingSpace, .missingBlock,
+        .unexpectedDelimiter,
         .loopWithoutNames, .malformedTable, .saveFrame,
     ]) {
         verdicts.report(
@@ -33,6 +34,7 @@ private func sentence(_ fault: CIF.Fault) -> String {
     let token = Wording.excerpt(fault.token, limit: 40)
     switch fault.kind {
     case .nameWithoutValue: return "\(token) has no value"
+    case .misspeltLoop: return "'\(token)' stands before data names; 'loop_' opens a loop"
     case .reservedWord: return "'\(token)' is a reserved word and stands as a value"
     case .missingSpace: return "no white space parts the values at '\(token)'"
     case .missingBlock:
