@@ -119,8 +119,11 @@ public struct FrameImage: Sendable, Hashable {
     public var path: String?
     /// Image number inside the file.
     public var frame: String?
+    /// Format of the file, in the words of the source.
+    public var format: String?
 
-    public init(location: String?, member: String?, path: String?, frame: String?) {
+    public init(location: String?, member: String?, path: String?, frame: String?, format: String? = nil) {
+        self.format = format
         self.location = location
         self.member = member
         self.path = path

@@ -37,6 +37,8 @@ public struct FileComparison: Sendable {
         public let first: String
         public let second: String
         public let comparison: Comparison
+        /// Numbers that two versions of a description give differently, item by item (META-007).
+        public var items: [ItemDifference] = []
 
         public init(first: String, second: String, comparison: Comparison) {
             self.first = first
@@ -57,7 +59,10 @@ public struct FileComparison: Sendable {
 
     /// Facts that both tell, and differently.
     public var differenceCount: Int {
-        pairs.reduce(abs(first.experiments.count - second.experiments.count)) { $0 + $1.comparison.differences.count }
+        pairs.reduce(abs(first.experiments.count - second.experiments.count)) { sum, pair in
+            // Items name what facts come from; where no fact differs they are one of their own.
+            sum + (pair.comparison.differences.isEmpty ? min(pair.items.count, 1) : pair.comparison.differences.count)
+        }
     }
 
     /// Everything that both describe could be compared.

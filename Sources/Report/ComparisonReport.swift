@@ -23,6 +23,18 @@ public enum ComparisonReport {
                 text += lines("  first   ", value(difference.first, files.first))
                 text += lines("  second  ", value(difference.second, files.second))
             }
+            if !pair.items.isEmpty {
+                let n = pair.items.count
+                text += "\n" + lines("", "META-007 \(n) \(n == 1 ? "item differs" : "items differ"), number by number")
+                for item in pair.items.prefix(shownItems) {
+                    let row = item.row.isEmpty ? "" : " of '\(item.row)'"
+                    text += lines(
+                        "  ",
+                        "\(item.item)\(row) is \(item.first.text) and \(item.second.text)  "
+                            + files.first.words(on: item.first.origin))
+                }
+                if n > shownItems { text += lines("  ", "and \(n - shownItems) more") }
+            }
             let comparison = pair.comparison
             if !comparison.oneSided.isEmpty { text += "\n" }
             for fact in comparison.oneSided {
@@ -39,6 +51,8 @@ public enum ComparisonReport {
         text += "\n" + summary(files) + "\n"
         return Array(text.utf8)
     }
+
+    private static let shownItems = 8
 
     /// The same for programs.
     public static func json(_ files: FileComparison) -> [UInt8] {
@@ -91,6 +105,17 @@ public enum ComparisonReport {
                     member(
                         fact.isInFirst ? "first" : "second", fact.value, fact.isInFirst ? files.first : files.second,
                         &json)
+                }
+            }
+        }
+        json.array("items") { json in
+            for item in pair.items {
+                json.object { json in
+                    json.member("rule", "META-007")
+                    json.member("item", item.item)
+                    json.member("row", item.row)
+                    member("first", item.first, files.first, &json)
+                    member("second", item.second, files.second, &json)
                 }
             }
         }

@@ -3,6 +3,7 @@
 
 import Diffraction
 public import Findings
+import ImgCIF
 import RuleCatalog
 import RuleEngine
 import Transport
@@ -14,11 +15,15 @@ extension FileComparison {
         let experiments = (
             readings.0.material.experiments.map(\.experiment), readings.1.material.experiments.map(\.experiment)
         )
-        self.init(
-            first: Self.side(first, readings.0), second: Self.side(second, readings.1),
-            pairs: zip(experiments.0, experiments.1).map {
-                Pair(first: $0.id, second: $1.id, comparison: Comparison($0, $1, tolerance: Self.tolerance))
-            })
+        var pairs = zip(experiments.0, experiments.1).map {
+            Pair(first: $0.id, second: $1.id, comparison: Comparison($0, $1, tolerance: Self.tolerance))
+        }
+        if !pairs.isEmpty, let a = readings.0.material.text, let b = readings.1.material.text {
+            pairs[0].items = zip(a.readings, b.readings).enumerated().flatMap { index, pair in
+                VersionComparison.differences(pair.0, pair.1, in: a.blocks[index], b.blocks[index])
+            }
+        }
+        self.init(first: Self.side(first, readings.0), second: Self.side(second, readings.1), pairs: pairs)
     }
 
     /// What the catalogue lets pass as equal.

@@ -35,6 +35,11 @@ public struct ComparedValue: Sendable, Hashable {
     public var text: String
     /// Where the value comes from.
     public var origin: Origin
+
+    public init(text: String, origin: Origin) {
+        self.text = text
+        self.origin = origin
+    }
 }
 
 /// A fact that two descriptions tell differently.
@@ -100,6 +105,7 @@ public struct Comparison: Sendable {
         compareDetectors(first, second)
         compareScans(first, second)
         compareImages(first, second)
+        compareStated(first, second)
         compareGeometry(first, second, tolerance: tolerance)
     }
 

@@ -64,13 +64,21 @@ extension Comparison {
                     panel.size.map { Sourced("\($0.fast) x \($0.slow)", .stated(panel.place)) }
                 }
                 guard let f = sizes(p), let s = sizes(q), f.value != s.value else { continue }
+                let fact =
+                    "number of pixels, fast x slow" + (Self.areExchanged(p, q) ? ", fast and slow exchanged" : "")
                 differences.append(
                     Difference(
-                        kind: .count, subject: "panel '\(p.id)'", fact: "number of pixels, fast x slow",
+                        kind: .count, subject: "panel '\(p.id)'", fact: fact,
                         first: ComparedValue(text: f.value, origin: f.origin),
                         second: ComparedValue(text: s.value, origin: s.origin), amount: nil, unit: nil))
             }
         }
+    }
+
+    /// One is laid out in memory across the other; what follows of it is one difference.
+    static func areExchanged(_ p: Panel, _ q: Panel) -> Bool {
+        guard let a = p.size, let b = q.size else { return false }
+        return a != b && a.fast == b.slow && a.slow == b.fast
     }
 
     mutating func compareScans(_ first: Experiment, _ second: Experiment) {

@@ -38,7 +38,7 @@ extension Comparison {
         else { return }
         let moments = Self.moments(first, second)
         for (d, e) in Self.pairs(first.detectors, second.detectors, id: \.id) {
-            for (p, q) in Self.pairs(d.panels, e.panels, id: \.id) {
+            for (p, q) in Self.pairs(d.panels, e.panels, id: \.id) where !Self.areExchanged(p, q) {
                 comparePanels((p, a), (q, b), moments: moments, tolerance: tolerance)
             }
         }
@@ -116,6 +116,9 @@ extension Comparison {
         }
     }
 
+    /// Millimetres by which the sample may stand elsewhere; the sphere of confusion of a good goniometer is that wide.
+    private static let sampleShift = 0.001
+
     private mutating func compareOrientation(
         _ a: Side, _ b: Side, moments: [Moment], tolerance: ComparisonTolerance
     ) {
@@ -132,6 +135,7 @@ extension Comparison {
             return
         }
         var worst: (amount: Double, text: String, matrices: (Matrix3, Matrix3))?
+        var worstShift: (amount: Double, text: String, places: (Vector3, Vector3))?
         var settings = ApartSettings()
         for moment in moments {
             let results = (a.orientation(moment.first), b.orientation(moment.second))
@@ -144,16 +148,32 @@ extension Comparison {
                 return
             }
             let amount = r.rotation.greatestDifference(from: s.rotation)
-            if !(amount <= tolerance.matrix) { settings.add(a, b, first, second, moment) }
+            let shift = (r.translation - s.translation).length
+            if !(amount <= tolerance.matrix) || !(shift <= Self.sampleShift) {
+                settings.add(a, b, first, second, moment)
+            }
+            if !(shift <= max(worstShift?.amount ?? 0, Self.sampleShift)) {
+                worstShift = (shift, moment.edge.words + moment.text, (r.translation, s.translation))
+            }
             if !(amount <= worst?.amount ?? tolerance.matrix) {
                 worst = (amount, moment.edge.words + moment.text, (r.rotation, s.rotation))
             }
         }
-        guard let worst else { return }
+        guard worst != nil || worstShift != nil else { return }
         if !settings.differences.isEmpty, Self.areAlike(a, b, first, second) {
             differences += settings.differences
             return
         }
+        // Where the sample lies otherwise, that moves it as well.
+        if let worstShift, worst == nil {
+            differences.append(
+                Difference(
+                    kind: .geometry, subject: "sample", fact: "position at the \(worstShift.text)",
+                    first: ComparedValue(text: worstShift.places.0.components + " mm", origin: .stated(first.place)),
+                    second: ComparedValue(text: worstShift.places.1.components + " mm", origin: .stated(second.place)),
+                    amount: worstShift.amount, unit: "mm"))
+        }
+        guard let worst else { return }
         differences.append(
             Difference(
                 kind: .geometry, subject: "sample", fact: "orientation at the \(worst.text)",

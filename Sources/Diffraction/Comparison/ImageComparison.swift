@@ -39,7 +39,7 @@ extension Comparison {
 
     private static let parts: [(fact: String, part: @Sendable (FrameImage) -> String?)] = [
         ("location", { $0.location }), ("member", { $0.member }), ("path", { $0.path }),
-        ("image number", { $0.frame }),
+        ("image number", { $0.frame }), ("format", { $0.format }),
     ]
 
     /// Both name the same images in another order: tells which frames show those of others.

@@ -41,7 +41,8 @@ extension Comparison {
                 theirs.values[other] = probe * Double(index + 1)
             }
             guard case .success(let r) = a.orientation(mine), case .success(let s) = b.orientation(theirs),
-                r.rotation.greatestDifference(from: s.rotation) <= 1e-6
+                r.rotation.greatestDifference(from: s.rotation) <= 1e-6,
+                (r.translation - s.translation).length <= 1e-3
             else { return false }
         }
         return true

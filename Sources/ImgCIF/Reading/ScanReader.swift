@@ -59,7 +59,8 @@ struct ScanReader {
             let row = Int(image.externalRow)
             let named = FrameImage(
                 location: data.text(.uri, row), member: data.text(.archivePath, row), path: data.text(.path, row),
-                frame: data.column(.frame) == nil ? nil : data.text(.frame, row) ?? "1")
+                frame: data.column(.frame) == nil ? nil : data.text(.frame, row) ?? "1",
+                format: data.text(.format, row))
             return Sourced(named, .stated(data.place(named.member == nil ? .uri : .archivePath, row)))
         }
     }

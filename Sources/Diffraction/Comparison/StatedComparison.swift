@@ -1,0 +1,102 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// Facts that are compared where both descriptions state them; a container that has no room for one says nothing by that.
+extension Comparison {
+    mutating func compareStated(_ first: Experiment, _ second: Experiment) {
+        compareIfBoth("energy", first.beam.energy, second.beam.energy, unit: "eV")
+        compareIfBoth("type of the source", first.identity.sourceType, second.identity.sourceType)
+        compareIfBoth("instrument", Self.otherName(first.identity), Self.otherName(second.identity))
+        compareDates(first, second)
+        for (a, b) in Self.pairs(first.detectors, second.detectors, id: \.id) {
+            let subject = "detector '\(a.id)'"
+            compareIfBoth(
+                "stated distance", of: subject, a.statedDistances.first?.value, b.statedDistances.first?.value,
+                unit: "mm")
+            compareIfBoth("threshold", of: subject, a.thresholds.first, b.thresholds.first, unit: "eV")
+            if let x = a.statedBeamCentres.first, let y = b.statedBeamCentres.first, x.unit == y.unit {
+                func part(_ centre: StatedBeamCentre, _ value: Double) -> Sourced<Double> {
+                    Sourced(value, .stated(centre.place))
+                }
+                compareIfBoth(
+                    "stated beam centre along fast", of: subject, part(x, x.value.fast), part(y, y.value.fast),
+                    unit: x.unit)
+                compareIfBoth(
+                    "stated beam centre along slow", of: subject, part(x, x.value.slow), part(y, y.value.slow),
+                    unit: x.unit)
+            }
+            for (p, q) in Self.pairs(a.panels, b.panels, id: \.id) {
+                let panel = "panel '\(p.id)'"
+                compareIfBoth(
+                    "stated pixel size along fast", of: panel, p.statedPixelSize.fast, q.statedPixelSize.fast,
+                    unit: "mm")
+                compareIfBoth(
+                    "stated pixel size along slow", of: panel, p.statedPixelSize.slow, q.statedPixelSize.slow,
+                    unit: "mm")
+            }
+        }
+        for (a, b) in Self.pairs(first.scans, second.scans, id: \.id) {
+            let subject = "scan '\(a.id)'"
+            compareFrames("exposure", of: subject, a.exposure, b.exposure)
+            compareFrames("period", of: subject, a.period, b.period)
+            guard let x = a.frameNumbers, let y = b.frameNumbers, x.value.count == y.value.count,
+                let index = x.value.indices.first(where: { x.value[$0] - x.value[0] != y.value[$0] - y.value[0] })
+            else { continue }
+            compareIfBoth(
+                "number of frame \(index + 1)", of: subject, x.map { Double($0[index]) }, y.map { Double($0[index]) },
+                unit: nil)
+        }
+    }
+
+    /// A name of the instrument beside that of the beamline, which is compared for itself.
+    private static func otherName(_ identity: Identity) -> Sourced<String>? {
+        identity.beamline == nil ? nil : identity.instrument
+    }
+
+    private mutating func compareDates(_ first: Experiment, _ second: Experiment) {
+        // Scans tell their own dates.
+        guard first.scans.allSatisfy({ $0.startDate == nil }), second.scans.allSatisfy({ $0.startDate == nil }) else {
+            return
+        }
+        if first.identity.startTime != nil, second.identity.startTime != nil {
+            compare("date", dates: first.identity.startTime, second.identity.startTime)
+        }
+        if first.identity.endTime != nil, second.identity.endTime != nil {
+            compare("end", dates: first.identity.endTime, second.identity.endTime)
+        }
+    }
+
+    private mutating func compareIfBoth(
+        _ fact: String, of subject: String = "", _ first: Sourced<Double>?, _ second: Sourced<Double>?, unit: String?
+    ) {
+        guard let first, let second else { return }
+        compare(fact, of: subject, first, second, unit: unit)
+    }
+
+    private mutating func compareIfBoth(
+        _ fact: String, of subject: String = "", _ first: Sourced<String>?, _ second: Sourced<String>?
+    ) {
+        guard let first, let second else { return }
+        compare(fact, of: subject, texts: first, second)
+    }
+
+    /// The first frame beyond the first of which a time differs; that of the first is told for itself.
+    private mutating func compareFrames(
+        _ fact: String, of subject: String, _ first: Sourced<[Double]>?, _ second: Sourced<[Double]>?
+    ) {
+        guard let first, let second, let a = first.value.first, let b = second.value.first,
+            Closeness.printed.holds(a, b)
+        else { return }
+        let count = max(first.value.count, second.value.count)
+        guard count > 1 else { return }
+        func value(_ times: [Double], _ frame: Int) -> Double? {
+            times.count == 1 ? times[0] : times.indices.contains(frame) ? times[frame] : nil
+        }
+        for frame in 1..<count {
+            guard let x = value(first.value, frame), let y = value(second.value, frame) else { return }
+            guard !Closeness.printed.holds(x, y) else { continue }
+            return compare(
+                "\(fact) of frame \(frame + 1)", of: subject, first.map { _ in x }, second.map { _ in y }, unit: "s")
+        }
+    }
+}
