@@ -48,7 +48,7 @@ extension FileReport {
                 definition: one.optionalText("definition"), because: try one.text("because"))
         }
         let kind = try object.text("kind")
-        return FileReport(
+        var report = FileReport(
             path: try object.name(), size: try object.integer("size"), sha256: object.optionalText("sha256"),
             kind: FileKind(rawValue: kind) ?? .unknown, definition: object.optionalText("definition"), applied: applied,
             status: FileStatus(text: try object.text("status")), isFailing: try object.bool("failing"),
@@ -68,6 +68,8 @@ extension FileReport {
             experiments: value["experiments"]?.elements ?? [],
             compatibility: try value["compatibility"].map { one throws(ReportFault) in try Compatibility.decode(one) },
             answersMet: value["answersMet"]?.elements?.compactMap(\.integer) ?? [])
+        report.seriesFacts = value["seriesFacts"]
+        return report
     }
 }
 

@@ -33,6 +33,7 @@ extension FileReport {
         writeVerdict(into: &json)
         json.array("findings") { json in for finding in findings { json.object { finding.encode(form, into: &$0) } } }
         writeRest(into: &json)
+        if form == .wire, let seriesFacts { json.member("seriesFacts", seriesFacts) }
         guard form == .wire, !answersMet.isEmpty else { return }
         json.array("answersMet") { json in for index in answersMet { json.integer(index) } }
     }

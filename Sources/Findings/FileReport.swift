@@ -112,6 +112,8 @@ public struct FileReport: Sendable, Hashable {
     public var experiments: [JSONValue]
     /// The verdicts of a reference checker beside ours; nil where nobody asks for them.
     public var compatibility: Compatibility?
+    /// What an image says of its place in a series, for the process that checks the series; told by no report.
+    public var seriesFacts: JSONValue?
     /// Indices of the answers of the run that met a finding.
     public var answersMet: [Int]
 

@@ -82,13 +82,13 @@ public enum FrameRanges {
         return ranges
     }
 
-    /// "frame 7", "frames 3-1800 (1798)", "frames 1, 4-9, 30 … (57)".
-    public static func words(_ ranges: [ClosedRange<Int>]) -> String {
+    /// "frame 7", "frames 3-1800 (1798)", "frames 1, 4-9, 30 … (57)"; with another noun those of images.
+    public static func words(_ ranges: [ClosedRange<Int>], of noun: String = "frame") -> String {
         let total = ranges.reduce(0) { $0 &+ ($1.upperBound &- $1.lowerBound &+ 1) }
         let shown = ranges.prefix(3).map { range in
             range.count == 1 ? "\(range.lowerBound)" : "\(range.lowerBound)-\(range.upperBound)"
         }
-        if total == 1, let only = shown.first { return "frame \(only)" }
-        return "frames " + shown.joined(separator: ", ") + (ranges.count > 3 ? " …" : "") + " (\(total))"
+        if total == 1, let only = shown.first { return "\(noun) \(only)" }
+        return "\(noun)s " + shown.joined(separator: ", ") + (ranges.count > 3 ? " …" : "") + " (\(total))"
     }
 }

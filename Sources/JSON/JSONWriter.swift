@@ -83,6 +83,12 @@ public struct JSONWriter: ~Copyable {
         bool(value)
     }
 
+    /// A member with a value read or built elsewhere.
+    public mutating func member(_ name: String, _ value: JSONValue) {
+        self.name(name)
+        self.value(value)
+    }
+
     /// Writes a string with the escapes it needs.
     public mutating func string(_ value: String) {
         separate()

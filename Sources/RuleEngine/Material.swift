@@ -28,6 +28,8 @@ public struct Material: Sendable {
     public var archive: ArchiveView?
     /// Nil for what is no package.
     public var package: PackageView?
+    /// The images of one template; nil for a single file.
+    public var series: SeriesView?
     /// Why there is no experiment, when there is none.
     public var withoutExperiment: Reason
     /// Every file that the reading reached; places name them by number.
@@ -38,7 +40,7 @@ public struct Material: Sendable {
     public init(
         kind: FileKind, definition: String? = nil, text: TextView? = nil, tree: TreeView? = nil,
         experiments: [ExperimentView] = [], withoutExperiment: Reason = .absent("the file describes no experiment"),
-        readerEnd: String? = nil
+        sources: SourceList? = nil, readerEnd: String? = nil
     ) {
         self.kind = kind
         self.definition = definition
@@ -47,7 +49,7 @@ public struct Material: Sendable {
         self.experiments = experiments
         self.withoutExperiment = withoutExperiment
         self.readerEnd = readerEnd
-        sources = Self.sources(text, tree)
+        self.sources = sources ?? Self.sources(text, tree)
     }
 
     /// The document, or the files of the set, in the order in which their readers number them.
@@ -74,7 +76,7 @@ public struct Material: Sendable {
     var isBeingWritten: Bool { failures.contains { $0.code == .locked || $0.code == .changed } }
 
     /// There was something to check: an experiment, or classes of a definition.
-    var isChecked: Bool { !experiments.isEmpty || !applied.isEmpty || text != nil }
+    var isChecked: Bool { !experiments.isEmpty || !applied.isEmpty || text != nil || series != nil }
 
     /// The rule speaks about files of this kind.
     func isMeantBy(_ rule: Rule) -> Bool {
@@ -86,7 +88,7 @@ public struct Material: Sendable {
             case .nxmx: return definition == "NXmx"
             case .imgCIF, .package: return false
             }
-        case .smv, .tiff: return rule.applies == .both
+        case .smv, .tiff: return rule.applies == .both || rule.id == "IMAGE-014"
         case .unknown: return rule.applies == .anyNeXus && rule.id.area == "FILE"
         }
     }

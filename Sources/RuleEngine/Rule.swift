@@ -110,6 +110,8 @@ public enum Check: Sendable {
     case package(@Sendable (PackageView, inout Verdicts) -> Void)
     /// The file as a whole: what the readers made of it.
     case file(@Sendable (Material, inout Verdicts) -> Void)
+    /// Images of one name template, by what their headers say.
+    case series(@Sendable (SeriesView, inout Verdicts) -> Void)
     /// What a generic checker (NXDL, DDLm) found and gave to this rule to tell.
     case conformance
     /// Told by `compare` alone, from two descriptions of one experiment; nothing of one file.
@@ -126,6 +128,7 @@ public enum Check: Sendable {
         case .archive: return "archive"
         case .package: return "package"
         case .file: return "file"
+        case .series: return "series"
         case .conformance: return "definition"
         case .comparison: return "two descriptions"
         }

@@ -51,6 +51,11 @@ struct Telling {
             case .frames(let body): ask(held.material.frames, "frames", body)
             case .archive(let body): ask(held.material.archive, "archive", body)
             case .package(let body): ask(held.material.package, "package", body)
+            case .series(let body):
+                guard let view = held.material.series else { continue }
+                var outcome = verdicts("")
+                body(view, &outcome)
+                collect(outcome)
             case .comparison: break
             case .conformance:
                 var outcome = verdicts("")
@@ -60,6 +65,7 @@ struct Telling {
                 var outcome = verdicts("")
                 body(held.material, &outcome)
                 collect(outcome)
+            case .experiment where held.material.series != nil: continue
             case .experiment(let body):
                 if held.material.experiments.isEmpty {
                     known.add(held.material.withoutExperiment)

@@ -79,7 +79,7 @@ public struct FileCheck: Sendable {
                     attempt: "check the file", subject: path, code: .foreign, words: Self.words(on: material.kind),
                     remedy: "name an imgCIF, CBF, NeXus or HDF5 file"))
         }
-        if asksForDataSet, material.kind == .cbf || material.kind == .minicbf {
+        if asksForDataSet, isImage(material) {
             material.failures.append(
                 Failure(
                     attempt: "check the file", subject: path, code: .foreign,
@@ -91,6 +91,9 @@ public struct FileCheck: Sendable {
             on: material, answers: settings.answers, today: settings.today, failAt: settings.failAt)
         report.experiments = experiments
         report.outline = Self.outline(of: material)
+        if isImage(material), material.experiments.count == 1 {
+            report.seriesFacts = SeriesFacts(material.experiments[0].experiment)?.json
+        }
         if settings.parts.contains(.digests) {
             report.applied = report.applied.map(withDigest)
             report.sha256 = sha256
@@ -113,6 +116,15 @@ public struct FileCheck: Sendable {
         } catch {
             if !material.failures.contains(where: { $0.code == error.code }) { material.failures.append(error) }
             return nil
+        }
+    }
+
+    private func isImage(_ material: Material) -> Bool {
+        switch material.kind {
+        case .cbf, .minicbf: true
+        // Without a header that is read they are passed over.
+        case .smv, .tiff: !material.experiments.isEmpty
+        default: false
         }
     }
 
@@ -143,8 +155,8 @@ public struct FileCheck: Sendable {
 
     private static func words(on kind: FileKind) -> String {
         switch kind {
-        case .smv: return "it is an SMV image, which is not read yet"
-        case .tiff: return "it is a TIFF image, which is not read yet"
+        case .smv: return "it is an SMV image without a header that can be read"
+        case .tiff: return "it is a TIFF image without a header of the detector"
         default: return "it begins with neither CIF text nor an HDF5 signature"
         }
     }

@@ -153,6 +153,7 @@ public struct DescriptionRun: Sendable {
                 notes.append(
                     "Images \(gap.missing.lowerBound) to \(gap.missing.upperBound) of \(gap.template) are missing.")
             }
+            notes += partings(grouping.breaks)
             for (experiment, series) in grouping.experiments() {
                 let names = series.map { grouping.series[$0].files.map { files[$0].path } }
                 plans.append(
@@ -181,6 +182,24 @@ public struct DescriptionRun: Sendable {
             }
         }
         return plans
+    }
+
+    /// Why images of one template became several scans, each change once with the images at which it is.
+    private static func partings(_ breaks: [SeriesBreak]) -> [String] {
+        var notes: [String] = []
+        for template in Set(breaks.map(\.template)).sorted() {
+            let here = breaks.filter { $0.template == template }
+            for kind in Set(here.map(\.change.kind)).sorted() {
+                let alike = here.filter { $0.change.kind == kind }
+                guard let first = alike.first else { continue }
+                let numbers = FrameRanges.words(FrameRanges.collapse(alike.map(\.number)), of: "image")
+                let more = alike.count > 1 ? " (the first of \(alike.count))" : ""
+                notes.append(
+                    "New scan at \(numbers) of \(template): "
+                        + "\(first.change.sentence)\(more).")
+            }
+        }
+        return notes
     }
 
     /// Rows for single-image files of each scan; none without an address, or when names are not known.

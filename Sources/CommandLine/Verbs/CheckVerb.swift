@@ -31,6 +31,7 @@ enum CheckVerb {
         summary.passedOver = arguments.passedOver
         var codes: [ExitCode] = []
         var met = Set<Int>()
+        var series = SeriesCheck(arguments.settings)
         func take(_ file: FileReport) {
             summary.add(file.status)
             met.formUnion(file.answersMet)
@@ -57,8 +58,10 @@ enum CheckVerb {
                 summary.passedOver[kind, default: 0] += 1
                 return
             }
+            series.note(file)
             take(file)
         }
+        for file in series.reports() { take(file) }
         tell(.end(summary))
         if summary.total == summary[.skipped] { codes.append(.unreadable) }
         for (index, answer) in arguments.settings.answers.enumerated() where !met.contains(index) {

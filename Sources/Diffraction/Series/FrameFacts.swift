@@ -19,6 +19,14 @@ struct FrameFacts {
     /// Greatest difference of two settings, offsets or vectors that count as one, degrees or millimetres.
     private static let tolerance = 1e-3
 
+    /// Why the next file does not go on with the scan, when it does not.
+    func change(to next: FrameFacts) -> SeriesChange {
+        guard let mine = SeriesFacts(experiment), let theirs = SeriesFacts(next.experiment) else { return .instrument }
+        // The tolerances of the grouping are closer than those of the rule.
+        return mine.change(to: theirs, tolerance: SeriesFacts.Tolerance(wavelength: 1e-4, distance: Self.tolerance))
+            ?? .instrument
+    }
+
     /// The next file goes on with the scan.
     func isContinued(by next: FrameFacts) -> Bool {
         guard let scan, let nextScan = next.scan, isSameInstrument(as: next) else { return false }
@@ -74,7 +82,8 @@ struct FrameFacts {
 
     private func hasSameWavelength(as other: FrameFacts) -> Bool {
         switch (experiment.beam.wavelengths?.value.first, other.experiment.beam.wavelengths?.value.first) {
-        case (let a?, let b?): abs(a - b) <= 1e-6 * abs(a)
+        // The last digit of a monochromator moves within a scan: 0.97950 against 0.97949 is no new experiment.
+        case (let a?, let b?): abs(a - b) <= SeriesFacts.Tolerance().wavelength * abs(a)
         case (nil, nil): true
         default: false
         }

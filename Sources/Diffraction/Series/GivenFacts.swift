@@ -36,6 +36,8 @@ public struct GivenFacts: Sendable, Hashable {
         let given = beamCentre.map { centre in
             isCentreInMillimetres ? FastSlow(fast: centre.fast / pixelFast, slow: centre.slow / pixelSlow) : centre
         }
+        // With all of it stated something else keeps the panel from its place.
+        guard stated == nil || detector.statedDistances.isEmpty else { return completed }
         guard let distance = detector.statedDistances.first?.value.value ?? distance, let centre = stated ?? given
         else {
             return completed

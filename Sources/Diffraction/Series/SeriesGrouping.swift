@@ -32,12 +32,24 @@ public struct SeriesGap: Sendable, Hashable {
     public var missing: ClosedRange<Int>
 }
 
+/// Where a scan ends between two neighbours of one template, and why.
+public struct SeriesBreak: Sendable, Hashable {
+    /// The name with `#` for the number.
+    public var template: String
+    /// The number of the image that begins the next scan.
+    public var number: Int
+    /// What changes there.
+    public var change: SeriesChange
+}
+
 /// Files put into series.
 public struct SeriesGrouping: Sendable {
     /// Scans, in the order of their names and numbers.
     public var series: [ImageSeries] = []
     /// Numbers that are missing within a template.
     public var gaps: [SeriesGap] = []
+    /// Neighbours that do not belong to one scan although their numbers follow on.
+    public var breaks: [SeriesBreak] = []
 
     /// Groups files into scans; the order in which files are given does not matter.
     ///
@@ -71,6 +83,10 @@ public struct SeriesGrouping: Sendable {
                     gaps.append(SeriesGap(template: template, missing: last + 1...number - 1))
                 }
                 if let previous = open.last, !(follows && previous.facts.isContinued(by: facts)) {
+                    if follows, let number = member.number, previous.facts.scan != nil, facts.scan != nil {
+                        let change = previous.facts.change(to: facts)
+                        breaks.append(SeriesBreak(template: template, number: number, change: change))
+                    }
                     series.append(Self.merge(open, files, template))
                     open = []
                 }
