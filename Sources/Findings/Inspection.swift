@@ -56,6 +56,8 @@ public struct Inspection: Sendable {
     /// Why there is no experiment, when there is none.
     public let withoutExperiment: String
     public let failures: [Failure]
+    /// The comment header of an image; nil without one.
+    public var header: HeaderFacts?
     /// Nil for what is no HDF5 file.
     public let notes: Notes?
 

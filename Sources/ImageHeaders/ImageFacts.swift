@@ -19,6 +19,8 @@ struct ImageFacts {
     var beamCentre: Sourced<FastSlow<Double>>?
     /// Why a beam centre that is stated cannot be used.
     var beamCentreFault: String?
+    /// Why no plane holds the pixels, whatever the header says.
+    var placementFault: String?
     /// Millimetres.
     var pixelSize: Sourced<FastSlow<Double>>?
     var size: FastSlow<Int>?
@@ -95,6 +97,7 @@ struct ImageFacts {
             id: "1", size: size, placement: nil, pixelOrigin: .unstated, pixelOriginBasis: .practice,
             statedPixelSize: FastSlow(fast: pixelSize?.map(\.fast), slow: pixelSize?.map(\.slow)), place: place)
         switch (distance, beamCentre, pixelSize) {
+        case _ where placementFault != nil: panel.placementFault = placementFault
         case (let distance?, let centre?, let pixel?):
             let plane = PanelPlane(
                 origin: Vector3(

@@ -17,11 +17,30 @@ public enum InspectionReport {
             json.member("kind", inspection.kind.rawValue)
             json.member("definition", inspection.definition)
             json.array("experiments") { json in for item in inspection.experiments { json.value(item.record) } }
+            if let header = inspection.header { json.object("header") { write(header, to: &$0) } }
             json.array("storage") { json in write(inspection.notes?.storage ?? [], to: &json) }
             json.array("readers") { json in write(inspection.notes?.readers ?? [], to: &json) }
             FileReport.write(inspection.failures, into: &json)
         }
         return json.finish()
+    }
+
+    private static func write(_ header: HeaderFacts, to json: inout JSONWriter) {
+        json.member("convention", header.convention)
+        json.array("items") { json in
+            for item in header.items {
+                json.object { json in
+                    json.member("item", item.name)
+                    json.member("key", item.key)
+                    json.array("values") { json in for value in item.values { json.number(value) } }
+                    json.member("unit", item.unit)
+                    json.member("text", item.text)
+                    json.member("source", item.source)
+                }
+            }
+        }
+        json.array("unknown") { json in for key in header.unknown { json.string(key) } }
+        json.array("unused") { json in for key in header.unused { json.string(key) } }
     }
 
     private static func write(_ lines: [Inspection.Line], to json: inout JSONWriter) {
@@ -40,6 +59,17 @@ public enum InspectionReport {
         table.title("\(inspection.path) (\(kind))")
         if inspection.experiments.isEmpty { table.note(inspection.withoutExperiment) }
         for item in inspection.experiments { add(item, to: &table) }
+        if let header = inspection.header {
+            table.heading("header")
+            table.fact("convention", header.convention ?? "absent", "")
+            let settings = ["kappa", "phi", "chi", "omega", "alpha", "verticalOffset", "horizontalOffset"]
+            for item in header.items where settings.contains(item.name) {
+                table.fact(
+                    item.key, item.values.map { number($0) }.joined(separator: ", ") + " " + item.unit, item.source)
+            }
+            if !header.unknown.isEmpty { table.fact("unknown", header.unknown.joined(separator: ", "), "") }
+            if !header.unused.isEmpty { table.fact("not used", header.unused.joined(separator: ", "), "") }
+        }
         if let notes = inspection.notes {
             table.heading("file")
             for line in notes.storage { table.fact(line.term, line.words, "") }

@@ -54,7 +54,8 @@ enum RawDataFragment {
         text += "\nloop_\n  _diffrn_scan_axis.scan_id\n"
         for number in 18...21 { text += "  \(scanItems[number] ?? "")\n" }
         for scan in scans {
-            let row = columns.map { $0[scan].map(quoted) ?? "?" }
+            // What no axis turns has no angles.
+            let row = columns.map { column in column[scan].map { $0 == "none" ? "." : quoted($0) } ?? "?" }
             text += "  \(quoted(scan)) \(row.joined(separator: " "))\n"
         }
         return text

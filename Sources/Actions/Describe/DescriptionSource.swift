@@ -65,11 +65,18 @@ struct DescriptionSource {
                     attempt: "describe", subject: path, code: .foreign, words: Self.isDescribed,
                     remedy: "name the images, the master file or the experiment list")
             }
-            format = material.kind == .cbf || material.kind == .minicbf ? "CBF" : "HDF5"
+            format =
+                switch material.kind {
+                case .cbf, .minicbf: "CBF"
+                case .tiff: "TIFF"
+                default: "HDF5"
+                }
             experiments = material.experiments.map(\.experiment)
-            if material.kind == .minicbf, !given.isEmpty { experiments = experiments.map(given.completing) }
+            if material.kind == .minicbf || material.kind == .tiff, !given.isEmpty {
+                experiments = experiments.map(given.completing)
+            }
             imageNames = experiments.map { _ in nil }
-            oscillationAxis = material.text?.readings.first?.header?.oscillationAxis?.value
+            oscillationAxis = material.experiments.first?.reading?.header?.oscillationAxis?.value
             guard !experiments.isEmpty else {
                 throw Failure(
                     attempt: "describe", subject: path, code: .foreign, words: material.withoutExperiment.sentence)

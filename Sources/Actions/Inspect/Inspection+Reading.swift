@@ -33,5 +33,6 @@ extension Inspection {
             notes: material.tree.flatMap(ReaderNotes.init).map {
                 Notes(storage: lines($0.storage), readers: lines($0.readers))
             })
+        header = HeaderFacts(material, origins)
     }
 }

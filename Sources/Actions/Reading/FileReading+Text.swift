@@ -4,6 +4,7 @@
 import Archive
 import CIF
 import Diffraction
+import ImageHeaders
 import ImgCIF
 import RuleEngine
 import Transport
@@ -64,7 +65,12 @@ extension FileReading {
                     remedy: "name the file that describes the images"))
         }
         self.init(
-            material: Material(kind: kind, text: view, experiments: view.experiments), size: source.size,
+            material: Material(
+                kind: kind, text: view, experiments: view.experiments,
+                withoutExperiment: readings.contains { $0.header?.isOfTable == true }
+                    ? .kind("the file holds a table of XDS in the form of an image")
+                    : .absent("the file describes no experiment")),
+            size: source.size,
             failures: failures)
     }
 

@@ -50,8 +50,8 @@ struct FileReading: Sendable {
         switch ContentKind.of(head, hasSuperblock: superblock != nil) {
         case .hdf5: self.init(container: source, head: head, superblock: superblock, settings: settings)
         case .cif: self.init(text: source, settings: settings)
-        case .smv: self.init(source, passedOver: .smv, head: head)
-        case .tiff: self.init(source, passedOver: .tiff, head: head)
+        case .smv: self.init(smv: source, settings: settings)
+        case .tiff: self.init(tiff: source, head: head, settings: settings)
         case .pointer(let program, let remedy):
             self.init(
                 unopened: Failure(
@@ -116,7 +116,7 @@ struct FileReading: Sendable {
     }
 
     /// A file of a kind that no reader takes; its name may promise more, which FILE-001 tells.
-    private init(_ source: Source, passedOver kind: FileKind, head: [UInt8]) {
+    init(_ source: Source, passedOver kind: FileKind, head: [UInt8]) {
         let tree = TreeView(
             name: source.name.text, size: source.size, head: Array(head.prefix(64)), superblock: nil, files: nil,
             kind: kind)

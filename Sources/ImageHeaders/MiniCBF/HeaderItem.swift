@@ -36,22 +36,26 @@ public enum HeaderQuantity: Sendable, Hashable {
         return words[word.lowercased()]
     }
 
+    /// What is left of a µ, Å or ° in Latin-1, which CIF-001 tells.
+    private static let latin = "\u{FFFD}"
+
     /// Metres.
     static let lengths: [String: Double] = [
         "m": 1, "metre": 1, "meter": 1, "metres": 1, "meters": 1, "mm": 1e-3, "cm": 1e-2, "um": 1e-6, "µm": 1e-6,
-        "μm": 1e-6, "micron": 1e-6, "microns": 1e-6, "nm": 1e-9,
+        "μm": 1e-6, "micron": 1e-6, "microns": 1e-6, "nm": 1e-9, latin + "m": 1e-6,
     ]
     private static let wavelengths: [String: Double] = [
         "a": 1, "å": 1, "ang": 1, "angstrom": 1, "angstroem": 1, "ångström": 1, "angstroms": 1, "nm": 10, "pm": 0.01,
-        "m": 1e10,
+        "m": 1e10, latin: 1,
     ]
     private static let times: [String: Double] = [
         "s": 1, "sec": 1, "secs": 1, "second": 1, "seconds": 1, "ms": 1e-3, "msec": 1e-3, "us": 1e-6, "µs": 1e-6,
         "μs": 1e-6, "usec": 1e-6, "ns": 1e-9, "min": 60, "minutes": 60,
+        latin + "s": 1e-6,
     ]
     private static let angles: [String: Double] = [
         "deg": 1, "degree": 1, "degrees": 1, "°": 1, "rad": 180 / Double.pi, "radian": 180 / Double.pi,
-        "radians": 180 / Double.pi, "mrad": 0.18 / Double.pi,
+        "radians": 180 / Double.pi, "mrad": 0.18 / Double.pi, latin: 1,
     ]
 }
 
@@ -83,8 +87,11 @@ public struct HeaderItem: Sendable, Hashable {
     }
 
     /// The numbers of a line in the unit of the quantity; nil for an item that is a text.
-    public func numbers(in entry: ImageHeader.Entry) -> [Double]? {
-        quantity.map { HeaderReading(self, entry, $0).values }
+    public func numbers(in entry: ImageHeader.Entry) -> [Double]? { reading(of: entry)?.values }
+
+    /// How a line of this item is read; nil for an item that is a text.
+    public func reading(of entry: ImageHeader.Entry) -> HeaderReading? {
+        quantity.map { HeaderReading(self, entry, $0) }
     }
 
     /// The item of a key, compared without case; nil for a key that no item has.

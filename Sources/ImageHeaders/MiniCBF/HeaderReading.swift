@@ -94,7 +94,8 @@ struct HeaderWords {
         let pieces = text.split { " \t()[]".contains($0) }.filter { beginsAsNumber(String($0)) }
         guard pieces.count == 1, let pair = pieces.first else { return text }
         let halves = pair.split(separator: ",", omittingEmptySubsequences: false)
-        guard halves.count == 2, halves.allSatisfy({ Double(String($0)) != nil }) else { return text }
+        // "0,172" has a decimal comma: no pair begins with a bare 0.
+        guard halves.count == 2, halves[0] != "0", halves.allSatisfy({ Double(String($0)) != nil }) else { return text }
         return text[..<pair.startIndex] + halves.joined(separator: " ") + text[pair.endIndex...]
     }
 

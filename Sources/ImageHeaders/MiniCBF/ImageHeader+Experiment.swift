@@ -18,6 +18,7 @@ extension ImageHeader {
             startAngle: startAngle, angleIncrement: angleIncrement, exposure: exposure, period: period)
         facts.beamCentreFault = beamCentreFault
         facts.unplaced = unplacedSettings
+        facts.placementFault = CurvedDetector.fault(name: detector?.value, size: size)
         var experiment = facts.experiment()
         experiment.beam.energy = energy
         experiment.identity.title = Sourced(id, .stated(place))

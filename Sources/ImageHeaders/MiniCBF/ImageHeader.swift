@@ -60,7 +60,7 @@ public struct ImageHeader: Sendable {
     /// Words that stand where a value is unknown, alone or first, and the number -9999.
     ///
     /// A wrapped `(nil)` loses its first bracket in some files.
-    static func isNull(_ value: String) -> Bool {
+    public static func isNull(_ value: String) -> Bool {
         let words = HeaderWords(value, isPair: true)
         if let first = words.numbers.first {
             return first.value == -9999 && words.numbers.allSatisfy { $0.value == -9999 }
@@ -96,6 +96,12 @@ public struct ImageHeader: Sendable {
     public func text(_ name: HeaderItem.Name) -> Sourced<String>? {
         lines(of: name).first { !Self.isNull($0.value) }.map { Sourced($0.value, .stated($0.place)) }
     }
+
+    /// Some line is one of an item that is understood.
+    public var hasItems: Bool { !linesOfItem.isEmpty }
+
+    /// The text goes with a table that XDS writes beside images, such as its corrections: no item, and its convention.
+    public var isOfTable: Bool { !hasItems && convention?.lowercased() == "xds special" }
 
     /// The readings of all lines of items with numbers, null words left out.
     public var readings: [HeaderReading] {
@@ -143,8 +149,10 @@ public struct ImageHeader: Sendable {
 
     /// Key and value of a line; a line that begins with a digit is a date, and one that names a sensor keeps its words.
     private static func split(_ line: Substring) -> (key: String, value: String) {
-        guard let first = line.first, !first.isNumber else { return ("", String(line)) }
-        if let material = line.split(separator: " ").first, line.lowercased().contains("sensor, thickness") {
+        guard let first = line.first else { return ("", "") }
+        if first.isNumber, !line.lowercased().hasPrefix("2theta") { return ("", String(line)) }
+        let lower = line.lowercased()
+        if let material = line.split(separator: " ").first, lower.contains("sensor"), lower.contains("thickness") {
             return ("sensor", String(material) + String(line.dropFirst(material.count)))
         }
         let end = line.firstIndex { $0 == " " || $0 == "\t" || $0 == ":" || $0 == "=" } ?? line.endIndex

@@ -103,6 +103,11 @@ extension SMVHeader {
         return experiment
     }
 
+    private var isSixteenBit: Bool { elementType?.contains("16-bit") ?? true }
+
+    private static let greatestOfSixteenBits = Sourced(
+        65534.0, .assumed("65535 is the greatest value of the type and taken for the first invalid count"))
+
     private func complete(_ experiment: inout Experiment) {
         experiment.identity.startTime = text("DATE")
         experiment.identity.beamline = text("BEAMLINE")
@@ -110,8 +115,7 @@ extension SMVHeader {
         guard !experiment.detectors.isEmpty else { return }
         experiment.detectors[0].description = text("DETECTOR_SN")?.map { "S/N \($0)" }
         experiment.detectors[0].saturation =
-            number("CCD_IMAGE_SATURATION")?.map { $0 - 1 }
-            ?? Sourced(65534, .assumed("65535 is the greatest value of the type and taken for the first invalid count"))
+            number("CCD_IMAGE_SATURATION")?.map { $0 - 1 } ?? (isSixteenBit ? Self.greatestOfSixteenBits : nil)
         experiment.detectors[0].gain = number("GAIN")
         if let distance = number("DISTANCE") {
             experiment.detectors[0].statedDistances.append((item: "DISTANCE", value: distance))

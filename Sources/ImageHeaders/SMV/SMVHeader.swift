@@ -76,10 +76,27 @@ public struct SMVHeader: Sendable {
         return Sourced(entries[index].value, .stated(entries[index].place))
     }
 
-    /// The first number of a value.
+    /// The first number of a value, with a decimal comma too; nil for null words and -9999.
+    ///
+    /// A length that names another unit than millimetres is brought to them.
     public func number(_ key: String) -> Sourced<Double>? {
-        guard let text = text(key), let number = HeaderNumbers.all(in: text.value).first else { return nil }
-        return text.map { _ in number }
+        guard let text = text(key), !ImageHeader.isNull(text.value),
+            let number = HeaderWords(text.value, isPair: false).numbers.first
+        else { return nil }
+        let metres =
+            Self.lengthKeys.contains(key) ? number.unit.flatMap { HeaderQuantity.lengths[$0.lowercased()] } : nil
+        return text.map { _ in metres.map { number.value * $0 * 1000 } ?? number.value }
+    }
+
+    private static let lengthKeys: Set<String> = ["DISTANCE", "PIXEL_SIZE", "BEAM_CENTER_X", "BEAM_CENTER_Y"]
+
+    /// Keys given again with another value, each with its line: programs take the first or the last.
+    public var repeated: [Entry] {
+        entries.enumerated().compactMap { index, entry in
+            guard let first = indexOfKey[entry.key.uppercased()], first != index, entries[first].value != entry.value
+            else { return nil }
+            return entry
+        }
     }
 
     /// Pixels along fast (`SIZE1`) and slow (`SIZE2`).

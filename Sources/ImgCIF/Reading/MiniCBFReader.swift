@@ -11,7 +11,9 @@ struct MiniCBFReader {
     let block: SourcedBlock
     let header: ImageHeader?
 
+    /// None for a table that XDS writes in the form of an image.
     func experiments() -> [Experiment] {
+        if header?.isOfTable == true { return [] }
         let header = header ?? ImageHeader(convention: nil, entries: [])
         let place = block.place
         let experiment = header.experiment(

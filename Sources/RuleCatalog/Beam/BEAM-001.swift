@@ -3,6 +3,8 @@
 
 import CIF
 import Diffraction
+import ImageHeaders
+import ImgCIF
 import RuleEngine
 
 extension Rule {
@@ -10,8 +12,9 @@ extension Rule {
         "BEAM-001", .A, "no wavelength", applies: .both,
         what: """
             A wavelength above 0 for every frame: _diffrn_radiation_wavelength.value (or .wavelength), \
-            incident_wavelength of the NXbeam, Wavelength of a header. 0, '.' and '?' count as absent. An energy that \
-            stands alone is named, and so is an item whose name is nearly right.
+            incident_wavelength of the NXbeam, Wavelength of a header; an image without any header is told here. 0, \
+            '.' and '?' count as absent. An energy that stands alone is named, and so is an item whose name is nearly \
+            right.
             """,
         why: "Without the wavelength no scattering angle becomes a resolution, and no program can index.",
         fix: "Write the wavelength in angstrom, for example _diffrn_radiation_wavelength.value 0.9795.",
@@ -28,6 +31,13 @@ extension Rule {
 }
 
 private func noWavelength(_ view: ExperimentView, _ verdicts: inout Verdicts) {
+    if view.isWithoutHeader {
+        return verdicts.report(
+            "no wavelength: the image has no header, and so no distance, beam centre, pixel size or angle",
+            at: [view.experiment.place], values: [("item", .text("header")), ("value", .text("absent"))],
+            subjects: [verdicts.subject(.category, "wavelength"), verdicts.subject(.category, "image header")],
+            fix: "Write the images again with the header of the beamline; `describe` takes what is known as options.")
+    }
     let beam = view.experiment.beam
     let wavelengths = beam.wavelengths?.value ?? []
     guard wavelengths.isEmpty || wavelengths.contains(where: { !($0 > 0) || !$0.isFinite }) else { return }
@@ -40,9 +50,18 @@ private func noWavelength(_ view: ExperimentView, _ verdicts: inout Verdicts) {
         ?? wavelengths.first { !($0 > 0) || !$0.isFinite }.map { $0.isInfinite ? "infinite" : Wording.number($0) }
         ?? "absent"
     let places = beam.unusableWavelength?.places ?? beam.wavelengths?.places ?? [view.experiment.place]
+    let name = view.reading?.kind != .miniCBF ? item : view.kind == .smv ? "WAVELENGTH" : "Wavelength"
     verdicts.report(
-        "no wavelength: \(item) is \(state)\(offer(view))", at: places,
+        "no wavelength: \(name) is \(state)\(offer(view))", at: places,
         values: [("item", .text(item)), ("value", .text(state))], subjects: [verdicts.subject(.category, "wavelength")])
+}
+
+extension ExperimentView {
+    /// The experiment is that of an image whose comment header is absent or holds no item: what it lacks is one fault.
+    var isWithoutHeader: Bool {
+        guard let reading, reading.kind == .miniCBF, kind == .minicbf || kind == .cbf else { return false }
+        return !(reading.header?.hasItems ?? false)
+    }
 }
 
 /// An energy to be taken instead, or a name that is nearly right.

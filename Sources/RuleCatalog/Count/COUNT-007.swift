@@ -44,9 +44,10 @@ private func limitOfOtherDepth(_ view: ExperimentView, _ verdicts: inout Verdict
 
 /// The name is that of a detector whose counter or converter has 16 bits, whatever the file stores.
 private func isSixteenBit(_ detector: Detector) -> Bool {
-    let name = detector.description?.value.lowercased() ?? ""
+    let name = "\(detector.description?.value ?? "") \(detector.id)".lowercased()
     return [
-        "rayonix", "mar", "adsc", "quantum", "saturn", "ccd", "axis", "image plate", "eiger", "pilatus", "jungfrau",
+        "rayonix", "mar", "adsc", "quantum", "q315", "q210", "q270", "saturn", "ccd", "axis", "image plate", "eiger",
+        "pilatus", "jungfrau",
         "medipix", "lambda", "xspad", "singla", "eiger2", "pilatus3",
     ].contains {
         name.holds($0)

@@ -22,13 +22,28 @@ extension Rule {
             "legrandp/xdsme#23",
         ],
         needs: ["CIF-010"],
-        checks: [.text(lackingFacts)])
+        checks: [.text(lackingFacts), .experiment(lackingFactsOfImage)])
+}
+
+/// SMV and TIFF: what the model could not be given.
+private func lackingFactsOfImage(_ view: ExperimentView, _ verdicts: inout Verdicts) {
+    guard view.kind == .smv || view.kind == .tiff, let detector = view.experiment.detectors.first else { return }
+    var lacking: [String] = []
+    if detector.statedDistances.isEmpty { lacking.append("distance") }
+    if detector.statedBeamCentres.isEmpty, detector.panels.first?.placement == nil { lacking.append("beam centre") }
+    if detector.panels.first?.statedPixelSize.fast == nil { lacking.append("pixel size") }
+    guard !lacking.isEmpty else { return }
+    verdicts.report(
+        "image header lacks \(Wording.list(lacking))", at: [detector.place],
+        values: [("list", .list(lacking.map { .text($0) }))],
+        subjects: [verdicts.subject(.category, "image header")])
 }
 
 private func lackingFacts(_ view: TextView, _ verdicts: inout Verdicts) {
     for (reading, block) in zip(view.readings, view.blocks) {
         var lacking: [(words: String, place: Place?)] = []
-        if reading.kind == .miniCBF { lacking = facts(of: reading.header ?? ImageHeader(convention: nil, entries: [])) }
+        // Without any header BEAM-001 tells what an image lacks; the tables of XDS are no images.
+        if reading.kind == .miniCBF, let header = reading.header, header.hasItems { lacking = facts(of: header) }
         for section in view.sections(of: block) where section.fault == nil {
             let names = [
                 "X-Binary-Element-Type", "X-Binary-Size", "X-Binary-Size-Fastest-Dimension",

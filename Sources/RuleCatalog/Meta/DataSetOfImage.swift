@@ -8,6 +8,7 @@ extension ExperimentView {
     ///
     /// One image of a series does not name the data set that it belongs to; the description of the set does.
     var reasonToSkipDataSet: String? {
-        kind == .cbf || kind == .minicbf ? "the file is one image, and its data set is described elsewhere" : nil
+        [.cbf, .minicbf, .smv, .tiff].contains(kind)
+            ? "the file is one image, and its data set is described elsewhere" : nil
     }
 }

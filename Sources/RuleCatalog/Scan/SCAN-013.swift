@@ -27,6 +27,7 @@ extension Rule {
 }
 
 private func exposures(_ view: ExperimentView, _ verdicts: inout Verdicts) {
+    if view.isWithoutHeader { return verdicts.notChecked(.gated("BEAM-001", at: "image header")) }
     for scan in view.experiment.scans where verdicts.isSound(verdicts.subject(.scan, scan.id)) {
         let value: String
         if let exposure = scan.exposure, let low = exposure.value.min(), let high = exposure.value.max() {
