@@ -52,6 +52,14 @@ struct AxisUse: Sendable {
         reached = view.block == nil ? reachedAxes(view) : Set(view.experiment.axes.map(\.id))
     }
 
+    /// The rotations that turn over a scan, whatever they belong to; pixel axes left out.
+    func turning(in scan: Scan, _ graph: AxisGraph) -> [AxisID] {
+        scan.axes.filter { row in
+            graph[row.axis]?.motion.value == .rotation && !pixelAxes.contains(row.axis)
+                && row.settings.travelOfStarts(frames: scan.frameCount.value) > 1e-6
+        }.map(\.axis)
+    }
+
     /// Fields beside the axes of a group, such as a range or an average, are none as long as nothing depends on them.
     private func reachedAxes(_ view: ExperimentView) -> Set<AxisID> {
         let directions = ["fast_pixel_direction", "slow_pixel_direction"]

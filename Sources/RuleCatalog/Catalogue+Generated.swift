@@ -106,6 +106,7 @@ public let catalogue: [Rule] = [
     .axis008,
     .axis009,
     .axis010,
+    .axis011,
     .axis013,
     .axis014,
     .axis015,
@@ -156,6 +157,7 @@ public let catalogue: [Rule] = [
     .scan020,
     .scan025,
     .scan026,
+    .scan027,
     .geom001,
     .geom002,
     .geom003,
@@ -214,6 +216,7 @@ public let catalogue: [Rule] = [
     .meta004,
     .meta005,
     .meta006,
+    .meta007,
     .meta009,
     .meta010,
 ]

@@ -21,7 +21,9 @@ struct RangeTest {
 
     let axis: AxisID
     let frames: Int
+    /// As stated; 0, the default of the dictionary, where a range stands without one.
     let increment: Stated
+    let isIncrementStated: Bool
     let range: Stated
     /// N inc + (N - 1) rstrt
     let computed: Double
@@ -40,7 +42,9 @@ extension Scan {
     func rangeTests(tolerance: Double = 0.3, oneOut: Double = 0.05, relative: Double = 0.02) -> [RangeTest] {
         axes.flatMap { row in
             [(row.angle, "deg"), (row.displacement, "mm")].compactMap { stated, unit in
-                guard let increment = stated.increment, let range = stated.range else { return nil }
+                guard let range = stated.range, let increment = stated.increment ?? row.absentIncrement(range) else {
+                    return nil
+                }
                 let count = Double(frameCount.value)
                 let restart = stated.restartIncrement?.value ?? 0
                 let computed = count * increment.value + max(0, count - 1) * restart
@@ -67,10 +71,20 @@ extension Scan {
                         ? .rounded : .disagrees
                 }
                 return RangeTest(
-                    axis: row.axis, frames: frameCount.value, increment: increment, range: range, computed: computed,
-                    unit: unit, verdict: verdict)
+                    axis: row.axis, frames: frameCount.value, increment: increment,
+                    isIncrementStated: stated.increment != nil, range: range, computed: computed, unit: unit,
+                    verdict: verdict)
             }
         }
+    }
+}
+
+extension ScanAxis {
+    /// The increment that the dictionary takes where none is given beside a range: 0, unless the frames have settings of
+    /// their own or what stands there is unknown.
+    fileprivate func absentIncrement(_ range: Stated) -> Stated? {
+        if case .explicit = settings { return nil }
+        return unknown == nil && range.value != 0 ? Stated(value: 0, decimals: range.decimals, place: range.place) : nil
     }
 }
 

@@ -122,7 +122,10 @@ extension RawDataTable {
             }
             return RawDataField(number: number, name: name, unit: unit, item: item, values: values)
         }
-        func angle(_ value: Double?) -> String? { value.map { DecimalText.rounded($0, decimals: 6) } }
+        // Stills and scans of a translation turn nothing: that is what the table says of them.
+        func angle(_ value: Double?, _ scan: ScanSummary) -> String? {
+            value.map { DecimalText.rounded($0, decimals: 6) } ?? (scan.axis == nil ? "none" : nil)
+        }
         var axes = each(18, "scan axis", nil, "_diffrn_scan_axis.axis_id") { ($0.axis?.name ?? "none", $0.origin) }
         for (index, scan) in scans.enumerated() where axes.values.indices.contains(index) {
             axes.values[index].note = note(on: scan.otherSettings)
@@ -137,9 +140,9 @@ extension RawDataTable {
                 return (shown, scan.exposure?.origin ?? scan.origin)
             },
             axes,
-            each(19, "start angle", "deg", "_diffrn_scan_axis.angle_start") { (angle($0.start), $0.origin) },
-            each(20, "increment", "deg", "_diffrn_scan_axis.angle_increment") { (angle($0.increment), $0.origin) },
-            each(21, "scan range", "deg", "_diffrn_scan_axis.angle_range") { (angle($0.range), $0.origin) },
+            each(19, "start angle", "deg", "_diffrn_scan_axis.angle_start") { (angle($0.start, $0), $0.origin) },
+            each(20, "increment", "deg", "_diffrn_scan_axis.angle_increment") { (angle($0.increment, $0), $0.origin) },
+            each(21, "scan range", "deg", "_diffrn_scan_axis.angle_range") { (angle($0.range, $0), $0.origin) },
             each(22, "frames", nil, "_diffrn_scan.frames") { ("\($0.frames.value)", $0.frames.origin) },
         ]
     }

@@ -10,7 +10,8 @@ extension Rule {
         what: """
             Along depends_on the equipment stays the same: goniometer axes hang on goniometer axes, detector axes on \
             detector axes. An axis of equipment general may stand at the base. Nothing hangs on gravity or on the \
-            source. In NXmx the chain of a detector meets no axis of the sample and the reverse: an axis below the \
+            source. In an imgCIF, DIFFRN_MEASUREMENT_AXIS lists no axis of the detector and DIFFRN_DETECTOR_AXIS none \
+            of the goniometer, and no scan turns a detector axis alone that carries no panel. In NXmx the chain of a detector meets no axis of the sample and the reverse: an axis below the \
             group of the other, or a rotation that moves and carries both.
             """,
         why: """
@@ -24,14 +25,20 @@ extension Rule {
             "COMCIFS/instrument-geometry-info:Tools/imgCIF_Creator (translation made to depend on gravity)",
         ],
         needs: ["AXIS-003"],
-        checks: [.experiment(mixedChains), .experiment(sharedChains)])
+        checks: [.experiment(mixedChains), .experiment(otherLists), .experiment(sharedChains)])
 }
 
 private func mixedChains(_ view: ExperimentView, _ verdicts: inout Verdicts) {
-    guard view.block != nil else { return }
-    for axis in view.experiment.axes {
+    guard let block = view.block else { return }
+    let stated = block.statedEquipment
+    func isListedOtherwise(_ axis: Axis) -> Bool {
+        // Told at the list.
+        ["goniometer", "detector"].contains(stated[axis.id.text] ?? "")
+            && stated[axis.id.text] != axis.equipment.value.word
+    }
+    for axis in view.experiment.axes where !isListedOtherwise(axis) {
         guard let outward = axis.dependsOn.value, let other = view.graph[outward],
-            verdicts.areSound(verdicts.axes([axis.id, outward]))
+            !isListedOtherwise(other), verdicts.areSound(verdicts.axes([axis.id, outward]))
         else { continue }
         let own = axis.equipment.value
         let its = other.equipment.value
@@ -45,6 +52,36 @@ private func mixedChains(_ view: ExperimentView, _ verdicts: inout Verdicts) {
             at: axis.dependsOn.places.isEmpty ? [axis.place] : axis.dependsOn.places,
             values: [("axis", .text(axis.id.text)), ("other", .text(other.id.text))],
             subjects: verdicts.axes([axis.id]))
+    }
+}
+
+/// imgCIF: axes that are listed for another equipment than they state, or turn where the sample belongs.
+private func otherLists(_ view: ExperimentView, _ verdicts: inout Verdicts) {
+    guard let block = view.block else { return }
+    let stated = block.statedEquipment
+    var told = Set<AxisID>()
+    for (category, own) in [("_diffrn_measurement_axis", "goniometer"), ("_diffrn_detector_axis", "detector")] {
+        for mention in view.experiment.mentions where mention.item == category + ".axis_id" {
+            guard let word = stated[mention.axis.text], word != own, ["goniometer", "detector"].contains(word),
+                let axis = view.graph[mention.axis], told.insert(axis.id).inserted
+            else { continue }
+            verdicts.report(
+                "\(word) axis '\(axis.id)' is listed for the \(own) in \(category.dropFirst().uppercased())",
+                at: [mention.place, axis.place],
+                values: [("axis", .text(axis.id.text)), ("equipment", .text(own))], subjects: verdicts.axes([axis.id]))
+        }
+    }
+    let use = view.axisUse
+    let carriers = Set(view.sightings.flatMap(\.axes))
+    for axis in view.experiment.axes where axis.equipment.value == .detector && axis.motion.value == .rotation {
+        let scan = view.experiment.scans.first {
+            $0.frameCount.value > 1 && use.turning(in: $0, view.graph) == [axis.id]
+        }
+        guard let scan, !carriers.contains(axis.id), told.insert(axis.id).inserted else { continue }
+        verdicts.report(
+            "detector axis '\(axis.id)' carries no panel and turns in scan '\(scan.id)', where nothing turns the sample",
+            at: axis.equipment.places.isEmpty ? [axis.place] : axis.equipment.places,
+            values: [("axis", .text(axis.id.text)), ("scan", .text(scan.id))], subjects: verdicts.axes([axis.id]))
     }
 }
 

@@ -27,10 +27,19 @@ extension Rule {
 private func permutations(_ view: TextView, _ verdicts: inout Verdicts) {
     for block in view.blocks {
         guard let list = block.category("array_structure_list"), list.isComplete,
-            let indices = list.column("index"), let precedences = list.column("precedence"),
+            let indices = list.column("index"),
             verdicts.isSound(Subject(.category, "array_structure_list", in: block.name))
         else { continue }
         let arrays = list.column("array_id")
+        guard let precedences = list.column("precedence") else {
+            if indices.count > 1 {
+                verdicts.report(
+                    "array '\(arrays?.text(0) ?? "1")' has index \(words(indices, Array(0..<indices.count))) and no precedence",
+                    at: [.text(offset: list.offset, item: nil, row: nil)], values: [],
+                    subjects: [Subject(.array, arrays?.text(0) ?? "1", in: block.name)])
+            }
+            continue
+        }
         var rows: [(array: String, rows: [Int])] = []
         for row in 0..<indices.count {
             let array = arrays?.text(row) ?? "1"

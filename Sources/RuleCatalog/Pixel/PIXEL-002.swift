@@ -10,7 +10,8 @@ extension Rule {
         "PIXEL-002", .A, "axis set of an array is not described", applies: .imgCIF,
         what: """
             Each axis_set_id of ARRAY_STRUCTURE_LIST has its rows in ARRAY_STRUCTURE_LIST_AXIS: one axis for each \
-            index of a flat panel. Two describe a spiral, which is not checked further.
+            index of a flat panel. Two describe a spiral, which is not checked further. Where axes are described, each \
+            index has an axis set and each set its axis; '?' for a step, a direction or a number of pixels is told.
             """,
         why: "An index that belongs to no axis has no direction in space, and the panel cannot be placed.",
         fix: """
@@ -24,7 +25,9 @@ extension Rule {
 
 private func axisSets(_ view: TextView, _ verdicts: inout Verdicts) {
     for block in view.blocks {
-        guard let list = block.category("array_structure_list"), let sets = list.column("axis_set_id") else { continue }
+        guard let list = block.category("array_structure_list") else { continue }
+        reportUnknownIndices(list, block, &verdicts)
+        guard let sets = list.column("axis_set_id") else { continue }
         let axes = block.category("array_structure_list_axis")
         let owners = axes?.column("axis_set_id") ?? axes?.column("axis_id")
         var count: [String: Int] = [:]
@@ -46,6 +49,43 @@ private func axisSets(_ view: TextView, _ verdicts: inout Verdicts) {
                 at: [sets.place(row)], values: [("array", .text(array)), ("set", .text(set)), ("n", .integer(found))],
                 subjects: [Subject(.array, array, in: block.name)])
         }
+    }
+}
+
+/// Indices without an axis set, and directions and numbers of pixels that are unknown.
+private func reportUnknownIndices(_ list: CIF.Category, _ block: CIF.Block, _ verdicts: inout Verdicts) {
+    let arrays = list.column("array_id")
+    func report(_ sentence: String, _ rows: [Int], _ column: CIF.Column?) {
+        guard let first = rows.first else { return }
+        let array = arrays?.text(first) ?? "1"
+        guard verdicts.isSound(Subject(.array, array, in: block.name)) else { return }
+        verdicts.report(
+            "array '\(Wording.excerpt(array))': \(sentence)",
+            at: column.map { column in rows.map { column.place($0) } }
+                ?? [.text(offset: list.offset, item: nil, row: nil)],
+            values: [("array", .text(array))], count: rows.count, subjects: [Subject(.array, array, in: block.name)])
+    }
+    let rows = Array(0..<list.rowCount)
+    for item in ["direction", "dimension"] {
+        guard let column = list.column(item) else { continue }
+        let unknown = rows.filter { column.raw($0) == "?" }
+        report("\(item) is '?', and its pixels have no known place", unknown, column)
+    }
+    guard list.isComplete, block.category("axis") != nil else { return }
+    let sets = list.column("axis_set_id")
+    let without = rows.filter { sets?.text($0) == nil }
+    report("no axis set for \(without.count) of \(rows.count) indices, whose pixels have no place", without, sets)
+    guard let axes = block.category("array_structure_list_axis"), axes.isComplete, axes.rowCount > 0 else { return }
+    let ids = axes.column("axis_id")
+    let nameless = (0..<axes.rowCount).filter { ids?.text($0) == nil }
+    if let first = nameless.first {
+        let set = axes.column("axis_set_id")?.text(first) ?? "\(first + 1)"
+        verdicts.report(
+            "axis set '\(Wording.excerpt(set))' names no axis",
+            at: ids.map { ids in nameless.map { ids.place($0) } }
+                ?? [.text(offset: axes.offset, item: nil, row: nil)],
+            values: [("set", .text(set))], count: nameless.count,
+            subjects: [Subject(.array, arrays?.text(0) ?? "1", in: block.name)])
     }
 }
 

@@ -20,9 +20,12 @@ extension Rule {
 private func contradictingSigns(_ view: ExperimentView, _ verdicts: inout Verdicts) {
     for scan in view.experiment.scans {
         for row in scan.rangeTests() where row.verdict == .contradicts {
+            let increment =
+                row.isIncrementStated
+                ? "with increment \(Wording.number(row.increment.value)) \(row.unit)"
+                : "without increment, which is 0 by default"
             verdicts.report(
-                "scan '\(scan.id)', axis '\(row.axis)': range \(Wording.number(row.range.value)) \(row.unit) with increment "
-                    + "\(Wording.number(row.increment.value)) \(row.unit)",
+                "scan '\(scan.id)', axis '\(row.axis)': range \(Wording.number(row.range.value)) \(row.unit) \(increment)",
                 at: [row.range.place],
                 values: [
                     ("scan", .text(scan.id)), ("axis", .text(row.axis.text)),

@@ -19,7 +19,10 @@ extension Rule {
         why: "Common readers take exactly one rotation for the scan axis, and stop or guess otherwise.",
         fix: "Give the axis that moved its start and increment, and every other axis a constant setting.",
         references: ["cctbx/dxtbx:src/dxtbx/nexus/__init__.py", "dials/dials#190", "xia2/xia2#177"],
-        needs: ["SCAN-001", "SCAN-005", "SCAN-006", "SCAN-020", "AXIS-001", "AXIS-002", "AXIS-013", "AXIS-024"],
+        needs: [
+            "SCAN-001", "SCAN-005", "SCAN-006", "SCAN-020", "AXIS-001", "AXIS-002", "AXIS-007", "AXIS-013",
+            "AXIS-024",
+        ],
         reads: [.settings],
         checks: [.experiment(movingAxes)])
 }
