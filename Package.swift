@@ -225,7 +225,10 @@ let targets: [Target] = [
     tests("RuleEngineTests", on: ["RuleEngine", "Findings", "TestSupport"]),
     tests(
         "CorpusTests",
-        on: ["Actions", "Findings", "JSON", "Report", "CorpusRecipes", "RuleCatalog", "RuleEngine", "TestSupport"]),
+        on: [
+            "Actions", "Diffraction", "Findings", "JSON", "Report", "CorpusRecipes", "RuleCatalog", "RuleEngine",
+            "TestSupport",
+        ]),
     .executableTarget(
         name: "worker-under-test", dependencies: ["Workers"], path: "Tests/WorkerUnderTest", swiftSettings: relaxed),
     tests("WorkersTests", on: ["worker-under-test", "Workers", "CCurl", "CSQLite", "TestSupport"]),

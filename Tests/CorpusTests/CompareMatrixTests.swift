@@ -1,0 +1,129 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Actions
+import Diffraction
+import Foundation
+import RuleEngine
+import TestSupport
+import Testing
+
+/// For each fact of a description one pair that differs in it alone. Oracle: the change that was made.
+@Suite struct CompareMatrixTests {
+    struct Change: Sendable, CustomTestStringConvertible {
+        let name: String
+        let old: String
+        let new: String
+        /// Beginnings of the facts that are told; nothing else is.
+        let told: [String]
+        /// Items that META-007 names.
+        var items: [String] = []
+        var testDescription: String { name }
+
+        init(_ name: String, _ old: String, _ new: String, _ told: [String], items: [String] = []) {
+            self.name = name
+            self.old = old
+            self.new = new
+            self.told = told
+            self.items = items
+        }
+    }
+
+    static let changes: [Change] = [
+        Change("wavelength", "0.97625", "0.98625", ["wavelength"], items: ["_diffrn_radiation_wavelength.value"]),
+        Change("probe", "x-ray\n", "neutron\n", ["probe"]),
+        Change("ratio", "source_ratio   0.98", "source_ratio   0.90", ["polarisation ratio"]),
+        Change("norm", "source_norm    0.0", "source_norm    90.0", ["direction of polarisation"]),
+        Change("DOI", "zenodo.1000000\n", "zenodo.1000001\n", ["raw data DOI"]),
+        Change("facility", "'Example Synchrotron'", "'Other Synchrotron'", ["facility"]),
+        Change("beamline", "B7", "B8", ["beamline"]),
+        Change("type of the source", "synchrotron\n", "'rotating anode'\n", ["instrument"]),
+        Change("crystal", "crystal_id                        c1", "crystal_id                        c2", ["sample"]),
+        Change("temperature", "temperature               100", "temperature               293", ["temperature"]),
+        Change("detector", "120K", "500K", ["description"]),
+        Change("thickness", "0.45", "1.0", ["sensor thickness"]),
+        Change("overload", "1000001", "500001", ["greatest valid count"]),
+        Change("underload", "underload              0", "underload              1", ["least valid count"]),
+        Change("encoding", "\"signed 32-bit integer\"", "\"unsigned 16-bit integer\"", ["type of the data"]),
+        Change(
+            "pixels", "1  1  400", "1  1  401", ["number of pixels"], items: ["_array_structure_list.dimension"]),
+        Change(
+            "memory order", "1  1  400  increasing  fast\n        image  2  2  300",
+            "1  2  400  increasing  fast\n        image  2  1  300",
+            ["number of pixels, fast x slow, fast and slow exchanged"],
+            items: ["_array_structure_list.precedence", "_array_structure_list.precedence"]),
+        Change(
+            "pixel step", "detx  0.086  0.172", "detx  0.086  0.173", ["position of pixel (399, 0)"],
+            items: ["_array_structure_list_axis.displacement_increment"]),
+        Change(
+            "direction", "400  increasing", "400  decreasing", ["position of pixel"]),
+        Change("pixel size", "image  1  0.000172", "image  1  0.000173", ["stated pixel size along fast"]),
+        Change("stated distance", "distance 120.0", "distance 125.0", ["stated distance"]),
+        Change(
+            "distance", "120.0  0.0  0.0\n\nloop", "125.0  0.0  0.0\n\nloop", ["position of pixel"],
+            items: ["_diffrn_scan_axis.displacement_start"]),
+        Change(
+            "swing", "two_theta   0.0  0.0", "two_theta   5.0  0.0", ["position of pixel"],
+            items: ["_diffrn_scan_axis.angle_start"]),
+        Change(
+            "beam centre", "-32.75  27.61", "-32.05  27.61", ["position of pixel"], items: ["_axis.offset[1]"]),
+        Change(
+            "start", "omega      10.0", "omega      11.0", ["setting of omega"],
+            items: ["_diffrn_scan_axis.angle_start"]),
+        Change(
+            "increment", "10.0  1.0  0.25", "10.0  2.0  0.5", ["setting of omega"],
+            items: ["_diffrn_scan_axis.angle_increment", "_diffrn_scan_axis.angle_range"]),
+        Change("range", "10.0  1.0  0.25", "10.0  2.0  0.25", [], items: ["_diffrn_scan_axis.angle_range"]),
+        Change(
+            "fixed angle", "phi        30.0", "phi        31.0", ["setting of phi"],
+            items: ["_diffrn_scan_axis.angle_start"]),
+        Change(
+            "sense", "omega      rotation     goniometer  .           1.0",
+            "omega      rotation     goniometer  .          -1.0", ["orientation"], items: ["_axis.vector[1]"]),
+        Change(
+            "place of the sample", "omega      rotation     goniometer  .           1.0  0.0  0.0    0.0    0.0",
+            "omega      rotation     goniometer  .           1.0  0.0  0.0    0.0    1.0", ["position at the"],
+            items: ["_axis.offset[2]"]),
+        Change("exposure", "  0.2  0.25", "  0.21  0.25", ["exposure of the first frame"]),
+        Change("exposure of one frame", "f3  3  0.2", "f3  3  0.1", ["exposure of frame 3"]),
+        Change("period", "  0.2  0.25", "  0.2  0.26", ["period of the first frame"]),
+        Change("period of one frame", "f3  3  0.2  0.25", "f3  3  0.2  0.30", ["period of frame 3"]),
+        Change("begin", "T10:00:00+", "T09:00:00+", ["start"]),
+        Change("end", "T10:00:01+", "T10:00:02+", ["end"]),
+        Change("location", "1000000/files", "1000001/files", ["location"]),
+        Change("path", "/entry/data/data", "/entry/data/data_000001", ["path"]),
+        Change("image", "data  4\n", "data  5\n", ["image number"]),
+        Change("format", "HDF5", "CBF", ["format"]),
+        Change("number of a frame", "f4  4  0.2", "f4  5  0.2", ["number of frame 4"]),
+        Change(
+            "order",
+            "data/data  2\n        e3  HDF5  https://zenodo.org/records/1000000/files/small_000001.h5  /entry/data/data  3",
+            "data/data  3\n        e3  HDF5  https://zenodo.org/records/1000000/files/small_000001.h5  /entry/data/data  2",
+            ["order of the images"]),
+        Change("names of axes", "detx", "across", []), Change("name of the array", "image", "picture", []),
+        Change("name of the scan", "s1", "sA", []), Change("form of a number", "0.97625", "9.7625e-1", []),
+    ]
+
+    @Test("the fact is told from both sides, and nothing else is", arguments: changes)
+    func matrix(_ change: Change) throws {
+        let base = try String(
+            contentsOf: CorpusFile.root.appendingPathComponent("AXIS-009/pass-along-x.cif"), encoding: .utf8)
+        #expect(base.contains(change.old))
+        let folder = try Folder.temporary()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let files = ["first.cif", "second.cif"].map { folder.appendingPathComponent($0).path }
+        try base.write(toFile: files[0], atomically: false, encoding: .utf8)
+        try base.replacingOccurrences(of: change.old, with: change.new)
+            .write(toFile: files[1], atomically: false, encoding: .utf8)
+        for order in [files, files.reversed()] {
+            let comparison = FileComparison(order[0], order[1], settings: ReadingSettings())
+            let pair = try #require(comparison.pairs.first)
+            let facts = pair.comparison.differences.map(\.fact)
+            #expect(facts.count == change.told.count, "\(facts)")
+            for (fact, wanted) in zip(facts, change.told) { #expect(fact.hasPrefix(wanted), "\(fact)") }
+            #expect(pair.comparison.notCompared.isEmpty)
+            #expect(pair.items.map(\.item).sorted() == change.items.sorted())
+            #expect(comparison.differenceCount == max(change.told.count, change.items.isEmpty ? 0 : 1))
+        }
+    }
+}
