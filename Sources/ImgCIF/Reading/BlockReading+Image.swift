@@ -19,9 +19,11 @@ extension BlockReading {
         guard let plain = CIF.Document.parse(ByteBuffer(Array("data_image".utf8))).blocks.first else { return nil }
         let block = SourcedBlock(plain, in: source)
         let external = ExternalData(block: block)
+        let links = FrameLinks(block: block, externalData: external)
         let reading = BlockReading(
-            source: source, blockIndex: 0, name: name, kind: .miniCBF, experiments: [experiment],
-            links: FrameLinks(block: block, externalData: external), externalData: external, header: header)
+            source: source, blockIndex: 0, name: name, kind: .miniCBF, experiments: [experiment], links: links,
+            externalData: external, header: header,
+            frames: BlockFrames(block: block, links: links, externalData: external))
         return (reading, plain)
     }
 }
