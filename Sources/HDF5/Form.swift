@@ -19,6 +19,14 @@ public enum Form: UInt8, Sendable, Hashable, CaseIterable {
     case virtual1
     /// A dimension of a chunk takes more bytes than it needs.
     case wideChunk
+    /// Numbers of fewer bits than half their bytes have.
+    case sparseNumber
+    /// A header of version 1 holds more messages than it states.
+    case moreMessages
+    /// Collections of the global heap of less than 4 096 bytes.
+    case smallHeap
+    /// An object of the global heap is longer than the text or the sequence in it.
+    case longObject
 
     // MARK: Not read here
 
@@ -72,7 +80,7 @@ public enum Form: UInt8, Sendable, Hashable, CaseIterable {
         case .type4, .reference4, .selection3: Release(1, 12)
         case .type5, .complex, .layout5, .virtual1: Release(2, 0)
         case .packedHeap, .sharedHeap, .hugeObject: Release(1, 8)
-        case .wideChunk, .newer, .unknownMessage, .narrow, .driver, .filter, .undefinedFill, .limit: nil
+        case .wideChunk, .sparseNumber, .moreMessages, .smallHeap, .longObject, .newer, .unknownMessage, .narrow, .driver, .filter, .undefinedFill, .limit: nil
         }
     }
 
@@ -90,6 +98,10 @@ public enum Form: UInt8, Sendable, Hashable, CaseIterable {
         case .layout5: "data layout message of version 5"
         case .virtual1: "list of virtual sources of version 1"
         case .wideChunk: "chunk dimensions in more bytes than they need"
+        case .sparseNumber: "numbers of fewer bits than half their bytes"
+        case .moreMessages: "a header with more messages than it counts"
+        case .smallHeap: "a global heap of less than 4096 bytes"
+        case .longObject: "an object of the global heap that is longer than its value"
         case .newer: "a version above those of HDF5 2.0"
         case .unknownMessage: "a message that has to be understood"
         case .narrow: "addresses or lengths of another size than 8 bytes"
@@ -105,8 +117,16 @@ public enum Form: UInt8, Sendable, Hashable, CaseIterable {
         }
     }
 
+    /// HDF5 2.0.0 refuses it, which 1.10 reads.
+    public var isRefusedByNewest: Bool {
+        switch self {
+        case .wideChunk, .sparseNumber, .moreMessages, .smallHeap, .longObject: true
+        default: false
+        }
+    }
+
     /// Libraries of HDF5 1.10 do not read it, or those of 2.0 do not.
-    var isNew: Bool { self == .wideChunk || release.map { $0 > Release(1, 10) } ?? false }
+    var isNew: Bool { isRefusedByNewest || release.map { $0 > Release(1, 10) } ?? false }
 
     /// Whether libhdf5 may be asked for the object.
     var isAsked: Bool { self == .filter || self == .narrow }

@@ -9,6 +9,8 @@
 final class GlobalHeap {
     /// Bytes of a collection that is read, at most.
     private static let largest = 16 << 20
+    /// Bytes that a collection has at least, as the library writes it.
+    private static let usual = 4096
 
     private struct Collection {
         let bytes: UnsafeRawBufferPointer
@@ -28,6 +30,8 @@ final class GlobalHeap {
     }
 
     private let container: Container
+    /// A form that was met in an object and that not every library reads.
+    private(set) var form: Form?
     private var collections: [UInt64: Collection] = [:]
     /// Bytes of collections that may still be looked through: collections that overlap are not endless work.
     private var budget: Int
@@ -48,11 +52,31 @@ final class GlobalHeap {
         let length = try cursor.count(4)
         let address = try cursor.number(width)
         let index = try cursor.count(4)
-        if length == 0 || address == 0 { return Text("") }
+        if address == 0 { return Text("") }
         let object = try object(at: address, index: index)
         guard length <= object.count else { throw .damaged(.text) }
+        if length < object.count { form = .longObject }
         return Text(
             bytes: UnsafeRawBufferPointer(rebasing: object.prefix(min(length, limit))), padding: .nullTerminated)
+    }
+
+    /// The parts of a sequence that an element points to; nil for none.
+    func sequence(_ element: UnsafeRawBufferPointer, partBytes: Int) throws(Stop) -> UnsafeRawBufferPointer? {
+        var cursor = FormatCursor(element, of: .text)
+        let parts = try cursor.count(4)
+        let address = try cursor.number(container.superblock.addressBytes)
+        let index = try cursor.count(4)
+        if address == 0 { return nil }
+        let object = try object(at: address, index: index)
+        guard let length = product([parts, partBytes]), length <= object.count else { throw .damaged(.text) }
+        if length < object.count { form = .longObject }
+        return UnsafeRawBufferPointer(rebasing: object.prefix(length))
+    }
+
+    /// Hands over the form that was met since it was asked last.
+    func takeForm() -> Form? {
+        defer { form = nil }
+        return form
     }
 
     /// The bytes of an object.
@@ -62,7 +86,10 @@ final class GlobalHeap {
     }
 
     private func collection(at address: UInt64) throws(Stop) -> Collection {
-        if let known = collections[address] { return known }
+        if let known = collections[address] {
+            if known.bytes.count < Self.usual { form = .smallHeap }
+            return known
+        }
         var cursor = FormatCursor(try view(at: address, count: 16), of: .globalHeap)
         try cursor.expect("GCOL")
         guard try cursor.byte() == 1 else { throw cursor.damaged }
@@ -72,6 +99,7 @@ final class GlobalHeap {
         let bytes = try view(at: address, count: size)
         guard size <= Self.largest, size <= budget else { throw .unread(.limit) }
         let collection = Collection(bytes: bytes, objects: try objects(bytes))
+        if size < Self.usual { form = .smallHeap }
         collections[address] = collection
         budget &-= size
         return collection

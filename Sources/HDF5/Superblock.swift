@@ -29,6 +29,8 @@ public struct Superblock: Sendable, Hashable {
     let root: UInt64?
     /// The versions of parts that versions 0 and 1 state are 0, as all are.
     let hasSoundVersions: Bool
+    /// The consistency flags are of those that were ever written, bits 0 to 2.
+    let hasSoundFlags: Bool
     /// Bounds of version 1 B-trees and symbol table nodes; the extension of the superblock can state others.
     let treeSizes: TreeSizes
     /// Address of the driver information or of the extension of the superblock, if there is one.
@@ -96,6 +98,8 @@ public struct Superblock: Sendable, Hashable {
         }
         treeSizes = sizes
         hasSoundVersions = version >= 2 || byte(9) == 0 && byte(10) == 0 && byte(12) == 0
+        hasSoundFlags =
+            version >= 2 ? byte(11) <= 7 : byte(20) <= 7 && byte(21) == 0 && byte(22) == 0 && byte(23) == 0
         let flags: Int
         let first: Int
         let end: Int

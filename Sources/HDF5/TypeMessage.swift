@@ -15,6 +15,8 @@ struct TypeMessage {
         var isReadable = false
         /// The newest form that was met.
         var form: Form?
+        /// Parts of an element that lead to the global heap.
+        var pointers: [HeapPointer] = []
     }
 
     /// Types inside types, at most; the same as for libhdf5.
@@ -56,8 +58,10 @@ struct TypeMessage {
             return Stored(type: .time, bytes: size)
         case 3: return Stored(type: try string(cursor, bits, size), bytes: size, isReadable: true)
         case 4:
-            try cursor.skip(4)
-            return Stored(type: .bitfield(size), bytes: size)
+            let offset = try cursor.count(2)
+            let precision = try cursor.count(2)
+            guard precision > 0, offset &+ precision <= size &* 8 else { throw cursor.damaged }
+            return Stored(type: .bitfield(size), bytes: size, form: sparse(size, precision))
         case 5:
             let tag = try cursor.take(Int(bits & 0xFF))
             return Stored(type: .opaque(size, tag: shownName(.init(rebasing: tag.prefix { $0 != 0 }))), bytes: size)
@@ -80,7 +84,12 @@ struct TypeMessage {
         let isWhole = offset == 0 && precision == size &* 8 && [1, 2, 4, 8].contains(size)
         return Stored(
             type: type, bytes: size, bits: isWhole ? nil : NumberBits(offset: offset, precision: precision),
-            isReadable: size <= 8)
+            isReadable: size <= 8, form: sparse(size, precision))
+    }
+
+    /// A number with fewer bits than half of its bytes have.
+    private static func sparse(_ size: Int, _ precision: Int) -> Form? {
+        size > 1 && precision < size &* 4 ? .sparseNumber : nil
     }
 
     private static func float(_ cursor: inout FormatCursor, _ bits: UInt32, _ size: Int) throws(Stop) -> Stored {
@@ -93,19 +102,21 @@ struct TypeMessage {
         let sign = Int(bits >> 8 & 0xFF)
         let whole = offset &+ precision
         guard precision > 0, whole <= size &* 8, sign < size &* 8, exponent.size > 0, exponent.end <= size &* 8,
-            mantissa.end <= size &* 8
+            mantissa.size > 0, mantissa.end <= size &* 8,
+            exponent.end <= mantissa.place || mantissa.end <= exponent.place
         else { throw cursor.damaged }
+        let form = sparse(size, precision)
         let normal = bits >> 4 & 3
         guard normal <= 2 else { throw cursor.damaged }
         // Bit 6 stands for the order of a VAX.
         guard bits & 0x40 == 0, size <= 8, exponent.size <= 15, mantissa.size <= 63 else {
-            return Stored(type: type, bytes: size)
+            return Stored(type: type, bytes: size, form: form)
         }
         let shape = NumberBits(
             offset: offset, precision: precision, sign: sign, exponent: exponent, mantissa: mantissa, bias: bias,
             hasLeadingOne: normal == 2)
         let isUsual = (size == 4 && shape == .single) || (size == 8 && shape == .double)
-        return Stored(type: type, bytes: size, bits: isUsual ? nil : shape, isReadable: true)
+        return Stored(type: type, bytes: size, bits: isUsual ? nil : shape, isReadable: true, form: form)
     }
 
     private static func padding(_ cursor: FormatCursor, _ number: UInt32) throws(Stop) -> DataType.Padding {
@@ -143,12 +154,16 @@ struct TypeMessage {
         let base = try read(&cursor, depth: depth &+ 1)
         guard size == 16 else { throw cursor.damaged }
         switch bits & 0x0F {
-        case 0: return Stored(type: .variableLength(base.type), bytes: size, form: base.form)
+        case 0:
+            let pointer = HeapPointer(place: 0, partBytes: base.bytes, inner: base.pointers)
+            return Stored(
+                type: .variableLength(base.type), bytes: size, form: base.form, pointers: [pointer])
         case 1:
             let type = DataType.string(
                 fixedBytes: nil, isUTF8: try isUTF8(cursor, bits >> 8 & 0x0F),
                 padding: try padding(cursor, bits >> 4 & 0x0F))
-            return Stored(type: type, bytes: size, isReadable: true)
+            let pointer = HeapPointer(place: 0, partBytes: 1, inner: [])
+            return Stored(type: type, bytes: size, isReadable: true, pointers: [pointer])
         default: throw cursor.damaged
         }
     }
@@ -164,7 +179,9 @@ struct TypeMessage {
         if version <= 2 { try cursor.skip(4 &* rank) }
         let base = try read(&cursor, depth: depth &+ 1)
         guard product(extent + [base.bytes]) == size else { throw cursor.damaged }
-        return Stored(type: .array(base.type, extent), bytes: size, form: base.form)
+        return Stored(
+            type: .array(base.type, extent), bytes: size, form: base.form,
+            pointers: try HeapPointer.repeated(base.pointers, every: base.bytes, upTo: size))
     }
 
     private static func compound(
@@ -172,6 +189,8 @@ struct TypeMessage {
     ) throws(Stop) -> Stored {
         guard count > 0 else { throw cursor.damaged }
         var members: [DataType.Member] = []
+        var places: [Range<Int>] = []
+        var pointers: [HeapPointer] = []
         var form: Form?
         // From version 3 on an offset takes as many bytes as the size of the compound needs.
         let width = version < 3 ? 4 : max(1, (Int.bitWidth &- size.leadingZeroBitCount &+ 7) / 8)
@@ -184,10 +203,16 @@ struct TypeMessage {
                 throw cursor.damaged
             }
             form = newer(form, member.form)
+            places.append(offset..<(offset &+ bytes))
+            pointers += try HeapPointer.repeated(member.pointers, every: member.bytes, upTo: bytes, from: offset)
             members.append(
                 .init(name: shownName(name), type: extent.isEmpty ? member.type : .array(member.type, extent)))
         }
-        return Stored(type: .compound(members), bytes: size, form: form)
+        places.sort { $0.lowerBound < $1.lowerBound }
+        for index in places.indices.dropFirst() where places[index].lowerBound < places[index &- 1].upperBound {
+            throw cursor.damaged
+        }
+        return Stored(type: .compound(members), bytes: size, form: form, pointers: pointers)
     }
 
     /// In version 1 a member can be an array.

@@ -191,7 +191,9 @@ final class Walk {
         for disorder in object.notes.disorders where disorders.count < Self.mostFaults {
             disorders.append(Disorder(index: disorder.index, place: place(id.index), name: disorder.name))
         }
-        if let form = object.notes.form, form.isNew, forms.count < Self.mostFaults {
+        var notes = object.notes
+        notes.met(reading.heap.takeForm())
+        if let form = notes.form, form.isNew, forms.count < Self.mostFaults {
             forms.append(.init(object: id, form: form))
         }
     }

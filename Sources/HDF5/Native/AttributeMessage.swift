@@ -99,12 +99,17 @@ struct AttributeMessages {
         guard let count = extent.elements, let room = product([count, type.bytes]), room <= cursor.left else {
             throw cursor.damaged
         }
-        guard type.isReadable else { return .notRead(.type) }
+        guard type.isReadable || !type.pointers.isEmpty else { return .notRead(.type) }
         guard room <= limits.attributeBytes else {
             obstacles.append(Obstacle(name: name, stop: .unread(.limit)))
             return .notRead(.large)
         }
         do throws(Stop) {
+            guard type.isReadable else {
+                let pointers = HeapPointers(bytes: bytes, heap: reading.heap)
+                try pointers.follow(type.pointers, try cursor.take(room), width: type.bytes)
+                return .notRead(.type)
+            }
             return try reading.plainValue(type, try cursor.take(room), count)
         } catch {
             obstacles.append(Obstacle(name: name, stop: error))

@@ -74,6 +74,8 @@ struct BTree1 {
             guard level == next.level ?? level, level < Self.mostLevels else { throw head.damaged }
             let count = try head.count(2)
             // Only the root of an empty tree has no children.
+            let room = UInt64(24 &+ mostChildren &* (keyBytes &+ 8) &+ keyBytes)
+            guard bytes.isGrowing || bytes.holds(room, at: next.address) else { throw .damaged(.outside) }
             guard count <= mostChildren, count > 0 || next.level == nil && level == 0 else { throw head.damaged }
             let pair = keyBytes &+ 8
             var body = try bytes.cursor(at: next.address &+ 24, count: count &* pair &+ keyBytes, of: .tree1)

@@ -95,6 +95,9 @@ struct BTree2 {
         let pointers = isLeaf ? 0 : (node.records &+ 1) &* (8 &+ level.own &+ level.below)
         let count = 6 &+ node.records &* shape.recordBytes &+ pointers &+ 4
         guard count <= shape.nodeBytes else { throw .damaged(.tree2) }
+        guard bytes.isGrowing || bytes.holds(UInt64(shape.nodeBytes), at: node.address) else {
+            throw .damaged(.outside)
+        }
         var cursor = try bytes.checked(at: node.address, count: count, of: .tree2)
         if isLeaf { try cursor.expect("BTLF") } else { try cursor.expect("BTIN") }
         guard try cursor.byte() == 0, try cursor.byte() == shape.kind else { throw cursor.damaged }

@@ -7,7 +7,8 @@
 struct ExternalFiles {
     let bytes: FormatBytes
 
-    func read(_ message: HeaderMessage) throws(Stop) -> [ExternalSegment] {
+    /// - Parameter total: Bytes of all elements; nil if they do not fit.
+    func read(_ message: HeaderMessage, total: Int?) throws(Stop) -> [ExternalSegment] {
         var cursor = message.cursor(.externalFiles)
         guard try cursor.byte() == 1 else { throw cursor.newer }
         try cursor.skip(3)
@@ -25,6 +26,9 @@ struct ExternalFiles {
                 ExternalSegment(
                     file: shownName(name), offset: offset, size: size == UInt64.max ? nil : Int(clamping: size)))
         }
+        var left = total ?? .max
+        for segment in segments { left = segment.size.map { max(0, left &- $0) } ?? 0 }
+        guard left == 0 else { throw cursor.damaged }
         return segments
     }
 }

@@ -10,10 +10,12 @@ struct FillMessage {
     /// False: nothing is said of elements that were never written.
     let isDefined: Bool
 
-    /// No message.
-    init() {
+    /// No message: nothing is said.
+    static var none: FillMessage { FillMessage() }
+
+    private init() {
         value = nil
-        isDefined = true
+        isDefined = false
     }
 
     init(_ start: FormatCursor, isOld: Bool) throws(Stop) {

@@ -17,6 +17,8 @@ final class FractalHeap {
     /// Each block has a checksum.
     let isChecked: Bool
     private let hugeTree: UInt64
+    /// Bytes up to which objects lie in blocks.
+    private let managedBytes: UInt64
     private let identifierBytes: Int
     /// Blocks that were read, by their offset: the index names objects in the order of hashes, all over the heap.
     private var known: [Block] = []
@@ -31,7 +33,11 @@ final class FractalHeap {
         let largestManaged = try cursor.number(4)
         try cursor.skip(8)
         hugeTree = try cursor.word()
-        try cursor.skip(8 &* 10)
+        try cursor.skip(8 &* 2)
+        managedBytes = try cursor.word()
+        try cursor.skip(8 &* 4)
+        let huge = try cursor.word()
+        try cursor.skip(8 &* 2)
         width = try cursor.count(2)
         startBlock = try cursor.word()
         largestDirect = try cursor.word()
@@ -40,6 +46,8 @@ final class FractalHeap {
         root = try cursor.word()
         rootRows = try cursor.count(2)
         guard filterBytes == 0 else { throw .unread(.packedHeap) }
+        // Libraries open the tree of objects outside the blocks whether there are any or not.
+        guard (hugeTree == noAddress) == (huge == 0) else { throw cursor.damaged }
         guard width > 0, width & (width &- 1) == 0, startBlock > 0, startBlock & (startBlock &- 1) == 0,
             largestDirect >= startBlock, largestDirect & (largestDirect &- 1) == 0, heapBits > 0, heapBits <= 64
         else { throw cursor.damaged }
@@ -72,7 +80,7 @@ final class FractalHeap {
         let block = try known(holding: offset)
         // No object lies in the head of its block.
         let head = UInt64(headBytes &+ (isChecked ? 4 : 0))
-        guard length > 0, offset >= block.offset &+ head, offset &- block.offset <= UInt64(block.bytes.count) else {
+        guard length > 0, offset < managedBytes, offset >= block.offset &+ head, offset &- block.offset <= UInt64(block.bytes.count) else {
             throw cursor.damaged
         }
         var body = FormatCursor(block.bytes, at: Int(offset &- block.offset), of: .fractalHeap)

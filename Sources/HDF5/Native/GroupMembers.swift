@@ -62,6 +62,8 @@ struct GroupMembers {
         }
         var search = TableSearch(isTreeOrdered: isOrdered)
         for node in nodes {
+            let room = UInt64(8 &+ 80 &* bytes.treeSizes.symbolNode)
+            guard bytes.isGrowing || bytes.holds(room, at: node.child) else { throw .damaged(.outside) }
             var head = try bytes.cursor(at: node.child, count: 8, of: .symbolNode)
             try head.expect("SNOD")
             guard try head.byte() == 1 else { throw head.damaged }

@@ -28,7 +28,8 @@ struct PlainDataset {
     var facts: ValueDecision.Facts {
         .init(
             type: type.type, extent: extent, layout: stored.layout, filters: filters, storedBytes: stored.storedBytes,
-            isReadable: type.isReadable, isOrdered: stored.isOrdered)
+            isReadable: type.isReadable,
+            pointerBytes: type.isReadable || type.pointers.isEmpty ? nil : type.bytes, isOrdered: stored.isOrdered)
     }
 }
 
@@ -60,7 +61,7 @@ struct NativeReader {
             throw known.contains(superblock.addressBytes) && known.contains(superblock.lengthBytes)
                 ? .unread(.narrow) : .damaged(.superblock)
         }
-        guard let root = superblock.root, superblock.hasSoundVersions else { throw .damaged(.superblock) }
+        guard let root = superblock.root, superblock.hasSoundVersions, superblock.hasSoundFlags else { throw .damaged(.superblock) }
         if superblock.version < 2, superblock.annex != nil { throw .unread(.driver) }
         self.root = root
         self.bytes = bytes
@@ -173,9 +174,12 @@ struct NativeReader {
         var stored = try LayoutMessage(
             bytes: bytes, heap: heap, extent: extent, elementBytes: type.bytes, isFiltered: filters != nil
         ).read(layout.cursor(.layout))
-        if let message = parts.externalFiles { try stored.lead(to: try ExternalFiles(bytes: bytes).read(message)) }
+        if let message = parts.externalFiles {
+            let total = extent.elements.flatMap { product([$0, type.bytes]) }
+            try stored.lead(to: try ExternalFiles(bytes: bytes).read(message, total: total))
+        }
         // The newer form counts where both are there.
-        var fill = FillMessage()
+        var fill = FillMessage.none
         if let message = parts.fill {
             fill = try FillMessage(try shared.cursor(of: message, .fillValue), isOld: false)
         } else if let message = parts.oldFill {

@@ -9,12 +9,10 @@ struct NativeValues {
     /// The first elements of a dataset, in this shape.
     func value(of dataset: PlainDataset, first: [Int]) throws(Stop) -> Value {
         let width = dataset.type.bytes
-        guard dataset.type.isReadable, let count = product(first), let total = product([count, width]) else {
-            throw .unread(.limit)
-        }
-        if count == 0 { return try reading.plainValue(dataset.type, .init(start: nil, count: 0), 0) }
+        guard let count = product(first), let total = product([count, width]) else { throw .unread(.limit) }
+        if count == 0 { return try plain(.init(start: nil, count: 0), dataset, 0) }
         switch dataset.stored.place {
-        case .inside(let data): return try reading.plainValue(dataset.type, data, count)
+        case .inside(let data): return try plain(data, dataset, count)
         case .contiguous(let address, let stated):
             guard address != noAddress else {
                 guard let elements = try dataset.fill.elements(count, width: width) else {
@@ -23,7 +21,7 @@ struct NativeValues {
                 return try plain(elements, dataset, count)
             }
             guard stated >= UInt64(total) else { throw .damaged(.contiguousSize) }
-            return try reading.plainValue(dataset.type, try bytes.view(at: address, count: total), count)
+            return try plain(try bytes.view(at: address, count: total), dataset, count)
         case .chunks(let chunks, let grid):
             guard let chunkBytes = product(grid.chunk + [width]) else { throw .damaged(.chunkSize) }
             let filters = try NativeFilters(dataset.filters, chunkBytes: chunkBytes, elementBytes: width)
@@ -39,10 +37,20 @@ struct NativeValues {
         }
     }
 
+    /// Elements as a value; of a type that is not read only what they point to is looked at.
+    private func plain(
+        _ raw: UnsafeRawBufferPointer, _ dataset: PlainDataset, _ count: Int
+    ) throws(Stop) -> Value {
+        if dataset.type.isReadable { return try reading.plainValue(dataset.type, raw, count) }
+        try HeapPointers(bytes: bytes, heap: reading.heap).follow(
+            dataset.type.pointers, raw, width: dataset.type.bytes)
+        return .notRead(.type)
+    }
+
     private func plain(_ elements: [UInt8], _ dataset: PlainDataset, _ count: Int) throws(Stop) -> Value {
         let result = elements.withUnsafeBytes { raw -> Result<Value, Stop> in
             do throws(Stop) {
-                return .success(try reading.plainValue(dataset.type, raw, count))
+                return .success(try plain(raw, dataset, count))
             } catch {
                 return .failure(error)
             }

@@ -95,8 +95,12 @@ struct ObjectHeaderReading {
     private func first(at address: UInt64) throws(Stop) -> ObjectHeader {
         var head = try bytes.cursor(at: address, count: 16, of: .header)
         guard try head.byte() == 1 else { throw head.damaged }
-        try head.skip(7)
+        try head.skip(1)
+        let stated = try head.count(2)
+        try head.skip(4)
         let size = try head.count(4)
+        guard stated > 0 ? size >= 8 : size == 0 else { throw head.damaged }
+        var found = 0
         var header = ObjectHeader()
         var blocks = [Block(address: address &+ 16, count: size)]
         var next = 0
@@ -108,11 +112,13 @@ struct ObjectHeaderReading {
                 let flags = try cursor.byte()
                 try cursor.skip(3)
                 guard size & 7 == 0 else { throw cursor.damaged }
+                if next == 0 { found &+= 1 }
                 try add(number, flags, try cursor.take(size), isChecked: false, to: &header, &blocks)
             }
             guard cursor.left == 0 else { throw cursor.damaged }
             next &+= 1
         }
+        if found > stated { bytes.notes.met(.moreMessages) }
         // References stand in the head itself in this version.
         guard header.met & Self.bit(.references) == 0 else { throw .damaged(.headerMessages) }
         return header
@@ -156,14 +162,18 @@ struct ObjectHeaderReading {
         _ start: FormatCursor, _ hasOrder: Bool, _ header: inout ObjectHeader, _ blocks: inout [Block]
     ) throws(Stop) {
         var cursor = start
+        var hasEmpty = false
         let head = hasOrder ? 6 : 4
         while cursor.left >= head {
             let number = Int(try cursor.byte())
             let size = try cursor.count(2)
             let flags = try cursor.byte()
             if hasOrder { try cursor.skip(2) }
+            if number == 0 { hasEmpty = true }
             try add(number, flags, try cursor.take(size), isChecked: true, to: &header, &blocks)
         }
+        // What is left over belongs to an empty message, where there is one.
+        guard cursor.left == 0 || !hasEmpty else { throw cursor.damaged }
     }
 
     private static func bit(_ kind: HeaderMessage.Kind) -> UInt32 { 1 << UInt32(kind.rawValue) }

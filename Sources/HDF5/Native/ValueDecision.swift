@@ -14,6 +14,8 @@ struct ValueDecision {
         let storedBytes: UInt64
         /// The bytes of an element can be turned into a value.
         var isReadable = true
+        /// Bytes of an element of a type that is not read but leads to the global heap.
+        var pointerBytes: Int?
         /// The index of chunks is in order.
         var isOrdered = true
     }
@@ -35,7 +37,9 @@ struct ValueDecision {
         guard let shape = facts.extent.shape else { return .no(.null) }
         let amount = amount(facts.type, shape)
         guard amount != .nothing else { return .no(.notRead(.notWanted)) }
-        guard facts.isReadable, let width = reading.elementBytes(facts.type) else { return .no(.notRead(.type)) }
+        guard let width = facts.isReadable ? reading.elementBytes(facts.type) : facts.pointerBytes else {
+            return .no(.notRead(.type))
+        }
         guard facts.isOrdered else { return .no(.notRead(.unreadable)) }
         if let obstacle = obstacle(facts, width) { return obstacle }
         let limit = amount == .whole ? limits.wholeValueBytes : limits.smallValueBytes

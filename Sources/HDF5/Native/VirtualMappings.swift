@@ -35,12 +35,25 @@ struct VirtualMappings {
             let selections = SelectionReading(bytes: bytes)
             let source = try selections.read(&cursor, rank: nil)
             let destination = try selections.read(&cursor, rank: extent.shape?.count)
+            guard fits(destination) else { throw cursor.damaged }
             mappings.append(
                 VirtualMapping(
                     file: names.file, dataset: names.dataset, destination: destination, source: source,
                     sourceShape: Self.leastShape(of: source)))
         }
         return mappings
+    }
+
+    /// Where a selection is bounded it lies inside the extent; libraries open no other dataset.
+    private func fits(_ destination: Selection) -> Bool {
+        guard case .hyperslab(let slabs) = destination, let shape = extent.shape else { return true }
+        return zip(slabs, shape).allSatisfy { slab, extent in
+            guard let count = slab.count, let block = slab.block else { return true }
+            let (steps, first) = slab.stride.multipliedReportingOverflow(by: count &- 1)
+            let (length, second) = steps.addingReportingOverflow(block)
+            let (end, third) = slab.start.addingReportingOverflow(length)
+            return !first && !second && !third && end <= extent
+        }
     }
 
     /// Names of sources; in version 1 a name can be that of an earlier mapping, by its number.

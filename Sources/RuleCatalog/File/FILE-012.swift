@@ -45,12 +45,16 @@ private func newForms(_ view: TreeView, _ verdicts: inout Verdicts) {
                 values: [("release", .text("\(release)")), ("form", .text(worst.form.words))],
                 subjects: [Subject(.dataset, path)])
         }
-        guard let wide = snapshot.forms.first(where: { $0.form == .wideChunk }) else { continue }
-        let path = snapshot.path(of: wide.object)
-        verdicts.report(
-            "'\(Wording.excerpt(path))' states \(wide.form.words), which HDF5 2.0.0 refuses",
-            at: [.object(path: path, attribute: nil, in: SourceID(position: number))],
-            values: [("form", .text(wide.form.words))],
-            subjects: [Subject(.dataset, path)])
+        for form in Form.allCases where form.isRefusedByNewest {
+            let objects = snapshot.forms.filter { $0.form == form }
+            guard let first = objects.first else { continue }
+            let path = snapshot.path(of: first.object)
+            let others = objects.count > 1 ? "; \(objects.count - 1) other object\(objects.count == 2 ? "" : "s") too" : ""
+            verdicts.report(
+                "'\(Wording.excerpt(path))' has \(form.words), which HDF5 2.0.0 refuses\(others)",
+                at: [.object(path: path, attribute: nil, in: SourceID(position: number))],
+                values: [("form", .text(form.words))],
+                subjects: [Subject(.dataset, path)])
+        }
     }
 }
