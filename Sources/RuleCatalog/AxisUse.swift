@@ -45,10 +45,7 @@ struct AxisUse: Sendable {
         // A chain that breaks off is told by AXIS-001; the axes before the break still carry the sample.
         goniometerChain.formUnion(goniometer?.axes ?? [])
         let starts = (goniometer?.sampleAxis.map { [$0.value] } ?? []) + (goniometer?.axes ?? [])
-        for start in starts {
-            guard let chain = try? view.graph.chain(from: start).get() else { continue }
-            goniometerChain.formUnion(chain.map { view.graph.axes[$0].id })
-        }
+        goniometerChain.formUnion(view.graph.axes(onChainsFrom: starts).map { view.graph.axes[$0].id })
         reached = view.block == nil ? reachedAxes(view) : Set(view.experiment.axes.map(\.id))
     }
 

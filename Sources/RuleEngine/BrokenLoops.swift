@@ -11,9 +11,10 @@ extension ExperimentView {
         guard let block,
             ["AXIS", "PIXEL", "SCAN", "GEOM", "LINK"].contains(rule.area) || rule == "META-004" || rule == "DATA-014"
         else { return nil }
-        return block.categories.first { !$0.isComplete && Self.isOfImages($0.name) }.map {
-            String($0.name.drop { $0 == "_" }).uppercased()
+        let name = memo.result("broken loop") {
+            block.categories.first { !$0.isComplete && Self.isOfImages($0.name) }?.name ?? ""
         }
+        return name.isEmpty ? nil : String(name.drop { $0 == "_" }).uppercased()
     }
 
     private static func isOfImages(_ name: String) -> Bool {

@@ -38,6 +38,36 @@ public struct AxisGraph: Sendable {
         links(from: id, mention: mention).map { $0.map(\.index) }
     }
 
+    /// The axes on the chains from several axes; chains that break off or go round are left out.
+    ///
+    /// Each axis is looked at once, however many chains lead through it.
+    ///
+    /// - Returns: Indices into `axes`, in no order.
+    public func axes(onChainsFrom starts: [AxisID]) -> [Int] {
+        var isWhole: [Int: Bool] = [:]
+        for start in starts {
+            var path: [Int] = []
+            var next = indices[start]
+            var leadsOut = true
+            // An axis on the way holds false, so that a chain that goes round meets that.
+            while let index = next {
+                if let known = isWhole[index] {
+                    leadsOut = known
+                    break
+                }
+                isWhole[index] = false
+                guard foreignSystem(of: axes[index]) == nil, case .success(let step) = step(from: axes[index]) else {
+                    leadsOut = false
+                    break
+                }
+                path.append(index)
+                next = step.0
+            }
+            if leadsOut { for index in path { isWhole[index] = true } }
+        }
+        return isWhole.filter(\.value).map(\.key)
+    }
+
     /// One step of a chain: an axis, with the angle of a mounting rotation added to its setting.
     struct Link: Sendable {
         let index: Int

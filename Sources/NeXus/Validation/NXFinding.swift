@@ -37,7 +37,29 @@ struct FindingCollector {
 
     private struct Draft {
         let fault: NXFault
-        var places: [Place]
+        var places: PlaceList
+    }
+
+    /// Places in the order they were met, each once; thousands of hard links may lead to one object.
+    private struct PlaceList {
+        private(set) var all: [Place]
+        private var known: Set<Place> = []
+        /// Up to so many places are compared one by one.
+        private static let few = 8
+
+        init(_ places: [Place] = []) { all = places }
+
+        /// - Returns: False if it was there already.
+        mutating func add(_ place: Place) -> Bool {
+            if all.count < Self.few {
+                if all.contains(place) { return false }
+            } else {
+                if known.isEmpty { known = Set(all) }
+                guard known.insert(place).inserted else { return false }
+            }
+            all.append(place)
+            return true
+        }
     }
 
     /// What is told once for a scope.
@@ -49,10 +71,16 @@ struct FindingCollector {
 
     /// Places and names that become one finding.
     private struct Cases {
-        var places: [Place] = []
+        var places = PlaceList()
         var names: [String] = []
         var notes: [String] = []
         var subject = ""
+
+        mutating func add(_ name: String, _ note: String?, at place: Place) {
+            guard places.add(place) else { return }
+            names.append(name)
+            if let note { notes.append(note) }
+        }
     }
 
     private var drafts: [Draft] = []
@@ -66,42 +94,40 @@ struct FindingCollector {
         let key = Key(kind: fault.kind, file: node.file, object: node.id.index, attribute: attribute, concept: concept)
         let place = Place.object(path: node.path, attribute: attribute)
         if let index = known[key] {
-            if !drafts[index].places.contains(place) { drafts[index].places.append(place) }
+            _ = drafts[index].places.add(place)
             return
         }
         known[key] = drafts.count
-        drafts.append(Draft(fault: fault, places: [place]))
+        drafts.append(Draft(fault: fault, places: PlaceList([place])))
     }
 
     /// Adds a fault at a place where nothing stands.
     mutating func add(_ fault: NXFault, absent path: String, attribute: String? = nil) {
-        drafts.append(Draft(fault: fault, places: [.object(path: path, attribute: attribute)]))
+        drafts.append(Draft(fault: fault, places: PlaceList([.object(path: path, attribute: attribute)])))
     }
 
     /// Adds a fault with all its places.
-    mutating func add(_ fault: NXFault, places: [Place]) { drafts.append(Draft(fault: fault, places: places)) }
+    mutating func add(_ fault: NXFault, places: [Place]) {
+        drafts.append(Draft(fault: fault, places: PlaceList(places)))
+    }
 
     /// Adds a case to a finding that is told once for a scope.
     mutating func gather(
         _ gathering: Gathering, in scope: String = "", subject: String = "", name: String, note: String? = nil,
         at place: Place
     ) {
-        var one = gathered[gathering, default: [:]][scope] ?? Cases(subject: subject)
-        if one.places.contains(place) { return }
-        one.places.append(place)
-        one.names.append(name)
-        if let note { one.notes.append(note) }
-        gathered[gathering, default: [:]][scope] = one
+        // Changed in place: a copy of all cases for each would cost the square of them.
+        gathered[gathering, default: [:]][scope, default: Cases(subject: subject)].add(name, note, at: place)
     }
 
     /// Whether something that is required is absent from a group, or from what stands in it.
     func tellsAbsence(below path: String) -> Bool {
-        let attributes = gathered[.attributes]?.values.flatMap(\.places) ?? []
+        let attributes = gathered[.attributes]?.values.flatMap(\.places.all) ?? []
         if attributes.contains(where: { Self.stands($0, below: path) }) { return true }
         return drafts.contains { draft in
             switch draft.fault {
             case .absentGroup, .absentField, .absentAttribute, .noAlternative:
-                draft.places.contains { Self.stands($0, below: path) }
+                draft.places.all.contains { Self.stands($0, below: path) }
             default: false
             }
         }
@@ -115,15 +141,15 @@ struct FindingCollector {
     /// All findings; those of one place in no order.
     func finished() -> [NXFinding] {
         var result = drafts.map {
-            NXFinding(fault: $0.fault, places: $0.places.sorted(by: Self.precedes), count: $0.places.count)
+            NXFinding(fault: $0.fault, places: $0.places.all.sorted(by: Self.precedes), count: $0.places.all.count)
         }
         for (gathering, scopes) in gathered {
             for (_, one) in scopes {
                 let cases = NXFault.Gathered(subject: one.subject, names: one.names, notes: one.notes)
                 result.append(
                     NXFinding(
-                        fault: Self.fault(gathering, cases), places: one.places.sorted(by: Self.precedes),
-                        count: one.places.count))
+                        fault: Self.fault(gathering, cases), places: one.places.all.sorted(by: Self.precedes),
+                        count: one.places.all.count))
             }
         }
         return result.sorted { left, right in

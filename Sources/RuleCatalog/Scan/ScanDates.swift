@@ -29,8 +29,7 @@ struct ScanDates {
             guard let column = block.column(item), let text = column.text(row) else { return nil }
             return Sourced(text, .stated(column.place(row)))
         }
-        let ids = block.column("_diffrn_scan.id")
-        let row = ids.flatMap { ids in (0..<ids.count).first { ids.text($0) == scan.id } } ?? number
+        let row = view.row(of: scan) ?? number
         start = stated("_diffrn_scan.date_start", row)
         end = stated("_diffrn_scan.date_end", row)
         if end == nil {
@@ -38,7 +37,7 @@ struct ScanDates {
             isEndEstimated = end != nil
         }
         guard let column = block.column("_diffrn_scan_frame.date"), let links = view.reading?.links,
-            let own = links.scans.first(where: { $0.id == scan.id })
+            let own = view.frames(of: scan)
         else { return }
         let numbered = own.frames.map(Int.init).sorted { (links.numbers[$0] ?? 0) < (links.numbers[$1] ?? 0) }
         frames = numbered.compactMap { frame in
