@@ -21,9 +21,11 @@ struct DamagedFile {
         guard let bytes = FuzzCases.bytes(of: path), bytes.count > 64 else { return nil }
         self.bytes = bytes
         blocks = ChecksumBlock.all(in: bytes)
-        marks = blocks.map(\.start) + Self.signatures.flatMap { signature in
-            bytes.indices.lazy.filter { bytes[$0...].starts(with: signature.utf8) }.prefix(64)
-        }
+        marks =
+            blocks.map(\.start)
+            + Self.signatures.flatMap { signature in
+                bytes.indices.lazy.filter { bytes[$0...].starts(with: signature.utf8) }.prefix(64)
+            }
         addresses = marks.map { UInt64($0) } + [0, .max, UInt64(bytes.count)]
     }
 

@@ -36,7 +36,8 @@ struct TreeText {
         let state =
             !damaged.isEmpty
             ? "damaged"
-            : !snapshot.disorders.isEmpty ? "disordered" : !others.isEmpty ? "unread" : isWhole(snapshot) ? "sound" : "cut"
+            : !snapshot.disorders.isEmpty
+                ? "disordered" : !others.isEmpty ? "unread" : isWhole(snapshot) ? "sound" : "cut"
         line.member("state", state)
         line.member(
             "why",

@@ -80,7 +80,9 @@ public enum Form: UInt8, Sendable, Hashable, CaseIterable {
         case .type4, .reference4, .selection3: Release(1, 12)
         case .type5, .complex, .layout5, .virtual1: Release(2, 0)
         case .packedHeap, .sharedHeap, .hugeObject: Release(1, 8)
-        case .wideChunk, .sparseNumber, .moreMessages, .smallHeap, .longObject, .newer, .unknownMessage, .narrow, .driver, .filter, .undefinedFill, .limit: nil
+        case .wideChunk, .sparseNumber, .moreMessages, .smallHeap, .longObject, .newer, .unknownMessage, .narrow,
+            .driver, .filter, .undefinedFill, .limit:
+            nil
         }
     }
 

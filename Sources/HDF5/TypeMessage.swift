@@ -163,7 +163,7 @@ struct TypeMessage {
                 fixedBytes: nil, isUTF8: try isUTF8(cursor, bits >> 8 & 0x0F),
                 padding: try padding(cursor, bits >> 4 & 0x0F))
             let pointer = HeapPointer(place: 0, partBytes: 1, inner: [])
-            return Stored(type: type, bytes: size, isReadable: true, pointers: [pointer])
+            return Stored(type: type, bytes: size, isReadable: true, form: base.form, pointers: [pointer])
         default: throw cursor.damaged
         }
     }

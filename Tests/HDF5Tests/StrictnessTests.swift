@@ -4,6 +4,7 @@
 import Foundation
 import TestSupport
 import Testing
+import Transport
 
 @testable import HDF5
 
@@ -120,6 +121,65 @@ extension HDF5Tests {
             bytes[type] = 6 << 4 | 8
             renewHeaders(&bytes)
             #expect(try read(bytes).faults.map(\.kind) == [.form])
+        }
+
+        @Test func `a header that counts fewer messages than it has is of a form that 2.0 refuses`() throws {
+            var bytes = try folder.bytes(try folder.write("count.h5") { try $0.dataset("/n", .scalar(Int32(1))) })
+            // A header of version 1: version, reserved, messages, references 1.
+            let header = try #require(
+                bytes.indices.first { start in
+                    start % 8 == 0 && bytes[start...].starts(with: [1, 0])
+                        && bytes.dropFirst(start + 2).starts(with: [6, 0, 1, 0, 0, 0])
+                })
+            bytes[header + 2] = 4
+            let snapshot = try read(bytes)
+            #expect(snapshot.faults == [])
+            #expect(snapshot.forms.map(\.form) == [.moreMessages])
+            #expect(snapshot.forms.allSatisfy { $0.form.isRefusedByNewest })
+            bytes[header + 2] = 0
+            #expect(try read(bytes).faults.map(\.kind) == [.damaged])
+        }
+
+        @Test func `a number of few bits in many bytes is of a form that 2.0 refuses`() throws {
+            var bytes = try folder.bytes(try folder.write("sparse.h5") { try $0.dataset("/n", .scalar(Int32(1))) })
+            let type = try #require(bytes.places(of: [0x10, 8, 0, 0, 4, 0, 0, 0, 0, 0, 32, 0]).first)
+            bytes[type + 10] = 15
+            #expect(try read(bytes).forms.map(\.form) == [.sparseNumber])
+            bytes[type + 10] = 16
+            #expect(try read(bytes).forms == [])
+        }
+
+        @Test func `a text whose object in the heap is longer or absent does not pass`() throws {
+            let bytes = try folder.bytes(try folder.write("text.h5") { try $0.dataset("/n", .string("abcdef")) })
+            #expect(try read(bytes).forms == [])
+            let heap = try #require(bytes.places(of: Array("GCOL".utf8)).first)
+            // An element: length 4, address of the collection 8, index 4.
+            let pointer = little(6, 4) + little(UInt64(heap), 8) + little(1, 4)
+            let element = try #require(bytes.places(of: pointer).first)
+            var shorter = bytes
+            shorter[element] = 5
+            #expect(try read(shorter).forms.map(\.form) == [.longObject])
+            var empty = bytes
+            empty[element] = 0
+            empty[element + 12] = 9
+            #expect(try read(empty).faults.map(\.kind) == [.damaged])
+        }
+
+        @Test func `a node that reaches over the end of the file is damage`() throws {
+            let bytes = try folder.bytes(try folder.write("node.h5") { try $0.dataset("/n", .scalar(Int32(1))) })
+            #expect(try read(bytes).faults == [])
+            var changed = bytes
+            // Half the children that nodes of groups have, in the superblock.
+            changed.put(little(0xFF00, 2), at: 18)
+            #expect(try read(changed).faults.map(\.kind) == [.damaged])
+        }
+
+        @Test func `flags that no release has are damage`() throws {
+            var bytes = try folder.bytes(try folder.write("flags.h5") { try $0.dataset("/n", .scalar(Int32(1))) })
+            bytes[20] = 3
+            #expect(try read(bytes).faults == [])
+            bytes[22] = 1
+            #expect(throws: Failure.self) { try read(bytes) }
         }
 
         @Test func `numbers that do not fill their bytes in the usual way are read`() {

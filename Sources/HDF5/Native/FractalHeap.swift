@@ -80,9 +80,9 @@ final class FractalHeap {
         let block = try known(holding: offset)
         // No object lies in the head of its block.
         let head = UInt64(headBytes &+ (isChecked ? 4 : 0))
-        guard length > 0, offset < managedBytes, offset >= block.offset &+ head, offset &- block.offset <= UInt64(block.bytes.count) else {
-            throw cursor.damaged
-        }
+        guard length > 0, offset < managedBytes, offset >= block.offset &+ head,
+            offset &- block.offset <= UInt64(block.bytes.count)
+        else { throw cursor.damaged }
         var body = FormatCursor(block.bytes, at: Int(offset &- block.offset), of: .fractalHeap)
         return try body.take(length)
     }

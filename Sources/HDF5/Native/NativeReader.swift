@@ -61,7 +61,9 @@ struct NativeReader {
             throw known.contains(superblock.addressBytes) && known.contains(superblock.lengthBytes)
                 ? .unread(.narrow) : .damaged(.superblock)
         }
-        guard let root = superblock.root, superblock.hasSoundVersions, superblock.hasSoundFlags else { throw .damaged(.superblock) }
+        guard let root = superblock.root, superblock.hasSoundVersions, superblock.hasSoundFlags else {
+            throw .damaged(.superblock)
+        }
         if superblock.version < 2, superblock.annex != nil { throw .unread(.driver) }
         self.root = root
         self.bytes = bytes

@@ -66,15 +66,26 @@ struct EntryReader {
         func lacks(_ holder: Node, _ item: String, _ name: String?) -> AbsentPart {
             AbsentPart(holder: holder.path, item: item, customaryName: name)
         }
+        /// Whether a class is absent: a member that is there and was not read may be of it.
+        func isAbsent(_ className: String, in holder: Node) -> Bool {
+            guard tree.groups(className, in: holder).isEmpty else { return false }
+            return !tree.members(of: holder).contains { member in
+                if case .notRead(.object) = member.target { true } else { false }
+            }
+        }
         var parts: [AbsentPart] = []
-        if tree.groups("NXsample", in: entry).isEmpty { parts.append(lacks(entry, "NXsample", "sample")) }
+        if isAbsent("NXsample", in: entry) { parts.append(lacks(entry, "NXsample", "sample")) }
         guard let instrument = tree.groups("NXinstrument", in: entry).first else {
-            return [lacks(entry, "NXinstrument", "instrument")] + parts
+            return (isAbsent("NXinstrument", in: entry) ? [lacks(entry, "NXinstrument", "instrument")] : []) + parts
         }
         let detectors = tree.groups("NXdetector", in: instrument)
-        guard let detector = detectors.first else { return parts + [lacks(instrument, "NXdetector", "detector")] }
+        guard let detector = detectors.first else {
+            return parts + (isAbsent("NXdetector", in: instrument) ? [lacks(instrument, "NXdetector", "detector")] : [])
+        }
         let modules = detectors.flatMap { tree.groups("NXdetector_module", in: $0) }
-        if modules.isEmpty { parts.append(lacks(detector, "NXdetector_module", "module")) }
+        if modules.isEmpty, detectors.allSatisfy({ isAbsent("NXdetector_module", in: $0) }) {
+            parts.append(lacks(detector, "NXdetector_module", "module"))
+        }
         for module in modules.prefix(64) {
             for name in ["data_size", "fast_pixel_direction", "slow_pixel_direction"]
             where !tree.hasLink(name, in: module) {

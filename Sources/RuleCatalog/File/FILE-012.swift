@@ -49,7 +49,8 @@ private func newForms(_ view: TreeView, _ verdicts: inout Verdicts) {
             let objects = snapshot.forms.filter { $0.form == form }
             guard let first = objects.first else { continue }
             let path = snapshot.path(of: first.object)
-            let others = objects.count > 1 ? "; \(objects.count - 1) other object\(objects.count == 2 ? "" : "s") too" : ""
+            let more = objects.count - 1
+            let others = more > 0 ? "; \(more) other object\(more == 1 ? "" : "s") too" : ""
             verdicts.report(
                 "'\(Wording.excerpt(path))' has \(form.words), which HDF5 2.0.0 refuses\(others)",
                 at: [.object(path: path, attribute: nil, in: SourceID(position: number))],
