@@ -159,6 +159,7 @@ struct TypeMessage {
             return Stored(
                 type: .variableLength(base.type), bytes: size, form: base.form, pointers: [pointer])
         case 1:
+            guard base.bytes == 1 else { throw cursor.damaged }
             let type = DataType.string(
                 fixedBytes: nil, isUTF8: try isUTF8(cursor, bits >> 8 & 0x0F),
                 padding: try padding(cursor, bits >> 4 & 0x0F))

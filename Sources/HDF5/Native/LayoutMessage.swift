@@ -87,7 +87,9 @@ struct LayoutMessage {
 
     private func contiguous(_ address: UInt64, stated: UInt64) throws(Stop) -> PlainLayout {
         if address != noAddress {
-            if let total = try total(), stated < UInt64(total) { throw .damaged(.contiguousSize) }
+            if let total = try total(), stated < UInt64(total) || total == 0 && stated > 0 {
+                throw .damaged(.contiguousSize)
+            }
             guard stated == 0 || bytes.isGrowing || bytes.holds(stated, at: address) else { throw .damaged(.outside) }
         }
         return PlainLayout(
