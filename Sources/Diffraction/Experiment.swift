@@ -19,8 +19,6 @@ public struct Beam: Sendable {
     public var weights: Sourced<[Double]>?
     /// What stands where a wavelength was looked for and could not be used ("0", "?", "text"), with its place.
     public var unusableWavelength: Sourced<String>?
-    /// Why a wavelength that is there was not read, with its place; nothing is wrong with the source.
-    public var unreadWavelength: Sourced<String>?
     /// Electronvolt, when the source gives an energy.
     public var energy: Sourced<Double>?
     /// The kind of particle; nil when the source does not say.
@@ -191,10 +189,8 @@ public struct Experiment: Sendable {
     public var frameMap: FrameMap?
     /// Parts that every reader begins with and that are not there with their class.
     public var absentParts: [AbsentPart] = []
-    /// Items that are there and were not read, by name, and why; absent in the model without being absent in the source.
-    public var unread: [String: String] = [:]
-    /// Items whose links lead nowhere, by name: told at the link, and neither there nor forgotten.
-    public var lost: Set<String> = []
+    /// Items that are there and were not read, by name; absent in the model without being absent in the source.
+    public var unread: [String: UnreadItem] = [:]
     /// Where the experiment is described.
     public var place: Place
 
@@ -216,6 +212,25 @@ public struct Experiment: Sendable {
         self.imageData = imageData
         self.place = place
     }
+}
+
+/// An item that the source names and whose value is not known: behind a filter or a link, never written, of another form.
+public struct UnreadItem: Sendable, Hashable {
+    /// Path of the field, or name of the item.
+    public let name: String
+    /// Why it was not read, such as "behind filter 32099".
+    public let why: String
+    /// It is not there: a link names it, and the rules on links tell where that ends.
+    public let isLost: Bool
+
+    public init(_ name: String, _ why: String, isLost: Bool = false) {
+        self.name = name
+        self.why = why
+        self.isLost = isLost
+    }
+
+    /// What is so, without a full stop.
+    public var sentence: String { "'\(name)' is \(why)" }
 }
 
 /// A part of an experiment that is not where readers look for it.

@@ -84,11 +84,24 @@ public struct FileSet: Sendable {
         let main = try Snapshot.read(source, limits: limits, policy: policy, foreign: foreign)
         var search = FileSearch(main, source, follow: follow, limits: limits, policy: policy, foreign: foreign)
         search.run()
-        return FileSet(
+        let set = FileSet(
             main: main, files: search.files, isCut: search.isCut,
             numbers: .init(search.numbers.map { (Named(file: $0.key.file, name: $0.key.name), $0.value) }) { first, _ in
                 first
             }, raws: search.raws, linksInARow: limits.linksInARow)
+        return set.with(VirtualValues(set).snapshots())
+    }
+
+    /// The same set with other snapshots of some of its files.
+    private func with(_ snapshots: [Int: Snapshot]) -> FileSet {
+        if snapshots.isEmpty { return self }
+        let files = self.files.enumerated().map { number, file in
+            guard let snapshot = snapshots[number] else { return file }
+            return OpenedFile(path: file.path, name: file.name, state: .opened(snapshot), sight: file.sight)
+        }
+        return FileSet(
+            main: snapshots[0] ?? main, files: files, isCut: isCut, numbers: numbers, raws: raws,
+            linksInARow: linksInARow)
     }
 
     /// Opens a file and reads it and those it names.

@@ -39,6 +39,13 @@ public struct Snapshot: Sendable {
         public let form: Form
     }
 
+    /// The same file with other objects in the place of its own.
+    func with(_ objects: [Object]) -> Snapshot {
+        Snapshot(
+            path: path, size: size, superblock: superblock, objects: objects, root: root, faults: faults,
+            origins: origins, disorders: disorders, forms: forms, foreignObjects: foreignObjects)
+    }
+
     /// The object of an id of this snapshot.
     public subscript(id: ObjectID) -> Object { objects[id.index] }
 

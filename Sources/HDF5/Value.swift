@@ -25,6 +25,8 @@ public enum Value: Sendable, Hashable {
         case filter(Int)
         /// The values lie in other files.
         case otherFile
+        /// Some or all have no place in the file: they read as the fill value, which nobody measured.
+        case unwritten
         /// The library failed, or the file contradicts itself; the fault says more.
         case unreadable
     }

@@ -136,15 +136,23 @@ enum NeededItems {
         if name == "depends_on" { return true }
         switch group.attribute("NX_class")?.value.firstString {
         case "NXdata":
-            return name == group.attribute("signal")?.value.firstString || FrameNames.isFrames(name)
+            return readItems.contains(name) || name == group.attribute("signal")?.value.firstString
+                || FrameNames.isFrames(name)
         case "NXdetector":
-            return ["pixel_mask", "sensor_material", "sensor_thickness"].contains(name) || FrameNames.isFrames(name)
-                || name.hasPrefix("module")
+            return readItems.contains(name) || FrameNames.arrays.contains(name) || FrameNames.isFrames(name)
+                || name.hasPrefix("module") || name == "transformations"
         case "NXdetector_module", "NXtransformations": return true
-        case "NXbeam": return name == "incident_wavelength"
-        case "NXinstrument": return name == "detector" || name == "beam"
-        case "NXentry": return ["data", "instrument", "sample", "definition"].contains(name)
+        case "NXbeam", "NXmonochromator", "NXsource", "NXattenuator", "NXdetector_channel":
+            return readItems.contains(name)
+        case "NXsample": return readItems.contains(name) || name == "transformations"
+        case "NXinstrument":
+            return readItems.contains(name) || ["attenuator", "beam", "detector", "source"].contains(name)
+        case "NXentry":
+            return readItems.contains(name) || ["data", "instrument", "sample", "source", "definition"].contains(name)
         default: return false
         }
     }
+
+    /// Fields that a rule reads of an experiment.
+    private static let readItems = Set(Need.allCases.flatMap(\.names))
 }

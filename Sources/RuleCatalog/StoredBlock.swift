@@ -29,6 +29,14 @@ struct StoredBlock {
     }
 }
 
+extension ExperimentView {
+    /// The datasets that hold the frames of an entry, as the file names them.
+    var placesOfFrames: [Place] {
+        let stack = experiment.frameMap?.stacks.first { $0.role == .signal(of: experiment.id) }
+        return (stack?.blocks ?? []).prefix(Engine.placeLimit).map { .object(path: $0.path, attribute: nil) }
+    }
+}
+
 extension TreeView {
     /// The image data of each entry; of a file without entries that are read, what its groups present.
     var imageStacks: [FrameStack] {

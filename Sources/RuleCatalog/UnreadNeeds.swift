@@ -45,7 +45,7 @@ extension TreeView {
 /// Whether an experiment cannot be read without a dataset that a map leads to.
 func isNeeded(_ stack: FrameStack, _ block: FrameStack.Block, _ files: FileSet) -> Bool {
     switch stack.role {
-    case .signal, .member, .virtual: return true
+    case .signal, .member, .virtual, .array: return true
     case .value:
         // An object may stand at several places, of which one is that of an axis.
         let isMain = block.file == 0 && files.main.objects.indices.contains(block.object)

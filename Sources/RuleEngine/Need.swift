@@ -23,7 +23,7 @@ public enum Need: Sendable, Hashable, CaseIterable {
     case settings
 
     /// Names under which readers keep what they could not read.
-    private var names: [String] {
+    public var names: [String] {
         switch self {
         case .wavelength:
             ["incident_wavelength", "incident_wavelength_weights", "incident_wavelength_weight", "wavelength"]
@@ -51,36 +51,26 @@ public enum Need: Sendable, Hashable, CaseIterable {
         case .places: ["name", "type"]
         case .sample: ["name"]
         case .times: ["start_time", "end_time", "end_time_estimated"]
-        case .settings: ["omega", "omega_end"]
+        case .settings: ["depends_on", "omega", "omega_end"]
         }
     }
 
     /// What of it an experiment has and was not read; nil where all was read, or nothing is there.
     func reason(in experiment: Experiment) -> Reason? {
-        if self == .wavelength, experiment.beam.wavelengths == nil, let unread = experiment.beam.unreadWavelength {
-            return .unread("the wavelength is \(unread.value)")
-        }
+        let items = names.compactMap { experiment.unread[$0] }
+        if let item = items.first(where: { !$0.isLost }) { return .unread(item.sentence) }
+        if let item = items.first { return .absent(item.sentence) }
         if self == .settings {
             for axis in experiment.axes {
                 guard let fault = axis.faults.first(where: { $0.kind == .valueUnread }) else { continue }
                 return .unread("the value of '\(axis.id)' is \(fault.found)")
             }
         }
-        for name in names {
-            if let why = experiment.unread[name] { return .unread("\(words(name)) is \(why)") }
-        }
         return nil
     }
 
-    private func words(_ name: String) -> String {
-        switch self {
-        case .polarisation: "the polarisation"
-        case .exposure: "the exposure time"
-        case .saturation: "the saturation value"
-        default: "'\(name)'"
-        }
-    }
-
     /// Where it was not read the rule does not look at the experiment; panels and axes are passed over one by one.
-    var isOfWholeExperiment: Bool { self != .settings }
+    func isOfWhole(_ experiment: Experiment) -> Bool {
+        self != .settings || names.contains { experiment.unread[$0] != nil }
+    }
 }

@@ -71,7 +71,7 @@ struct Telling {
                     known.add(held.material.withoutExperiment)
                 }
                 for (index, view) in held.material.experiments.enumerated()
-                where unread.isEmpty || !unread[index].contains(where: \.isOfWholeExperiment) {
+                where unread.isEmpty || !unread[index].contains(where: { $0.isOfWhole(view.experiment) }) {
                     var outcome = verdicts(view.scope)
                     if let loop = view.brokenLoop(for: rule.id) {
                         outcome.notChecked(.gated("CIF-003", at: "category " + loop))

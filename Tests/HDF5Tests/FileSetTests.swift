@@ -91,6 +91,42 @@ extension HDF5Tests {
             #expect(set.resolve("/self", from: "/") == .circle)
         }
 
+        @Test func `values of virtual datasets come from their sources`() throws {
+            let real = DataType.float(bytes: 8, bigEndian: false)
+            _ = try folder.write("a.h5") { try $0.dataset("/x", .array([1.0, 2, 3, 4])) }
+            _ = try folder.write("b.h5") { writer in
+                try writer.virtualDataset(
+                    "/x", real, shape: [2],
+                    mappings: [
+                        VirtualMapping(
+                            file: "a.h5", dataset: "/x", destination: .all,
+                            source: .hyperslab([.init(start: 0, stride: 3, count: 2)]), sourceShape: [4])
+                    ])
+            }
+            func mapping(_ file: String, at start: Int, _ count: Int) -> VirtualMapping {
+                VirtualMapping(
+                    file: file, dataset: "/x", destination: .hyperslab([.init(start: start, block: count)]),
+                    source: .all, sourceShape: [count])
+            }
+            let main = try folder.write("main.h5") { writer in
+                let rows: [(String, Int, [VirtualMapping])] = [
+                    ("/whole", 6, [mapping("b.h5", at: 0, 2), mapping("a.h5", at: 2, 4)]),
+                    ("/gap", 7, [mapping("a.h5", at: 0, 4), mapping("b.h5", at: 5, 2)]),
+                    ("/gone", 6, [mapping("a.h5", at: 0, 4), mapping("c.h5", at: 4, 2)]),
+                ]
+                for (name, count, mappings) in rows {
+                    try writer.virtualDataset(name, real, shape: [count], mappings: mappings)
+                }
+            }
+            let files = try FileSet.read(main, policy: .small)
+            func value(_ name: String) throws -> Value? {
+                files.main[try #require(files.main.object(at: name))].dataset?.value
+            }
+            #expect(try value("/whole") == .reals([1, 4, 1, 2, 3, 4]))
+            #expect(try value("/gap") == .notRead(.unwritten))
+            #expect(try value("/gone") == .notRead(.otherFile))
+        }
+
         @Test func `sources of virtual datasets are found, numbered ones up to the first gap`() throws {
             for block in [0, 1, 3] { try source("part_00\(block).h5") }
             try source("fixed.h5")

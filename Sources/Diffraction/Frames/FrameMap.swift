@@ -66,6 +66,8 @@ public struct FrameStack: Sendable {
         case virtual
         /// A value that an experiment needs, one number a frame.
         case value
+        /// Pixels that are laid over the frames of a detector, such as its mask.
+        case array
     }
 
     /// One of the datasets the stack is made of.

@@ -18,6 +18,19 @@ struct ValueDecision {
         var pointerBytes: Int?
         /// The index of chunks is in order.
         var isOrdered = true
+
+        /// Elements of the extent have no place in the file, and no other file is named for them.
+        var isUnwritten: Bool {
+            guard let shape = extent.shape, !shape.contains(0) else { return false }
+            switch layout {
+            case .compact, .virtual, .external, .unknown: return false
+            case .contiguous: return storedBytes == 0
+            case .chunked(let chunking):
+                guard let allocated = chunking.allocated, chunking.shape.count == shape.count else { return false }
+                let chunks = zip(shape, chunking.shape).map { $1 > 0 ? ($0 &- 1) / $1 &+ 1 : 0 }
+                return product(chunks).map { allocated < $0 } ?? true
+            }
+        }
     }
 
     enum Answer {
@@ -46,7 +59,7 @@ struct ValueDecision {
         guard let first = leading(shape, width: width, limit: limit, layout: facts.layout) else {
             return .no(.notRead(.large))
         }
-        return .read(first)
+        return facts.isUnwritten ? .no(.notRead(.unwritten)) : .read(first)
     }
 
     /// Why a value is not read whatever its size.

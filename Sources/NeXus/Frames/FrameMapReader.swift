@@ -15,13 +15,14 @@ struct FrameMapReader {
 
     /// - Parameters:
     ///   - signals: The datasets of the image data of each entry, by the path of the entry.
-    ///   - panels: Of all entries.
-    mutating func map(_ signals: [(entry: String, blocks: [Node])], panels: [Panel]) -> FrameMap {
+    ///   - detectors: Of all entries.
+    mutating func map(_ signals: [(entry: String, blocks: [Node])], detectors: [Detector]) -> FrameMap {
         addMembers()
+        for detector in detectors { addArrays(of: detector.id) }
         for signal in signals { add(signal.blocks, .signal(of: signal.entry)) }
         return FrameMap(
             stacks: stacks, stores: record.stores, losses: record.losses, unread: record.unread,
-            windows: panels.compactMap(Self.window))
+            windows: detectors.flatMap(\.panels).compactMap(Self.window))
     }
 
     /// The pixels of a panel in its frame, as the file states them.
@@ -56,11 +57,26 @@ struct FrameMapReader {
                     dataset.type.isNumeric, let shape = dataset.shape
                 else { continue }
                 let isStack = shape.count >= 3
+                // Those of a detector are followed for what they are laid over.
+                guard className != "NXdetector" || !FrameNames.arrays.contains(link.name) else { continue }
                 guard isStack && isMember || isVirtual(node.id, in: node.file) else { continue }
                 // A value of another file is followed for each of its names: one of them may be that of an axis.
                 let isNew = seen.insert(node.identity).inserted
                 guard isNew || !isStack && node.file != 0 else { continue }
                 add([node], !isStack ? .value : isMember ? .member : .virtual)
+            }
+        }
+    }
+
+    /// Masks and other arrays of the size of a frame that stand in a detector, or in what its writer keeps apart.
+    private mutating func addArrays(of detector: String) {
+        guard let group = tree.resolve(detector, from: tree.root) else { return }
+        for holder in [group, tree.child("detectorSpecific", of: group)].compactMap({ $0 }) {
+            for name in FrameNames.arrays {
+                guard let node = tree.child(name, of: holder), let dataset = tree.dataset(node),
+                    dataset.type.isNumeric || dataset.type.isBoolean
+                else { continue }
+                add([node], .array)
             }
         }
     }

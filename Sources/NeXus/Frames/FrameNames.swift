@@ -12,6 +12,9 @@ public enum FrameNames {
         return !digits.isEmpty && digits.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
     }
 
+    /// What is laid over the frames of a detector, pixel by pixel: masks and what counts are corrected with.
+    public static let arrays = ["pixel_mask", "flatfield", "flatfield_error", "flatfield_errors", "dark"]
+
     /// "data", or "data_" and digits.
     public static func isFrames(_ name: String) -> Bool { name == "data" || isBlock(name) }
 }

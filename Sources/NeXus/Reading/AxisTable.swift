@@ -14,6 +14,8 @@ struct AxisTable {
     /// In the order in which the walk of the entry, and then the chains, meet them.
     private(set) var axes: [FoundAxis] = []
     private(set) var mentions: [AxisMention] = []
+    /// The first `depends_on` field that is there and whose text is not known.
+    private(set) var unread: UnreadItem?
     private var numbers: [Node.Identity: Int] = [:]
     private var ids: [AxisID: Int] = [:]
     /// Every path of a dataset of the entry, with the class of the group it leads through.
@@ -88,7 +90,12 @@ struct AxisTable {
             let members = tree.members(of: group)
             let nexusClass = tree.className(group)
             for child in members {
-                guard let node = child.node else { continue }
+                guard let node = child.node else {
+                    if child.name == "depends_on" {
+                        leave(group.path(of: child.name), "behind a link that was not met")
+                    }
+                    continue
+                }
                 guard !child.isField else {
                     places[node.identity, default: []].append((node.path, nexusClass))
                     if child.name == "depends_on" { dependents.append((node, group)) }
@@ -116,7 +123,13 @@ struct AxisTable {
     }
 
     private mutating func mention(by field: Node, in group: Node) {
-        guard let text = tree.dataset(field)?.value.firstString else { return }
+        guard let dataset = tree.dataset(field), let text = dataset.value.firstString else {
+            if let dataset = tree.dataset(field), let why = dataset.value.unseen(of: dataset.shape ?? [], dataset.type)
+            {
+                leave(field.path, why)
+            }
+            return
+        }
         let place = Place.object(path: field.path, attribute: nil)
         switch target(of: text, holder: group) {
         case .base: return
@@ -129,6 +142,8 @@ struct AxisTable {
             mentions.append(AxisMention(axis: AxisID(trimmed(text)), item: "depends_on", place: place, note: note))
         }
     }
+
+    private mutating func leave(_ path: String, _ why: String) { unread = unread ?? UnreadItem(path, why) }
 
     /// Appends the axis of an object unless it is there; returns its id.
     @discardableResult

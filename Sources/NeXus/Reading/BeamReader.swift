@@ -42,9 +42,7 @@ struct BeamReader {
         let name = "incident_wavelength"
         guard let (node, dataset) = fields.field(name, in: group) else { return }
         if let reason = dataset.value.unseen(of: dataset.shape ?? [], dataset.type) {
-            let origin = Origin.stated(.object(path: node.path, attribute: nil))
-            beam.unreadWavelength = beam.unreadWavelength ?? Sourced(reason, origin)
-            if dataset.value.count == 0 { return }
+            return fields.leave(name, at: node.path, reason)
         }
         beam.wavelengths = fields.quantity(name, in: group, as: .wavelength)
         guard beam.wavelengths != nil else {

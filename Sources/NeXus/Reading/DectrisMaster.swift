@@ -47,7 +47,7 @@ struct DectrisMaster {
         let identity = IdentityReader(tree: tree).identity(
             of: entry, instrument: instrument, source: nil, sample: sample, fields: &fields)
         faults += fields.faults
-        return Experiment(
+        var experiment = Experiment(
             id: entry.path, frame: .image, beam: beam,
             gravity: Sourced(Vector3(0, -1, 0), .assumed("the file gives no direction of gravity")),
             axes: turning.map { [$0.axis] } ?? [],
@@ -57,6 +57,8 @@ struct DectrisMaster {
                     place: $0.axis.place)
             }, detectors: [found], scans: [scan], identity: identity, imageData: images,
             place: .object(path: entry.path, attribute: nil))
+        experiment.unread = fields.unread
+        return experiment
     }
 
     /// Fast along +X, slow along -Y, the beam centre on the axis, at the stated distance.

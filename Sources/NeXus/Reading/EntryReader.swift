@@ -54,8 +54,8 @@ struct EntryReader {
             mentions: table.mentions, goniometer: goniometer, detectors: detectors, scans: [scan], identity: identity,
             imageData: images, place: .object(path: entry.path, attribute: nil))
         experiment.unread = fields.unread
+        if let item = table.unread { experiment.unread["depends_on"] = item }
         experiment.absentParts = absentParts
-        experiment.lost = fields.lost
         if let carried = directionCarried(in: experiment, table) { experiment.beam.direction = carried }
         return experiment
     }

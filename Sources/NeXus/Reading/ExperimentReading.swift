@@ -37,7 +37,7 @@ public struct ExperimentReading: Sendable {
             }
         }
         var reader = FrameMapReader(tree)
-        let frames = reader.map(signals, panels: experiments.flatMap { $0.detectors.flatMap(\.panels) })
+        let frames = reader.map(signals, detectors: experiments.flatMap(\.detectors))
         for index in experiments.indices { experiments[index].frameMap = frames }
         self.frames = frames
         self.experiments = experiments

@@ -20,10 +20,8 @@ public struct ReadingFault: Sendable, Hashable {
 struct FieldReader {
     let tree: NeXusTree
     private(set) var faults: [ReadingFault] = []
-    /// Fields whose values were wanted and not read, by name, and why.
-    private(set) var unread: [String: String] = [:]
-    /// Fields behind links that lead nowhere, by name.
-    private(set) var lost: Set<String> = []
+    /// Fields whose values were wanted and not read, by name.
+    private(set) var unread: [String: UnreadItem] = [:]
 
     init(_ tree: NeXusTree) { self.tree = tree }
 
@@ -32,13 +30,28 @@ struct FieldReader {
         if !faults.contains(fault) { faults.append(fault) }
     }
 
+    /// Keeps that a field is there and its value is not known.
+    mutating func leave(_ name: String, at path: String, _ why: String, isLost: Bool = false) {
+        if unread[name] == nil { unread[name] = UnreadItem(path, why, isLost: isLost) }
+    }
+
+    /// Whether the value of a dataset is not at hand, which is kept.
+    private mutating func isUnseen(_ name: String, _ node: Node, _ dataset: Dataset) -> Bool {
+        guard let reason = dataset.value.unseen(of: dataset.shape ?? [], dataset.type) else { return false }
+        leave(name, at: node.path, reason)
+        return true
+    }
+
     /// The dataset of this name in a group, nil when absent or not a dataset; behind a link that leads nowhere it is
     /// there and not read.
     mutating func field(_ name: String, in group: Node) -> (node: Node, dataset: Dataset)? {
         guard let node = tree.child(name, of: group) else {
             switch tree.member(name, of: group)?.target {
-            case .absent: lost.insert(name)
-            case .notRead: unread[name] = "behind a link that was not followed"
+            case .absent:
+                // The rules on links look at those of the main file.
+                leave(
+                    name, at: group.path(of: name), "behind a link that leads nowhere", isLost: group.file == 0)
+            case .notRead: leave(name, at: group.path(of: name), "behind a link that was not followed")
             case .group, .field, .other, nil: break
             }
             return nil
@@ -51,10 +64,7 @@ struct FieldReader {
     mutating func text(_ name: String, in group: Node) -> Sourced<String>? {
         guard let (node, dataset) = field(name, in: group) else { return nil }
         guard let text = dataset.value.firstString.map(trimmed) else {
-            if let reason = dataset.value.unseen(of: dataset.shape ?? [], dataset.type) {
-                unread[name] = reason
-                return nil
-            }
+            if isUnseen(name, node, dataset) { return nil }
             note("'\(name)' is \(dataset.type.words), not text", at: node.path)
             return nil
         }
@@ -65,10 +75,7 @@ struct FieldReader {
     mutating func numbers(_ name: String, in group: Node) -> Sourced<[Double]>? {
         guard let (node, dataset) = field(name, in: group) else { return nil }
         guard let numbers = dataset.value.doubles else {
-            if let reason = dataset.value.unseen(of: dataset.shape ?? [], dataset.type) {
-                unread[name] = reason
-                return nil
-            }
+            if isUnseen(name, node, dataset) { return nil }
             note("'\(name)' is \(dataset.type.words) and gives no numbers", at: node.path)
             return nil
         }
@@ -89,6 +96,17 @@ struct FieldReader {
             return nil
         }
         return Sourced(whole, numbers.origin)
+    }
+
+    /// Whole numbers of one dimension; another shape is not what the item is read as.
+    mutating func list(_ name: String, in group: Node) -> Sourced<[Int]>? {
+        guard let (node, dataset) = field(name, in: group) else { return nil }
+        guard let shape = dataset.shape, shape.count != 1, !shape.contains(0) else {
+            return integers(name, in: group)
+        }
+        let words = shape.isEmpty ? "one number" : shape.map(String.init).joined(separator: " x ")
+        leave(name, at: node.path, "\(words), where a list is read")
+        return nil
     }
 
     /// The text of the `units` attribute; nil when absent, blank or not text.

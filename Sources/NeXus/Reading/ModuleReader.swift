@@ -19,14 +19,14 @@ struct ModuleReader {
     let pixelSize: FastSlow<Sourced<Double>?>
 
     func panel(at module: Node, fields: inout FieldReader) -> Panel {
-        let dataSize = fields.integers("data_size", in: module)
+        let dataSize = fields.list("data_size", in: module)
         let placed = placement(of: module)
         var panel = Panel(
             id: module.path, size: size(stated: dataSize, at: module, &fields), placement: placed.placement,
             placementFault: placed.fault, pixelOrigin: .pixelCorner, pixelOriginBasis: .practice,
-            statedPixelSize: pixelSize, dataOrigin: fields.integers("data_origin", in: module), dataSize: dataSize,
+            statedPixelSize: pixelSize, dataOrigin: fields.list("data_origin", in: module), dataSize: dataSize,
             place: .object(path: module.path, attribute: nil))
-        panel.dataStride = fields.integers("data_stride", in: module)
+        panel.dataStride = fields.list("data_stride", in: module)
         return panel
     }
 

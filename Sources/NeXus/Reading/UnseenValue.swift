@@ -32,6 +32,7 @@ extension Value {
         case .notRead(.filter(let id)): return "behind filter \(id)"
         case .notRead(.otherFile): return "in other files or datasets"
         case .notRead(.unreadable): return "unreadable"
+        case .notRead(.unwritten): return "never written"
         case .strings, .integers, .unsigned, .reals:
             var stated = shape.reduce(1.0) { $0 * Double($1) }
             if case .array(_, let inner) = type { stated *= inner.reduce(1.0) { $0 * Double($1) } }

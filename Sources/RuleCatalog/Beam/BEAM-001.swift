@@ -41,9 +41,6 @@ private func noWavelength(_ view: ExperimentView, _ verdicts: inout Verdicts) {
     let beam = view.experiment.beam
     let wavelengths = beam.wavelengths?.value ?? []
     guard wavelengths.isEmpty || wavelengths.contains(where: { !($0 > 0) || !$0.isFinite }) else { return }
-    if wavelengths.isEmpty, let unread = beam.unreadWavelength {
-        return verdicts.notChecked(.unread("the wavelength is \(unread.value)"))
-    }
     let item = view.block == nil ? "incident_wavelength" : "_diffrn_radiation_wavelength.value"
     let state =
         beam.unusableWavelength.map { "'\(Wording.excerpt($0.value))'" }

@@ -32,9 +32,6 @@ private func noPolarisation(_ view: ExperimentView, _ verdicts: inout Verdicts) 
     guard beam.polarisationRatio == nil, beam.stokes == nil, let source = synchrotron(view),
         verdicts.isSound(verdicts.subject(.category, "polarisation"))
     else { return }
-    if let reason = view.experiment.unread["incident_polarization_stokes"] {
-        return verdicts.notChecked(.unread("the polarisation is \(reason)"))
-    }
     verdicts.report(
         "no polarisation for the synchrotron source '\(Wording.excerpt(source.value))'", at: source.places,
         values: [("source", .text(source.value))], subjects: [verdicts.subject(.category, "polarisation")])

@@ -29,9 +29,6 @@ extension Rule {
 private func noUpperLimit(_ view: ExperimentView, _ verdicts: inout Verdicts) {
     if view.isWithoutHeader { return verdicts.notChecked(.gated("BEAM-001", at: "image header")) }
     guard view.experiment.imageData != nil else { return }
-    if let reason = view.experiment.unread["saturation_value"] {
-        return verdicts.notChecked(.unread("the saturation value is \(reason)"))
-    }
     for detector in view.experiment.detectors where detector.saturation == nil {
         let name = detector.description?.value ?? detector.id
         verdicts.report(

@@ -22,12 +22,12 @@ extension Rule {
 }
 
 private func missingMasks(_ material: Material, _ verdicts: inout Verdicts) {
-    guard let files = material.tree?.files else { return }
+    guard let tree = material.tree, let files = tree.files else { return }
     for view in material.experiments {
         for detector in view.experiment.detectors {
             guard let shape = view.frameShape, shape.count == 2,
                 let family = DetectorFamilies.name(shape[1], shape[0]), DetectorFamilies.hasGaps(shape[1], shape[0]),
-                PixelMask(of: detector.id, files).state == .absent,
+                PixelArray.mask(of: detector.id, tree, files).isAbsent,
                 verdicts.isSound(Subject(.dataset, detector.id + "/pixel_mask"))
             else { continue }
             verdicts.report(

@@ -11,7 +11,8 @@ extension Rule {
         what: """
             The pixel mask of each detector: integers, of the shape of a frame, or one such mask for each frame, and at \
             least one pixel free; some pixel masked where a known detector has gaps. A type that NX-011 tells is not \
-            told again.
+            told again. A mask, or a flat field, that cannot be laid over the frames, was never written or is behind a \
+            filter that nobody registered leaves open which pixels count: such a file is not checked to its end.
             """,
         why: """
             A mask of another shape masks the wrong pixels or ends the program; one that masks everything leaves \
@@ -29,21 +30,27 @@ extension Rule {
 }
 
 private func unfitMasks(_ material: Material, _ verdicts: inout Verdicts) {
-    guard let files = material.tree?.files else { return }
+    guard let tree = material.tree, let files = tree.files else { return }
     for view in material.experiments {
         for detector in view.experiment.detectors {
             guard let frame = files.frameShape(ofDetector: detector.id) ?? view.frameShape, frame.count == 2 else {
                 continue
             }
             let image = "\(frame[0]) x \(frame[1])"
-            guard case .found(let mask) = PixelMask(of: detector.id, files).state, let shape = mask.shape else {
-                continue
+            let stored = view.experiment.imageData?.value.shape ?? []
+            func isFitting(_ shape: [Int]) -> Bool {
+                // Data of several modules in a stack may have a mask for each; a mask for each frame is legal, though
+                // common readers do not take it.
+                let isForEach = shape.count == 3 && (stored.count == 4 || stored.first == shape.first)
+                return (shape.count == 2 || isForEach) && Array(shape.suffix(2)) == frame
             }
-            // Data of several modules in a stack may have a mask for each.
-            let isStack = view.experiment.imageData?.value.shape.count == 4 && shape.count == 3
-            // A mask for each frame is legal, though common readers do not take it.
-            let isForEach = shape.count == 3 && view.experiment.imageData?.value.shape.first == shape.first
-            let isShaped = (shape.count == 2 || isStack || isForEach) && Array(shape.suffix(2)) == frame
+            for array in PixelArray.all(of: detector.id, tree, files) {
+                if let reason = array.obstacle(isFitting: isFitting) { verdicts.notChecked(reason) }
+            }
+            guard case .found(let mask, _) = PixelArray.mask(of: detector.id, tree, files).state,
+                let shape = mask.shape
+            else { continue }
+            let isShaped = isFitting(shape)
             let values = mask.value.doubles ?? []
             let isFull = !values.isEmpty && values.count == mask.elements && !values.contains(0)
             let isEmpty =

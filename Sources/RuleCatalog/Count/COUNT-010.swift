@@ -30,14 +30,6 @@ private func bitDepth(_ view: ExperimentView, _ verdicts: inout Verdicts) {
     let isFloat = words.holds("float") || words.holds("floating-point")
     guard isFloat || words.holds("integer"), let width = [64, 32, 16, 8].first(where: { type.holds("\($0)-bit") })
     else { return }
-    if !isFloat, width != 64 {
-        if let reason = view.experiment.unread["bit_depth_readout"] {
-            return verdicts.notChecked(.unread("the bit depth is \(reason)"))
-        }
-        if view.experiment.lost.contains("bit_depth_readout") {
-            return verdicts.notChecked(.absent("the bit depth stands behind a link that leads nowhere"))
-        }
-    }
     let isUnsigned = words.holds("unsigned")
     for detector in view.experiment.detectors {
         let depth = detector.bitDepth?.value

@@ -3,6 +3,7 @@
 
 import Diffraction
 import HDF5
+import ImageCodecs
 import RuleEngine
 
 extension Rule {
@@ -15,7 +16,8 @@ extension Rule {
         ],
         what: """
             The filters of each dataset of images, by their registered numbers. Those that readers carry pass: \
-            deflate, shuffle, Fletcher32, szip, LZF, LZ4, bitshuffle, Zstandard.
+            deflate, shuffle, Fletcher32, szip, LZF, LZ4, bitshuffle, Zstandard. Behind a number that nobody registered \
+            no reader can be expected to find the frames, so that such a file is not checked.
             """,
         why: "A reader without the plugin of the filter cannot open a single frame.",
         fix: "Write the images with bitshuffle and LZ4, or with deflate.",
@@ -29,6 +31,12 @@ private func rareFilters(_ view: TreeView, _ verdicts: inout Verdicts) {
     let common = Set(verdicts.words("commonFilters").compactMap { Int($0) })
     for image in view.images(in: files) {
         guard let filter = image.dataset.filters.first(where: { !common.contains($0.id) }) else { continue }
+        let isKnown = FilterNames.predefined[filter.id] != nil || FilterNames.registered[filter.id] != nil
+        if !isKnown {
+            let file = image.source == .main ? "" : "\(files.files[Int(image.source.index)].name):"
+            verdicts.notChecked(
+                .unread("the frames of '\(file)\(image.path)' are behind filter \(filter.id), which nobody registered"))
+        }
         verdicts.report(
             "image data use filter \(filter.id) (\(filter.name.isEmpty ? "without a name" : Wording.excerpt(filter.name))); readers without that plugin "
                 + "cannot open the frames",

@@ -19,7 +19,7 @@ extension Rule {
         references: [
             "IUCrData Raw Data Letters, table", "cif_core _diffrn.ambient_temperature, _diffrn_source.facility",
         ],
-        needs: owners.flatMap(\.rules), checks: [.experiment(incompleteTable)])
+        needs: owners.flatMap(\.rules), reads: Need.allCases, checks: [.experiment(incompleteTable)])
 
     /// Rules that tell of a fault which leaves fields of the table empty, with the numbers of the fields.
     fileprivate static let owners: [(rules: [RuleID], fields: ClosedRange<Int>)] = [
@@ -38,10 +38,6 @@ extension Rule {
 private func incompleteTable(_ view: ExperimentView, _ verdicts: inout Verdicts) {
     if let reason = view.reasonToSkipDataSet { return verdicts.notChecked(.kind(reason)) }
     guard verdicts.areAxesRead(view) else { return }
-    if let name = view.experiment.unread.keys.min() { return verdicts.notChecked(.unread("'\(name)' was not read")) }
-    if view.experiment.beam.unreadWavelength != nil {
-        return verdicts.notChecked(.unread("the wavelength was not read"))
-    }
     let table = view.rawDataTable
     let told = [1, 4, 5, 6, 9] + Rule.owners.filter { verdicts.isTold(by: $0.rules) }.flatMap { Array($0.fields) }
     // The archive and the place of NeXus data are known to the deposit alone.

@@ -31,11 +31,12 @@ private func countsOfFrames(_ view: ExperimentView, _ verdicts: inout Verdicts) 
     if view.block == nil, !verdicts.isSound(Subject(.dataset, "blocks")) { return }
     for scan in view.experiment.scans {
         let frames = scan.imageCount?.value ?? scan.frameCount.value
+        let images = view.placesOfFrames
         func expect(_ item: String, _ count: Int, _ places: [Place]) {
             guard count != frames else { return }
             verdicts.report(
                 "scan '\(scan.id)': \(frames) frame\(frames == 1 ? "" : "s"), but \(item) has "
-                    + "\(count) value\(count == 1 ? "" : "s")", at: places,
+                    + "\(count) value\(count == 1 ? "" : "s")", at: places + images,
                 values: [("scan", .text(scan.id)), ("frames", .integer(frames)), ("n", .integer(count))],
                 subjects: [verdicts.subject(.scan, scan.id)])
         }

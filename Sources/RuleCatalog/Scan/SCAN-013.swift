@@ -33,9 +33,6 @@ private func exposures(_ view: ExperimentView, _ verdicts: inout Verdicts) {
         if let exposure = scan.exposure, let low = exposure.value.min(), let high = exposure.value.max() {
             guard !(low > 0 && high < verdicts.number("max")) else { continue }
             value = low == high ? Wording.number(low) : "\(Wording.number(low)) to \(Wording.number(high))"
-        } else if let reason = view.experiment.unread["count_time"] {
-            verdicts.notChecked(.unread("the exposure time is \(reason)"))
-            continue
         } else {
             verdicts.report(
                 "exposure time of scan '\(scan.id)' is not given", at: [scan.place], values: [("scan", .text(scan.id))],

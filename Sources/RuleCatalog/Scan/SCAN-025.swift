@@ -24,7 +24,7 @@ private func unwritten(_ view: TreeView, _ verdicts: inout Verdicts) {
     var told = Set<FrameContent>()
     // The image data of an entry first, whose frames are numbered as in the scan.
     let stacks = view.frames.stacks.filter(isSignal) + view.frames.stacks.filter { !isSignal($0) }
-    for stack in stacks where stack.role != .value {
+    for stack in stacks where stack.role != .value && stack.role != .array {
         for (area, frames) in unwrittenFrames(of: stack, beside: view.frames.windows, &told) {
             let isWhole = area == stack.whole
             let part =
@@ -38,11 +38,22 @@ private func unwritten(_ view: TreeView, _ verdicts: inout Verdicts) {
             verdicts.report(
                 "\(words(frames)) of \(scan) \(count == 1 ? "was" : "were") never written\(part); "
                     + "\(count == 1 ? "it reads" : "they read") as \(fill ?? "the fill value")",
-                at: [.object(path: stack.path, attribute: nil)],
+                at: places(of: frames, in: stack),
                 values: [("frames", .integer(count)), ("of", .integer(stack.frames))], count: count,
                 subjects: [Subject(.dataset, stack.path)])
         }
     }
+}
+
+/// The datasets that the frames belong to.
+private func places(of frames: [Range<Int>], in stack: FrameStack) -> [Place] {
+    let blocks = stack.blocks.filter { block in
+        frames.contains {
+            $0.overlaps(block.start..<block.start.addingReportingOverflow(max(0, block.frames)).partialValue)
+        }
+    }
+    let paths = blocks.isEmpty ? [stack.path] : blocks.map(\.path)
+    return paths.prefix(Engine.placeLimit).map { .object(path: $0, attribute: nil) }
 }
 
 private func isSignal(_ stack: FrameStack) -> Bool { if case .signal = stack.role { true } else { false } }

@@ -1,0 +1,126 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Actions
+import CorpusRecipes
+import Foundation
+import Glibc
+import NeXus
+import RuleEngine
+import TestSupport
+import Testing
+
+/// Every state of a file, on every way there, of every object that an experiment needs.
+///
+/// Oracle: the same data set with the file whole, which passes; whatever else is so with the file, its data are not all
+/// there, so that the data set does not pass and the report names what is amiss.
+@Suite struct StateTests {
+    private struct Case: Sendable {
+        let object: NeededObject
+        let way: StateWay
+        let state: FileState
+        let isLatest: Bool
+        let folder: String
+        /// Folder of the files that lead to the object.
+        let leading: String
+
+        var name: String {
+            "\(object.path) of \(object.extent?.shape ?? []), \(way), \(state)\(isLatest ? ", latest format" : "")"
+        }
+    }
+
+    private static let cases: [Case] = {
+        var cases: [Case] = []
+        for (number, object) in NeededObject.all.enumerated() {
+            for way in StateWay.allCases where !way.isVirtual || object.extent != nil {
+                for state in FileState.allCases {
+                    for isLatest in state.hasFormats ? [false, true] : [state == .open || state == .disordered] {
+                        cases.append(
+                            Case(
+                                object: object, way: way, state: state, isLatest: isLatest, folder: "\(cases.count)",
+                                leading: "way-\(number)-\(way)"))
+                    }
+                }
+            }
+        }
+        return cases
+    }()
+
+    @Test func `no state of a file lets the data set pass, and each is named`() throws {
+        let root = try Folder.temporary()
+        defer { try? FileManager.default.removeItem(at: root) }
+        // Another user has to come as far as the file that it may not open.
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: root.path)
+        let bench = Builder(root: root.path)
+        let check = Self.check()
+        let faults = Faults()
+        let ways = Self.cases.filter { $0.state == .whole && !$0.isLatest }
+        DispatchQueue.concurrentPerform(iterations: ways.count) { number in
+            let one = ways[number]
+            do {
+                try bench.buildWay(one.object, one.way, in: one.leading)
+            } catch {
+                faults.add("\(one.name): cannot be built: \(error)")
+            }
+        }
+        DispatchQueue.concurrentPerform(iterations: Self.cases.count) { number in
+            let one = Self.cases[number]
+            do {
+                let main = try bench.build(
+                    one.object, one.state, isLatest: one.isLatest, way: one.leading, in: one.folder)
+                let report = one.state == .noPermission ? Self.asNobody { check.check(main) } : check.check(main)
+                if let fault = Self.fault(report, one) { faults.add("\(one.name): \(fault)") }
+            } catch {
+                faults.add("\(one.name): cannot be built: \(error)")
+            }
+        }
+        let found = faults.sorted
+        #expect(found.isEmpty, "\(found.count) of \(Self.cases.count):\n\(found.prefix(40).joined(separator: "\n"))")
+        #expect(Self.cases.count >= 1_000)
+    }
+
+    private static func fault(_ report: FileReport, _ one: Case) -> String? {
+        if one.state == .whole {
+            let words = report.findings.filter { $0.level != .G }.map { "\($0.rule) \($0.message)" }
+            return report.status == .pass ? nil : "\(report.status) \(words + texts(report))"
+        }
+        if report.status == .pass { return "passes" }
+        let words = report.findings.flatMap { [$0.message] + $0.places.map { "\($0)" } } + texts(report)
+        guard words.contains(where: { $0.contains("src.h5") || $0.contains(one.object.path) }) else {
+            return "is \(report.status), and nothing names the file or the object: \("\(words)".prefix(300))"
+        }
+        return nil
+    }
+
+    private static func texts(_ report: FileReport) -> [String] {
+        report.notChecked.filter { $0.reason.word.isUnread }.map(\.because) + report.failures.map(\.line)
+    }
+
+    private static func check() -> FileCheck {
+        var reading = ReadingSettings()
+        reading.library = DefinitionLibrary(folder: Folder.checkout.appendingPathComponent("rules/nexus").path)
+        return FileCheck(FileCheck.Settings(profile: Profile(name: "default"), reading: reading))
+    }
+
+    /// Runs with the rights of nobody on files, for root may read everything; of this thread alone.
+    private static func asNobody<Answer>(_ body: () -> Answer) -> Answer {
+        guard geteuid() == 0 else { return body() }
+        _ = setUserOfFiles(65_534)
+        defer { _ = setUserOfFiles(0) }
+        return body()
+    }
+}
+
+/// `setfsuid` of Linux, which the module of the C library leaves out.
+@_silgen_name("setfsuid") private func setUserOfFiles(_ user: UInt32) -> Int32
+
+/// What is wrong, gathered from many threads.
+private final class Faults: @unchecked Sendable {
+    // Each use holds the lock.
+    private let lock = NSLock()
+    private var list: [String] = []
+
+    func add(_ fault: String) { lock.withLock { list.append(fault) } }
+
+    var sorted: [String] { lock.withLock { list.sorted() } }
+}
