@@ -76,6 +76,7 @@ struct VirtualValues {
                 else { return .notRead(.otherFile) }
                 let value = value(Key(file: source, object: id.index), depth: depth + 1)
                 if case .notRead(let reason) = value { return .notRead(reason == .notWanted ? .otherFile : reason) }
+                if block.mapping.source == .all, extent.count > shape.count { return .notRead(.otherFile) }
                 guard value.count == given.elements, given.type.isNumeric,
                     let targets = block.mapping.destination.elements(in: shape, most: count),
                     let elements = block.mapping.source.elements(in: extent, most: count),

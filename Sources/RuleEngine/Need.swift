@@ -18,6 +18,8 @@ public enum Need: Sendable, Hashable, CaseIterable {
     /// Distance and beam centre as stated.
     case distance, beamCentre
     case pixelSize, moduleSize, moduleOrigin
+    /// What attenuators let through, and what meets the sample.
+    case transmission, flux
     case temperature, title, identifier, places, sample, times
     /// Values of the axes that carry sample and panels.
     case settings
@@ -45,6 +47,8 @@ public enum Need: Sendable, Hashable, CaseIterable {
         case .pixelSize: ["x_pixel_size", "y_pixel_size"]
         case .moduleSize: ["data_size"]
         case .moduleOrigin: ["data_origin"]
+        case .transmission: ["attenuator_transmission"]
+        case .flux: ["total_flux", "flux", "total_flux_integrated", "flux_integrated"]
         case .temperature: ["temperature"]
         case .title: ["title"]
         case .identifier: ["doi"]
@@ -56,7 +60,7 @@ public enum Need: Sendable, Hashable, CaseIterable {
     }
 
     /// What of it an experiment has and was not read; nil where all was read, or nothing is there.
-    func reason(in experiment: Experiment) -> Reason? {
+    public func reason(in experiment: Experiment) -> Reason? {
         let items = names.compactMap { experiment.unread[$0] }
         if let item = items.first(where: { !$0.isLost }) { return .unread(item.sentence) }
         if let item = items.first { return .absent(item.sentence) }

@@ -40,6 +40,8 @@ struct SelectionPairing {
     init(
         _ destination: Selection, in shape: [Int], _ source: Selection, in sourceShape: [Int]
     ) throws(Fault) {
+        // The extent that the mapping was made for is not stated; one of more dimensions is another.
+        if source == .all, sourceShape.count > shape.count { throw .form }
         let destinations = try Self.lists(destination, shape)
         let sources = try Self.lists(source, sourceShape)
         var next = 0

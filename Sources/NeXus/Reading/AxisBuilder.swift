@@ -41,6 +41,8 @@ struct AxisBuilder {
         if let reason = dataset.value.unseen(of: dataset.shape ?? [], dataset.type) {
             faults.append(AxisFault(kind: .valueUnread, found: reason, place: place(nil)))
             values = []
+        } else if isLength, dataset.shape?.contains(0) == true {
+            faults.append(AxisFault(kind: .valueUnread, found: "without a value", place: place(nil)))
         } else if values.isEmpty, dataset.value.doubles == nil, dataset.shape != nil {
             faults.append(AxisFault(kind: .valueUnusable, found: dataset.type.words, place: place(nil)))
         }

@@ -124,9 +124,8 @@ struct AxisTable {
 
     private mutating func mention(by field: Node, in group: Node) {
         guard let dataset = tree.dataset(field), let text = dataset.value.firstString else {
-            if let dataset = tree.dataset(field), let why = dataset.value.unseen(of: dataset.shape ?? [], dataset.type)
-            {
-                leave(field.path, why)
+            if let dataset = tree.dataset(field) {
+                leave(field.path, dataset.value.unseen(of: dataset.shape ?? [], dataset.type) ?? "without a text")
             }
             return
         }

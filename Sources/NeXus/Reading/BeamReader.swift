@@ -44,7 +44,7 @@ struct BeamReader {
         if let reason = dataset.value.unseen(of: dataset.shape ?? [], dataset.type) {
             return fields.leave(name, at: node.path, reason)
         }
-        beam.wavelengths = fields.quantity(name, in: group, as: .wavelength)
+        beam.wavelengths = fields.quantity(name, in: group, as: .wavelength, rank: 2)
         guard beam.wavelengths != nil else {
             let origin = Origin.stated(.object(path: node.path, attribute: nil))
             if beam.unusableWavelength == nil {
@@ -61,8 +61,8 @@ struct BeamReader {
             break
         }
         guard beam.weights == nil, let variant = tree.attribute("variant", of: node)?.value.firstString,
-            let several = fields.quantity(trimmed(variant), in: group, as: .wavelength),
-            let weights = fields.numbers(trimmed(variant) + "_weights", in: group)
+            let several = fields.quantity(trimmed(variant), in: group, as: .wavelength, rank: 2),
+            let weights = fields.numbers(trimmed(variant) + "_weights", in: group, rank: 2)
         else { return }
         beam.wavelengths = several
         beam.weights = weights
@@ -72,7 +72,7 @@ struct BeamReader {
 
     private func weights(of group: Node, _ fields: inout FieldReader) -> Sourced<[Double]>? {
         for name in Self.weightNames {
-            if let weights = fields.numbers(name, in: group) { return weights }
+            if let weights = fields.numbers(name, in: group, rank: 2) { return weights }
         }
         return nil
     }
@@ -94,7 +94,7 @@ struct BeamReader {
 
     private func stokes(_ name: String, in group: Node, _ fields: inout FieldReader) -> Sourced<[Double]>? {
         guard let (_, dataset) = fields.field(name, in: group), dataset.shape?.last == 4,
-            let numbers = fields.numbers(name, in: group), numbers.value.count >= 4
+            let numbers = fields.numbers(name, in: group, rank: 2), numbers.value.count >= 4
         else { return nil }
         return numbers.map { Array($0.prefix(4)) }
     }

@@ -71,9 +71,21 @@ struct FieldReader {
         return text.isEmpty ? nil : Sourced(text, .stated(.object(path: node.path, attribute: nil)))
     }
 
-    /// Numbers as they stand; nil when the field is absent, empty, not numeric or was not read.
-    mutating func numbers(_ name: String, in group: Node) -> Sourced<[Double]>? {
+    /// Numbers as they stand; nil when the field is absent, empty, not numeric, of more dimensions or was not read.
+    ///
+    /// - Parameter rank: Dimensions of the item; more of them leave open which number is meant.
+    mutating func numbers(_ name: String, in group: Node, rank: Int = 1) -> Sourced<[Double]>? {
         guard let (node, dataset) = field(name, in: group) else { return nil }
+        if dataset.type.isNumeric, let shape = dataset.shape {
+            if shape.contains(0) {
+                leave(name, at: node.path, "without a value")
+                return nil
+            }
+            if shape.count > rank, shape.contains(where: { $0 != 1 }) {
+                leave(name, at: node.path, "\(Self.words(of: shape)), where fewer dimensions are read")
+                return nil
+            }
+        }
         guard let numbers = dataset.value.doubles else {
             if isUnseen(name, node, dataset) { return nil }
             note("'\(name)' is \(dataset.type.words) and gives no numbers", at: node.path)
@@ -101,12 +113,15 @@ struct FieldReader {
     /// Whole numbers of one dimension; another shape is not what the item is read as.
     mutating func list(_ name: String, in group: Node) -> Sourced<[Int]>? {
         guard let (node, dataset) = field(name, in: group) else { return nil }
-        guard let shape = dataset.shape, shape.count != 1, !shape.contains(0) else {
+        guard dataset.type.isNumeric, let shape = dataset.shape, shape.count != 1, !shape.contains(0) else {
             return integers(name, in: group)
         }
-        let words = shape.isEmpty ? "one number" : shape.map(String.init).joined(separator: " x ")
-        leave(name, at: node.path, "\(words), where a list is read")
+        leave(name, at: node.path, "\(Self.words(of: shape)), where a list is read")
         return nil
+    }
+
+    private static func words(of shape: [Int]) -> String {
+        shape.isEmpty ? "one number" : shape.map(String.init).joined(separator: " x ")
     }
 
     /// The text of the `units` attribute; nil when absent, blank or not text.
@@ -120,9 +135,11 @@ struct FieldReader {
     ///
     /// - Parameter takenWithoutUnits: The numbers stand for the unit of the model when the field states none.
     mutating func quantity(
-        _ name: String, in group: Node, as quantity: Quantity, takenWithoutUnits: Bool = false
+        _ name: String, in group: Node, as quantity: Quantity, takenWithoutUnits: Bool = false, rank: Int = 1
     ) -> Sourced<[Double]>? {
-        guard let numbers = numbers(name, in: group), let (node, _) = field(name, in: group) else { return nil }
+        guard let numbers = numbers(name, in: group, rank: rank), let (node, _) = field(name, in: group) else {
+            return nil
+        }
         guard let units = units(of: node) else {
             note("'\(name)' has no units", at: node.path, attribute: "units")
             return takenWithoutUnits ? numbers : nil

@@ -25,6 +25,7 @@ extension Rule {
             "COMCIFS/instrument-geometry-info:Tools/imgCIF_Creator (translation made to depend on gravity)",
         ],
         needs: ["AXIS-003"],
+        reads: [.settings],
         checks: [.experiment(mixedChains), .experiment(otherLists), .experiment(sharedChains)])
 }
 

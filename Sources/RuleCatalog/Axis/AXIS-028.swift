@@ -15,6 +15,7 @@ extension Rule {
         fix: "Write the direction of the rotation axis, which usually lies across the beam.",
         references: ["imgCIF _axis.vector[1]", "NXtransformations/AXISNAME@vector"],
         needs: ["AXIS-001", "AXIS-002", "AXIS-004", "AXIS-013", "AXIS-022", "AXIS-024"],
+        reads: [.settings],
         checks: [.experiment(rotationsAlongBeam)])
 }
 

@@ -22,7 +22,7 @@ extension Rule {
             "dials/dials#2515",
         ],
         needs: ["BEAM-001"],
-        reads: [.wavelength, .polarisation, .probe],
+        reads: [.wavelength, .polarisation, .probe, .places],
         checks: [.experiment(contradictingRadiation)])
 }
 

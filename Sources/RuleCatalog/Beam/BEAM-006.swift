@@ -20,7 +20,7 @@ extension Rule {
             "COMCIFS/cif_core#505",
         ],
         needs: ["BEAM-001"],
-        reads: [.wavelength],
+        reads: [.wavelength, .imageCount],
         checks: [.experiment(severalWavelengths)])
 }
 

@@ -23,7 +23,7 @@ extension Rule {
             "NXmx:/NXentry/NXinstrument/NXbeam/incident_polarization_stokes",
         ],
         needs: ["LINK-009"],
-        reads: [.polarisation],
+        reads: [.polarisation, .places],
         checks: [.experiment(noPolarisation)])
 }
 

@@ -22,6 +22,7 @@ extension Rule {
             "imgCIF _diffrn_radiation.polarizn_source_ratio, .polarizn_source_norm",
             "NXmx:/NXentry/NXinstrument/NXbeam/incident_polarization_stokes",
         ],
+        reads: [.polarisation],
         checks: [.experiment(contradictingPolarisation)])
 }
 

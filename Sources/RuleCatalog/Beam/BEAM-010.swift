@@ -14,6 +14,7 @@ extension Rule {
         why: "Flux and dose are wrong by a factor of a hundred.",
         fix: "Write the fraction, for example 0.5 for half of the beam.",
         references: ["NXattenuator/attenuator_transmission", "imgCIF _diffrn_radiation.filter_edge"],
+        reads: [.transmission],
         checks: [.experiment(transmissions)])
 }
 

@@ -11,6 +11,7 @@ extension Rule {
         why: "Dose, scale and exposure are computed from it.",
         fix: "Write the flux that was measured, or leave the item out.",
         references: ["NXmx:/NXentry/NXinstrument/NXbeam/total_flux, flux", "NXbeam"],
+        reads: [.flux],
         checks: [.experiment(fluxes)])
 }
 

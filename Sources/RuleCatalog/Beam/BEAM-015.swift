@@ -20,6 +20,7 @@ extension Rule {
         fix: "Write I, Q, U, V with Q along the horizontal X axis, for example 1, 1, 0, 0.",
         references: ["NXmx:/NXentry/NXinstrument/NXbeam/incident_polarization_stokes"],
         needs: ["BEAM-008"],
+        reads: [.places, .polarisation],
         checks: [.experiment(planeOfPolarisation)])
 }
 

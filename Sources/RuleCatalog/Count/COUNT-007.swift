@@ -19,7 +19,7 @@ extension Rule {
             "NXmx:/NXentry/NXinstrument/NXdetector/bit_depth_readout",
         ],
         needs: ["COUNT-003"],
-        reads: [.saturation, .bitDepth],
+        reads: [.saturation, .bitDepth, .detectorName],
         checks: [.experiment(limitOfOtherDepth)])
 }
 

@@ -15,6 +15,7 @@ extension Rule {
         fix: "Write the threshold in the unit stated, usually half the energy of the photons.",
         references: ["NXmx:/NXentry/NXinstrument/NXdetector/threshold_energy"],
         needs: ["BEAM-001", "BEAM-002", "BEAM-003", "BEAM-004"],
+        reads: [.probe, .wavelength],
         checks: [.experiment(thresholds)])
 }
 

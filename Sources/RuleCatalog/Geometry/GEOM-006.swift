@@ -25,7 +25,7 @@ extension Rule {
             """,
         references: ["cctbx/cctbx_project#280", "cctbx/dxtbx#548"],
         needs: .placedPanels + ["SCAN-001", "LINK-001", "PIXEL-011", "GEOM-002"],
-        reads: [.probe],
+        reads: [.probe, .settings],
         checks: [.experiment(implausibleDistances)])
 }
 

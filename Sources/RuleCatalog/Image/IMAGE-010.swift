@@ -28,6 +28,7 @@ extension Rule {
             "cctbx/dxtbx tests omega_scan.cbf",
         ],
         needs: ["IMAGE-017", "BEAM-001"],
+        reads: [.wavelength, .exposure, .pixelSize, .settings],
         checks: [.experiment(contradictedHeaders)])
 }
 

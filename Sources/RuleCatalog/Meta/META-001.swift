@@ -14,6 +14,7 @@ extension Rule {
         why: "Whoever has the description alone cannot find the data again.",
         fix: "Reserve a DOI in the archive and write it: _database.dataset_DOI 10.5281/zenodo.7654321",
         references: ["cif_core _database.dataset_DOI", "COMCIFS/cif_core#340", "IUCrData Raw Data Letters, table"],
+        reads: [.identifier],
         checks: [.experiment(missingDOI)])
 }
 

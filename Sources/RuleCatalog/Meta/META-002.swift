@@ -19,6 +19,7 @@ extension Rule {
             "ISO 26324", "cif_core _database.dataset_DOI",
             "jamesrhester/ImgCIFHandler.jl:test/testfiles/rsync_test.imgcif",
         ],
+        reads: [.identifier],
         checks: [.experiment(malformedDOI)])
 }
 

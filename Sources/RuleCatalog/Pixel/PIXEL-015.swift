@@ -19,6 +19,7 @@ extension Rule {
         fixInNeXus: "Give each NXdetector_module a module_offset of its own.",
         references: ["NXdetector_module/module_offset", "imgCIF AXIS, ARRAY_STRUCTURE_LIST_AXIS"],
         needs: .placedPanels + ["SCAN-001", "LINK-001", "PIXEL-006", "PIXEL-011", "PIXEL-012", "GEOM-002"],
+        reads: [.settings],
         checks: [.experiment(overlappingPanels)])
 }
 

@@ -23,7 +23,7 @@ extension Rule {
             "dials/dials#126",
             "biochem-fan/eiger2cbf#4",
         ],
-        reads: [.sensorThickness],
+        reads: [.sensorThickness, .sensorMaterial],
         checks: [.experiment(sensorThickness)])
 }
 

@@ -29,6 +29,9 @@ private func countsOfFrames(_ view: ExperimentView, _ verdicts: inout Verdicts) 
     }
     // Blocks of unlike frames cannot be counted together.
     if view.block == nil, !verdicts.isSound(Subject(.dataset, "blocks")) { return }
+    for need in [Need.exposure, .period, .wavelength] {
+        if let reason = need.reason(in: view.experiment) { verdicts.notChecked(reason) }
+    }
     for scan in view.experiment.scans {
         let frames = scan.imageCount?.value ?? scan.frameCount.value
         let images = view.placesOfFrames

@@ -19,6 +19,7 @@ extension Rule {
         fix: "Write the angle of each frame; confirm it by an answer if the crystal stood still.",
         references: ["imgCIF _diffrn_scan_frame_axis.angle", "NXtransformations/AXISNAME", "xia2/xia2#177"],
         needs: ["SCAN-006", "SCAN-010", "SCAN-020", "AXIS-001", "AXIS-002", "AXIS-013", "AXIS-022", "AXIS-024"],
+        reads: [.distance, .exposure, .imageCount, .period, .settings],
         checks: [.experiment(settingsOfZero)])
 }
 

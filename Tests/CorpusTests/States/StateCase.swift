@@ -45,7 +45,7 @@ struct NeededObject: Sendable {
         var shown = flat
         switch form {
         case .smaller: shown[0] -= 1
-        case .otherShape: shown = flat.count == 3 ? flat.reversed() : [1, 1] + flat
+        case .otherShape: shown = flat.count == 3 ? flat.reversed() : flat == [1] ? [2, 3] : [1, 1] + flat
         case .whole, .unwritten, .filter: break
         }
         let chunk = shown.isEmpty ? "" : "$chunk: \([1] + shown.dropFirst()),"
@@ -95,13 +95,11 @@ enum FileState: CaseIterable {
         }
     }
 
-    /// Its bytes depend on the release of the format; both are tried.
-    var hasFormats: Bool {
-        switch self {
-        case .whole, .half, .smaller, .otherShape, .unwritten, .filter: true
-        default: false
-        }
-    }
+    /// What the index of a file that was not written to its end says depends on the release of the format.
+    var hasFormats: Bool { self == .unwritten }
+
+    /// Forms that only the newer release has.
+    var isLatest: Bool { self == .open || self == .disordered }
 }
 
 extension NeededObject {

@@ -34,7 +34,7 @@ import Testing
         for (number, object) in NeededObject.all.enumerated() {
             for way in StateWay.allCases where !way.isVirtual || object.extent != nil {
                 for state in FileState.allCases {
-                    for isLatest in state.hasFormats ? [false, true] : [state == .open || state == .disordered] {
+                    for isLatest in state.hasFormats ? [false, true] : [state.isLatest || cases.count % 2 == 1] {
                         cases.append(
                             Case(
                                 object: object, way: way, state: state, isLatest: isLatest, folder: "\(cases.count)",
@@ -54,7 +54,7 @@ import Testing
         let bench = Builder(root: root.path)
         let check = Self.check()
         let faults = Faults()
-        let ways = Self.cases.filter { $0.state == .whole && !$0.isLatest }
+        let ways = Self.cases.filter { $0.state == .whole }
         DispatchQueue.concurrentPerform(iterations: ways.count) { number in
             let one = ways[number]
             do {
