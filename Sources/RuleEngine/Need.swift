@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
-import Diffraction
-import Findings
+public import Diffraction
+public import Findings
 
 /// What a rule reads and cannot judge without: where it is there and was not read, the engine says so for the rule.
 ///
