@@ -41,8 +41,11 @@ struct AxisBuilder {
         if let reason = dataset.value.unseen(of: dataset.shape ?? [], dataset.type) {
             faults.append(AxisFault(kind: .valueUnread, found: reason, place: place(nil)))
             values = []
-        } else if isLength, dataset.shape?.contains(0) == true {
-            faults.append(AxisFault(kind: .valueUnread, found: "without a value", place: place(nil)))
+        } else if isLength, let shape = dataset.shape, shape.contains(0) || shape.count > 1 && values.count > 1 {
+            // A module stands where one number puts it, however often that is written in a list.
+            let words = shape.contains(0) ? "without a value" : shape.map(String.init).joined(separator: " x ")
+            faults.append(AxisFault(kind: .valueUnread, found: words, place: place(nil)))
+            values = []
         } else if values.isEmpty, dataset.value.doubles == nil, dataset.shape != nil {
             faults.append(AxisFault(kind: .valueUnusable, found: dataset.type.words, place: place(nil)))
         }
