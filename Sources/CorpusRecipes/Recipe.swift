@@ -18,7 +18,7 @@ public struct Recipe: Sendable {
     /// Names of the files that are written beside the main one.
     public var otherFiles: [String] { others.map(\.name) + texts.map(\.name) }
 
-    private var tree: RecipeGroup
+    var tree: RecipeGroup
     private var others: [(name: String, tree: RecipeGroup)]
     /// Files beside the main one that are no HDF5.
     private var texts: [(name: String, text: String)] = []

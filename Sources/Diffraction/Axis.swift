@@ -122,6 +122,8 @@ public struct AxisFault: Sendable, Hashable {
         case unitsAbsent, unitsUnusable
         /// An offset other than 0 without units of length of its own; `found` of the first is the unit that is taken.
         case offsetUnitsAbsent, offsetUnitsUnusable
+        /// The part is absent, and an attribute stands there whose name is nearly its own.
+        case partMisnamed
         /// The setting is not numeric.
         case valueUnusable
         /// The setting is there and was not read, or not to its end; `found` says why. Nothing is wrong with the file.

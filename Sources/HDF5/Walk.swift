@@ -38,6 +38,12 @@ final class Walk {
     private var isCountReported = false
     /// Groups with links to objects that were not entered when the group was read.
     private var unsettled: [Int] = []
+    /// Soft links that may lead into closed groups.
+    private var linked: [(group: Int, path: String)] = []
+    /// Groups that are entered for a link that leads through them, and no further.
+    private var passages: Set<Int> = []
+    /// Names in a path that is followed into closed groups, at most.
+    private static let mostSteps = 64
     /// Faults kept, at most; a broken file can have one for each object.
     private static let mostFaults = 10_000
 
@@ -66,14 +72,53 @@ final class Walk {
     /// Reads all objects that can be reached from the root.
     func run() throws(Failure) {
         _ = discover(try root(), from: nil, depth: 0)
-        var index = 0
-        while index < addresses.count {
-            let object = visit(index)
+        visitWaiting()
+        while openLinked() { visitWaiting() }
+        askForeign()
+    }
+
+    private func visitWaiting() {
+        while objects.count < addresses.count {
+            let object = visit(objects.count)
             objects.append(object)
             labels.append(policy.labels(object))
-            index &+= 1
         }
-        askForeign()
+    }
+
+    /// Enters what soft links name in groups that are closed: one step of each path, the groups on the way no further.
+    ///
+    /// - Returns: Whether there is more to visit.
+    private func openLinked() -> Bool {
+        let before = addresses.count
+        linked.removeAll { link in !openStep(of: link) }
+        return addresses.count > before
+    }
+
+    /// - Returns: Whether the path may lead on when the object it found has been visited.
+    private func openStep(of link: (group: Int, path: String)) -> Bool {
+        var group = link.path.hasPrefix("/") ? 0 : link.group
+        let names = link.path.split(separator: "/").filter { $0 != "." }
+        guard names.count <= Self.mostSteps else { return false }
+        for (step, name) in names.enumerated() {
+            guard let number = objects[group].links.firstIndex(where: { $0.name == name }) else { return false }
+            switch objects[group].links[number].target {
+            case .hard(let id): group = id.index
+            case .notEntered(let address):
+                if let found = known[address] {
+                    group = found
+                } else {
+                    guard depths[group] < limits.depth, addresses.count < limits.objects else { return false }
+                    let index = discover(
+                        address, from: .init(group: group, link: number), depth: depths[group] &+ 1)
+                    if step < names.count - 1 { passages.insert(index) }
+                    return true
+                }
+            default: return false
+            }
+            // Found for another path in this round, and not visited yet.
+            guard group < objects.count else { return true }
+        }
+        return false
     }
 
     /// Puts values into their datasets that libhdf5 read in another process.
@@ -293,7 +338,7 @@ final class Walk {
     private typealias Member = (name: String, target: PlainLink.Target)
 
     private func group(_ id: ObjectID, _ address: UInt64, _ attributes: [Attribute], _ members: [Member]) -> Object {
-        let isClosed = policy.isClosed(attributes)
+        let isClosed = policy.isClosed(attributes) || passages.contains(id.index)
         let depth = depths[id.index] &+ 1
         let isTooDeep = depth > limits.depth
         let isEntered = !isClosed && !isTooDeep
@@ -308,7 +353,9 @@ final class Walk {
                 let isWanted = isEntered || !isTooDeep && policy.openMembers.contains(member.name)
                 target = hard(address, .init(group: id.index, link: number), depth, isWanted)
                 if case .notEntered = target { hasUnsettled = true }
-            case .other(let other): target = other
+            case .other(let other):
+                target = other
+                if case .soft(let path) = other { linked.append((id.index, path)) }
             }
             links.append(Link(name: member.name, target: target))
         }

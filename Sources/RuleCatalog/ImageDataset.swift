@@ -3,6 +3,7 @@
 
 import Diffraction
 import HDF5
+import NeXus
 import RuleEngine
 
 /// A dataset that holds frames, in the main file or in one it leads to.
@@ -30,8 +31,17 @@ struct ImageDataset: Sendable {
                         path: store.path, source: SourceID(position: store.file), dataset: dataset))
             }
         }
-        return images
+        return images.filter { !$0.isOther(than: images) }
     }
+
+    /// A cube of something else beside the frames: its name is none of frames, and its shape is not theirs.
+    private func isOther(than images: [ImageDataset]) -> Bool {
+        guard !hasNameOfFrames else { return false }
+        let frames = images.filter(\.hasNameOfFrames).map { $0.dataset.shape?.suffix(2) }
+        return !frames.isEmpty && !frames.contains(dataset.shape?.suffix(2))
+    }
+
+    private var hasNameOfFrames: Bool { FrameNames.isFrames(path.split(separator: "/").last.map(String.init) ?? "") }
 }
 
 extension TreeView {

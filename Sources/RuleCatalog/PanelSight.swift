@@ -61,6 +61,12 @@ extension Panel {
         }
     }
 
+    /// Lengths of the vectors of the pixel directions as written, which NeXus multiplies the steps with; 1 elsewhere.
+    var directionLengths: FastSlow<Double> {
+        guard case .module(_, let fast, let slow, _) = placement else { return FastSlow(fast: 1, slow: 1) }
+        return FastSlow(fast: fast.vector.value.length, slow: slow.vector.value.length)
+    }
+
     /// The stated size fits the image only with its two numbers exchanged.
     func isExchanged(in shape: [Int]) -> Bool {
         guard let size = dataSize?.value, size.count == 2, shape.count == 2 else { return false }

@@ -19,12 +19,17 @@ final class Bench: Sendable {
     /// The report on every file of the corpora, by its name.
     let reports: [String: FileReport]
 
-    private init() {
+    /// The default profile with the definitions and dictionaries of this checkout.
+    static let settings: FileCheck.Settings = {
         var reading = ReadingSettings()
         reading.library = DefinitionLibrary(folder: Folder.checkout.appendingPathComponent("rules/nexus").path)
         reading.dictionaries = DictionaryLibrary(
             folder: Folder.checkout.appendingPathComponent("rules/imgcif").path)
-        var settings = FileCheck.Settings(profile: Profile(name: "default"), reading: reading)
+        return FileCheck.Settings(profile: Profile(name: "default"), reading: reading)
+    }()
+
+    private init() {
+        var settings = Self.settings
         settings.parts = [.experiments, .digests, .compatibility]
         check = FileCheck(settings)
         built = FileManager.default.temporaryDirectory.appendingPathComponent("imprimatur-corpora-\(UUID().uuidString)")

@@ -7,7 +7,8 @@ import Testing
 /// The golden file and the examples against all rules. Oracle: the file itself, by the findings it declares.
 @Suite struct ExampleTests {
     @Test(arguments: [
-        "golden/nxmx.nxs.json", "examples/i04-eiger.cif", "examples/i04-eiger-faulty.cif",
+        "golden/nxmx.nxs.json", "golden/eiger-writer.nxs.json", "golden/pilatus-kappa.nxs.json",
+        "golden/modules.nxs.json", "examples/i04-eiger.cif", "examples/i04-eiger-faulty.cif",
         "examples/i04-eiger.nxs.json", "examples/i04-eiger-faulty.nxs.json",
     ]) func `each yields exactly what it declares`(name: String) throws {
         let file = CorpusFile(name)

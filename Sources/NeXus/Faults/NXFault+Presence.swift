@@ -60,6 +60,8 @@ extension NXFault {
     public enum AbsentField: Sendable {
         case missing(Missing)
         case withoutValue(name: String, definition: String)
+        /// An array of no elements.
+        case withoutElements(name: String, definition: String)
 
         /// A field that is to be written.
         public struct Missing: Sendable {

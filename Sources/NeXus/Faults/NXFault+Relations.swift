@@ -9,6 +9,8 @@ extension NXFault {
         /// A link is asked; the data stand there themselves, or the link does not say.
         case absent(isCopy: Bool)
         case relative(String)
+        /// Of a type that is no text, in words.
+        case noText(String)
         case nothing(String)
         case otherObject(String)
     }

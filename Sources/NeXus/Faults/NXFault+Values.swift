@@ -26,7 +26,7 @@ extension NXFault {
     /// A value that its type does not take.
     public enum OutsideDomain: Sendable {
         /// What a type takes.
-        public enum Domain: Sendable, Hashable { case aboveZero, fromZero, boolean }
+        public enum Domain: Sendable, Hashable { case aboveZero, fromZero, boolean, finite }
 
         case value(String, index: Int, type: String, Domain)
         /// A standard attribute that counts from 1.
@@ -88,6 +88,8 @@ extension NXFault {
         }
 
         case shape([Int], Asked)
+        /// So many values where every reader takes one.
+        case several(Int)
         /// A length that is the sum of others, and what that is.
         case sum(length: Int, symbols: [String], expected: Int)
         /// An attribute of an axis, which takes three numbers.
@@ -104,6 +106,8 @@ extension NXFault {
     /// A text or value that says nothing.
     public enum EmptyValue: Sendable {
         case nullField, nullAttribute
+        /// An array of no elements.
+        case emptyField
         case notUTF8(firstByte: Int)
         case empty, blank
     }

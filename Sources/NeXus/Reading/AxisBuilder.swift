@@ -50,6 +50,7 @@ struct AxisBuilder {
             faults.append(AxisFault(kind: .valueUnusable, found: dataset.type.words, place: place(nil)))
         }
         values = values.map { conversion($0) }
+        faults += misnamed(object, place)
 
         let axis = Axis(
             id: id, motion: motion,
@@ -63,6 +64,22 @@ struct AxisBuilder {
         return FoundAxis(axis: axis, node: node, values: values, conversion: conversion)
     }
 
+    /// Parts that are absent while an attribute stands there whose name is nearly theirs.
+    private func misnamed(_ object: Object, _ place: (String?) -> Place) -> [AxisFault] {
+        ["depends_on", "offset"].filter { object.attribute($0) == nil }.compactMap { part in
+            let near = object.attributes.first { attribute in
+                ItemName.nearest(to: attribute.name, among: [part]) != nil && says(attribute)
+            }
+            return near.map { AxisFault(kind: .partMisnamed, found: part, place: place($0.name)) }
+        }
+    }
+
+    /// Not the end of a chain and no offset of zero, which are the same as nothing.
+    private func says(_ attribute: Attribute) -> Bool {
+        if let text = attribute.value.firstString { return !["", "."].contains(trimmed(text)) }
+        return attribute.value.doubles?.contains { $0 != 0 } ?? false
+    }
+
     private func text(_ name: String, of object: Object) -> String? {
         guard let text = object.attribute(name)?.value.firstString.map(trimmed), !text.isEmpty else { return nil }
         return text
@@ -71,9 +88,9 @@ struct AxisBuilder {
     private func moves(_ dataset: Dataset) -> Bool { !(dataset.value.doubles ?? []).isEmpty }
 
     private func motion(of object: Object, at place: Place) -> Sourced<AxisMotion> {
-        guard let word = text("transformation_type", of: object) else {
-            return Sourced(.general, .defaulted(item: "transformation_type"))
-        }
+        guard text("transformation_type", of: object) != nil, let attribute = object.attribute("transformation_type"),
+            let word = textAsWritten(attribute.value, attribute.type)
+        else { return Sourced(.general, .defaulted(item: "transformation_type")) }
         let motion: AxisMotion =
             switch word {
             case "rotation": .rotation

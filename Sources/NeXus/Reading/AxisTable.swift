@@ -130,7 +130,8 @@ struct AxisTable {
             return
         }
         let place = Place.object(path: field.path, attribute: nil)
-        switch target(of: text, holder: group) {
+        let written = tree.dataset(field).flatMap { textAsWritten($0.value, $0.type) } ?? text
+        switch target(of: written, holder: group) {
         case .base: return
         case .undefined(let id, let note):
             mentions.append(AxisMention(axis: id, item: "depends_on", place: place, note: note))
@@ -138,7 +139,7 @@ struct AxisTable {
             guard let id = add(node) else { return }
             mentions.append(AxisMention(axis: id, item: "depends_on", place: place))
             guard let note else { return }
-            mentions.append(AxisMention(axis: AxisID(trimmed(text)), item: "depends_on", place: place, note: note))
+            mentions.append(AxisMention(axis: AxisID(written), item: "depends_on", place: place, note: note))
         }
     }
 
@@ -179,7 +180,9 @@ struct AxisTable {
         while next < axes.count {
             let found = axes[next]
             defer { next += 1 }
-            guard let text = tree.attribute("depends_on", of: found.node)?.value.firstString else { continue }
+            guard let attribute = tree.attribute("depends_on", of: found.node),
+                let text = textAsWritten(attribute.value, attribute.type)
+            else { continue }
             let place = Place.object(path: found.node.path, attribute: "depends_on")
             let resolver = ChainResolver(tree: tree)
             let group = parentPath(tree.ownPath(of: found.node))
@@ -193,7 +196,7 @@ struct AxisTable {
                 axes[next].axis.dependsOn = Sourced(id, .stated(place))
                 guard let note else { continue }
                 mentions.append(
-                    AxisMention(axis: AxisID(trimmed(text)), item: "@depends_on", place: place, note: note))
+                    AxisMention(axis: AxisID(text), item: "@depends_on", place: place, note: note))
             }
         }
     }

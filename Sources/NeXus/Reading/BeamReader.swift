@@ -33,7 +33,8 @@ struct BeamReader {
             let item = "attenuator_transmission"
             if let numbers = fields.numbers(item, in: attenuator) { beam.transmissions.append((item, numbers)) }
         }
-        if beam.wavelengths == nil { monochromator(in: places, to: &beam, &fields) }
+        // What stands in the NXbeam and cannot be used is what readers meet, whatever a monochromator says.
+        if beam.wavelengths == nil, beam.unusableWavelength == nil { monochromator(in: places, to: &beam, &fields) }
         if let source { beam.probe = probe(of: source, &fields) }
         return beam
     }

@@ -28,10 +28,11 @@ struct ChainResolver {
     ///   - group: The path, in its own file, of the group that holds the field or the axis.
     ///   - file: The number of that file.
     func target(of text: String, from group: String, file: Int) -> DependsOn {
+        var note = Self.blank(around: text)
         var text = trimmed(text)
         var group = group
         var file = file
-        var note: String?
+        if let note, text.isEmpty || text == "." { return text.isEmpty ? .base : .undefined(AxisID(text), note: note) }
         var passed: Set<Node.Identity> = []
         while !text.isEmpty, text != "." {
             let absolute = text.hasPrefix("/") ? text : joinedPath(group, text)
@@ -64,6 +65,13 @@ struct ChainResolver {
             file = found.file
         }
         return .base
+    }
+
+    /// A blank at an end of a path, with which libraries look the path up.
+    private static func blank(around text: String) -> String? {
+        let (head, tail) = (text.first?.isWhitespace ?? false, text.last?.isWhitespace ?? false)
+        guard head || tail else { return nil }
+        return "a blank stands \(head ? "before" : "behind") the path, and libraries look for it with the blank"
     }
 
     private func node(at path: String, file: Int) -> Node? {

@@ -18,6 +18,11 @@ struct DetectorReader {
         detector.description = fields.text("description", in: group)
         detector.sensorThickness = fields.single("sensor_thickness", in: group, as: .length)
         detector.sensorMaterial = fields.text("sensor_material", in: group)
+        if let (_, dataset) = fields.field("sensor_material", in: group), detector.sensorMaterial != nil,
+            let text = textAsWritten(dataset.value, dataset.type)
+        {
+            detector.sensorMaterial?.value = text
+        }
         // Since v2024.02 the limits may stand in the channels.
         for holder in [group] + tree.groups("NXdetector_channel", in: group) {
             detector.saturation = detector.saturation ?? fields.number("saturation_value", in: holder)

@@ -47,12 +47,10 @@ public final class NeXusTree {
 
     /// The text of NX_class; nil where there is none.
     func className(_ node: Node) -> String? {
-        guard let attribute = attribute("NX_class", of: node), let first = attribute.value.firstText,
-            !first.string.isEmpty
+        guard let attribute = attribute("NX_class", of: node),
+            let text = textAsWritten(attribute.value, attribute.type), !text.isEmpty, text != " "
         else { return nil }
-        // Readers compare text of variable length as it stands; what fills a fixed length is no part of it.
-        if first.hadBlanks, case .string(fixedBytes: nil, _, _) = attribute.type { return first.string + " " }
-        return first.string
+        return text
     }
 
     /// All links of a group in order of name.

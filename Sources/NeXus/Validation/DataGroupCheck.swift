@@ -15,7 +15,9 @@ extension EntryWalk {
         guard let name = signalName(work, members) else { return }
         guard let signal = members.first(where: { $0.name == name }) else {
             // Frames in blocks without a field that joins them are image data, of which a subject rule speaks.
-            if context.hasSubjectRules, members.contains(where: { $0.name.hasPrefix("data_0") }) { return }
+            if context.hasSubjectRules, name == "data", members.contains(where: { $0.name.hasPrefix("data_0") }) {
+                return
+            }
             if requires(name, work) { return }
             let fields = members.filter(\.isField).prefix(5).map(\.name)
             findings.add(.absentSignal(.absent(name, fields: fields)), at: work.node, attribute: "signal")

@@ -134,14 +134,26 @@ final class EntryWalk {
         guard !work.ancestors.contains(node) else { return }
         guard let className else {
             if isTold { return }
+            if let concept = lostClass(of: node, in: work) {
+                tellLostClass(concept, nil, at: node)
+                return
+            }
             findings.gather(
                 .passedOver, name: "\(member.path) (no class)", at: .object(path: member.path, attribute: nil))
             return
         }
         tellClassStoredAsArray(node)
         guard plan.root != nil, let base = plan.base else {
-            if !isTold { tellForeignClass(className, member) }
+            if isTold { return }
+            if let concept = lostClass(of: node, in: work) {
+                tellLostClass(concept, className, at: node)
+            } else {
+                tellForeignClass(className, member)
+            }
             return
+        }
+        if plan.application == nil, let concept = lostClass(of: node, in: work), concept.item.type != className {
+            tellLostClass(concept, className, at: node)
         }
         if className == "NXcollection" {
             findings.gather(.passedOver, name: member.path, at: .object(path: member.path, attribute: nil))

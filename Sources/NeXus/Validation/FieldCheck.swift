@@ -44,10 +44,20 @@ extension EntryWalk {
                     : .emptyValue(.nullField), at: node)
             return
         }
+        if shape == [0], !owner.isOwnedAxis || member.name == "module_offset" {
+            findings.add(
+                facts.isRequired
+                    ? .absentField(.withoutElements(name: member.name, definition: facts.concept?.definition ?? ""))
+                    : .emptyValue(.emptyField), at: node)
+            return
+        }
         if !dataset.type.isString, let category = unitCategory(demand, member, node, members: members) {
             checkUnits(category, of: owner, member)
         }
         guard checkType(dataset.type, shape, dataset.value, demand, at: place) else { return }
+        if facts.application != nil, !owner.isOwnedAxis, !isJudgedBySubject(member.name, in: work) {
+            tellNotFinite(dataset.value, demand, at: place)
+        }
         if demand.isDate {
             let isZone = work.className == "NXinstrument" && member.name == "time_zone"
             if !(isZone && Timestamp.isZone(dataset.value.firstString ?? "")) {
@@ -64,6 +74,7 @@ extension EntryWalk {
         }
         if context.hasSubjectRules, work.className == "NXdetector", member.name == "pixel_mask" { return }
         checkShape(shape, demand.shape, scope: work.scope, at: place)
+        if context.isNXmx { checkSingle(shape, member.name, in: work, at: place) }
     }
 
     // MARK: Form and values

@@ -69,7 +69,12 @@ struct FileCheck {
             if main.objects[index].kind == .group, let attribute = tree.attribute("default", of: node) {
                 checkDefault(attribute, node, &findings)
             }
-            if let text = tree.text("target", of: node), !text.isEmpty { checkTarget(text, node, &findings) }
+            guard let target = tree.attribute("target", of: node) else { continue }
+            if let text = target.value.firstString {
+                if !text.isEmpty { checkTarget(text, node, &findings) }
+            } else if target.type.isNumeric {
+                findings.add(.oddTarget(.noText(target.type.words)), at: node, attribute: "target")
+            }
         }
     }
 

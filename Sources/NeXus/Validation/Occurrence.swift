@@ -159,10 +159,27 @@ extension EntryWalk {
     private func owns(_ concept: Concept, in work: GroupWork) -> Bool {
         guard context.hasSubjectRules else { return false }
         switch (work.className, concept.name) {
-        case ("NXbeam", "incident_wavelength"): return true
+        case ("NXbeam", "incident_wavelength"): return !hasWavelength(beside: work.node)
         case ("NXdetector", "data"), ("NXdata", "data"): return true
         case ("NXsample", "depends_on"): return hasVaryingRotation(below: work.node)
         default: return false
+        }
+    }
+
+    /// Whether another beam or a monochromator gives the wavelength, so that the subject rule has nothing to say.
+    private func hasWavelength(beside beam: Node) -> Bool {
+        let fields = ["NXbeam": "incident_wavelength", "NXmonochromator": "wavelength"]
+        guard let parent = tree.resolve(parentPath(beam.path), from: tree.root),
+            let above = tree.resolve(parentPath(parent.path), from: tree.root)
+        else { return false }
+        let groups = [parent] + tree.members(of: above).filter { $0.isGroup && $0.className != nil }.compactMap(\.node)
+        return groups.contains { group in
+            tree.members(of: group).contains { member in
+                guard let className = member.className, let field = fields[className], let node = member.node else {
+                    return false
+                }
+                return tree.child(field, of: node) != nil
+            }
         }
     }
 

@@ -178,6 +178,7 @@ struct ValidationRun {
             differsInCase = application != nil
             tellUnknown(named, part, set, application)
         }
+        if application != nil, !differsInCase { tellBlanks(part, set) }
         let isNXmx = application?.chain.contains("NXmx") ?? false
         applied.append(
             AppliedNXDL(path: part.node.path, definition: application?.name, release: set.name, because: because))
@@ -212,6 +213,16 @@ struct ValidationRun {
             ReleaseTable(structures: structures, library: library).check(
                 part.node, application.name, releases: request.releases, used: set, &findings)
         }
+    }
+
+    /// Readers compare a text of variable length as it stands.
+    private mutating func tellBlanks(_ part: Part, _ set: DefinitionSet) {
+        guard request.forcedDefinition == nil, let field = tree.child("definition", of: part.node),
+            let dataset = tree.dataset(field), let text = textAsWritten(dataset.value, dataset.type),
+            text != trimmed(text)
+        else { return }
+        findings.add(
+            .unknownDefinition(.init(name: text, release: set.name, nearest: trimmed(text))), at: field)
     }
 
     private mutating func tellUnknown(

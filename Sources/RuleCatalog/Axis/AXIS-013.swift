@@ -56,6 +56,11 @@ private func markers(_ view: ExperimentView, _ verdicts: inout Verdicts) {
             if view.block == nil, view.graph[row.axis]?.motion.value == .general { continue }
             let stated = row.markers(among: markers, frames: scan.frameCount.value)
             if let value = stated.first { report("setting", row.axis, value, [row.place], count: stated.count) }
+            for (item, list) in [("end", row.ownEnds?.value), ("increment", row.incrementSet?.value)]
+            where stated.isEmpty {
+                let odd = (list ?? []).filter { !$0.isFinite }
+                if let value = odd.first { report(item, row.axis, value, [row.place], count: odd.count) }
+            }
         }
     }
 }

@@ -35,6 +35,13 @@ private func partsOfAxes(_ view: ExperimentView, _ verdicts: inout Verdicts) {
                 verdicts.notChecked(.unread("the value of '\(axis.id)' is \(fault.found)"))
                 continue
             }
+            if fault.kind == .partMisnamed {
+                verdicts.report(
+                    "axis '\(axis.id)' has no \(fault.found); '\(attribute(of: fault.place))' is meant, as it seems",
+                    at: [fault.place], values: [("axis", .text(axis.id.text)), ("part", .text(fault.found))],
+                    subjects: verdicts.axes([axis.id]))
+                continue
+            }
             guard let (part, expected) = words(fault.kind, axis.motion.value) else { continue }
             let found = fault.found.isEmpty ? "nothing" : "'\(Wording.excerpt(fault.found))'"
             verdicts.report(
@@ -45,6 +52,10 @@ private func partsOfAxes(_ view: ExperimentView, _ verdicts: inout Verdicts) {
     }
 }
 
+private func attribute(of place: Place) -> String {
+    if case .object(_, let name?) = place.spot { name } else { "another attribute" }
+}
+
 private func words(_ kind: AxisFault.Kind, _ motion: AxisMotion) -> (part: String, expected: String)? {
     switch kind {
     case .vectorAbsent, .vectorUnusable: return ("vector", "a vector of three numbers")
@@ -52,6 +63,6 @@ private func words(_ kind: AxisFault.Kind, _ motion: AxisMotion) -> (part: Strin
     case .unitsAbsent, .unitsUnusable:
         return ("units", motion == .rotation ? "a unit of angle" : "a unit of length")
     case .valueUnusable: return ("value", "a number")
-    case .offsetUnitsAbsent, .offsetUnitsUnusable, .valueUnread: return nil
+    case .offsetUnitsAbsent, .offsetUnitsUnusable, .valueUnread, .partMisnamed: return nil
     }
 }

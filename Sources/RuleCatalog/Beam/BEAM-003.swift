@@ -47,6 +47,12 @@ private func wavelengthAgainstEnergy(_ view: ExperimentView, _ verdicts: inout V
     if let energy = beam.energy, energy.value > 0, beam.probe?.value != .electron, beam.probe?.value != .neutron {
         compare("energy", "\(Wording.number(energy.value)) eV", 12398.42 / energy.value, energy.places)
     }
+    if let energy = beam.energy, !(energy.value > 0) || !energy.value.isFinite {
+        verdicts.report(
+            "energy is \(Wording.number(energy.value)) eV, the wavelength is \(Wording.number(wavelength)) angstrom",
+            at: places + energy.places, values: [("value", .quantity(wavelength, unit: "angstrom"))],
+            subjects: [verdicts.subject(.category, "energy")])
+    }
     if beam.probe?.value == .electron, let column = view.block?.column("_diffrn_source.voltage"),
         let kilovolts = column.number(0)?.value, kilovolts > 0
     {

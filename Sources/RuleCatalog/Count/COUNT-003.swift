@@ -32,6 +32,7 @@ private func countRange(_ view: ExperimentView, _ verdicts: inout Verdicts) {
         let isEmpty = low.map { $0.value >= limit.value } ?? false
         // A limit may stand one above the type: overload is the first value that is not valid.
         let isBeyond = largest.map { limit.value > $0 + 1 } ?? false
+        guard limit.value.isFinite, low?.value.isFinite ?? true else { continue }
         guard isEmpty || isBeyond || limit.value < 1 else { continue }
         let from = low.map { Wording.number($0.value, digits: 10) } ?? "no lower limit"
         let holds = largest.map { "; \(type ?? "the type") holds up to \(Wording.number($0, digits: 12))" } ?? ""

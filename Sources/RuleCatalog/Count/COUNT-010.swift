@@ -34,7 +34,7 @@ private func bitDepth(_ view: ExperimentView, _ verdicts: inout Verdicts) {
     for detector in view.experiment.detectors {
         let depth = detector.bitDepth?.value
         let needsDepth = isUnsigned && width == 32
-        let isWider = depth.map { $0 > width } ?? false
+        let isWider = depth.map { $0 > width || $0 < 1 } ?? false
         let isMisread = !isUnsigned && !isFloat && width == 32 && (depth == 16 || depth == 20)
         guard isFloat || width == 64 || isWider || isMisread || (needsDepth && depth != 32) else { continue }
         let ending = isFloat || width == 64 ? ", which plug-ins of XDS and other readers of counts do not take" : ""

@@ -15,6 +15,15 @@ func gapsInBlocks(_ view: TreeView, _ verdicts: inout Verdicts) {
         let blocks = group.links.map(\.name).filter { FrameNames.isBlock($0) }
             .compactMap { name in SeriesName(path: name).number.map { (name: name, number: $0) } }
             .sorted { $0.number < $1.number }
+        if let first = blocks.first,
+            let odd = blocks.first(where: { $0.name.count != first.name.count && $0.number < 1_000_000 })
+        {
+            verdicts.report(
+                "'\(odd.name)' stands beside '\(first.name)'; readers count blocks with one number of digits",
+                at: [.object(path: files.main.path(of: group.id), attribute: nil)],
+                values: [("file", .text(first.name)), ("next", .text(odd.name))],
+                subjects: [Subject(.dataset, "blocks")])
+        }
         for (before, next) in zip(blocks, blocks.dropFirst()) where next.number > before.number &+ 1 {
             let missing = next.number &- before.number &- 1
             verdicts.report(

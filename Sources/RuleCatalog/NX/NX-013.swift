@@ -14,7 +14,7 @@ extension Rule {
         ],
         what: """
             Every value of fields of the types NX_POSINT, NX_UINT and NX_BOOLEAN, and the attributes signal, axis \
-            and primary of fields. Arrays beyond the limit of values are looked at as far as they are read.
+            and primary of fields. Numbers of a few values that the application definition states are finite. Arrays beyond the limit of values are looked at as far as they are read.
             """,
         why: "A value outside its type is a mistake of the writer or a marker that readers take for data.",
         fix: "Write a value of the type, or leave the item out if there is none.",
@@ -39,6 +39,7 @@ extension NXFault.OutsideDomain.Domain {
         case .aboveZero: "integers above 0"
         case .fromZero: "integers from 0"
         case .boolean: "0 and 1"
+        case .finite: "finite numbers"
         }
     }
 }

@@ -26,6 +26,7 @@ extension NXFault.OtherShape {
             return Told("shape is \(found); \(asked.definition) asks \(asked.words)")
         case .sum(let length, let symbols, let expected):
             return Told("length is \(length); \(symbols.joined(separator: " + ")) is \(expected)")
+        case .several(let count): return Told("field holds \(count) values; readers of NXmx take one")
         case .axis(let count): return Told("shape is \(count); an axis asks [3]")
         }
     }

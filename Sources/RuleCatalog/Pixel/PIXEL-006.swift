@@ -35,15 +35,23 @@ private func sizesAgainstSpacing(_ view: ExperimentView, _ verdicts: inout Verdi
             guard let spacing = panel.spacing else { continue }
             let stated = panel.statedPixelSize
             let bins = binning(view.block)
+            let lengths = panel.directionLengths
             let pairs = [
                 ("fast", spacing.fast, stated.fast, (spacing.slow, stated.slow?.value), bins.fast),
                 ("slow", spacing.slow, stated.slow, (spacing.fast, stated.fast?.value), bins.slow),
             ]
             for (direction, own, size, other, bin) in pairs {
-                guard let size, size.value > 0, own > 0, !agree(own, size.value, verdicts),
-                    !agree(own, size.value * bin, verdicts)
-                else { continue }
-                let explanation = remark(own, size.value, other: other, bin: bin, verdicts)
+                guard let size, own > 0 else { continue }
+                let length = direction == "fast" ? lengths.fast : lengths.slow
+                let isSound =
+                    size.value.isFinite
+                    && (agree(own, size.value, verdicts) || agree(own, size.value * bin, verdicts))
+                guard !isSound || abs(length - 1) > verdicts.number("relative") else { continue }
+                let explanation =
+                    isSound
+                    ? ": the vector has the length \(Wording.number(length)), and the step is their product"
+                    : size.value > 0 && size.value.isFinite
+                        ? remark(own, size.value, other: other, bin: bin, verdicts) : ", which is no size"
                 verdicts.report(
                     "spacing of \(direction) is \(Wording.number(own)) mm, pixel size "
                         + "\(Wording.number(size.value)) mm\(explanation)",

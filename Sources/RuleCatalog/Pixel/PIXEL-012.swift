@@ -38,7 +38,9 @@ private func modulesInImage(_ view: ExperimentView, _ verdicts: inout Verdicts) 
             let (end, beyond) = origin.value[index].addingReportingOverflow(span)
             return overflows || beyond || end == Int.max ? Int.max : end + 1
         }
-        let isRightRank = origin.value.count == shape.count && size.value.count == shape.count
+        let strides = panel.dataStride?.value.count ?? shape.count
+        let isRightRank =
+            origin.value.count == shape.count && size.value.count == shape.count && strides == shape.count
         let lies =
             isRightRank && !origin.value.contains { $0 < 0 } && !size.value.contains { $0 < 1 }
             && zip(end, shape).allSatisfy { $0 <= $1 }
@@ -49,7 +51,8 @@ private func modulesInImage(_ view: ExperimentView, _ verdicts: inout Verdicts) 
         let words =
             isRightRank
             ? "covers \(tuple(origin.value)) to \(tuple(end))\(isStrided ? " in steps of \(tuple(stride))" : "")"
-            : "has \(counts) numbers for data_origin and data_size"
+            : strides == shape.count
+                ? "has \(counts) numbers for data_origin and data_size" : "has \(strides) numbers for data_stride"
         verdicts.report(
             "module '\(panel.id)' \(words), the image is \(tuple(shape))",
             at: size.places.isEmpty ? [panel.place] : size.places,

@@ -59,7 +59,10 @@ private func countsOfFrames(_ view: ExperimentView, _ verdicts: inout Verdicts) 
             let counts = [("", axis.valueCount), ("_end", axis.endCount), ("_increment_set", axis.incrementSetCount)]
             // The ends and steps of an axis that has as many values as it are one fault with it.
             var told: Set<Int> = []
-            for case (let suffix, let count?) in counts where count > 1 && told.insert(count).inserted {
+            let isList = (axis.valueCount ?? 0) > 1
+            for case (let suffix, let count?) in counts
+            where count > 1 || isList && suffix == "_end" && count == 1 {
+                guard told.insert(count).inserted else { continue }
                 expect("'\(axis.axis)\(suffix)'", count, [axis.place])
             }
         }

@@ -31,6 +31,8 @@ private func exposures(_ view: ExperimentView, _ verdicts: inout Verdicts) {
     for scan in view.experiment.scans where verdicts.isSound(verdicts.subject(.scan, scan.id)) {
         let value: String
         if let exposure = scan.exposure, let low = exposure.value.min(), let high = exposure.value.max() {
+            // A single number that is none is a fault of its type (NX-013).
+            if view.block == nil, exposure.value.count == 1, !high.isFinite { continue }
             guard !(low > 0 && high < verdicts.number("max")) else { continue }
             value = low == high ? Wording.number(low) : "\(Wording.number(low)) to \(Wording.number(high))"
         } else {

@@ -25,7 +25,7 @@ extension Rule {
 private func longExposures(_ view: ExperimentView, _ verdicts: inout Verdicts) {
     for scan in view.experiment.scans {
         guard let exposure = scan.exposure, let period = scan.period, let exposed = exposure.value.first,
-            let lasted = period.value.first, lasted > 0,
+            let lasted = period.value.first, lasted.isFinite, lasted > 0 || view.block == nil,
             verdicts.areSound([verdicts.subject(.category, "exposure of " + scan.id)])
         else { continue }
         guard exposed > lasted * (1 + verdicts.number("tolerance")) else { continue }
