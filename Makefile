@@ -10,7 +10,7 @@ EXAMPLES = corpora/examples
 RELEASE = .build-release/release
 IMPRIMATUR = .build/release/imprimatur
 
-.PHONY: demo test test-shared test-machines test-workers lint docs bench fuzz release install packages verdicts
+.PHONY: demo test test-shared test-machines test-workers mutants lint docs bench fuzz release install packages verdicts
 
 # The Debian packages with the C libraries: installed by root, named to others.
 packages:
@@ -50,6 +50,10 @@ test-workers: packages
 	REQUESTS=10000 swift test --filter WorkerPoolTests
 	swift build --product imprimatur
 	Tests/Machines/slow-reader .build/debug/imprimatur rules
+
+# Every mutant and every sound variant of the NXmx recipes, some fifteen thousand files; `make test` takes a sample.
+mutants: packages
+	IMPRIMATUR_MUTANTS=all swift test --filter MutantTests
 
 lint:
 	swift format lint --strict -r Sources Tests Package.swift

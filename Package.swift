@@ -228,7 +228,8 @@ let targets: [Target] = [
         on: [
             "Actions", "Diffraction", "Findings", "JSON", "Report", "CorpusRecipes", "RuleCatalog", "RuleEngine",
             "TestSupport",
-        ]),
+        ],
+        data: ["Mutants/mutants.tsv", "Readers/read_with_nxmx.py"]),
     .executableTarget(
         name: "worker-under-test", dependencies: ["Workers"], path: "Tests/WorkerUnderTest", swiftSettings: relaxed),
     tests("WorkersTests", on: ["worker-under-test", "Workers", "CCurl", "CSQLite", "TestSupport"]),

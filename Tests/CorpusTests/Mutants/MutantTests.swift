@@ -1,0 +1,96 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Actions
+import Foundation
+import RuleEngine
+import TestSupport
+import Testing
+
+@testable import CorpusRecipes
+
+/// Files with one fault each. Oracle: the reviewed table `mutants.tsv`; what it does not name has to be spoken of.
+///
+/// A seeded sample runs in `make test`, every one in `make mutants`. `IMPRIMATUR_MUTANTS=all` takes all, and
+/// `IMPRIMATUR_MUTANTS_LIST` names a file for the list of the answers.
+@Suite struct MutantTests {
+    static let seed: UInt64 = 20_261_129
+    private static let environment = ProcessInfo.processInfo.environment
+
+    private static let all: [Mutant] = Mutant.names.flatMap { name in
+        Mutant.bases[name].map { MutantMaker.all(of: name, $0.tree) } ?? []
+    }
+
+    private static let sample: [Mutant] = {
+        if environment["IMPRIMATUR_MUTANTS"] == "all" { return all }
+        var numbers = SeededNumbers(seed: seed)
+        return all.filter { _ in Int.random(in: 0..<sampling, using: &numbers) == 0 }
+    }()
+
+    private static let sampling = environment["IMPRIMATUR_MUTANTS"].flatMap(Int.init) ?? 40
+
+    @Test func `the recipes give more than three thousand mutants`() {
+        #expect(Mutant.bases.count == Mutant.names.count)
+        #expect(Self.all.count > 3000)
+    }
+
+    @Test func `what is wrong is spoken of, and what harms nobody is not alarmed about`() async throws {
+        let table = try #require(VerdictTable.shared)
+        let answers = try await MutantBench().answers(Self.sample)
+        try Self.write(answers, table)
+        var (due, missed, alarms): (Int, [String], [String]) = (0, [], [])
+        for answer in answers {
+            #expect(answer.fault == nil, "\(answer.mutant)")
+            let row = table.row(for: answer.mutant)
+            switch row.map({ table.rows[$0].verdict }) ?? .speak {
+            case .speak:
+                due += 1
+                if !answer.isSpoken { missed.append("\(answer.mutant)") }
+            case .note:
+                due += 1
+                if !answer.isSpoken, answer.noted.isEmpty { missed.append("\(answer.mutant)") }
+                if answer.isAlarm { alarms.append("\(answer.mutant): \(answer.told.map(\.rule))") }
+            case .harmless:
+                if answer.isAlarm { alarms.append("\(answer.mutant): \(answer.told.map(\.rule))") }
+            case .free, .open: break
+            }
+        }
+        #expect(
+            Double(missed.count) <= 0.02 * Double(due), "\(missed.count) of \(due): \(missed.joined(separator: "\n"))")
+        #expect(alarms.isEmpty, "\(alarms.joined(separator: "\n"))")
+    }
+
+    @Test func `the same facts written otherwise are not alarmed about`() async throws {
+        let table = try #require(VerdictTable.shared)
+        #expect(Self.sound.count > 500)
+        var numbers = SeededNumbers(seed: Self.seed)
+        let isWhole = Self.environment["IMPRIMATUR_MUTANTS"] == "all"
+        let sample = Self.sound.filter { _ in isWhole || Int.random(in: 0..<16, using: &numbers) == 0 }
+        let answers = try await MutantBench().answers(sample)
+        try Self.write(answers, table, as: ".sound")
+        for answer in answers {
+            #expect(answer.fault == nil, "\(answer.mutant)")
+            if table.row(for: answer.mutant).map({ table.rows[$0].verdict }) == .open { continue }
+            #expect(
+                !answer.isAlarm, "\(answer.mutant): \(answer.told.map { "\($0.rule) \($0.message)" }) \(answer.status)")
+        }
+    }
+
+    private static let sound: [Mutant] = Mutant.names.flatMap { name in
+        Mutant.bases[name].map { SoundMaker.all(of: name, $0.tree) } ?? []
+    }
+
+    private static func write(_ answers: [MutantBench.Answer], _ table: VerdictTable, as ending: String = "") throws {
+        guard let path = environment["IMPRIMATUR_MUTANTS_LIST"].map({ $0 + ending }) else { return }
+        let lines = answers.map { answer in
+            let row = table.row(for: answer.mutant)
+            let told = answer.told.map { "\($0.level) \($0.rule) \($0.message)" }.joined(separator: " ; ")
+            let noted = answer.noted.map { "\($0.rule) \($0.message)" }.joined(separator: " ; ")
+            return [
+                row.map { table.rows[$0].verdict.rawValue } ?? "speak", row.map(String.init) ?? "-", answer.mutant.base,
+                answer.mutant.place, answer.mutant.kind, "\(answer.status)", told, noted, answer.fault ?? "",
+            ].joined(separator: "\t").replacingOccurrences(of: "\n", with: " ")
+        }
+        try (lines.joined(separator: "\n") + "\n").write(toFile: path, atomically: false, encoding: .utf8)
+    }
+}
