@@ -69,6 +69,12 @@ extension FileReport {
             compatibility: try value["compatibility"].map { one throws(ReportFault) in try Compatibility.decode(one) },
             answersMet: value["answersMet"]?.elements?.compactMap(\.integer) ?? [])
         report.seriesFacts = value["seriesFacts"]
+        if value["otherProfiles"] != nil {
+            report.otherProfiles = try object.list("otherProfiles") { one throws(ReportFault) in
+                OtherProfile(try one.text("profile"), try one.rules("rules"))
+            }
+        }
+        if let kinship = value["kinship"] { report.kinship = try Kinship.decode(kinship) }
         return report
     }
 }

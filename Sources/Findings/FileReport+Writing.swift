@@ -33,9 +33,20 @@ extension FileReport {
         writeVerdict(into: &json)
         json.array("findings") { json in for finding in findings { json.object { finding.encode(form, into: &$0) } } }
         writeRest(into: &json)
-        if form == .wire, let seriesFacts { json.member("seriesFacts", seriesFacts) }
-        guard form == .wire, !answersMet.isEmpty else { return }
-        json.array("answersMet") { json in for index in answersMet { json.integer(index) } }
+        guard form == .wire else { return }
+        if let seriesFacts { json.member("seriesFacts", seriesFacts) }
+        if !answersMet.isEmpty { json.array("answersMet") { json in for index in answersMet { json.integer(index) } } }
+        if !otherProfiles.isEmpty {
+            json.array("otherProfiles") { json in
+                for other in otherProfiles {
+                    json.object { json in
+                        json.member("profile", other.profile)
+                        json.array("rules") { json in for rule in other.rules { json.string(rule.description) } }
+                    }
+                }
+            }
+        }
+        if kinship != Kinship() { json.object("kinship") { kinship.write(into: &$0) } }
     }
 
     /// Writes what the file is.

@@ -72,6 +72,18 @@ public struct AppliedDefinition: Sendable, Hashable {
     }
 }
 
+/// A profile under which a file would fail.
+public struct OtherProfile: Sendable, Hashable {
+    public let profile: String
+    /// Those that would fail it, worst first.
+    public let rules: [RuleID]
+
+    public init(_ profile: String, _ rules: [RuleID]) {
+        self.profile = profile
+        self.rules = rules
+    }
+}
+
 /// Number of findings at each level.
 public struct LevelCounts: Sendable, Hashable {
     private var counts = [Int](repeating: 0, count: Level.allCases.count)
@@ -116,6 +128,10 @@ public struct FileReport: Sendable, Hashable {
     public var seriesFacts: JSONValue?
     /// Indices of the answers of the run that met a finding.
     public var answersMet: [Int]
+    /// What the file is to the others of its data set.
+    public var kinship = Kinship()
+    /// Shipped profiles under which a file that passes would fail; none where no report asks for them.
+    public var otherProfiles: [OtherProfile] = []
 
     public init(
         path: String, size: Int, sha256: String? = nil, kind: FileKind, definition: String? = nil,
@@ -164,4 +180,6 @@ public struct ReportParts: OptionSet, Sendable, Hashable {
     public static let digests = ReportParts(rawValue: 2)
     /// The verdicts of a reference checker beside ours.
     public static let compatibility = ReportParts(rawValue: 4)
+    /// Which other profiles a file that passes would fail.
+    public static let otherProfiles = ReportParts(rawValue: 8)
 }

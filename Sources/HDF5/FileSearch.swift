@@ -24,6 +24,7 @@ struct FileSearch {
     private var folders: [Name: Folder] = [:]
     /// Files that another process opened, by their number.
     private var openings: [Int: Source.Opening] = [:]
+    private var alikeAsked = 0
 
     init(
         _ main: Snapshot, _ source: Source, follow: Folder.Follow, limits: Limits, policy: ValuePolicy,
@@ -96,7 +97,7 @@ struct FileSearch {
             return
         }
         let (state, sight) = read(opened)
-        let new = register(path, name, state, sight)
+        let new = register(path, name, state, sight, alike: alike(target, state, in: folder))
         if case .open(let source) = opened { openings[new] = source.opening }
         if let key = reached.key { places[key] = new }
         numbers[named] = new
@@ -124,10 +125,19 @@ struct FileSearch {
     }
 
     private mutating func register(
-        _ path: String, _ name: String, _ state: FileSet.OpenedFile.State, _ sight: FileSet.OpenedFile.Sight? = nil
+        _ path: String, _ name: String, _ state: FileSet.OpenedFile.State, _ sight: FileSet.OpenedFile.Sight? = nil,
+        alike: String? = nil
     ) -> Int {
-        files.append(.init(path: path, name: name, state: state, sight: sight))
+        files.append(.init(path: path, name: name, state: state, sight: sight, alike: alike))
         return files.count &- 1
+    }
+
+    /// What stands beside a file that is not there under nearly its name; asked for the first few that are missing.
+    private mutating func alike(_ name: Name, _ state: FileSet.OpenedFile.State, in folder: Folder) -> String? {
+        guard case .absent = state, alikeAsked < 8, name.folder.bytes.isEmpty else { return nil }
+        alikeAsked &+= 1
+        guard let entries = try? folder.entries() else { return nil }
+        return NameAlike.nearest(to: name.text, among: entries.filter { $0.kind == .file }.map(\.name.text))
     }
 
     /// The folder of a file of the set.

@@ -25,6 +25,8 @@ public struct FileSet: Sendable {
         public let state: State
         /// What was seen of a file that could not be opened as HDF5; nil where not even its bytes could be read.
         public let sight: Sight?
+        /// A name that is there beside a file that is not, and nearly the same; nil where there is none.
+        public let alike: String?
 
         /// Size and beginning of a file.
         public struct Sight: Sendable {
@@ -36,11 +38,12 @@ public struct FileSet: Sendable {
             public let superblock: Superblock?
         }
 
-        init(path: String, name: String, state: State, sight: Sight? = nil) {
+        init(path: String, name: String, state: State, sight: Sight? = nil, alike: String? = nil) {
             self.path = path
             self.name = name
             self.state = state
             self.sight = sight
+            self.alike = alike
         }
 
         /// What was read of it; nil when it was not opened.

@@ -112,11 +112,38 @@ public struct Engine: Sendable {
         let status = FileStatus(
             isFailing: isFailing, isOfOtherKind: material.isOfOtherKind, isIncomplete: isIncomplete,
             isUnread: isUnread, isChecked: material.isChecked)
-        return FileReport(
+        var report = FileReport(
             path: material.name, size: material.size, kind: material.kind, definition: material.definition,
             applied: material.applied, status: status, isFailing: isFailing, isIncomplete: isIncomplete,
             isUnread: isUnread && !isIncomplete, findings: findings, notChecked: notChecked,
             failures: material.failures, answersMet: met)
+        report.kinship = material.kinship
+        return report
+    }
+
+    /// A finding that a run over several files makes, as the profile has the rule; nil where it is switched off.
+    public func finding(
+        _ id: RuleID, _ message: String, values: [DatumField], places: [ResolvedPlace] = [ResolvedPlace(kind: .file)]
+    ) -> Finding? {
+        guard let ready = rules.first(where: { $0.rule.id == id }), ready.setting?.off == nil else { return nil }
+        let rule = ready.rule
+        return Finding(
+            rule: id, level: ready.setting?.level ?? rule.level, title: rule.title, message: message, count: 1,
+            places: places, values: values, why: rule.why, fix: rule.fix, references: rule.references,
+            isPreview: rule.status == .preview)
+    }
+
+    /// The rules that make a file fail under another profile, of those that ran under this one.
+    public func rulesFailing(_ report: FileReport, under other: Profile) -> [RuleID] {
+        var failing: [(level: Level, rule: RuleID)] = []
+        for finding in report.findings where !finding.isPreview && (finding.answer == nil || other.answeredFails) {
+            guard let ready = rules.first(where: { $0.rule.id == finding.rule }) else { continue }
+            let setting = other.rules[finding.rule]
+            let level = setting?.level ?? ready.rule.level
+            guard setting?.off == nil, level.isAtLeast(other.failAt) else { continue }
+            if !failing.contains(where: { $0.rule == finding.rule }) { failing.append((level, finding.rule)) }
+        }
+        return failing.sorted { ($0.level, $0.rule) < ($1.level, $1.rule) }.map(\.rule)
     }
 
     /// The order of findings in a report: area, level, number, first place, words.

@@ -34,6 +34,8 @@ public struct Material: Sendable {
     public var withoutExperiment: Reason
     /// Every file that the reading reached; places name them by number.
     public let sources: SourceList
+    /// What the file is to the others of its data set.
+    public var kinship = Kinship()
     /// Set when the file could not be read at all by this program: a reader that died, with the signal or limit.
     public var readerEnd: String?
 
@@ -69,8 +71,8 @@ public struct Material: Sendable {
     /// The file is of a kind that no reader takes, or cannot be opened.
     public var isUnread: Bool { tree != nil && tree?.files == nil }
 
-    /// The file is of a kind that no reader takes.
-    var isOfOtherKind: Bool { isUnread && [.smv, .tiff, .unknown].contains(kind) }
+    /// The file is of a kind that no reader takes, or is checked through its master.
+    var isOfOtherKind: Bool { isUnread && [.smv, .tiff, .unknown].contains(kind) || kinship.part != nil }
 
     /// Its writer holds the file, or it changed while it was read.
     var isBeingWritten: Bool { failures.contains { $0.code == .locked || $0.code == .changed } }
@@ -80,6 +82,7 @@ public struct Material: Sendable {
 
     /// The rule speaks about files of this kind.
     func isMeantBy(_ rule: Rule) -> Bool {
+        if kinship.part != nil, rule.id.area != "FILE" { return false }
         switch kind {
         case .imgcif, .cbf, .minicbf: return rule.applies == .imgCIF || rule.applies == .both
         case .nexus, .hdf5:

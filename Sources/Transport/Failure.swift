@@ -99,6 +99,12 @@ public struct Failure: Error, Sendable, Hashable, CustomStringConvertible {
         return "cannot \(attempt) '\(subject)'" + (cause.isEmpty ? "" : ": \(cause)")
     }
 
+    /// "cannot open the file: No such file", with the subject where it is not the file that is spoken of.
+    public func line(in path: String) -> String {
+        guard !attempt.isEmpty else { return cause }
+        return "cannot \(attempt)" + (subject == path ? "" : " '\(subject)'") + (cause.isEmpty ? "" : ": \(cause)")
+    }
+
     /// The sentence, and the remedy in brackets.
     public var description: String { remedy.isEmpty ? line : "\(line) (\(remedy))" }
 }

@@ -24,6 +24,8 @@ public struct FileCheck: Sendable {
         public var parts: ReportParts = []
         /// Reports that tell the digest of a file do so (--no-digest).
         public var takesDigests = true
+        /// The other profiles that ship, for reports that name those a file would fail.
+        public var otherProfiles: [Profile] = []
 
         public init(
             profile: Profile, failAt: Level? = nil, reading: ReadingSettings = ReadingSettings(),
@@ -38,7 +40,7 @@ public struct FileCheck: Sendable {
     }
 
     public let settings: Settings
-    private let engine: Engine
+    let engine: Engine
 
     public init(_ settings: Settings) {
         engine = Engine(rules: catalogue, profile: settings.profile)
@@ -53,7 +55,11 @@ public struct FileCheck: Sendable {
     /// The same for the words of an input: its path, and the folder that links do not lead out of.
     public func check(_ words: [String]) -> FileReport {
         let path = words.first ?? ""
-        let reading = FileReading(words, settings: settings.reading)
+        var reading = FileReading(words, settings: settings.reading)
+        // In a folder the run itself knows the masters.
+        if reading.material.kinship.part != nil, words.count == 1 {
+            reading.material.kinship.part?.master = MasterSearch(path).master
+        }
         let experiments =
             settings.parts.contains(.experiments)
             ? Inspection(reading, path: path).experiments.map(\.record) : []
@@ -98,6 +104,7 @@ public struct FileCheck: Sendable {
             report.applied = report.applied.map(withDigest)
             report.sha256 = sha256
         }
+        report.otherProfiles = otherProfiles(failing: report)
         if settings.parts.contains(.compatibility), let document = material.text?.document {
             report.compatibility = Compatibility(document, findings: report.findings)
         }
@@ -130,8 +137,23 @@ public struct FileCheck: Sendable {
 
     /// A profile under which a data set without DOI fails is about data sets: one image of them cannot pass it.
     private var asksForDataSet: Bool {
-        guard let level = settings.profile.rules["META-001"]?.level else { return false }
-        return level.isAtLeast(settings.failAt ?? settings.profile.failAt)
+        Self.asksForDataSet(settings.profile, failAt: settings.failAt ?? settings.profile.failAt)
+    }
+
+    private static func asksForDataSet(_ profile: Profile, failAt: Level) -> Bool {
+        profile.rules["META-001"]?.level.map { $0.isAtLeast(failAt) } ?? false
+    }
+
+    /// The profiles that ship under which a file that passes would fail; those that are not about such files aside.
+    private func otherProfiles(failing report: FileReport) -> [OtherProfile] {
+        guard report.status == .pass else { return [] }
+        let isImage = report.kind == .cbf || report.kind == .minicbf
+        return settings.otherProfiles.compactMap { other in
+            if isImage, Self.asksForDataSet(other, failAt: other.failAt) { return nil }
+            if other.name.hasPrefix("nxmx"), report.definition != "NXmx" { return nil }
+            let rules = engine.rulesFailing(report, under: other)
+            return rules.isEmpty ? nil : OtherProfile(other.name, rules)
+        }
     }
 
     /// With the digest of the facts of the release; without one for folders of the user.

@@ -43,6 +43,10 @@ extension FileReading {
                     withoutExperiment: .absent(without)), size: size,
                 failures: Array(failures) + unread + [check.failure].compactMap { $0 })
             material.applied = check.applied
+            material.kinship = Kinship(tree, frames: reading.frames, isUndescribed: reading.experiments.isEmpty)
+            if settings.entry == nil, let layout = WriterLayout(tree) {
+                material.kinship.part = WriterPart(layout == .data ? .data : .meta)
+            }
         } catch {
             let tree = TreeView(
                 name: path, size: size, head: Array(head.prefix(64)), superblock: superblock, files: nil, kind: .hdf5)
@@ -68,4 +72,23 @@ extension FileReading {
 
     /// Faults beyond these say nothing new.
     private static let faultLimit = 10
+}
+
+extension Kinship {
+    /// What the links of an HDF5 file say.
+    init(_ tree: NeXusTree, frames: FrameMap, isUndescribed: Bool) {
+        self.init()
+        let files = tree.files.files
+        for file in files.dropFirst() {
+            if case .absent = file.state { continue }
+            linked.append(file.path)
+        }
+        var seen = Set<Int>()
+        for store in frames.stores where files.indices.contains(store.file) && seen.insert(store.file).inserted {
+            self.frames.append(files[store.file].path)
+        }
+        let hasDefinition = tree.entries.contains { tree.definitionName(of: $0) != nil }
+        self.isUndescribed = isUndescribed && !hasDefinition
+        if tree.describesNothing { foreignWords = "HDF5 without NXentry" }
+    }
 }

@@ -72,6 +72,7 @@ extension FileReading {
                     : .absent("the file describes no experiment")),
             size: source.size,
             failures: failures)
+        if readings.isEmpty, !document.blocks.isEmpty { material.kinship.foreignWords = "CIF without images" }
     }
 
     /// External data, or several frames, make a description of a data set; the pixels of one frame make an image,

@@ -39,4 +39,11 @@ public struct ChosenProfile: Sendable {
         }
         return ChosenProfile(profile: profile, sha256: FileDigests.of(bytes).sha256)
     }
+
+    /// The other profiles of the folder, by name; one that cannot be read is left out, since nobody asked for it.
+    public static func others(than profile: Profile, in folder: RulesFolder, catalogue: [Rule]) -> [Profile] {
+        folder.profiles.filter { $0 != profile.name }.compactMap {
+            try? choose($0, in: folder, catalogue: catalogue).profile
+        }
+    }
 }

@@ -45,6 +45,9 @@ struct CheckArguments {
             $0.union($1.row.parts)
         }
         settings.takesDigests = !call.has(.noDigest)
+        if settings.parts.contains(.otherProfiles), !call.has(.quiet) || call.has(.reports) {
+            settings.otherProfiles = ChosenProfile.others(than: chosen.profile, in: folder, catalogue: catalogue)
+        }
         self.settings = settings
         let files = try InputOptions(call).expanded
         inputs = files.inputs

@@ -37,7 +37,7 @@ enum CheckVerb {
             met.formUnion(file.answersMet)
             codes += CheckVerb.codes(of: file, exitZero: arguments.exitZero)
             for failure in file.failures where !arguments.showsFailures {
-                leavings.complain(failure.line)
+                leavings.complain("\(file.path): \(failure.line(in: file.path))")
             }
             tell(.file(file))
         }
@@ -51,16 +51,18 @@ enum CheckVerb {
             if let trouble = input.trouble { take(task.check.report(trouble, on: input.path)) }
         }
         let inputs = arguments.inputs.filter { $0.trouble == nil }
-        reading.read(inputs.map(\.words), by: task) { number, file in
-            // Files met in folders that are no diffraction data are passed over, and counted.
-            if inputs[number].isFound, file.status == .skipped {
-                let kind = file.kind == .unknown ? "of other kinds" : file.kind.rawValue
-                summary.passedOver[kind, default: 0] += 1
-                return
+        var files = FilesOfRun(task.check, inputs: inputs.count)
+        func settle(_ fate: FilesOfRun.Fate) {
+            switch fate {
+            case .told(let file): take(file)
+            case .passedOver(let kind): summary.passedOver[kind, default: 0] += 1
             }
-            series.note(file)
-            take(file)
         }
+        reading.read(inputs.map(\.words), by: task) { number, file in
+            series.note(file)
+            if let fate = files.take(file, isFound: inputs[number].isFound) { settle(fate) }
+        }
+        for fate in files.finish() { settle(fate) }
         for file in series.reports() { take(file) }
         tell(.end(summary))
         if summary.total == summary[.skipped] { codes.append(.unreadable) }
@@ -73,6 +75,7 @@ enum CheckVerb {
 
     private static func codes(of file: FileReport, exitZero: Bool) -> [ExitCode] {
         var codes: [ExitCode] = []
+        if file.status == .skipped, file.hasMasterInRun { return [] }
         if file.isUnread || file.status == .indeterminate || file.status == .skipped { codes.append(.unreadable) }
         if file.isFailing, !exitZero { codes.append(.findings) }
         if file.isIncomplete, !exitZero { codes.append(.incomplete) }

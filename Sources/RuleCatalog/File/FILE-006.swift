@@ -26,7 +26,7 @@ private func missingSources(_ view: TreeView, _ verdicts: inout Verdicts) {
     guard let files = view.files else { return }
     for virtual in view.virtualStacks(in: files) where isNeeded(virtual.stack, virtual.block, files) {
         let losses = virtual.block.lost.map { view.frames.losses[$0.loss] }.filter {
-            !verdicts.isTold(Subject(.dataset, $0.object))
+            !verdicts.isTold(Subject(.dataset, $0.object)) && !verdicts.isTold(.missingFile($0.name))
         }
         guard let first = losses.first else { continue }
         let fill = virtual.block.fillValue.map { Wording.number($0) } ?? "0"
