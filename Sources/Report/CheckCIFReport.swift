@@ -5,6 +5,7 @@ public import Findings
 import JSON
 import RuleCatalog
 import RuleEngine
+import Transport
 
 /// The look of checkCIF for raw data: test names with PASS and FAIL, alerts by level, and a form for the author's replies.
 ///
@@ -32,7 +33,7 @@ public struct CheckCIFReport: ReportFormat {
         }
         text += alerts(of: report) + "\n" + tally(of: report)
         for failure in report.failures {
-            text += "\n" + wrap("not read: cannot " + failure.words(in: report.path), indent: 2) + "\n"
+            text += "\n" + wrap("not read: " + failure.line(in: report.path), indent: 2) + "\n"
         }
         let form = ReplyForm.text(report, width: Self.width)
         return text + (form.isEmpty ? "" : "\n" + form) + "\n"
