@@ -1,10 +1,16 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+import Diffraction
 import RuleEngine
 
 /// A fault that a generic checker found, in the words of the rule that owns it.
 struct Told {
+    /// What stands for the path of the object at fault, with its attribute, until all cases are known.
+    static let object = ObjectInSentence.mark
+    /// The same for the path alone.
+    static let owner = ObjectInSentence.owner
+
     let message: String
     let values: [NamedDatum]
     /// What to write in this case; nil: what the rule says.

@@ -99,6 +99,7 @@ struct Telling {
             if let known = index[report.message] {
                 order[known].count = order[known].count &+ report.count
                 order[known].places += report.places
+                if order[known].fix != report.fix { order[known].fix = nil }
             } else {
                 index[report.message] = order.count
                 order.append(report)
@@ -117,13 +118,24 @@ struct Telling {
             if isLong ? seen.insert(resolved).inserted : !places.contains(resolved) { places.append(resolved) }
         }
         var names = Set<String>()
+        let sorted = places.sorted()
+        let count = max(report.count, places.count)
         return Finding(
-            rule: rule.id, level: level, title: rule.title, message: report.message,
-            count: max(report.count, places.count), places: Array(places.sorted().prefix(Engine.placeLimit)),
+            rule: rule.id, level: level, title: rule.title,
+            message: sentence(report.message, first: sorted.first, others: count - 1),
+            count: count, places: Array(sorted.prefix(Engine.placeLimit)),
             values: report.values.filter { names.insert($0.name).inserted }.map { DatumField($0.name, $0.value) },
             why: rule.why, fix: report.fix ?? (material.tree == nil ? nil : rule.fixInNeXus) ?? rule.fix,
             references: rule.references,
             isPreview: rule.status == .preview)
+    }
+
+    /// The sentence of a report, with the path of its object where it is to stand.
+    private static func sentence(_ text: String, first: ResolvedPlace?, others: Int) -> String {
+        guard case .object(let path, let attribute)? = first?.kind else { return text }
+        return ObjectInSentence.filled(
+            text, path: Wording.excerpt(path, limit: 200), attribute: attribute.map { Wording.excerpt($0) },
+            others: others)
     }
 
     private static func kind(_ place: Place, _ sources: SourceList) -> ResolvedPlace.Kind {

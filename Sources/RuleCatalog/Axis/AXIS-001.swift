@@ -25,11 +25,15 @@ extension Rule {
             "cctbx/dxtbx#866",
             "COMCIFS/comcifs.github.io:accepted/imgcif-with-core-guidelines.md",
         ],
+        needs: ["FILE-004", "LINK-010"],
         checks: [.experiment(undefinedAxes), .conformance])
 }
 
 private func undefinedAxes(_ view: ExperimentView, _ verdicts: inout Verdicts) {
-    let groups = mentionsOfUndefined(view)
+    // What a link should lead to, and does not, is told of the link.
+    let groups = mentionsOfUndefined(view).filter { group in
+        !(group.first.map { verdicts.isTold(Subject(.dataset, $0.axis.text)) } ?? false)
+    }
     // Paths that lack the same thing, such as a slash, have one cause.
     var alike: [String: [[AxisMention]]] = [:]
     for group in groups {
@@ -56,7 +60,9 @@ private func report(_ groups: [[AxisMention]], _ view: ExperimentView, _ verdict
     let sentence =
         isStep
         ? "'\(first.axis)', named by \(first.item), leads nowhere"
-        : "axis '\(first.axis)', named by \(first.item), is not defined"
+        : note.contains("group of class")
+            ? "'\(first.axis)', named by \(first.item), is no axis"
+            : "axis '\(first.axis)', named by \(first.item), is not defined"
     verdicts.report(
         "\(sentence)\(note)\(more)", at: mentions.map(\.place),
         values: [("axis", .text(first.axis.text)), ("item", .text(first.item))], count: mentions.count,

@@ -26,12 +26,12 @@ private func brokenLinks(_ view: TreeView, _ verdicts: inout Verdicts) {
     for link in view.links(in: files) where link.isNeeded {
         guard case .nowhere(let target) = link.state else { continue }
         verdicts.report(
-            "link leads to '\(Wording.excerpt(target, limit: 80))', which does not exist",
+            "\(ObjectInSentence.mark) leads to '\(Wording.excerpt(target, limit: 80))', which does not exist",
             at: [.object(path: link.path, attribute: nil)], values: [("target", .text(target))],
             subjects: [Subject(.dataset, link.path), Subject(.dataset, "links")])
     }
 }
 
 extension NXFault.BrokenLink {
-    var told: Told { Told("link leads to \(quoted(target)), which does not exist") }
+    var told: Told { Told("\(Told.object) leads to \(quoted(target)), which does not exist") }
 }

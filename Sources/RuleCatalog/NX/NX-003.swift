@@ -22,7 +22,7 @@ extension NXFault.UnknownDefinition {
     var told: Told {
         Told(
             "definition is \(quoted(name)), which is not an application definition of \(release)"
-                + (nearest.map { "; nearest: \($0)" } ?? ""),
+                + (nearest.map { "; nearest: \($0)" } ?? "; give its NXDL with --definitions DIR"),
             fix: "Correct the name\(nearest.map { " to \($0)" } ?? ""), or give its NXDL with --definitions DIR.")
     }
 }

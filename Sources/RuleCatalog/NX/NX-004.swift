@@ -23,7 +23,9 @@ extension Rule {
 extension NXFault.OtherClass {
     /// NX-036 tells the same of optional groups.
     var told: Told {
-        let found = className.map { "NX_class is \(quoted($0))" } ?? "group has no 'NX_class' attribute"
+        let found =
+            className.map { "NX_class of \(Told.owner) is \(quoted($0))" }
+            ?? "\(Told.owner) is a group without 'NX_class'"
         return Told("\(found); \(definition) expects an \(type) here")
     }
 }

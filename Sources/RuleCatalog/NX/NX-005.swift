@@ -29,7 +29,8 @@ extension NXFault.AbsentGroup {
         if let elsewhere {
             message += "; one stands at \(elsewhere)"
         } else if !classless.isEmpty {
-            message += "; without class are \(classless.prefix(3).map(quoted).joined(separator: ", "))"
+            let few = classless.prefix(3).map(quoted).joined(separator: ", ")
+            message += "; \(few) there \(classless.count == 1 ? "has" : "have") no class"
         }
         return Told(message, fix: "Write \(written), a group with the attribute NX_class = \(type).")
     }

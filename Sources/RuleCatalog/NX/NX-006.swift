@@ -26,10 +26,10 @@ extension NXFault.AbsentField {
             return Told(
                 "\(quoted(field.holder)) has no field '\(field.name)', which \(field.definition) requires\(hint)",
                 fix: "Write \(field.path), \(field.content).")
-        case .withoutElements(let name, let definition):
-            return Told("field '\(name)' has no value, which \(definition) requires: an array of 0")
-        case .withoutValue(let name, let definition):
-            return Told("field '\(name)' has no value, which \(definition) requires: a null dataspace")
+        case .withoutElements(_, let definition):
+            return Told("\(Told.object) has no value, which \(definition) requires: an array of 0")
+        case .withoutValue(_, let definition):
+            return Told("\(Told.object) has no value, which \(definition) requires: a null dataspace")
         }
     }
 }

@@ -27,9 +27,9 @@ extension NXFault.AbsentAttribute {
     var told: Told {
         switch self {
         case .missing(let cases): return cases.toldAsAttributes
-        case .withoutValue(let name, let definition):
-            return Told("attribute '\(name)', which \(definition) requires, has no value: a null dataspace")
-        case .vector: return Told("field has no attribute 'vector', which NXtransformations requires")
+        case .withoutValue(_, let definition):
+            return Told("\(Told.object), which \(definition) requires, has no value: a null dataspace")
+        case .vector: return Told("\(Told.owner) has no attribute 'vector', which NXtransformations requires")
         }
     }
 }

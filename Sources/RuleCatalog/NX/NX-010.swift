@@ -21,6 +21,6 @@ extension Rule {
 extension NXFault.OtherKind {
     var told: Told {
         let asked = groupType.map { "group of class \($0)" } ?? "field"
-        return Told("\(isField ? "field" : "group") stands where \(definition) has a \(asked)")
+        return Told("\(Told.object) is a \(isField ? "field" : "group") where \(definition) has a \(asked)")
     }
 }

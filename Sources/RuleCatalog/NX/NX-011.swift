@@ -21,12 +21,12 @@ extension Rule {
 extension NXFault.UnfitForm {
     var told: Told {
         switch self {
-        case .value(let carrier, let stored, let type, let definition):
+        case .value(_, let stored, let type, let definition):
             Told(
-                "\(carrier.rawValue) is \(stored), which cannot hold the \(type) that \(definition) asks",
+                "\(Told.object) is \(stored), which cannot hold the \(type) that \(definition) asks",
                 values: [("stored", .text(stored)), ("type", .text(type))])
         case .axis(let stored):
-            Told("attribute is \(stored), which cannot hold the NX_NUMBER that an axis asks")
+            Told("\(Told.object) is \(stored), which cannot hold the NX_NUMBER that an axis asks")
         }
     }
 }

@@ -21,11 +21,11 @@ extension Rule {
 extension NXFault.LenientForm {
     var told: Told {
         switch self {
-        case .value(let carrier, let stored, let type, let definition):
-            Told("\(carrier.rawValue) is \(stored); \(definition) asks \(type)")
-        case .severalStrings(let carrier, let count):
-            Told("\(carrier.rawValue) is an array of \(count) strings; one string is asked")
-        case .date(let text): Told("date is \(quoted(text)); YYYY-MM-DDThh:mm:ss with a zone is asked")
+        case .value(_, let stored, let type, let definition):
+            Told("\(Told.object) is \(stored); \(definition) asks \(type)")
+        case .severalStrings(_, let count):
+            Told("\(Told.object) is an array of \(count) strings; one string is asked")
+        case .date(let text): Told("\(Told.object) is \(quoted(text)); YYYY-MM-DDThh:mm:ss with a zone is asked")
         case .classAsArray(let groups):
             Told(
                 "'NX_class' is an array of one string in \(groups.count) group\(groups.plural); readers expect a single "

@@ -26,9 +26,9 @@ extension NXFault.OutsideDomain {
     var told: Told {
         switch self {
         case .value(let value, let index, let type, let domain):
-            Told("value \(value) at index \(index); \(type) takes \(domain.words)")
+            Told("\(Told.object) has value \(value) at index \(index); \(type) takes \(domain.words)")
         case .ordinal(let text, let attribute):
-            Told("value \(quoted(text)) at index 0; '\(attribute)' takes integers above 0")
+            Told("\(Told.object) has value \(quoted(text)) at index 0; '\(attribute)' takes integers above 0")
         }
     }
 }

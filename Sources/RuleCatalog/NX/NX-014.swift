@@ -22,7 +22,7 @@ extension NXFault.AbsentUnits {
         let hint = nearest.map { "; the attribute \(quoted($0)) is meant, as it seems" } ?? ""
         let state = isNumber ? "has units that are a number" : "has no units"
         return Told(
-            "\(quoted(path)) \(state); \(definition) asks \(category)\(hint)",
+            "\(Told.owner) \(state); \(definition) asks \(category)\(hint)",
             fix: "Write units = \"\(example)\", or the unit that the number has.")
     }
 }

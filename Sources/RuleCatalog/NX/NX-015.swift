@@ -23,10 +23,10 @@ extension NXFault.OtherDimension {
     var told: Told {
         switch self {
         case .units(let text, let definition, let category, let example):
-            Told("units are \(quoted(text)); \(definition) asks \(category) such as '\(example)'")
+            Told("units of \(Told.owner) are \(quoted(text)); \(definition) asks \(category) such as '\(example)'")
         case .absentType(let text, let nearest):
             Told(
-                "units are \(quoted(text)) and 'transformation_type' is absent; \(quoted(nearest)) stands there",
+                "\(Told.owner) has units \(quoted(text)) and no 'transformation_type'; \(quoted(nearest)) stands there",
                 fix: "Write the attribute transformation_type, translation or rotation.")
         }
     }

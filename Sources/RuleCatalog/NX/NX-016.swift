@@ -23,10 +23,10 @@ extension Rule {
 extension NXFault.OtherSpelling {
     var told: Told {
         switch self {
-        case .notUnderstood(let text): Told("units \(quoted(text)) are read as nothing")
-        case .read(let text, let reading): Told("units \(quoted(text)) are read as '\(reading)'")
+        case .notUnderstood(let text): Told("units of \(Told.owner), \(quoted(text)), are read as nothing")
+        case .read(let text, let reading): Told("units of \(Told.owner), \(quoted(text)), are read as '\(reading)'")
         case .listed(let text, let list):
-            Told("units \(quoted(text)) are read as one of \(list.joined(separator: ", "))")
+            Told("units of \(Told.owner), \(quoted(text)), are read as one of \(list.joined(separator: ", "))")
         }
     }
 }

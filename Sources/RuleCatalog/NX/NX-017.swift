@@ -6,7 +6,7 @@ import RuleEngine
 
 extension Rule {
     static let nx017 = Rule(
-        "NX-017", .B, "value is not in the closed list", applies: .anyNeXus,
+        "NX-017", .B, "\(Told.object) is not in the closed list", applies: .anyNeXus,
         what: """
             Values of fields and attributes with a closed list in the definition, compared in the type of the field; \
             each element of an array, and items in square brackets as a whole.
@@ -22,14 +22,15 @@ extension NXFault.OutsideList {
         switch self {
         case .value(let value, let definition, let list):
             Told(
-                "value is \(quoted(value)); \(definition) takes \(Told.shortened(list))",
+                "\(Told.object) is \(quoted(value)); \(definition) takes \(Told.shortened(list))",
                 values: [("value", .text(value)), ("list", .list(list.map { .text($0) }))])
         case .units(let text, let definition, let list):
-            Told("value is \(quoted(text)); \(definition) takes \(list.joined(separator: ", "))")
-        case .fixed(let text, let definition, let value): Told("value is \(quoted(text)); \(definition) takes \(value)")
+            Told("\(Told.object) is \(quoted(text)); \(definition) takes \(list.joined(separator: ", "))")
+        case .fixed(let text, let definition, let value):
+            Told("\(Told.object) is \(quoted(text)); \(definition) takes \(value)")
         case .standard(let text, let attribute, let list):
-            Told("value is \(quoted(text)); '\(attribute)' takes \(list.joined(separator: ", "))")
-        case .axisType(let text): Told("value is \(quoted(text)); an axis takes translation, rotation")
+            Told("\(Told.object) is \(quoted(text)); '\(attribute)' takes \(list.joined(separator: ", "))")
+        case .axisType(let text): Told("\(Told.object) is \(quoted(text)); an axis takes translation, rotation")
         }
     }
 }

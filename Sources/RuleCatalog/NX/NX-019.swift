@@ -22,12 +22,12 @@ extension NXFault.OtherShape {
         switch self {
         case .shape(let shape, let asked):
             let found =
-                shape.isEmpty ? "that of a single value" : "(" + shape.map(String.init).joined(separator: ", ") + ")"
-            return Told("shape is \(found); \(asked.definition) asks \(asked.words)")
+                shape.isEmpty ? "() of a single value" : "(" + shape.map(String.init).joined(separator: ", ") + ")"
+            return Told("\(Told.object) has shape \(found); \(asked.definition) asks \(asked.words)")
         case .sum(let length, let symbols, let expected):
-            return Told("length is \(length); \(symbols.joined(separator: " + ")) is \(expected)")
-        case .several(let count): return Told("field holds \(count) values; readers of NXmx take one")
-        case .axis(let count): return Told("shape is \(count); an axis asks [3]")
+            return Told("\(Told.object) has length \(length); \(symbols.joined(separator: " + ")) is \(expected)")
+        case .several(let count): return Told("\(Told.object) holds \(count) values; readers of NXmx take one")
+        case .axis(let count): return Told("\(Told.object) has shape (\(count)); an axis asks (3)")
         }
     }
 }

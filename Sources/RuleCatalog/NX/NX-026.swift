@@ -22,11 +22,14 @@ extension NXFault.OddTarget {
         switch self {
         case .absent(let isCopy):
             let found = isCopy ? "the data stand here themselves" : "the link does not name its original"
-            return Told("target is absent where a link is asked; \(found)")
-        case .relative(let text): return Told("target is \(quoted(text)), where an absolute path is asked")
-        case .noText(let type): return Told("target is \(type), where an absolute path is asked")
-        case .nothing(let text): return Told("target is \(quoted(text)), where there is nothing")
-        case .otherObject(let text): return Told("target is \(quoted(text)), where there is another object")
+            return Told("\(Told.owner) has no 'target' where a link is asked; \(found)")
+        case .relative(let text):
+            return Told("target of \(Told.owner) is \(quoted(text)), where an absolute path is asked")
+        case .noText(let type):
+            return Told("target of \(Told.owner) is \(type), where an absolute path is asked")
+        case .nothing(let text): return Told("target of \(Told.owner) is \(quoted(text)), where there is nothing")
+        case .otherObject(let text):
+            return Told("target of \(Told.owner) is \(quoted(text)), where there is another object")
         }
     }
 }

@@ -19,8 +19,8 @@ extension NXFault.AbsentSignal {
         switch self {
         case .absent(let name, let fields):
             let found = fields.isEmpty ? "no fields" : fields.map(quoted).joined(separator: ", ")
-            return Told("signal is \(quoted(name)); the group has \(found)")
-        case .noField(let name): return Told("signal is \(quoted(name)), which is no field")
+            return Told("signal of \(Told.owner) is \(quoted(name)); the group has \(found)")
+        case .noField(let name): return Told("signal of \(Told.owner) is \(quoted(name)), which is no field")
         }
     }
 }

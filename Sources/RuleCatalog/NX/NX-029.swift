@@ -18,7 +18,7 @@ extension Rule {
 }
 
 extension NXFault.OddDefault {
-    var told: Told { Told("default is \(quoted(name)), which leads to \(words)") }
+    var told: Told { Told("default of \(Told.owner) is \(quoted(name)), which leads to \(words)") }
 
     private var words: String {
         switch end {

@@ -20,12 +20,12 @@ extension Rule {
 extension NXFault.EmptyValue {
     var told: Told {
         switch self {
-        case .nullField: Told("field has no value: a null dataspace")
-        case .emptyField: Told("field has no value: an array of 0")
-        case .nullAttribute: Told("attribute has no value: a null dataspace")
-        case .notUTF8(let byte): Told("text is not UTF-8 at byte \(byte); read as Latin-1")
-        case .empty: Told("text is empty")
-        case .blank: Told("text is blank")
+        case .nullField: Told("\(Told.object) has no value: a null dataspace")
+        case .emptyField: Told("\(Told.object) has no value: an array of 0")
+        case .nullAttribute: Told("\(Told.object) has no value: a null dataspace")
+        case .notUTF8(let byte): Told("\(Told.object) is not UTF-8 at byte \(byte); read as Latin-1")
+        case .empty: Told("\(Told.object) is empty")
+        case .blank: Told("\(Told.object) is blank")
         }
     }
 }

@@ -21,6 +21,8 @@ extension NXFault.Gathered {
     var toldAsForeignClass: Told {
         let near = notes.first.map { "; nearest: \($0)" } ?? ""
         let more = count == 1 ? "" : " (\(count) groups alike)"
-        return Told("NX_class is \(quoted(subject)), which no definition has\(near)\(more)", items: names)
+        return Told(
+            "NX_class of \(quoted(names.sorted().first ?? "")) is \(quoted(subject)), which no definition has\(near)\(more)",
+            items: names)
     }
 }

@@ -123,7 +123,7 @@ extension NXFinding {
 extension Validation {
     /// The findings as their rules tell them, by place, rule and words.
     public var deviations: [Deviation] {
-        findings.map(\.deviation).enumerated().sorted { left, right in
+        gathered.enumerated().sorted { left, right in
             guard left.element.places.first == right.element.places.first else { return left.offset < right.offset }
             return (left.element.rule, left.element.message) < (right.element.rule, right.element.message)
         }.map(\.element)
