@@ -137,7 +137,8 @@ struct CentreTest: Sendable {
         if agree(stated.value.fast / spacing.fast, stated.value.slow / spacing.slow) { return .otherUnit("mm") }
         if agree(stated.value.fast, stated.value.slow) { return .otherUnit("pixels") }
         // Metres are millimetres by now.
-        if agree(stated.value.fast / 1000, stated.value.slow / 1000) { return .otherUnit("pixels") }
+        let isLength = pixels.fast != stated.value.fast
+        if isLength, agree(stated.value.fast / 1000, stated.value.slow / 1000) { return .otherUnit("pixels") }
         if agree(1000 * stated.value.fast / spacing.fast, 1000 * stated.value.slow / spacing.slow) {
             return .otherUnit("m")
         }
