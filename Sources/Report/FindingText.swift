@@ -39,14 +39,19 @@ enum FindingText {
             guard let last = ofRule.last else { break }
             text += layout.row("why", last.why)
             if fixes.count == 1 { text += layout.row("fix", last.fix) }
-            if !last.references.isEmpty { text += layout.row("see", last.references.joined(separator: "; ")) }
+            if layout.isComplete, !last.references.isEmpty {
+                text += layout.row("see", last.references.joined(separator: "; "))
+            }
         }
         return text
     }
 
     /// The places of a finding inside its file.
     static func places(of finding: Finding, in report: FileReport, _ layout: TextLayout) -> String {
-        let places = finding.places.filter { !$0.local.isEmpty || $0.file != nil }
+        let said = Set(finding.message.split(whereSeparator: ends))
+        let isTold = finding.places.prefix(mostPlaces).allSatisfy { isNamed($0, in: said) }
+        let places =
+            isTold && !layout.isComplete ? [] : finding.places.filter { !$0.local.isEmpty || $0.file != nil }
         var text = ""
         for (index, place) in places.prefix(mostPlaces).enumerated() {
             text += layout.row(index == 0 ? "where" : "", words(on: place))
@@ -56,6 +61,18 @@ enum FindingText {
         if layout.isComplete, let line = command(on: finding, of: report) { text += layout.row("look", line) }
         return text
     }
+
+    /// A sentence that names the object needs no line for it.
+    private static func isNamed(_ place: ResolvedPlace, in words: Set<Substring>) -> Bool {
+        guard case .object(let path, _) = place.kind, place.file == nil, path.utf8.count > 1 else { return false }
+        if words.contains(path[...]) || words.contains(place.local[...]) { return true }
+        // Items of a group stand behind its path: "/entry/sample: name, temperature".
+        guard let slash = path.lastIndex(of: "/") else { return false }
+        let group = slash == path.startIndex ? "/" : path[..<slash]
+        return words.contains(group) && words.contains(path[path.index(after: slash)...])
+    }
+
+    private static func ends(_ sign: Character) -> Bool { " ,;:'".contains(sign) }
 
     private static func words(on place: ResolvedPlace) -> String {
         let local = place.file.map { place.text(named: $0) } ?? place.local

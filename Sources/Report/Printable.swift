@@ -10,10 +10,11 @@ enum Printable {
 
     /// Words on lines of at most `width` columns; the first line goes where the caller stands, others after `indent` blanks.
     static func wrap(_ text: String, width: Int, indent: Int) -> String {
-        wrap(text, width: width, first: indent, indent: indent)
+        Paragraph.wrap(text, width: max(0, width - indent)).joined(
+            separator: "\n" + String(repeating: " ", count: indent))
     }
 
-    /// The same, where the first line begins at another column; a word longer than a line is broken.
+    /// The same, where the first line begins at another column and blanks stay as they are; a word longer than a line is broken.
     static func wrap(_ text: String, width: Int, first: Int, indent: Int) -> String {
         let whole = max(10, width - indent)
         let margin = "\n" + String(repeating: " ", count: indent)

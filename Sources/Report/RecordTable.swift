@@ -82,7 +82,7 @@ enum RecordTable {
                 let printable = Printable.text(text)
                 line +=
                     index == count - 1
-                    ? Printable.wrap(printable, width: max(width, front + 30), indent: front)
+                    ? Printable.wrap(printable, width: max(width, front + 30), first: front, indent: front)
                     : ComparisonTable.pad(printable, widths[index] + 2)
             }
             return line + "\n"

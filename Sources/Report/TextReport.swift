@@ -77,7 +77,10 @@ public struct TextReport: ReportFormat {
             "levels",
             "A cannot be interpreted, or will be wrongly; B some software goes wrong; C incomplete or unusual; "
                 + "G for information", column: Self.closingColumn)
-        return text + layout.row("more", "imprimatur rules explain \(rule)", column: Self.closingColumn)
+        return text
+            + layout.row(
+                "more", "imprimatur rules explain \(rule) gives what is checked, and the clauses",
+                column: Self.closingColumn)
     }
 
     private static let closingColumn = 11

@@ -35,6 +35,9 @@ public struct ReaderNotes: Sendable {
         noteDefaults(files)
         noteNeggia(files, view.images(in: files), superblock.version)
         noteDurin(files)
+        noteNXmx(view, files)
+        noteFrames(files, view.images(in: files))
+        noteAutoPROC(files)
     }
 
     private static func words(on image: ImageDataset, _ files: FileSet) -> String {
@@ -50,7 +53,7 @@ public struct ReaderNotes: Sendable {
 
     private static func size(_ shape: [Int]) -> String { shape.map(String.init).joined(separator: " x ") }
 
-    private mutating func note(_ reader: String, _ words: String) { readers.append((reader, words)) }
+    mutating func note(_ reader: String, _ words: String) { readers.append((reader, words)) }
 
     // MARK: dxtbx
 
@@ -146,11 +149,11 @@ public struct ReaderNotes: Sendable {
         object.kind == .group ? object.attribute("NX_class")?.value.firstString : nil
     }
 
-    private static func groups(_ name: String, _ files: FileSet) -> [String] {
+    static func groups(_ name: String, _ files: FileSet) -> [String] {
         files.main.objects.filter { className($0) == name }.map { files.main.path(of: $0.id) }.sorted()
     }
 
-    private static func field(_ path: String, _ files: FileSet) -> Dataset? {
+    static func field(_ path: String, _ files: FileSet) -> Dataset? {
         guard case .object(let id, let file) = files.resolve(path, from: "/") else { return nil }
         return files.files[file].snapshot?[id].dataset
     }

@@ -30,6 +30,7 @@ import Testing
 
     private static let specific = """
         {set: '/entry/instrument/detector/detectorSpecific', to: {'@NX_class': 'NXcollection', nimages: 5, ntrigger: 1,
+          x_pixels_in_detector: 30, y_pixels_in_detector: 20,
           pixel_mask: {$fill: 0, $type: 'uint32', $shape: [20, 30]}}},
         """
 
@@ -43,6 +44,23 @@ import Testing
         arguments: [
             ("{remove: '/entry/instrument/detector/detectorSpecific/nimages'}", "neggia stops without"),
             ("{remove: '/entry/instrument/detector/detectorSpecific/pixel_mask'}", "neggia stops without"),
+            (
+                "{remove: '/entry/instrument/detector/detectorSpecific/ntrigger'}",
+                "neggia counts nimages times ntrigger"
+            ),
+            (
+                "{remove: '/entry/instrument/detector/detectorSpecific/x_pixels_in_detector'}",
+                "autoPROC takes the size of the image from"
+            ),
+            ("{remove: '/entry/source'}", "nxmx looks for an NXsource in /entry and finds none"),
+            (
+                "{remove: '/entry/instrument/detector/sensor_thickness'}",
+                "nxmx stops without /entry/instrument/detector/sensor_thickness"
+            ),
+            (
+                "{convert: '/entry/instrument/detector/x_pixel_size', type: 'int32'}",
+                "durin wants floating point in /entry/instrument/detector/x_pixel_size"
+            ),
             (
                 "{convert: '/entry/instrument/detector/x_pixel_size', type: 'int32'}",
                 "neggia wants floating point in /entry/instrument/detector/x_pixel_size"

@@ -36,6 +36,9 @@ struct CheckArguments {
         _ = Unmanaged.passRetained(library)
         settings.reading.library = library
         settings.reading.definitions = try Self.definitions(call, chosen.profile, library)
+        if let name = call[.definition] {
+            try library.requireApplication(name, in: settings.reading.definitions)
+        }
         settings.reading.dictionaries = try Self.dictionaries(call, folder)
         if let path = call[.answers] {
             settings.answers = try Self.answers(path, call)

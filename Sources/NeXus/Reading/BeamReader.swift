@@ -49,8 +49,7 @@ struct BeamReader {
         guard beam.wavelengths != nil else {
             let origin = Origin.stated(.object(path: node.path, attribute: nil))
             if beam.unusableWavelength == nil {
-                beam.unusableWavelength = Sourced(
-                    shown(dataset, units: fields.units(of: node)) + energy(name, in: group, &fields), origin)
+                beam.unusableWavelength = Sourced(shown(dataset, units: fields.units(of: node)), origin)
             }
             return
         }
@@ -80,17 +79,6 @@ struct BeamReader {
     }
 
     /// What stands in a wavelength that cannot be used, with what is wrong.
-    /// What an energy in the place of the wavelength stands for.
-    private func energy(_ name: String, in group: Node, _ fields: inout FieldReader) -> String {
-        guard let energy = fields.single(name, in: group, as: .energy)?.value, energy > 0 else { return "" }
-        return ", an energy; it is that of \(Self.rounded(12_398.42 / energy)) angstrom"
-    }
-
-    /// To five digits behind the point.
-    private static func rounded(_ value: Double) -> Double {
-        value < 1e9 ? (value * 100_000).rounded() / 100_000 : value
-    }
-
     private func shown(_ dataset: Dataset, units: String?) -> String {
         if let text = dataset.value.firstString { return "'\(text)'" }
         guard let number = dataset.value.firstDouble else { return dataset.type.words }

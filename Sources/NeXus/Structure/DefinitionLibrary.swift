@@ -57,6 +57,22 @@ public final class DefinitionLibrary: Sendable {
         return set
     }
 
+    /// Refuses the name of an application definition that neither the set of these names has nor a release that ships.
+    ///
+    /// - Throws: Wrong usage, with the name that is nearest.
+    public func requireApplication(_ name: String, in names: [String]) throws(Failure) {
+        let asked = try set(names)
+        if asked.applicationIgnoringCase(name) != nil { return }
+        for release in Release.shipped.reversed() {
+            if try set([release.tag]).applicationIgnoringCase(name) != nil { return }
+        }
+        let near = ItemName.nearest(to: name, among: asked.applicationNames)
+        throw Failure(
+            usage: "'\(name)' is no application definition of \(asked.name)"
+                + (near.map { "; did you mean '\($0)'?" } ?? ""),
+            remedy: "give its NXDL with --definitions DIR")
+    }
+
     /// SHA-256 of the facts of a release, in hexadecimal; nil for sets that are no release that ships.
     public func digest(of release: String) -> String? {
         if let known = digests.withLock({ $0[release] }) { return known }

@@ -13,9 +13,10 @@ extension Rule {
             """,
         why: "Readers find no moving axis behind the sample and take the scan for stills, or reject it.",
         fix: """
-            Let the chain of the sample run through the axis: in NeXus by depends_on of the sample, in imgCIF by the \
-            equipment goniometer of the axis.
+            Let the chain of the sample run through the axis: give it the equipment goniometer, and let the axis \
+            above depend on it.
             """,
+        fixInNeXus: "Let the chain of the sample run through the axis, by depends_on of the NXsample.",
         references: [
             "NXmx:/NXentry/NXsample/depends_on",
             "dials/dials#126",

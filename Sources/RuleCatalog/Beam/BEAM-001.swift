@@ -69,9 +69,25 @@ private func offer(_ view: ExperimentView) -> String {
         return
             "; the energy of \(Wording.number(energy.value)) eV gives \(Wording.number(12398.42 / energy.value)) angstrom"
     }
+    if let energy = view.experiment.beam.unusableWavelength.flatMap({ energy(in: $0.value) }) {
+        return ", an energy; it is that of \(Wording.number(12398.42 / energy)) angstrom"
+    }
     guard let block = view.block else { return "" }
     let known = ["_diffrn_radiation_wavelength.value", "_diffrn_radiation_wavelength.wavelength"]
     let names = block.categories.flatMap { $0.columns.map(\.name) }.filter { !known.contains($0.lowercased()) }
     let nearest = known.lazy.compactMap { Spelling.nearest(to: $0, among: names, within: 4) }.first
     return nearest.map { "; nearest: \($0)" } ?? ""
+}
+
+/// Electronvolts of "12658.0 in 'eV'", which a reader keeps of a wavelength that has the units of an energy.
+private func energy(in text: String) -> Double? {
+    let words = text.split(separator: " ")
+    guard words.count == 3, let number = words.first.flatMap({ Double($0) }), number > 0, let unit = words.last else {
+        return nil
+    }
+    switch unit {
+    case "'eV'": return number
+    case "'keV'": return number * 1000
+    default: return nil
+    }
 }

@@ -12,8 +12,7 @@ extension Rule {
         what: "For a synchrotron source: ratio and normal of the polarisation, or Stokes parameters.",
         why: "Programs assume a value of their own, and intensities at high angles are wrong by up to a tenth.",
         fix: """
-            Write _diffrn_radiation.polarizn_source_ratio and polarizn_source_norm, or incident_polarization_stokes in \
-            NXmx.
+            Write _diffrn_radiation.polarizn_source_ratio and polarizn_source_norm.
             """,
         fixInNeXus: """
             Write incident_polarization_stokes of the NXbeam, for example 1, 1, 0, 0 for a beam polarised along X.

@@ -15,7 +15,10 @@ extension Rule {
             Without it saturated pixels are taken for intensities, and the strongest reflections are integrated too \
             weak.
             """,
-        fix: "Write the greatest count that the detector measures: saturation_value, or overload, which is one more.",
+        fix: """
+            Write the greatest count that the detector measures, plus one, into _array_intensities.overload.
+            """,
+        fixInNeXus: "Write the greatest count that the detector measures into saturation_value of the NXdetector.",
         references: [
             "imgCIF _array_intensities.overload",
             "NXmx:/NXentry/NXinstrument/NXdetector/saturation_value",

@@ -14,7 +14,8 @@ extension Rule {
             master whose data files are missing is FILE-004.
             """,
         why: "A description without images can be neither processed nor checked against them.",
-        fix: "Add ARRAY_DATA_EXTERNAL_DATA with the location of the images, or link the frames into the NXdata.",
+        fix: "Add ARRAY_DATA_EXTERNAL_DATA with the location of the images.",
+        fixInNeXus: "Link the frames into the NXdata, and name them by the attribute signal.",
         references: [
             "imgCIF _array_data.data, _array_data_external_data.uri",
             "NXmx:/NXentry/NXdata/data",

@@ -51,7 +51,8 @@ private func missingFiles(_ view: TreeView, _ verdicts: inout Verdicts) {
         guard let name = one.names.first, let first = links.first else { continue }
         let alike = one.names.count > 1 ? nil : files.files.first { $0.name == name }?.alike
         verdicts.report(
-            one.subject + ", named by \(links.count) link\(links.count == 1 ? "" : "s") (first \(first.path)), "
+            one.subject + ", named by "
+                + (links.count == 1 ? "\(first.path), " : "\(links.count) links (first \(first.path)), ")
                 + (one.names.count == 1 ? "is not beside the file" : "are not beside the file")
                 + (alike.map { "; '\(Wording.excerpt($0, limit: 80))' is there" } ?? ""),
             at: links.map { .object(path: $0.path, attribute: nil) },

@@ -17,9 +17,9 @@ extension Rule {
             the detector round in silence.
             """,
         fix: """
-            In the imgCIF frame the source lies along +Z: let the translation point along 0 0 -1, or change the sign \
-            of its setting; in the McStas frame the detector has positive z.
+            The source lies along +Z: let the translation point along 0 0 -1, or change the sign of its setting.
             """,
+        fixInNeXus: "The beam runs along +z: let the translation point along 0 0 1, or change the sign of its value.",
         references: ["imgCIF AXIS, laboratory coordinate system", "cctbx/dxtbx#550", "cctbx/cctbx_project#30"],
         needs: .placedPanels + ["SCAN-001", "LINK-001", "PIXEL-011"],
         reads: [.settings],

@@ -20,9 +20,9 @@ extension Rule {
             The distance scales every scattering angle; in the wrong unit, or missing from the chain, nothing indexes.
             """,
         fix: """
-            Give the translation along the beam its setting, in millimetres for imgCIF and in the stated units for \
-            NXmx.
+            Give the translation along the beam its setting in millimetres.
             """,
+        fixInNeXus: "Give the translation along the beam its value in the units that stand beside it.",
         references: ["cctbx/cctbx_project#280", "cctbx/dxtbx#548"],
         needs: .placedPanels + ["SCAN-001", "LINK-001", "PIXEL-011", "GEOM-002"],
         reads: [.probe, .settings],

@@ -14,6 +14,7 @@ extension Rule {
             """,
         why: "Every row of the image is cut at the wrong place, or the image does not fit and readers stop.",
         fix: "Write into _array_structure_list.dimension what the header of the image has.",
+        fixInNeXus: "Write into data_size of the module what the image has.",
         references: [
             "imgCIF _array_structure_list.dimension", "NXdetector_module/data_size", "dials/dials#2239",
             "dials/dials#2488",

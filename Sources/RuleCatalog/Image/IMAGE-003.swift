@@ -14,6 +14,7 @@ extension Rule {
             """,
         why: "Readers take flags of -1 for the greatest count, or half of each pixel for a pixel.",
         fix: "Write into _array_structure.encoding_type the type that the image has.",
+        fixInNeXus: "Store the frames in the type that is stated.",
         references: ["imgCIF _array_structure.encoding_type", "imgCIF _array_data.data"],
         needs: ["CIF-010"],
         checks: [.text(typesOfSections)])

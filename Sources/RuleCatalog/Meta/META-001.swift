@@ -13,6 +13,8 @@ extension Rule {
             """,
         why: "Whoever has the description alone cannot find the data again.",
         fix: "Reserve a DOI in the archive and write it: _database.dataset_DOI 10.5281/zenodo.7654321",
+        fixInNeXus:
+            "Reserve a DOI in the archive and give it with the record of the deposit; NXmx has no field for it.",
         references: ["cif_core _database.dataset_DOI", "COMCIFS/cif_core#340", "IUCrData Raw Data Letters, table"],
         reads: [.identifier],
         checks: [.experiment(missingDOI)])

@@ -30,12 +30,17 @@ extension NXFault.ContradictingData {
         case .auxiliary(let name, let shape, let signal, let other):
             Told("auxiliary signal \(quoted(name)) has shape \(words(shape)), '\(signal)' has \(words(other))")
         case .axes(let names, let signal, let shape, let fault):
-            Told("axes are \(words(names)); the signal '\(signal)' has shape \(words(shape)) (\(fault.words))")
+            Told(
+                "axes\(fault.owner) are \(words(names)); the signal '\(signal)' has shape \(words(shape)) "
+                    + "(\(fault.words))")
         case .axesOfSignal(let names, let absent):
-            Told("axes are \(words(names)); \(absent.map { "\(quoted($0)) is not there" } ?? "no names")")
+            Told(
+                "axes of \(Told.owner) are \(words(names)); \(absent.map { "\(quoted($0)) is not there" } ?? "no names")"
+            )
         case .strideAlone(let name, let other): Told("'\(name)' stands without '\(other)'")
         case .strideType(let name, let stored): Told("'\(name)' is \(stored)")
-        case .strideCount(let name, let count, let rank): Told("'\(name)' has \(count) numbers for rank \(rank)")
+        case .strideCount(let name, let count, let rank):
+            Told("'\(name)' has \(count) number\(count == 1 ? "" : "s") for rank \(rank)")
         }
     }
 
@@ -47,6 +52,9 @@ extension NXFault.ContradictingData {
 }
 
 extension NXFault.ContradictingData.AxesFault {
+    /// The group, where the fault stands at it and not at an axis.
+    fileprivate var owner: String { if case .length = self { "" } else { " of " + Told.owner } }
+
     fileprivate var words: String {
         switch self {
         case .inOneString: "one string lists them"

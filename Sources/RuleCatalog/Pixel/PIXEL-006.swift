@@ -20,6 +20,7 @@ extension Rule {
             """,
         why: "Programs take one or the other for the pixel size, and distances on the image are wrong by the ratio.",
         fix: "Make both the true distance between neighbouring pixels; sizes of ARRAY_ELEMENT_SIZE are in metres.",
+        fixInNeXus: "Make both the true distance between neighbouring pixels, each in the units that stand beside it.",
         references: [
             "imgCIF _array_element_size.size, _array_intensities.pixel_fast_bin_size",
             "NXmx:/NXentry/NXinstrument/NXdetector/x_pixel_size",

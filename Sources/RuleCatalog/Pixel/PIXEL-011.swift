@@ -17,7 +17,8 @@ extension Rule {
             the number would be plausible is named.
             """,
         why: "A spacing in the wrong unit makes every scattering angle wrong by the same factor.",
-        fix: "Write the spacing in the unit of the item: millimetres in imgCIF, the stated units in NXmx.",
+        fix: "Write the spacing in millimetres.",
+        fixInNeXus: "Write the spacing in the units that stand beside it.",
         references: ["cctbx/cctbx_project#280", "cctbx/dxtbx#548"],
         needs: ["PIXEL-006"],
         checks: [.experiment(implausibleFaces)])

@@ -15,7 +15,8 @@ extension Rule {
             Exposure scales intensities between scans and is a field of every data table; without it flux and dose \
             cannot be told.
             """,
-        fix: "Write the exposure of one frame in seconds: _diffrn_scan_frame.integration_time, or count_time in NXmx.",
+        fix: "Write the exposure of one frame in seconds into _diffrn_scan_frame.integration_time.",
+        fixInNeXus: "Write the exposure of one frame into count_time of the NXdetector, with units = \"s\".",
         references: [
             "imgCIF _diffrn_scan_frame.integration_time",
             "NXmx:/NXentry/NXinstrument/NXdetector/count_time",
