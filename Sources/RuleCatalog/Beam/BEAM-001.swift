@@ -43,8 +43,10 @@ private func noWavelength(_ view: ExperimentView, _ verdicts: inout Verdicts) {
     guard wavelengths.isEmpty || wavelengths.contains(where: { !($0 > 0) || !$0.isFinite }) else { return }
     let item = view.block == nil ? "incident_wavelength" : "_diffrn_radiation_wavelength.value"
     let state =
-        beam.unusableWavelength.map {
-            $0.value.contains("'") ? Wording.excerpt($0.value, limit: 120) : "'\(Wording.excerpt($0.value))'"
+        beam.unusableWavelength.map { found -> String in
+            let text = Wording.excerpt(found.value, limit: 120)
+            guard text.contains("'") else { return "'\(text)'" }
+            return text.hasPrefix("'") ? "the text \(text)" : text
         }
         ?? wavelengths.first { !($0 > 0) || !$0.isFinite }.map { $0.isInfinite ? "infinite" : Wording.number($0) }
         ?? "absent"

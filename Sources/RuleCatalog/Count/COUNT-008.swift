@@ -31,7 +31,7 @@ private func missingMasks(_ material: Material, _ verdicts: inout Verdicts) {
                 verdicts.isSound(Subject(.dataset, detector.id + "/pixel_mask"))
             else { continue }
             verdicts.report(
-                "'\(family)' has gaps between modules and no pixel_mask",
+                "\(family) has gaps between modules and no pixel_mask",
                 at: [.object(path: detector.id, attribute: nil)],
                 values: [("detector", .text(family))], subjects: [Subject(.dataset, detector.id)])
         }

@@ -42,6 +42,7 @@ private func bitDepth(_ view: ExperimentView, _ verdicts: inout Verdicts) {
             "bit depth is \(depth.map(String.init) ?? "not given"); the data are \(type)\(ending)",
             at: detector.bitDepth?.places ?? [detector.place],
             values: [("depth", .integer(depth ?? 0)), ("type", .text(type))],
-            subjects: [verdicts.subject(.category, "depth of " + detector.id)])
+            subjects: [verdicts.subject(.category, "depth of " + detector.id)],
+            fix: ending.isEmpty ? nil : "Write the frames as integers of 32 bits or less, with bit_depth_readout.")
     }
 }

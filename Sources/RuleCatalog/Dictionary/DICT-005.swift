@@ -25,7 +25,9 @@ extension DictionaryFault.Key {
                 "loop of \(category.uppercased()) lacks its key \(name)",
                 values: [("category", .text(category)), ("name", .text(name))])
         case .empty(let name, let raw, let rows):
-            Told("key \(name) is \(raw) in \(rows == 1 ? "a row" : "\(rows) rows")", values: [("name", .text(name))])
+            Told(
+                "key \(name) is \(raw.isEmpty ? "absent" : raw) in \(rows == 1 ? "a row" : "\(rows) rows")",
+                values: [("name", .text(name))])
         }
     }
 }

@@ -28,6 +28,6 @@ private func centresInOtherUnits(_ view: ExperimentView, _ verdicts: inout Verdi
     CentreTest.report(view, &verdicts, tolerance: verdicts.number("tolerance")) { test in
         guard case .otherUnit(let other) = test.verdict else { return nil }
         return "is (\(Wording.number(test.stated.value.fast)), \(Wording.number(test.stated.value.slow))) "
-            + "'\(test.stated.unit ?? "")'; the axes give \(test.computedPixels), so \(other) is meant"
+            + "'\(test.stated.unit ?? "")'; the axes give \(test.computedPixels), so \(other) \(other == "pixels" ? "are" : "is") meant"
     }
 }

@@ -45,9 +45,11 @@ private func incompleteTable(_ view: ExperimentView, _ verdicts: inout Verdicts)
     let missing = table.fields.filter { !$0.isPresent && !told.contains($0.number) && !elsewhere.contains($0.number) }
     guard !missing.isEmpty else { return }
     let names = missing.map(\.name)
+    let others = RawDataTable.fieldCount - table.presentCount - names.count
+    let more = others > 0 ? "; \(others) more are told elsewhere, or known to the deposit alone" : ""
     verdicts.report(
         "\(table.presentCount) of \(RawDataTable.fieldCount) fields of the raw data table are there; "
-            + "without a value: \(names.joined(separator: ", "))",
+            + "without a value: \(names.joined(separator: ", "))\(more)",
         at: [view.experiment.place],
         values: [
             ("n", .integer(table.presentCount)), ("fields", .integer(RawDataTable.fieldCount)),
