@@ -63,7 +63,7 @@ import Testing
             "distance", "120.0  0.0  0.0\n\nloop", "125.0  0.0  0.0\n\nloop", ["position of pixel"],
             items: ["_diffrn_scan_axis.displacement_start"]),
         Change(
-            "swing", "two_theta   0.0  0.0", "two_theta   5.0  0.0", ["position of pixel"],
+            "swing", "s1  two_theta   0.0  0.0", "s1  two_theta   5.0  0.0", ["position of pixel"],
             items: ["_diffrn_scan_axis.angle_start"]),
         Change(
             "beam centre", "-32.75  27.61", "-32.05  27.61", ["position of pixel"], items: ["_axis.offset[1]"]),

@@ -181,7 +181,7 @@ struct ComparisonTests {
         second.detectors[0].panels[0].size = FastSlow(fast: 1679, slow: 1475)
         #expect(
             Comparison(first, second).differences.map(\.fact)
-                == ["number of pixels, fast x slow", "number of scans", "number of frames"])
+                == ["number of pixels, fast x slow, fast and slow exchanged", "number of scans", "number of frames"])
         var broken = first
         broken.detectors[0].panels[0].placement = nil
         broken.detectors[0].panels[0].placementFault = "no axis set"

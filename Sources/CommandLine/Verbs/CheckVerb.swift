@@ -37,7 +37,8 @@ enum CheckVerb {
             met.formUnion(file.answersMet)
             codes += CheckVerb.codes(of: file, exitZero: arguments.exitZero)
             for failure in file.failures where !arguments.showsFailures {
-                leavings.complain("\(file.path): \(failure.line(in: file.path))")
+                let name = file.path.isEmpty ? "''" : file.path
+                leavings.complain("\(name): \(failure.line(in: file.path))")
             }
             tell(.file(file))
         }
