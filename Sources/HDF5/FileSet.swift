@@ -133,8 +133,9 @@ public struct FileSet: Sendable {
 
     /// Follows a path through links of all kinds, and tells in which file that ends.
     public func follow(_ path: String, from group: String, in file: Int = 0) -> PathEnd {
-        func end(_ resolution: Resolution) -> PathEnd { PathEnd(resolution: resolution, file: file) }
         var file = file
+        // The file that the last link was met in.
+        func end(_ resolution: Resolution) -> PathEnd { PathEnd(resolution: resolution, file: file) }
         var path = path
         var group = group
         for _ in 0...linksInARow {

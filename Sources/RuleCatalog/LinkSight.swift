@@ -20,6 +20,8 @@ struct LinkSight: Sendable {
     }
 
     let path: String
+    /// The last step of the path.
+    var name: String { path.split(separator: "/").last.map(String.init) ?? "" }
     let target: Link.Target
     let state: State
     /// An experiment cannot be read without what the link leads to.
@@ -135,24 +137,16 @@ enum NeededItems {
     static func holds(_ name: String, in group: Object) -> Bool {
         if name == "depends_on" { return true }
         switch group.attribute("NX_class")?.value.firstString {
-        case "NXdata":
-            return readItems.contains(name) || name == group.attribute("signal")?.value.firstString
-                || FrameNames.isFrames(name)
+        case "NXdata": return name == group.attribute("signal")?.value.firstString || FrameNames.isFrames(name)
         case "NXdetector":
-            return readItems.contains(name) || FrameNames.arrays.contains(name) || FrameNames.isFrames(name)
-                || name.hasPrefix("module") || name == "transformations"
+            return ["pixel_mask", "sensor_material", "sensor_thickness", "transformations"].contains(name)
+                || FrameNames.isFrames(name) || name.hasPrefix("module")
         case "NXdetector_module", "NXtransformations": return true
-        case "NXbeam", "NXmonochromator", "NXsource", "NXattenuator", "NXdetector_channel":
-            return readItems.contains(name)
-        case "NXsample": return readItems.contains(name) || name == "transformations"
-        case "NXinstrument":
-            return readItems.contains(name) || ["attenuator", "beam", "detector", "source"].contains(name)
-        case "NXentry":
-            return readItems.contains(name) || ["data", "instrument", "sample", "source", "definition"].contains(name)
+        case "NXbeam": return name == "incident_wavelength"
+        case "NXsample": return name == "transformations"
+        case "NXinstrument": return name == "detector" || name == "beam"
+        case "NXentry": return ["data", "instrument", "sample", "definition"].contains(name)
         default: return false
         }
     }
-
-    /// Fields that a rule reads of an experiment.
-    private static let readItems = Set(Need.allCases.flatMap(\.names))
 }

@@ -3,6 +3,7 @@
 
 public import Diffraction
 import HDF5
+import NeXus
 public import RuleEngine
 
 /// Something an experiment cannot be read without that may be there and that nobody looked at.
@@ -25,7 +26,7 @@ extension TreeView {
         func take(_ need: UnreadNeed) {
             if needs.count < 100, seen.insert(need).inserted { needs.append(need) }
         }
-        for link in links(in: files) where link.isNeeded {
+        for link in links(in: files) where link.isNeeded || FrameNames.arrays.contains(link.name) {
             guard case .notFollowed(let why) = link.state else { continue }
             take(UnreadNeed(path: link.path, cause: .failed, words: why))
         }

@@ -20,6 +20,8 @@ struct UnseenValues {
         _ value: Value, _ shape: [Int], type: DataType, of kinds: [NXFault.Kind], at path: @autoclosure () -> String,
         most: Int
     ) {
+        // What was never written reads as the fill value: there is nothing that a definition could be asked about.
+        if case .notRead(.unwritten) = value { return }
         guard !kinds.isEmpty, let reason = value.unseen(of: shape, type, most: most) else { return }
         let path = path()
         for kind in kinds {

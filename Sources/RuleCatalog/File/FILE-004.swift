@@ -10,10 +10,9 @@ extension Rule {
         "FILE-004", .A, "linked file with needed data is missing", applies: .anyNeXus,
         what: """
             The files that external links name, for links to what an experiment needs: the signal of NXdata, blocks of \
-            frames, the pixel mask and other arrays that are laid over the frames, modules, axes of a chain, fields that \
-            a rule reads, and items the definition requires. Names are looked up in the folder of the file that holds \
-            the link, never in the working directory. One finding for each missing file, and for a series whose names \
-            differ in a number. A file of external raw storage counts alike.
+            frames, the pixel mask, modules, axes of a chain, and items the definition requires. Names are looked up \
+            in the folder of the file that holds the link, never in the working directory. One finding for each \
+            missing file, and for a series whose names differ in a number. A file of external raw storage counts alike.
             """,
         why: "The frames, or what is needed to read them, are not there: the file alone is of no use.",
         fix: "Copy the file beside the one that links to it, under the name of the link.",

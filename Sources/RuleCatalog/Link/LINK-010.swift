@@ -11,7 +11,7 @@ extension Rule {
         "LINK-010", .A, "link to a needed object leads nowhere", applies: .anyNeXus,
         what: """
             Soft links, and external links whose file is there, that lead to an object an experiment needs: signal, \
-            blocks of frames, pixel mask, modules, axes of a chain, fields that a rule reads, items that the definition \
+            blocks of frames, pixel mask, modules, axes of a chain, items that the definition \
             requires. A missing file is FILE-004.
             """,
         why: "What the link stands for cannot be read, though its name suggests that it is there.",

@@ -103,6 +103,13 @@ enum FileState: CaseIterable {
 }
 
 extension NeededObject {
+    /// No reader needs it, but rules read it.
+    var isOptional: Bool {
+        ["flatfield", "attenuator_transmission", "count_time", "saturation_value", "bit_depth_readout"].contains {
+            path.hasSuffix("/" + $0)
+        }
+    }
+
     private static let detector = "/entry/instrument/detector"
     private static let transformations = "/entry/sample/transformations"
 
