@@ -26,19 +26,31 @@ private func locationsOfPages(_ view: TextView, _ verdicts: inout Verdicts) {
         var found = ExternalRows()
         let hasPaths = !verdicts.isTold(Subject(.category, "array_data_external_data", in: block.name))
         let areSafe = !verdicts.isTold(Subject(.category, "archive_path", in: block.name))
+        // Thousands of rows in a row name one location, and one file.
+        var last: (uri: String, isTold: Bool, location: Location, page: String?)?
+        var lastArchive: (uri: String, stated: String?, words: String?)?
+        var lastFile: (name: String, format: String?)?
         for row in 0..<data.rowCount {
             let uri = data.text(.uri, row) ?? ""
-            guard !uri.isEmpty, !verdicts.isTold(Subject(.category, "location " + uri, in: block.name)) else {
-                continue
+            guard !uri.isEmpty else { continue }
+            if last?.uri != uri {
+                let location = Location(uri)
+                let isTold = verdicts.isTold(Subject(.category, "location " + uri, in: block.name))
+                last = (uri, isTold, location, isTold ? nil : LocationKind.page(location))
             }
-            let location = Location(uri)
-            if let page = LocationKind.page(location) {
+            guard let known = last, !known.isTold else { continue }
+            let location = known.location
+            if let page = known.page {
                 found.add(
                     page, row, at: data.place(.uri, row),
                     "location '\(Wording.excerpt(location.masked, limit: 80))' names \(page)")
                 continue
             }
-            if let archive = contradictedArchive(data, row, location) {
+            let stated = data.text(.archiveFormat, row)
+            if lastArchive?.uri != uri || lastArchive?.stated != stated {
+                lastArchive = (uri, stated, contradictedArchive(data, row, location))
+            }
+            if let archive = lastArchive?.words {
                 found.add(archive, row, at: data.place(.uri, row), archive)
             }
             if areSafe, let member = data.text(.archivePath, row), member.contains("\\") {
@@ -46,11 +58,12 @@ private func locationsOfPages(_ view: TextView, _ verdicts: inout Verdicts) {
                     "\\", row, at: data.place(.archivePath, row),
                     "member '\(Wording.excerpt(member))' has a backslash, which parts no folders in an archive")
             }
-            if hasPaths, let stated = data.text(.format, row)?.uppercased(),
-                let told = LocationKind.format(
-                    LocationKind.fileName(data.fileName(row).map { Location($0).path } ?? "")),
-                stated != told, ["CBF", "HDF5", "TIFF", "SMV"].contains(stated)
-            {
+            guard hasPaths, let stated = data.text(.format, row)?.uppercased() else { continue }
+            let name = data.fileName(row) ?? ""
+            if lastFile?.name != name {
+                lastFile = (name, LocationKind.format(LocationKind.fileName(Location(name).path)))
+            }
+            if let told = lastFile?.format, stated != told, ["CBF", "HDF5", "TIFF", "SMV"].contains(stated) {
                 found.add(
                     stated + told, row, at: data.place(.format, row),
                     "format is \(stated), but '\(data.shownFile(row))' ends as \(told)")
