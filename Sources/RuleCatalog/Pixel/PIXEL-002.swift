@@ -73,7 +73,15 @@ private func reportUnknownIndices(_ list: CIF.Category, _ block: CIF.Block, _ ve
     }
     guard list.isComplete, block.category("axis") != nil else { return }
     let sets = list.column("axis_set_id")
-    let without = rows.filter { sets?.text($0) == nil }
+    // Sections have axes of their own, and their array none; an index beyond the face counts frames or parts.
+    let sections = list.column("array_section_id")
+    let divided = Set(rows.filter { sections?.text($0) != nil }.map { arrays?.text($0) ?? "1" })
+    let indices = list.column("index")
+    let without = rows.filter { row in
+        guard sets?.text(row) == nil else { return false }
+        if sections?.text(row) == nil, divided.contains(arrays?.text(row) ?? "1") { return false }
+        return sets?.raw(row) == "?" || (indices?.integer(row) ?? 1) <= 2
+    }
     report("no axis set for \(without.count) of \(rows.count) indices, whose pixels have no place", without, sets)
     guard let axes = block.category("array_structure_list_axis"), axes.isComplete, axes.rowCount > 0 else { return }
     let ids = axes.column("axis_id")

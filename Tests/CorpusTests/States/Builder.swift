@@ -88,8 +88,8 @@ struct Builder: Sendable {
         let files = FileManager.default
         switch state {
         case .absent: return
-        case .empty: files.createFile(atPath: path, contents: Data())
-        case .page: files.createFile(atPath: path, contents: Data("<html><body>Not found</body></html>".utf8))
+        case .empty: _ = files.createFile(atPath: path, contents: Data())
+        case .page: _ = files.createFile(atPath: path, contents: Data("<html><body>Not found</body></html>".utf8))
         case .pipe: mkfifo(path, 0o644)
         case .folder: try files.createDirectory(atPath: path, withIntermediateDirectories: false)
         case .linkOutside:
