@@ -43,6 +43,10 @@ import Testing
         #expect(!rule.checks.isEmpty)
         #expect(!rule.references.isEmpty && rule.references.allSatisfy { !$0.isEmpty })
         #expect(!rule.needs.contains(rule.id))
+        // The mark of the object belongs to sentences of findings, which put its name in its place.
+        for text in [rule.title, rule.what, rule.why, rule.fix, rule.fixInNeXus ?? ""] {
+            #expect(!text.unicodeScalars.contains("\u{FFFC}"), "\(text)")
+        }
     }
 
     @Test("no rule needs itself in the end")

@@ -6,7 +6,7 @@ import RuleEngine
 
 extension Rule {
     static let nx017 = Rule(
-        "NX-017", .B, "\(Told.object) is not in the closed list", applies: .anyNeXus,
+        "NX-017", .B, "value is not in the closed list", applies: .anyNeXus,
         what: """
             Values of fields and attributes with a closed list in the definition, compared in the type of the field; \
             each element of an array, and items in square brackets as a whole.

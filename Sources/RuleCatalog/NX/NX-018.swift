@@ -6,7 +6,7 @@ import RuleEngine
 
 extension Rule {
     static let nx018 = Rule(
-        "NX-018", .G, "\(Told.object) is beside the open list", applies: .anyNeXus,
+        "NX-018", .G, "value is beside the open list", applies: .anyNeXus,
         what: "Values beside an open list of the definition. Silent when the item says custom = true.",
         why: "The value is allowed, but programs know those of the list only.",
         fix: "Take a value of the list if one fits; else set the attribute custom to true.",
