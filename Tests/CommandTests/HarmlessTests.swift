@@ -10,55 +10,17 @@ import Transport
 ///
 /// Oracle: the digest of every file that was there before, by `sha256sum`, and the numbers of errno(3).
 @Suite final class HarmlessTests {
-    /// One line of a shell, in which `$P` is the program.
-    struct Case: Sendable, CustomTestStringConvertible {
-        let line: String
-        let code: Int32
-        let words: String
-        var testDescription: String { line }
+    typealias Case = Yard.Line
 
-        init(_ line: String, _ code: Int32, _ words: String) {
-            self.line = line
-            self.code = code
-            self.words = words
-        }
-    }
+    private let yard: Yard
+    private var folder: URL { yard.folder }
 
-    let folder: URL
+    init() throws { yard = try Yard() }
 
-    init() throws {
-        folder = try Folder.temporary()
-        try SmallFiles.write(to: folder)
-        try Data("###CBF: VERSION 1.5\n\(SmallFiles.good)".utf8).write(to: folder.appendingPathComponent("raw.cbf"))
-        try Data([0x89, 0x48, 0x44, 0x46, 0x0D, 0x0A, 0x1A, 0x0A] + [UInt8](repeating: 0, count: 100))
-            .write(to: folder.appendingPathComponent("other.h5"))
-        try Data("{\nHEADER_BYTES=512;\n".utf8).write(to: folder.appendingPathComponent("a.img"))
-        try Data("old\n".utf8).write(to: folder.appendingPathComponent("old.txt"))
-        try FileManager.default.createDirectory(
-            at: folder.appendingPathComponent("visit/inner"), withIntermediateDirectories: true)
-        try Data(SmallFiles.good.utf8).write(to: folder.appendingPathComponent("visit/good.cif"))
-        try Data("secret_words\n".utf8).write(to: folder.appendingPathComponent("secret"))
-    }
-
-    deinit { try? FileManager.default.removeItem(at: folder) }
-
+    /// What the line prints, to both streams as they come.
     private func shell(_ line: String) throws -> (code: Int32, text: String) {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/bin/bash")
-        process.arguments = ["-c", line]
-        process.currentDirectoryURL = folder
-        process.environment = [
-            "PATH": "/usr/bin:/bin", "P": BuiltProgram.url.path,
-            "IMPRIMATUR_RULES": folder.appendingPathComponent("rules").path,
-        ]
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        process.standardError = pipe
-        process.standardInput = FileHandle.nullDevice
-        try process.run()
-        let text = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        return (process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus, text)
+        let result = try yard.shell("exec 2>&1\n" + line)
+        return (result.code, result.output)
     }
 
     private func digests() throws -> String {
