@@ -54,6 +54,11 @@ public struct RuleID: Sendable, Hashable, Comparable, CustomStringConvertible, E
 
     public func hash(into hasher: inout Hasher) { hasher.combine(areaRank << 16 | number) }
 
+    /// A place in a flat table of `slots` entries, one for each identifier with a number below 128.
+    public var slot: Int { areaRank << 7 | number & 127 }
+    /// Entries of a table by `slot`.
+    public static let slots = areas.count << 7
+
     public var description: String {
         let digits = String(number)
         return area + "-" + String(repeating: "0", count: max(0, 3 - digits.count)) + digits

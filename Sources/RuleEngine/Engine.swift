@@ -29,30 +29,29 @@ public struct Engine: Sendable {
     /// Every rule after the rules it needs, otherwise by identifier.
     private static func ordered(_ rules: [Rule]) -> [(rule: Rule, needs: [Int?])] {
         // By area and number in one flat table: this runs at each start of the program.
-        func place(of id: RuleID) -> Int { id.areaRank << 7 | id.number & 127 }
         precondition(rules.allSatisfy { $0.id.number < 128 }, "the table has room for 127 rules of an area")
-        var positions = [Int32](repeating: -1, count: RuleID.areas.count << 7)
+        var positions = [Int32](repeating: -1, count: RuleID.slots)
         let sorted = rules.indices.sorted { rules[$0].id < rules[$1].id }
-        for index in sorted.reversed() { positions[place(of: rules[index].id)] = Int32(index) }
+        for index in sorted.reversed() { positions[rules[index].id.slot] = Int32(index) }
         var order: [(rule: Rule, needs: [Int?])] = []
         order.reserveCapacity(rules.count)
         // Where a rule stands in the order, once it does.
         var placed = [Int32](repeating: -1, count: positions.count)
         func add(_ index: Int32) {
             let rule = rules[Int(index)]
-            positions[place(of: rule.id)] = -1
+            positions[rule.id.slot] = -1
             for need in rule.needs.count > 1 ? rule.needs.sorted() : rule.needs {
-                let needed = positions[place(of: need)]
+                let needed = positions[need.slot]
                 if needed >= 0 { add(needed) }
             }
-            placed[place(of: rule.id)] = Int32(order.count)
+            placed[rule.id.slot] = Int32(order.count)
             let needs = rule.needs.map { need in
-                let at = Int(placed[place(of: need)])
+                let at = Int(placed[need.slot])
                 return at < 0 ? nil : at
             }
             order.append((rule, needs))
         }
-        for index in sorted where positions[place(of: rules[index].id)] >= 0 { add(Int32(index)) }
+        for index in sorted where positions[rules[index].id.slot] >= 0 { add(Int32(index)) }
         return order
     }
 

@@ -27,18 +27,15 @@ extension FileReport: WireValue {
 extension RuleText {
     /// What the catalogue says of a rule; nil for one that it does not hold.
     public init?(of id: RuleID) {
-        let index = Int(Self.places[id.areaRank << 7 | id.number & 127])
+        let index = Int(Self.places[id.slot])
         guard index >= 0, case let rule = catalogue[index], rule.id == id else { return nil }
         self.init(title: rule.title, why: rule.why, fix: rule.fix, references: rule.references)
     }
 
     /// Where a rule stands in the catalogue, by area and number; -1: nowhere.
     private static let places: [Int32] = {
-        var places = [Int32](repeating: -1, count: RuleID.areas.count << 7)
-        for index in catalogue.indices {
-            let id = catalogue[index].id
-            places[id.areaRank << 7 | id.number & 127] = Int32(index)
-        }
+        var places = [Int32](repeating: -1, count: RuleID.slots)
+        for index in catalogue.indices { places[catalogue[index].id.slot] = Int32(index) }
         return places
     }()
 }
