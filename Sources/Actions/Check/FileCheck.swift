@@ -25,7 +25,9 @@ public struct FileCheck: Sendable {
         /// Reports that tell the digest of a file do so (--no-digest).
         public var takesDigests = true
         /// The other profiles that ship, for reports that name those a file would fail.
-        public var otherProfiles: [Profile] = []
+        ///
+        /// Asked once, by the first file that passes with a finding.
+        public var otherProfiles: @Sendable () -> [Profile] = { [] }
 
         public init(
             profile: Profile, failAt: Level? = nil, reading: ReadingSettings = ReadingSettings(),
@@ -41,6 +43,7 @@ public struct FileCheck: Sendable {
 
     public let settings: Settings
     let engine: Engine
+    private let memo = Memo()
 
     public init(_ settings: Settings) {
         engine = Engine(rules: catalogue, profile: settings.profile)
@@ -146,9 +149,10 @@ public struct FileCheck: Sendable {
 
     /// The profiles that ship under which a file that passes would fail; those that are not about such files aside.
     private func otherProfiles(failing report: FileReport) -> [OtherProfile] {
-        guard report.status == .pass else { return [] }
+        guard report.status == .pass, !report.findings.isEmpty else { return [] }
         let isImage = report.kind == .cbf || report.kind == .minicbf
-        return settings.otherProfiles.compactMap { other in
+        let others = memo.result("other profiles", settings.otherProfiles)
+        return others.compactMap { other in
             if isImage, Self.asksForDataSet(other, failAt: other.failAt) { return nil }
             if other.name.hasPrefix("nxmx"), report.definition != "NXmx" { return nil }
             let rules = engine.rulesFailing(report, under: other)

@@ -49,7 +49,7 @@ struct CheckArguments {
         }
         settings.takesDigests = !call.has(.noDigest)
         if settings.parts.contains(.otherProfiles), !call.has(.quiet) || call.has(.reports) {
-            settings.otherProfiles = ChosenProfile.others(than: chosen.profile, in: folder, catalogue: catalogue)
+            settings.otherProfiles = { ChosenProfile.others(than: chosen.profile, in: folder, catalogue: catalogue) }
         }
         self.settings = settings
         let files = try InputOptions(call).expanded
