@@ -82,8 +82,16 @@ struct FaultLog {
     }
 
     private(set) var drafts: [Draft] = []
-    private var groups: [String: Int] = [:]
-    private var perKind: [Fault.Kind: Int] = [:]
+    /// The faults of one kind that are counted as one.
+    private struct Group: Hashable {
+        let kind: Fault.Kind
+        let name: String
+    }
+
+    private var groups: [Group: Int] = [:]
+    /// The group that was met last: the next fault is often of it, and millions may follow.
+    private var lastGroup: (group: Group, index: Int)?
+    private var perKind: [Fault.Kind: (count: Int, last: Int)] = [:]
     private let limit: Int
 
     init(limit: Int) { self.limit = limit }
@@ -96,24 +104,34 @@ struct FaultLog {
     @discardableResult
     mutating func note(
         _ kind: Fault.Kind, code: Int?, at offset: Int, token: Range<Int>, group: String? = nil,
-        irregular: Int? = nil, details: [String: String] = [:]
+        irregular: Int? = nil, details: @autoclosure () -> [String: String] = [:]
     ) -> Int {
+        let group = group.map { Group(kind: kind, name: $0) }
         if let group {
-            if let index = groups["\(kind.rawValue) \(group)"] {
+            if let lastGroup, lastGroup.group == group {
+                add(offset, to: lastGroup.index)
+                return lastGroup.index
+            }
+            if let index = groups[group] {
+                lastGroup = (group, index)
                 add(offset, to: index)
                 return index
             }
         }
-        let number = perKind[kind, default: 0]
-        if number >= limit, let index = drafts.lastIndex(where: { $0.kind == kind }) {
-            add(offset, to: index)
-            return index
+        let known = perKind[kind]
+        if let known, known.count >= limit {
+            add(offset, to: known.last)
+            return known.last
         }
-        perKind[kind] = number + 1
+        let index = drafts.count
+        perKind[kind] = ((known?.count ?? 0) + 1, index)
         drafts.append(
-            Draft(kind: kind, code: code, offset: offset, token: token, details: details, irregular: irregular))
-        if let group { groups["\(kind.rawValue) \(group)"] = drafts.count - 1 }
-        return drafts.count - 1
+            Draft(kind: kind, code: code, offset: offset, token: token, details: details(), irregular: irregular))
+        if let group {
+            groups[group] = index
+            lastGroup = (group, index)
+        }
+        return index
     }
 
     /// Counts one more case of a fault that is already noted.

@@ -163,10 +163,11 @@ extension Parser {
                 noteNewer("character", at: offset, token: offset..<offset + length)
                 continue
             }
+            let version = version
             faults.note(
                 .disallowedCharacter, code: length == 0 ? 110 : 104, at: offset,
                 token: offset..<offset + max(1, length), group: String(blockCount),
-                details: ["hex": hex(byte), "version": version.name])
+                details: ["hex": Self.hex(byte), "version": version.name])
         }
     }
 
@@ -177,7 +178,7 @@ extension Parser {
             details: ["construct": construct, "version": version.name])
     }
 
-    private func hex(_ byte: UInt8) -> String {
+    private static func hex(_ byte: UInt8) -> String {
         let digits = String(byte, radix: 16, uppercase: true)
         return digits.count == 1 ? "0" + digits : digits
     }

@@ -36,9 +36,10 @@ extension Parser {
         var rows = count / names
         let isWhole = rows * names == count
         if count == 0 {
+            let category = category(ofItem: firstItem)
             faults.note(
                 .emptyLoop, code: 36, at: offset, token: offset..<offset + 5,
-                details: ["names": String(names), "category": category(ofItem: firstItem)])
+                details: ["names": String(names), "category": category])
         } else if !isWhole {
             rows = noteIrregular(
                 names: names, values: firstValue..<values.count, offset: offset, category: category(ofItem: firstItem))
