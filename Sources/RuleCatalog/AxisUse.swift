@@ -130,10 +130,10 @@ extension ExperimentView {
     /// The goniometer rotation nearest the base; nil when there is none or its chain cannot be followed.
     var principalAxis: Axis? {
         guard let goniometer = experiment.goniometer else { return nil }
-        for start in (goniometer.sampleAxis.map { [$0.value] } ?? []) + goniometer.axes {
-            if case .success(let id?) = graph.outermostRotation(from: start) { return graph[id] }
+        let starts = (goniometer.sampleAxis.map { [$0.value] } ?? []) + goniometer.axes
+        return graph.axes(onChainsFrom: starts).first { graph.axes[$0].motion.value == .rotation }.map {
+            graph.axes[$0]
         }
-        return nil
     }
 }
 

@@ -42,9 +42,11 @@ public struct AxisGraph: Sendable {
     ///
     /// Each axis is looked at once, however many chains lead through it.
     ///
-    /// - Returns: Indices into `axes`, in no order.
+    /// - Returns: Indices into `axes`: the first chain from its base inward, then what each next one adds to it. An
+    ///   axis stands behind all that it hangs on.
     public func axes(onChainsFrom starts: [AxisID]) -> [Int] {
         var isWhole: [Int: Bool] = [:]
+        var found: [Int] = []
         for start in starts {
             var path: [Int] = []
             var next = indices[start]
@@ -63,9 +65,30 @@ public struct AxisGraph: Sendable {
                 path.append(index)
                 next = step.0
             }
-            if leadsOut { for index in path { isWhole[index] = true } }
+            guard leadsOut else { continue }
+            for index in path.reversed() {
+                isWhole[index] = true
+                found.append(index)
+            }
         }
-        return isWhole.filter(\.value).map(\.key)
+        return found
+    }
+
+    /// For each axis on the chains from several axes the nearest one outward that is of a kind.
+    ///
+    /// - Parameter isOfKind: Asked once for each axis that another one hangs on.
+    /// - Returns: In the order of `axes(onChainsFrom:)`; indices into `axes`.
+    /// - Cost: Linear in the number of axes.
+    public func nearestOutward(
+        onChainsFrom starts: [AxisID], where isOfKind: (Axis) -> Bool
+    ) -> [(axis: Int, outward: Int?)] {
+        var nearest: [Int: Int] = [:]
+        return axes(onChainsFrom: starts).map { index in
+            guard case .success(let (next?, _)) = step(from: axes[index]) else { return (index, nil) }
+            let outward = isOfKind(axes[next]) ? next : nearest[next]
+            nearest[index] = outward
+            return (index, outward)
+        }
     }
 
     /// One step of a chain: an axis, with the angle of a mounting rotation added to its setting.

@@ -71,16 +71,21 @@ struct ChainWalk {
 
     mutating func follow(_ start: AxisObservations.Start, _ findings: inout FindingCollector) {
         var passed: [(place: Place, node: Node)] = []
+        var steps: [Place: Int] = [:]
         var next = start
-        if start.attribute != nil { passed.append((Place(start.node), start.node)) }
+        if start.attribute != nil {
+            passed.append((Place(start.node), start.node))
+            steps[Place(start.node)] = 0
+        }
         while next.target != "." && !next.target.isEmpty {
             guard let found = resolve(next, &findings) else { break }
             let place = Place(found)
             if sound.contains(place) { break }
-            if let index = passed.firstIndex(where: { $0.place == place }) {
+            if let index = steps[place] {
                 tellCircle(passed[index...].map(\.node), &findings)
                 break
             }
+            steps[place] = passed.count
             passed.append((place, found))
             guard let further = further(found) else { break }
             next = further

@@ -27,11 +27,15 @@ private func branches(_ view: ExperimentView, _ verdicts: inout Verdicts) {
         return axis.equipment.value == .goniometer || axis.equipment.value == .general
     }
     guard rotations.count > 1, verdicts.areSound(verdicts.axes(rotations)) else { return }
+    let listed = Set(rotations)
+    var outward: [AxisID: AxisID?] = [:]
+    for (axis, next) in view.graph.nearestOutward(onChainsFrom: rotations, where: { listed.contains($0.id) }) {
+        outward[view.graph.axes[axis].id] = .some(next.map { view.graph.axes[$0].id })
+    }
     var carried: [AxisID: AxisID] = [:]
     for id in rotations {
-        guard let chain = try? view.graph.chain(from: id).get() else { continue }
-        let outward = chain.dropFirst().map { view.graph.axes[$0].id }.first { rotations.contains($0) }
-        let base = outward ?? AxisID(".")
+        guard let next = outward[id] else { continue }
+        let base = next ?? AxisID(".")
         guard let other = carried[base] else {
             carried[base] = id
             continue

@@ -29,28 +29,27 @@ private let suspects: [(angle: Double, meant: Double)] = [(15.2113, 50), (64.901
 
 private func inclinedInRadians(_ view: ExperimentView, _ verdicts: inout Verdicts) {
     guard let goniometer = view.experiment.goniometer else { return }
-    var looked = Set<AxisID>()
+    let tolerance = verdicts.number("tolerance")
     var told = Set<AxisID>()
-    for start in (goniometer.sampleAxis.map { [$0.value] } ?? []) + goniometer.axes {
-        guard let chain = try? view.graph.chain(from: start).get() else { continue }
-        let rotations = chain.map { view.graph.axes[$0] }.filter { $0.motion.value == .rotation }
-        // From the base inward: the axis on the inclined one makes the same angle with it, which is one cause.
-        for (axis, other) in Array(zip(rotations, rotations.dropFirst())).reversed()
-        where looked.insert(axis.id).inserted {
-            guard !told.contains(other.id), verdicts.areSound(verdicts.axes([axis.id, other.id])) else { continue }
-            let angle = axis.vector.value.angle(to: other.vector.value)
-            let folded = min(angle, 180 - angle)
-            guard let suspect = suspects.first(where: { abs($0.angle - folded) <= verdicts.number("tolerance") })
-            else { continue }
-            told.insert(axis.id)
-            verdicts.report(
-                "axis '\(axis.id)' is inclined by \(Wording.number(folded, digits: 4)) deg to '\(other.id)'; "
-                    + "\(Wording.number(suspect.meant)) deg would be meant if the cosine was taken in radians",
-                at: axis.vectorPlaces,
-                values: [
-                    ("axis", .text(axis.id.text)), ("other", .text(other.id.text)),
-                    ("angle", .quantity(folded, unit: "deg")), ("meant", .quantity(suspect.meant, unit: "deg")),
-                ], subjects: verdicts.axes([axis.id]))
-        }
+    let starts = (goniometer.sampleAxis.map { [$0.value] } ?? []) + goniometer.axes
+    let pairs = view.graph.nearestOutward(onChainsFrom: starts) { $0.motion.value == .rotation }
+    // From the base inward: the axis on the inclined one makes the same angle with it, which is one cause.
+    for (index, outward) in pairs {
+        let axis = view.graph.axes[index]
+        guard axis.motion.value == .rotation, let other = outward.map({ view.graph.axes[$0] }),
+            !told.contains(other.id), verdicts.areSound(verdicts.axes([axis.id, other.id]))
+        else { continue }
+        let angle = axis.vector.value.angle(to: other.vector.value)
+        let folded = min(angle, 180 - angle)
+        guard let suspect = suspects.first(where: { abs($0.angle - folded) <= tolerance }) else { continue }
+        told.insert(axis.id)
+        verdicts.report(
+            "axis '\(axis.id)' is inclined by \(Wording.number(folded, digits: 4)) deg to '\(other.id)'; "
+                + "\(Wording.number(suspect.meant)) deg would be meant if the cosine was taken in radians",
+            at: axis.vectorPlaces,
+            values: [
+                ("axis", .text(axis.id.text)), ("other", .text(other.id.text)),
+                ("angle", .quantity(folded, unit: "deg")), ("meant", .quantity(suspect.meant, unit: "deg")),
+            ], subjects: verdicts.axes([axis.id]))
     }
 }

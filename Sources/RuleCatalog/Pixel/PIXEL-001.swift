@@ -41,18 +41,20 @@ private func permutations(_ view: TextView, _ verdicts: inout Verdicts) {
             continue
         }
         var rows: [(array: String, rows: [Int])] = []
+        var known: [String: Int] = [:]
         for row in 0..<indices.count {
             let array = arrays?.text(row) ?? "1"
-            if let known = rows.firstIndex(where: { $0.array == array }) {
-                rows[known].rows.append(row)
+            if let place = known[array] {
+                rows[place].rows.append(row)
             } else {
+                known[array] = rows.count
                 rows.append((array, [row]))
             }
         }
         for (array, members) in rows {
             // Sections repeat an index; what counts is that each index has one precedence.
             var pairs: [(index: Int?, precedence: Int?)] = []
-            for row in members {
+            for row in members where pairs.count <= 3 {
                 let pair = (index: indices.integer(row), precedence: precedences.integer(row))
                 if !pairs.contains(where: { $0 == pair }) { pairs.append(pair) }
             }
