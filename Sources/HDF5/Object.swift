@@ -77,7 +77,10 @@ public final class Object: Sendable, Hashable {
     }
 
     /// The link of a name; nil without one.
-    public func link(_ name: String) -> Link? {
+    public func link(_ name: String) -> Link? { linkNumber(name).map { links[$0] } }
+
+    /// Where the link of a name stands among `links`; nil without one.
+    func linkNumber(_ name: some StringProtocol) -> Int? {
         var low = 0
         var high = links.count
         while low < high {
@@ -85,7 +88,7 @@ public final class Object: Sendable, Hashable {
             if links[middle].name.utf8.lexicographicallyPrecedes(name.utf8) { low = middle &+ 1 } else { high = middle }
         }
         guard low < links.count, links[low].name.utf8.elementsEqual(name.utf8) else { return nil }
-        return links[low]
+        return low
     }
 }
 

@@ -100,7 +100,7 @@ final class Walk {
         let names = link.path.split(separator: "/").filter { $0 != "." }
         guard names.count <= Self.mostSteps else { return false }
         for (step, name) in names.enumerated() {
-            guard let number = objects[group].links.firstIndex(where: { $0.name == name }) else { return false }
+            guard let number = objects[group].linkNumber(name) else { return false }
             switch objects[group].links[number].target {
             case .hard(let id): group = id.index
             case .notEntered(let address):

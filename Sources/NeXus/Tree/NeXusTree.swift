@@ -12,6 +12,13 @@ public final class NeXusTree {
     private var listed: [[(path: String, members: [Member])?]]
     /// How many more members are kept.
     private var room = 50_000
+    /// Files that were looked for, the first of each name, and whether they are not there.
+    private lazy var isFileAbsent: [String: Bool] = {
+        let states = files.files.map { file in
+            if case .absent = file.state { (file.name, true) } else { (file.name, false) }
+        }
+        return Dictionary(states, uniquingKeysWith: { first, _ in first })
+    }()
 
     public init(_ files: HDF5.FileSet) {
         objects = ObjectTable(files)
@@ -98,20 +105,12 @@ public final class NeXusTree {
         switch objects.resolve(name, from: group.id, in: group.file) {
         case .object(let id, let file): return target(Node(file: file, id: id, path: path))
         case .missing: return .absent(.missing(to))
-        case .external(let name, _): return isAbsent(name) ? .absent(.file(name)) : .notRead(.file(name))
+        case .external(let name, _):
+            return isFileAbsent[name] == true ? .absent(.file(name)) : .notRead(.file(name))
         case .circle, .tooManyLinks: return .absent(.circle(to))
         case .userDefined: return .notRead(.object("behind a user-defined link"))
         case .unreadable(let why): return .notRead(.object(why))
         }
-    }
-
-    /// Whether a file that links name was looked for and is not there.
-    private func isAbsent(_ name: String) -> Bool {
-        for file in files.files where file.name == name {
-            if case .absent = file.state { return true }
-            return false
-        }
-        return false
     }
 
     private func target(_ node: Node) -> Member.Target {

@@ -86,6 +86,16 @@ struct FindingCollector {
     private var drafts: [Draft] = []
     private var known: [Key: Int] = [:]
     private var gathered: [Gathering: [String: Cases]] = [:]
+    /// Paths at which something that is required is absent, and those above them.
+    private var holders: Set<String> = []
+
+    /// What was collected; nothing is left here, so that its next owner changes it in place. A copy for each entry
+    /// would cost the square of them.
+    mutating func handedOn() -> FindingCollector {
+        var all = FindingCollector()
+        swap(&all, &self)
+        return all
+    }
 
     /// Adds a fault of an object, or of its attribute.
     ///
@@ -93,6 +103,7 @@ struct FindingCollector {
     mutating func add(_ fault: NXFault, at node: Node, attribute: String? = nil, concept: String = "") {
         let key = Key(kind: fault.kind, file: node.file, object: node.id.index, attribute: attribute, concept: concept)
         let place = Place.object(path: node.path, attribute: attribute)
+        noteAbsence(fault, [place])
         if let index = known[key] {
             _ = drafts[index].places.add(place)
             return
@@ -103,11 +114,12 @@ struct FindingCollector {
 
     /// Adds a fault at a place where nothing stands.
     mutating func add(_ fault: NXFault, absent path: String, attribute: String? = nil) {
-        drafts.append(Draft(fault: fault, places: PlaceList([.object(path: path, attribute: attribute)])))
+        add(fault, places: [.object(path: path, attribute: attribute)])
     }
 
     /// Adds a fault with all its places.
     mutating func add(_ fault: NXFault, places: [Place]) {
+        noteAbsence(fault, places)
         drafts.append(Draft(fault: fault, places: PlaceList(places)))
     }
 
@@ -117,25 +129,28 @@ struct FindingCollector {
         at place: Place
     ) {
         // Changed in place: a copy of all cases for each would cost the square of them.
+        if gathering == .attributes { hold([place]) }
         gathered[gathering, default: [:]][scope, default: Cases(subject: subject)].add(name, note, at: place)
     }
 
     /// Whether something that is required is absent from a group, or from what stands in it.
-    func tellsAbsence(below path: String) -> Bool {
-        let attributes = gathered[.attributes]?.values.flatMap(\.places.all) ?? []
-        if attributes.contains(where: { Self.stands($0, below: path) }) { return true }
-        return drafts.contains { draft in
-            switch draft.fault {
-            case .absentGroup, .absentField, .absentAttribute, .noAlternative:
-                draft.places.all.contains { Self.stands($0, below: path) }
-            default: false
-            }
+    func tellsAbsence(below path: String) -> Bool { holders.contains(path) }
+
+    private mutating func noteAbsence(_ fault: NXFault, _ places: [Place]) {
+        switch fault {
+        case .absentGroup, .absentField, .absentAttribute, .noAlternative: hold(places)
+        default: break
         }
     }
 
-    private static func stands(_ place: Place, below path: String) -> Bool {
-        guard case .object(let found, _) = place.spot else { return false }
-        return found == path || found.hasPrefix(path + "/")
+    private mutating func hold(_ places: [Place]) {
+        for place in places {
+            guard case .object(var path, _) = place.spot else { continue }
+            // What stands above a path that is held is held, too.
+            while !path.isEmpty, holders.insert(path).inserted {
+                path = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
+            }
+        }
     }
 
     /// All findings; those of one place in no order.

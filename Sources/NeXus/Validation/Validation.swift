@@ -190,15 +190,15 @@ struct ValidationRun {
                 tellsUndocumented: named == nil || application != nil, differsInCase: differsInCase,
                 mostValues: request.mostValues,
                 later: LaterReleases(library: library, set: set, application: application?.name)),
-            findings: findings, unseen: unseen)
+            findings: findings.handedOn(), unseen: unseen)
         walk.tellClassStoredAsArray(part.node)
         walk.run(part.node, className: part.className)
-        findings = walk.findings
+        findings = walk.findings.handedOn()
         if part.className == "NXentry", let application {
             let beside = EntryWalk(
-                structures: structures, context: walk.context, findings: findings, unseen: walk.unseen)
+                structures: structures, context: walk.context, findings: findings.handedOn(), unseen: walk.unseen)
             besideEntries.formUnion(beside.runBesideEntry(application))
-            findings = beside.findings
+            findings = beside.findings.handedOn()
             unseen = beside.unseen
         } else {
             unseen = walk.unseen
