@@ -68,6 +68,7 @@ extension FileReport {
             experiments: value["experiments"]?.elements ?? [],
             compatibility: try value["compatibility"].map { one throws(ReportFault) in try Compatibility.decode(one) },
             answersMet: value["answersMet"]?.elements?.compactMap(\.integer) ?? [])
+        report.experimentsUnshown = value["experimentsUnshown"]?.integer ?? 0
         report.seriesFacts = value["seriesFacts"]
         if value["otherProfiles"] != nil {
             report.otherProfiles = try object.list("otherProfiles") { one throws(ReportFault) in

@@ -82,6 +82,7 @@ extension FileReport {
         }
         Self.write(failures, into: &json)
         json.array("experiments") { json in for experiment in experiments { json.value(experiment) } }
+        if experimentsUnshown > 0 { json.member("experimentsUnshown", experimentsUnshown) }
         if let compatibility { json.object("compatibility") { compatibility.write(into: &$0) } }
     }
 

@@ -122,6 +122,8 @@ public struct FileReport: Sendable, Hashable {
     public var failures: [Failure]
     /// One object for each experiment, as `inspect --json` prints it; none where no report asks for them.
     public var experiments: [JSONValue]
+    /// Experiments of a vast file that the report leaves out.
+    public var experimentsUnshown = 0
     /// The verdicts of a reference checker beside ours; nil where nobody asks for them.
     public var compatibility: Compatibility?
     /// What an image says of its place in a series, for the process that checks the series; told by no report.

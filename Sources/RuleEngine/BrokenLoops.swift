@@ -7,14 +7,15 @@ extension ExperimentView {
     /// A loop that a rule rests on and whose rows are not all known: what follows from it is a consequence of CIF-003.
     ///
     /// Rules of axes, pixels, scans, geometry and links rest on the loops of imgCIF; those of beam, counts and names on others.
-    func brokenLoop(for rule: RuleID) -> String? {
-        guard let block,
-            ["AXIS", "PIXEL", "SCAN", "GEOM", "LINK"].contains(rule.area) || rule == "META-004" || rule == "DATA-014"
+    var brokenLoop: String? {
+        guard let name = block?.categories.first(where: { !$0.isComplete && Self.isOfImages($0.name) })?.name
         else { return nil }
-        let name = memo.result("broken loop") {
-            block.categories.first { !$0.isComplete && Self.isOfImages($0.name) }?.name ?? ""
-        }
-        return name.isEmpty ? nil : String(name.drop { $0 == "_" }).uppercased()
+        return String(name.drop { $0 == "_" }).uppercased()
+    }
+
+    /// True for rules whose findings would follow from a broken loop.
+    static func restsOnLoops(_ rule: RuleID) -> Bool {
+        ["AXIS", "PIXEL", "SCAN", "GEOM", "LINK"].contains(rule.area) || rule == "META-004" || rule == "DATA-014"
     }
 
     private static func isOfImages(_ name: String) -> Bool {

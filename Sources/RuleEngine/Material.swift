@@ -101,5 +101,11 @@ public struct Material: Sendable {
 final class HeldMaterial {
     let material: Material
 
-    init(_ material: Material) { self.material = material }
+    /// For each experiment the broken loop that it rests on, see `ExperimentView.brokenLoop`.
+    let brokenLoops: [String?]
+
+    init(_ material: Material) {
+        self.material = material
+        brokenLoops = material.experiments.map(\.brokenLoop)
+    }
 }

@@ -21,4 +21,21 @@ struct Reasons {
     }
 
     private static let few = 16
+
+    /// The first of each word, up to as many as a report keeps findings of a rule; the rest is counted.
+    var told: [Reason] {
+        guard list.count > Engine.findingLimit else { return list }
+        var counts: [(word: Reason.Word, count: Int)] = []
+        var told: [Reason] = []
+        for reason in list {
+            let index = counts.firstIndex { $0.word == reason.word } ?? counts.count
+            if index == counts.count { counts.append((reason.word, 0)) }
+            counts[index].count += 1
+            if counts[index].count <= Engine.findingLimit { told.append(reason) }
+        }
+        for (word, count) in counts where count > Engine.findingLimit {
+            told.append(Reason(word, "\(count - Engine.findingLimit) more of this kind"))
+        }
+        return told
+    }
 }

@@ -70,19 +70,21 @@ struct Telling {
                 if held.material.experiments.isEmpty {
                     known.add(held.material.withoutExperiment)
                 }
+                let restsOnLoops = ExperimentView.restsOnLoops(rule.id)
+                var outcome = verdicts("")
                 for (index, view) in held.material.experiments.enumerated()
                 where unread.isEmpty || !unread[index].contains(where: { $0.isOfWhole(view.experiment) }) {
-                    var outcome = verdicts(view.scope)
-                    if let loop = view.brokenLoop(for: rule.id) {
+                    outcome.scope = view.scope
+                    if restsOnLoops, let loop = held.brokenLoops[index] {
                         outcome.notChecked(.gated("CIF-003", at: "category " + loop))
                     } else {
                         body(view, &outcome)
                     }
-                    collect(outcome)
                 }
+                collect(outcome)
             }
         }
-        reasons = known.list
+        reasons = known.told
         guard !reports.isEmpty else { return }
         let merged = Telling.merged(reports)
         findings = merged.prefix(Engine.findingLimit).map { report in

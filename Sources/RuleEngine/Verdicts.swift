@@ -19,8 +19,8 @@ public struct Verdicts: Sendable {
 
     private let ready: ReadyRule
     private let blocked: [RuleID: Set<Subject>]
-    /// Block or entry that is being looked at; empty for the file as a whole.
-    let scope: String
+    /// Block or entry that is being looked at, one after the other; empty for the file as a whole.
+    var scope: String
     private(set) var reports: [Report] = []
     private var known = Reasons()
     var reasons: [Reason] { known.list }

@@ -63,23 +63,26 @@ public struct FileCheck: Sendable {
         if reading.material.kinship.part != nil, words.count == 1 {
             reading.material.kinship.part?.master = MasterSearch(path).master
         }
-        let experiments =
-            settings.parts.contains(.experiments)
-            ? Inspection(reading, path: path).experiments.map(\.record) : []
-        return judged(reading, path: path, experiments: experiments)
+        var report = judged(reading, path: path)
+        if settings.parts.contains(.experiments) {
+            let experiments = ReportedExperiments(reading.material)
+            report.experiments = experiments.records
+            report.experimentsUnshown = experiments.unshown
+        }
+        return report
     }
 
     /// The report on what cannot be looked at.
     public func report(_ failure: Failure, on path: String) -> FileReport {
-        judged(FileReading(unopened: failure), path: path, experiments: [])
+        judged(FileReading(unopened: failure), path: path)
     }
 
     /// The report on a file whose reader died or was ended, twice.
     public func reportReaderEnd(_ path: String, _ end: String) -> FileReport {
-        judged(FileReading(path, endedBy: end), path: path, experiments: [])
+        judged(FileReading(path, endedBy: end), path: path)
     }
 
-    private func judged(_ reading: FileReading, path: String, experiments: [JSONValue]) -> FileReport {
+    private func judged(_ reading: FileReading, path: String) -> FileReport {
         var material = reading.material
         material.name = path
         if material.isUnread, material.failures.isEmpty {
@@ -98,7 +101,6 @@ public struct FileCheck: Sendable {
         let sha256 = digest(of: reading, &material)
         var report = engine.run(
             on: material, answers: settings.answers, today: settings.today, failAt: settings.failAt)
-        report.experiments = experiments
         report.outline = Self.outline(of: material)
         if isImage(material), material.experiments.count == 1 {
             report.seriesFacts = SeriesFacts(material.experiments[0].experiment)?.json

@@ -29,12 +29,21 @@ public struct ExperimentSummary: Sendable {
     public var panels: [PanelSummary]
     /// Why something is not there, each sentence once.
     public var faults: [String]
+    /// How many members of a list are left out, by its name; empty for a whole summary.
+    public var unshown: [(list: String, count: Int)] = []
 
     /// - Cost: One evaluation of the chains for each panel and scan.
     public init(_ experiment: Experiment) { self.init(experiment, graph: experiment.axisGraph) }
 
-    /// - Parameter graph: That of the experiment, when the caller has built it.
-    public init(_ experiment: Experiment, graph: AxisGraph) {
+    /// - Parameters:
+    ///   - graph: That of the experiment, when the caller has built it.
+    ///   - most: How many axes, scans and panels are kept, at most, and how many views over all panels.
+    public init(_ experiment: Experiment, graph: AxisGraph, most: Int = .max) {
+        var left: [(list: String, count: Int)] = []
+        func cut<Element>(_ all: [Element], _ name: String) -> [Element] {
+            if all.count > most { left.append((name, all.count - most)) }
+            return Array(all.prefix(most))
+        }
         var faults = FaultCollector()
         id = experiment.id
         frame = experiment.frame
@@ -42,12 +51,24 @@ public struct ExperimentSummary: Sendable {
         wavelengths = experiment.beam.wavelengths
         beamDirection = experiment.beam.direction
         gravity = experiment.gravity
-        goniometer = AxisSummary.goniometer(of: experiment, graph: graph, faults: &faults)
-        detector = AxisSummary.detector(of: experiment, graph: graph, faults: &faults)
-        panels = PanelSummary.all(of: experiment, graph: graph, faults: &faults)
-        scans = experiment.scans.map { ScanSummary($0, graph: graph) }
+        panels = PanelSummary.all(of: experiment, graph: graph, most: most, faults: &faults)
+        let panelCount = experiment.detectors.reduce(0) { $0 + $1.panels.count }
+        if panelCount > panels.count { left.append(("panels", panelCount - panels.count)) }
+        let views = panels.first?.views.count ?? 0
+        if views > 0, views < experiment.scans.count {
+            left.append(("scans of each panel", experiment.scans.count - views))
+        }
+        goniometer = cut(AxisSummary.goniometer(of: experiment, graph: graph, faults: &faults), "goniometer")
+        detector = cut(AxisSummary.detector(of: experiment, graph: graph, faults: &faults), "detector")
+        scans = cut(experiment.scans, "scans").map { ScanSummary($0, graph: graph) }
         self.faults = faults.sentences
+        unshown = left
         for index in scans.indices { scans[index].addResolution(of: panels, scan: index) }
+    }
+
+    /// Axes, scans, panels and their views.
+    public var size: Int {
+        panels.reduce(goniometer.count + detector.count + scans.count) { $0 + 1 + $1.views.count }
     }
 
     /// The panel that the beam meets in the first scan, else the first panel.

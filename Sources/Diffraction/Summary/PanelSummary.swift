@@ -20,15 +20,18 @@ public struct PanelSummary: Sendable {
     /// Where the panel is described.
     public var origin: Origin
 
+    /// - Parameter most: How many panels are kept, at most, and how many views over all of them.
     static func all(
-        of experiment: Experiment, graph: AxisGraph, faults: inout FaultCollector
+        of experiment: Experiment, graph: AxisGraph, most: Int, faults: inout FaultCollector
     ) -> [PanelSummary] {
+        let count = min(most, experiment.detectors.reduce(0) { $0 + $1.panels.count })
         let moments: [(String?, FrameSettings)] =
             experiment.scans.isEmpty
-            ? [(nil, FrameSettings())] : experiment.scans.map { ($0.id, $0.settings(frame: 0)) }
+            ? [(nil, FrameSettings())]
+            : experiment.scans.prefix(max(1, most / max(1, count))).map { ($0.id, $0.settings(frame: 0)) }
         var summaries: [PanelSummary] = []
         for detector in experiment.detectors {
-            for panel in detector.panels {
+            for panel in detector.panels.prefix(count - summaries.count) {
                 var summary = PanelSummary(detector: detector.id, panel: panel)
                 for (scan, settings) in moments {
                     summary.views.append(

@@ -9,7 +9,7 @@ extension ExperimentSummary {
     /// - Source: reports.md section 6.
     public var tree: SummaryValue {
         let view = principalView
-        return .members([
+        let whole = SummaryValue.members([
             "id": .text(id),
             "frame_of_reference": .text(frame.rawValue),
             "wavelength_angstrom": SummaryValue(wavelengths?.value),
@@ -36,6 +36,9 @@ extension ExperimentSummary {
                 "pixels": principalPanel.map { .origin($0.origin) } ?? .null,
             ]),
         ])
+        guard !unshown.isEmpty, case .object(let members) = whole else { return whole }
+        let left = unshown.map { SummaryMember(name: $0.list, value: .integer($0.count)) }
+        return .object(members + [SummaryMember(name: "unshown", value: .object(left))])
     }
 }
 
