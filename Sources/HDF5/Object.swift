@@ -98,7 +98,8 @@ public struct Link: Sendable, Hashable {
     public enum Target: Sendable, Hashable {
         case hard(ObjectID)
         case soft(String)
-        case external(file: String, path: String)
+        /// Kept apart, so that the others are small.
+        indirect case external(file: String, path: String)
         /// Number of the link class.
         case userDefined(Int)
         case unreadable(String)

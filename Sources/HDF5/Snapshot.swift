@@ -26,9 +26,14 @@ public struct Snapshot: Sendable {
     /// Objects that our own reader left to libhdf5.
     let foreignObjects: Int
 
+    /// Small, because there is one for each of a million objects.
     struct Origin: Sendable {
-        let group: Int
-        let link: Int
+        private let numbers: (group: UInt32, link: UInt32)
+
+        init(group: Int, link: Int) { numbers = (UInt32(clamping: group), UInt32(clamping: link)) }
+
+        var group: Int { Int(numbers.group) }
+        var link: Int { Int(numbers.link) }
     }
 
     /// An object, and the form that asks for the newest release.

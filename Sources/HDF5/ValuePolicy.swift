@@ -77,6 +77,10 @@ public struct ValuePolicy: Sendable, Hashable {
         let className: String?
         /// Name of the member that is bulk.
         let bulkMember: String?
+
+        var isEmpty: Bool { className == nil && bulkMember == nil }
+
+        static let none = Labels(className: nil, bulkMember: nil)
     }
 
     func labels(_ object: Object) -> Labels {

@@ -24,8 +24,8 @@ final class Walk {
     private var addresses: [UInt64] = []
     private var depths: [Int32] = []
     private var known: [UInt64: Int] = [:]
-    /// What the policy asks of each object, for its members.
-    private var labels: [ValuePolicy.Labels] = []
+    /// What the policy asks of objects for their members, where it asks for something.
+    private var labels: [Int: ValuePolicy.Labels] = [:]
     private(set) var origins: [Snapshot.Origin?] = []
     private(set) var faults: [Fault] = []
     /// Indices that are out of order.
@@ -80,8 +80,9 @@ final class Walk {
     private func visitWaiting() {
         while objects.count < addresses.count {
             let object = visit(objects.count)
+            let asked = policy.labels(object)
+            if !asked.isEmpty { labels[objects.count] = asked }
             objects.append(object)
-            labels.append(policy.labels(object))
         }
     }
 
@@ -331,7 +332,7 @@ final class Walk {
         guard let origin = origins[index] else { return .nothing }
         return policy.amount(
             .init(
-                name: objects[origin.group].links[origin.link].name, group: labels[origin.group],
+                name: objects[origin.group].links[origin.link].name, group: labels[origin.group] ?? .none,
                 attributes: attributes, type: type, shape: shape))
     }
 

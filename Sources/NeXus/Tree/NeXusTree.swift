@@ -8,8 +8,10 @@ public import HDF5
 /// Objects are reached in place: a copy of one costs more than what is asked of it.
 public final class NeXusTree {
     let objects: ObjectTable
-    /// Members of groups that were listed before, by file and object, with the path they were listed for.
-    private var listed: [[(path: String, members: [Member])?]]
+    /// Members of groups that were listed before, with the path they were listed for.
+    private var listed: [(path: String, members: [Member])] = []
+    /// Where in that list a group stands, counted from 1, by file and object; 0: it was not listed.
+    private var places: [[UInt32]]
     /// How many more members are kept.
     private var room = 50_000
     /// Files that were looked for, the first of each name, and whether they are not there.
@@ -22,7 +24,7 @@ public final class NeXusTree {
 
     public init(_ files: HDF5.FileSet) {
         objects = ObjectTable(files)
-        listed = objects.counts.map { [(path: String, members: [Member])?](repeating: nil, count: $0) }
+        places = objects.counts.map { [UInt32](repeating: 0, count: $0) }
     }
 
     public var files: HDF5.FileSet { objects.files }
@@ -63,11 +65,17 @@ public final class NeXusTree {
     /// All links of a group in order of name.
     public func members(of group: Node) -> [Member] {
         guard objects.holds(group.id, in: group.file) else { return [] }
-        if let known = listed[group.file][group.id.index], known.path == group.path { return known.members }
+        let place = Int(places[group.file][group.id.index]) &- 1
+        if listed.indices.contains(place), listed[place].path == group.path { return listed[place].members }
         let members = objects.links(group.id, in: group.file).map { member($0, of: group) }
-        if members.count <= room {
+        if !members.isEmpty, members.count <= room {
             room -= members.count
-            listed[group.file][group.id.index] = (group.path, members)
+            if listed.indices.contains(place) {
+                listed[place] = (group.path, members)
+            } else {
+                listed.append((group.path, members))
+                places[group.file][group.id.index] = UInt32(listed.count)
+            }
         }
         return members
     }
