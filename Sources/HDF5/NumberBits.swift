@@ -12,6 +12,8 @@ struct NumberBits: Hashable {
 
         var end: Int { place &+ size }
 
+        func holds(_ bit: Int) -> Bool { bit >= place && bit < end }
+
         func bits(of number: UInt64) -> UInt64 {
             guard size > 0, place < 64 else { return 0 }
             return number >> UInt64(place) & (size >= 64 ? .max : 1 << UInt64(size) &- 1)

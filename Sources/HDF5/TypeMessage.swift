@@ -103,7 +103,8 @@ struct TypeMessage {
         let whole = offset &+ precision
         guard precision > 0, whole <= size &* 8, sign < size &* 8, exponent.size > 0, exponent.end <= size &* 8,
             mantissa.size > 0, mantissa.end <= size &* 8,
-            exponent.end <= mantissa.place || mantissa.end <= exponent.place
+            exponent.end <= mantissa.place || mantissa.end <= exponent.place,
+            !exponent.holds(sign), !mantissa.holds(sign)
         else { throw cursor.damaged }
         let form = sparse(size, precision)
         let normal = bits >> 4 & 3
@@ -235,7 +236,11 @@ struct TypeMessage {
         let base = try read(&cursor, depth: depth &+ 1)
         guard base.bytes == size else { throw cursor.damaged }
         var names: [String] = []
-        for _ in 0..<count { names.append(shownName(version < 3 ? try cursor.paddedName() : try cursor.name())) }
+        for _ in 0..<count {
+            let name = version < 3 ? try cursor.paddedName() : try cursor.name()
+            guard !name.isEmpty else { throw cursor.damaged }
+            names.append(shownName(name))
+        }
         guard let room = product([count, size]) else { throw cursor.damaged }
         let raw = try cursor.take(room)
         guard base.bits == nil, case .integer = base.type, base.isReadable,

@@ -44,6 +44,7 @@ struct ChunkIndex {
         var lost: UnsafeRawBufferPointer?
         var before: UnsafeRawBufferPointer?
         for leaf in leaves {
+            guard try isOnGrid(leaf.nextKey) else { throw .damaged(.tree1) }
             var cursor = FormatCursor(leaf.key, of: .tree1)
             let size = try cursor.number(4)
             let skipped = try cursor.number(4)
@@ -76,6 +77,13 @@ struct ChunkIndex {
             if a != b { return a < b ? -1 : 1 }
         }
         return 0
+    }
+
+    /// The key behind a chunk names a place where one may begin, whether inside the extent or not.
+    private func isOnGrid(_ key: UnsafeRawBufferPointer) throws(Stop) -> Bool {
+        var cursor = FormatCursor(key, at: 8, of: .tree1)
+        for size in grid.chunk where try cursor.word() % UInt64(size) != 0 { return false }
+        return true
     }
 
     /// A chunk begins where chunks begin, and inside the extent.

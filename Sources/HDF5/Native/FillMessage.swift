@@ -36,6 +36,7 @@ struct FillMessage {
                 }
             case 3:
                 let flags = try cursor.byte()
+                guard flags & 0xC0 == 0 else { throw cursor.damaged }
                 time = flags >> 2 & 3
                 if flags & 0x30 != 0x20 {
                     value = nil

@@ -19,6 +19,8 @@ final class FractalHeap {
     private let hugeTree: UInt64
     /// Bytes up to which objects lie in blocks.
     private let managedBytes: UInt64
+    /// Bytes of an object that lies in a block, at most.
+    private let largestManaged: UInt64
     private let identifierBytes: Int
     /// Blocks that were read, by their offset: the index names objects in the order of hashes, all over the heap.
     private var known: [Block] = []
@@ -30,7 +32,7 @@ final class FractalHeap {
         identifierBytes = try cursor.count(2)
         let filterBytes = try cursor.number(2)
         isChecked = try cursor.byte() & 2 != 0
-        let largestManaged = try cursor.number(4)
+        largestManaged = try cursor.number(4)
         try cursor.skip(8)
         hugeTree = try cursor.word()
         try cursor.skip(8 &* 2)
@@ -80,7 +82,7 @@ final class FractalHeap {
         let block = try known(holding: offset)
         // No object lies in the head of its block.
         let head = UInt64(headBytes &+ (isChecked ? 4 : 0))
-        guard length > 0, offset < managedBytes, offset >= block.offset &+ head,
+        guard length > 0, length <= largestManaged, offset < managedBytes, offset >= block.offset &+ head,
             offset &- block.offset <= UInt64(block.bytes.count)
         else { throw cursor.damaged }
         var body = FormatCursor(block.bytes, at: Int(offset &- block.offset), of: .fractalHeap)
