@@ -37,6 +37,8 @@ public enum Form: UInt8, Sendable, Hashable, CaseIterable {
     /// Addresses or lengths of another size than 8 bytes.
     case narrow
     case driver
+    case family
+    case multi
     case cacheImage
     case packedHeap
     case sharedHeap
@@ -81,7 +83,7 @@ public enum Form: UInt8, Sendable, Hashable, CaseIterable {
         case .type5, .complex, .layout5, .virtual1: Release(2, 0)
         case .packedHeap, .sharedHeap, .hugeObject: Release(1, 8)
         case .wideChunk, .sparseNumber, .moreMessages, .smallHeap, .longObject, .newer, .unknownMessage, .narrow,
-            .driver, .filter, .undefinedFill, .limit:
+            .driver, .family, .multi, .filter, .undefinedFill, .limit:
             nil
         }
     }
@@ -107,7 +109,9 @@ public enum Form: UInt8, Sendable, Hashable, CaseIterable {
         case .newer: "a version above those of HDF5 2.0"
         case .unknownMessage: "a message that has to be understood"
         case .narrow: "addresses or lengths of another size than 8 bytes"
-        case .driver: "a file driver of its own, such as family or multi"
+        case .driver: "a file driver of its own"
+        case .family: "a member of several files that the family driver wrote as one"
+        case .multi: "one of several files that the multi or split driver wrote as one"
         case .cacheImage: "an image of the metadata cache"
         case .packedHeap: "a fractal heap behind filters"
         case .sharedHeap: "messages in a heap of the file"
@@ -129,6 +133,15 @@ public enum Form: UInt8, Sendable, Hashable, CaseIterable {
 
     /// Libraries of HDF5 1.10 do not read it, or those of 2.0 do not.
     var isNew: Bool { isRefusedByNewest || release.map { $0 > Release(1, 10) } ?? false }
+
+    /// What a driver writes.
+    init(_ driver: Superblock.Driver?) {
+        switch driver {
+        case .family: self = .family
+        case .multi: self = .multi
+        case nil: self = .driver
+        }
+    }
 
     /// Whether libhdf5 may be asked for the object.
     var isAsked: Bool { self == .filter || self == .narrow }

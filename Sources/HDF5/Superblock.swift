@@ -35,6 +35,36 @@ public struct Superblock: Sendable, Hashable {
     let treeSizes: TreeSizes
     /// Address of the driver information or of the extension of the superblock, if there is one.
     let annex: UInt64?
+    /// What wrote the file, when it is one of several that only together are an HDF5 file.
+    public private(set) var driver: Driver?
+
+    /// A driver that spreads an HDF5 file over several.
+    public enum Driver: Sendable, Hashable {
+        /// Members of one size, one after the other.
+        case family
+        /// Kinds of data apart, such as metadata and raw data; the split driver writes the same.
+        case multi
+
+        /// The name that the driver has in a file.
+        static let names: [(name: [UInt8], driver: Driver)] = [
+            (Array("NCSAfami".utf8), .family), (Array("NCSAmult".utf8), .multi),
+        ]
+
+        /// The driver that is named in some bytes.
+        init?(namedIn bytes: UnsafeRawBufferPointer) {
+            for start in bytes.indices {
+                let rest = UnsafeRawBufferPointer(rebasing: bytes[start...])
+                for (name, driver) in Self.names where rest.starts(with: name) {
+                    self = driver
+                    return
+                }
+            }
+            return nil
+        }
+    }
+
+    /// Bytes of the driver information, or of the extension of the superblock, that are searched for the name of a driver.
+    private static let annexBytes = 256
 
     /// Half the children that nodes have, at most ("K").
     struct TreeSizes: Sendable, Hashable {
@@ -53,7 +83,13 @@ public struct Superblock: Sendable, Hashable {
     public static func locate(_ bytes: UnsafeRawBufferPointer) -> Superblock? {
         var offset = 0
         while let end = sum(offset, signature.count), end <= bytes.count {
-            if let found = Superblock(bytes, at: offset) { return found }
+            if var found = Superblock(bytes, at: offset) {
+                if let place = found.annexPlace, place < bytes.count {
+                    let piece = UnsafeRawBufferPointer(rebasing: bytes[place...].prefix(annexBytes))
+                    found.driver = Driver(namedIn: piece)
+                }
+                return found
+            }
             offset = next(offset)
         }
         return nil
@@ -65,11 +101,20 @@ public struct Superblock: Sendable, Hashable {
         while let end = sum(offset, signature.count), end <= file.size {
             let piece = try file.bytes(at: offset, count: min(longest, file.size &- offset))
             let found = piece.withUnsafeBytes { Superblock($0, at: 0, shiftedBy: offset) }
-            if let found { return found }
+            if var found {
+                if let place = found.annexPlace, place < file.size {
+                    let piece = try file.bytes(at: place, count: min(annexBytes, file.size &- place))
+                    found.driver = piece.withUnsafeBytes { Driver(namedIn: $0) }
+                }
+                return found
+            }
             offset = next(offset)
         }
         return nil
     }
+
+    /// Where in the file the driver information or the extension stands.
+    private var annexPlace: Int? { annex.flatMap { Int(exactly: $0) }.flatMap { Self.sum(offset, $0) } }
 
     private static func next(_ offset: Int) -> Int { offset == 0 ? 512 : offset &* 2 }
 

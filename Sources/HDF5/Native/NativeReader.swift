@@ -52,19 +52,19 @@ struct NativeReader {
         let superblock = container.superblock
         let bytes = FormatBytes(container)
         let isChecked =
-            superblock.version >= 2 && superblock.addressBytes <= 8
+            superblock.version >= 2
             && (try? bytes.checked(at: 0, count: superblock.byteCount, of: .superblock)) != nil
         guard superblock.version <= 3 else { throw isChecked ? .unread(.newer) : .damaged(.superblock) }
         guard superblock.version < 2 || isChecked else { throw .damaged(.checksum) }
         guard superblock.addressBytes == 8, superblock.lengthBytes == 8 else {
-            let known = [2, 4, 8]
+            let known = [2, 4, 8, 16, 32]
             throw known.contains(superblock.addressBytes) && known.contains(superblock.lengthBytes)
                 ? .unread(.narrow) : .damaged(.superblock)
         }
         guard let root = superblock.root, superblock.hasSoundVersions, superblock.hasSoundFlags else {
             throw .damaged(.superblock)
         }
-        if superblock.version < 2, superblock.annex != nil { throw .unread(.driver) }
+        if superblock.version < 2, superblock.annex != nil { throw .unread(Form(superblock.driver)) }
         self.root = root
         self.bytes = bytes
         self.heap = heap
@@ -72,12 +72,14 @@ struct NativeReader {
         self.limits = limits
         headers = ObjectHeaderReading(bytes: bytes)
         values = NativeValues(bytes: bytes, reading: reading)
-        if superblock.version >= 2, let annex = superblock.annex { try readExtension(at: annex) }
+        if superblock.version >= 2, let annex = superblock.annex {
+            try readExtension(at: annex, of: superblock)
+        }
         if superblock.version == 3 { bytes.notes.met(.superblock3) }
     }
 
     /// The extension of the superblock holds what all objects depend on.
-    private func readExtension(at address: UInt64) throws(Stop) {
+    private func readExtension(at address: UInt64, of superblock: Superblock) throws(Stop) {
         let header = try headers.header(at: address)
         for message in header.messages {
             switch message.kind {
@@ -88,7 +90,7 @@ struct NativeReader {
                 bytes.treeSizes.group = try cursor.count(2)
                 bytes.treeSizes.symbolNode = try cursor.count(2)
             case .sharedTable: bytes.sharedTable = try SharedTable(message, in: bytes)
-            case .driver: throw .unread(.driver)
+            case .driver: throw .unread(Form(superblock.driver))
             case .cacheImage: throw .unread(.cacheImage)
             default: break
             }

@@ -42,7 +42,8 @@ private func truncation(_ view: TreeView, _ verdicts: inout Verdicts) {
 }
 
 private func report(_ superblock: Superblock, _ size: Int, in source: SourceID, _ verdicts: inout Verdicts) {
-    guard let stated = superblock.statedEnd, size >= 0, stated > UInt64(size) else { return }
+    // The end that a member of several states is that of all of them.
+    guard superblock.driver == nil, let stated = superblock.statedEnd, size >= 0, stated > UInt64(size) else { return }
     verdicts.report(
         "file has \(size) bytes, its superblock announces \(stated) bytes", at: [.file(source)],
         values: [("actual", .integer(size)), ("stated", .number(Double(stated)))],
