@@ -138,7 +138,10 @@ public struct Engine: Sendable {
         for finding in report.findings where !finding.isPreview && (finding.answer == nil || other.answeredFails) {
             guard let ready = rules.first(where: { $0.rule.id == finding.rule }) else { continue }
             let setting = other.rules[finding.rule]
-            let level = setting?.level ?? ready.rule.level
+            // A case that is milder than its rule stays so.
+            let isMilder = (ready.setting?.level ?? ready.rule.level) < finding.level
+            let general = setting?.level ?? ready.rule.level
+            let level = isMilder ? max(general, finding.level) : general
             guard setting?.off == nil, level.isAtLeast(other.failAt) else { continue }
             if !failing.contains(where: { $0.rule == finding.rule }) { failing.append((level, finding.rule)) }
         }

@@ -123,7 +123,7 @@ struct Telling {
         let sorted = places.sorted()
         let count = max(report.count, places.count)
         return Finding(
-            rule: rule.id, level: level, title: rule.title,
+            rule: rule.id, level: max(level, report.level ?? level), title: rule.title,
             message: sentence(report.message, first: sorted.first, others: count - 1),
             count: count, places: Array(sorted.prefix(Engine.placeLimit)),
             values: report.values.filter { names.insert($0.name).inserted }.map { DatumField($0.name, $0.value) },

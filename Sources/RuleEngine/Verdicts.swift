@@ -15,6 +15,8 @@ public struct Verdicts: Sendable {
         var count: Int
         /// What to write for this case; nil: what the rule says.
         var fix: String?
+        /// The level of a milder case; nil: that of the rule.
+        var level: Level?
     }
 
     private let ready: ReadyRule
@@ -67,12 +69,13 @@ public struct Verdicts: Sendable {
     ///   - count: Number of cases when there are more than places.
     ///   - subjects: The objects at fault, for rules that need them sound; none means everything in the scope.
     ///   - fix: What to write in this case, imperative; nil: what the rule says.
+    ///   - level: The level of a case that is milder than the rule; nil: that of the rule.
     public mutating func report(
         _ message: String, at places: [Place], values: [NamedDatum] = [], count: Int = 1, subjects: [Subject] = [],
-        fix: String? = nil
+        fix: String? = nil, level: Level? = nil
     ) {
         reports.append(
-            Report(message: message, places: places, values: values, count: max(count, 1), fix: fix))
+            Report(message: message, places: places, values: values, count: max(count, 1), fix: fix, level: level))
         if subjects.isEmpty {
             self.subjects.insert(scope.isEmpty ? .file : Subject(.block, scope, in: scope))
         } else {

@@ -16,7 +16,8 @@ extension Rule {
         ],
         what: """
             The filters of each dataset of images, by their registered numbers. Those that readers carry pass: \
-            deflate, shuffle, Fletcher32, szip, LZF, LZ4, bitshuffle, Zstandard. Behind a number that nobody registered \
+            deflate, shuffle, Fletcher32, szip, LZF, LZ4, bitshuffle, Zstandard. Bitshuffle with Zstandard in it is told \
+            at C: the number is the common one, and many readers were built with LZ4 alone. Behind a number that nobody registered \
             no reader can be expected to find the frames, so that such a file is not checked.
             """,
         why: "A reader without the plugin of the filter cannot open a single frame.",
@@ -30,7 +31,10 @@ private func rareFilters(_ view: TreeView, _ verdicts: inout Verdicts) {
     guard let files = view.files, view.holdsFrames else { return }
     let common = Set(verdicts.words("commonFilters").compactMap { Int($0) })
     for image in view.images(in: files) {
-        guard let filter = image.dataset.filters.first(where: { !common.contains($0.id) }) else { continue }
+        guard let filter = image.dataset.filters.first(where: { !common.contains($0.id) }) else {
+            tellCompressor(of: image, &verdicts)
+            continue
+        }
         let isKnown = FilterNames.predefined[filter.id] != nil || FilterNames.registered[filter.id] != nil
         if !isKnown {
             let file = image.source == .main ? "" : "\(files.files[Int(image.source.index)].name):"
@@ -43,5 +47,21 @@ private func rareFilters(_ view: TreeView, _ verdicts: inout Verdicts) {
             at: [image.place],
             values: [("id", .integer(filter.id)), ("name", .text(filter.name))],
             subjects: [Subject(.dataset, image.path)])
+    }
+}
+
+/// Zstandard inside bitshuffle, which its parameters name.
+///
+/// - Source: bitshuffle, `bshuf_h5filter.h`: the fifth parameter is 0 for none, 2 for LZ4, 3 for Zstandard.
+private func tellCompressor(of image: ImageDataset, _ verdicts: inout Verdicts) {
+    let zstandard: UInt32 = 3
+    for filter in image.dataset.filters
+    where filter.id == FilterNumber.bitshuffle && filter.parameters.dropFirst(4).first == zstandard {
+        verdicts.report(
+            "image data use filter \(filter.id) (bitshuffle) with Zstandard in it; readers whose bitshuffle has LZ4 "
+                + "alone cannot open the frames",
+            at: [image.place],
+            values: [("id", .integer(filter.id)), ("compressor", .text("zstd"))],
+            subjects: [Subject(.dataset, image.path)], level: .C)
     }
 }
