@@ -7,21 +7,16 @@ usage: seeds.py FOLDER [FILE...]     needs h5py 3.16 or later; FILE is written a
 """
 
 import ctypes
-import glob
 import os
 import sys
 
 import h5py
 import numpy
 
+import forms
+from forms import library
+
 BOUNDS = ["earliest", "v108", "v110", "v112", "v114", "v200"]
-
-
-def library():
-    """The library that h5py itself uses, for calls that h5py does not have."""
-    folder = os.path.join(os.path.dirname(os.path.dirname(h5py.__file__)), "h5py.libs")
-    found = [name for name in glob.glob(folder + "/libhdf5-*") if "_hl" not in name]
-    return ctypes.CDLL(found[0]) if found else None
 
 
 def low(file, name, layout, shape=(4,), kind="i4", early=False):
@@ -194,6 +189,7 @@ def main(folder, files):
     with h5py.File("ordered.h5", "w", libver="v110", track_order=True) as file:
         plain(file)
         many(file)
+    forms.main(".")
     for path in files:
         for bound in BOUNDS:
             name = os.path.splitext(os.path.basename(path))[0]
