@@ -7,7 +7,7 @@
 enum FormFiles {
     /// The datatype and the attribute of two datasets, each once in a heap of the file (shared object header messages).
     static let sharedMessages = """
-        
+
         iUhERg0KGgoCCAgAAAAAAAAAAAAwAAAAAAAAABgcAAAAAAAAhwAAAAAAAACqTGVPT0hEUgIg6c0Ma+nNDGvpzQxr6c0MaxYPCgAFAGEAAAAAAAAA
         AQAEAAAAAAAAhVIosVNNVEIAAB8AAQAAADIAKAAEACYCAAAAAAAAgAUAAAAAAAC1iGCST0hEUgIg6c0Ma+nNDGvpzQxr6c0Ma3gCEgAAAAD/////
         ////////////////CgIAAQAABg4AAAEAA29uZRoBAAAAAAAABg4AAAEAA3R3b2QGAAAAAAAAADQ= *54
@@ -28,7 +28,7 @@ enum FormFiles {
 
     /// A virtual dataset over source-0.h5, source-1.h5 and so on, without an end.
     static let numberedSources = """
-        
+
         iUhERg0KGgoDCAgAAAAAAAAAAAD//////////wAYAAAAAAAAMAAAAAAAAABBiYkHT0hEUgIAeAISAAAAAP////////////////////8KAgABAAAG
         EAAAAQAFc3RhY2uzAAAAAAAAAABE *70
         PP0wu09IRFICIenNDGvpzQxr6c0Ma+nNDGsAAQEkAAACAgEBBAAAAAAAAAADAAAAAAAAAP//////////AwAAAAAAAAADDAABEAgAAAQAAAAAACAA
@@ -40,7 +40,7 @@ enum FormFiles {
 
     /// A compound of version 1 whose member "vector" has three numbers.
     static let arrayMember = """
-        
+
         iUhERg0KGgoAAAAAAAgIAAQAEAAAAAAAAAAAAAAAAAD//////////yAIAAAAAAAA//////////8AAAAAAAAAAGAAAAAAAAAAAQAAAAAAAACIAAAA
         AAAAAKgCAAAAAAAAAQABAAEAAAAYAAAAAAAAABEAEAAAAAAAiAAAAAAAAACoAgAAAAAAAFRSRUUAAAEA/////////////////////wAAAAAAAAAA
         MAQAAAAAAAAI *503 SEVBUAAAAABYAAAAAAAAABAAAAAAAAAAyAIAAAAAAAAAAAAAAAAAAHJvd3MAAAAAAQAAAAAAAABI *63
@@ -52,7 +52,7 @@ enum FormFiles {
 
     /// Chunks of 4 x 4 over 6 x 6 numbers, those over the edge without the filter.
     static let wholeEdges = """
-        
+
         iUhERg0KGgoDCAgAAAAAAAAAAAD//////////+oIAAAAAAAAMAAAAAAAAACRkb0FT0hEUgIAeAISAAAAAP////////////////////8KAgABAAAG
         EAAAAQAFZmllbGSzAAAAAAAAAABE *70
         IUs6T09IRFICIenNDGvpzQxr6c0Ma+nNDGsAAQEkAAACAgEBBgAAAAAAAAAGAAAAAAAAAAYAAAAAAAAABgAAAAAAAAADDAABEAgAAAQAAAAAACAA
@@ -65,7 +65,7 @@ enum FormFiles {
 
     /// 17 000 zeros and a 7 in an attribute.
     static let hugeAttribute = """
-        
+
         iUhERg0KGgoDCAgAAAAAAAAAAAD//////////9IRAQAAAAAAMAAAAAAAAAAFTXVJT0hEUgIAeAISAAAAAP////////////////////8KAgABAAAV
         EgAEAACzAAAAAAAAAEUBAAAAAAAAAEI= *68 YVgf80ZSSFAACAAAAAIAEAAAAQAAAAAAAABrAQAAAAAAAAAAAAAAAAAA//////////8= *32
         0gkBAAAAAAABAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAEAAAEAAAAAAAAAAABAAAAAAAoAAEA//////////8AALCMNuBCVEhEAAgAAgAAEQAAAGQo
@@ -76,7 +76,7 @@ enum FormFiles {
 
     /// References of HDF5 1.12 to an object, a region and an attribute.
     static let newReferences = """
-        
+
         iUhERg0KGgoDCAgAAAAAAAAAAAD//////////0YYAAAAAAAAMAAAAAAAAAAgsotCT0hEUgIAeAISAAAAAP////////////////////8KAgABAAAG
         EQAAAQAGdGFyZ2V0swAAAAAAAAAGFQAAAQAKcmVmZXJlbmNlc78BAAAAAAAAACo= *44
         tIea1E9IRFICAQABARQAAAIBAQEEAAAAAAAAAAQAAAAAAAAAAwwAARAIAAAEAAAAAAAgAAUCAAEDCggSAAADAQAIAAAAAAAAEAAAAAAAAAAVEgAE
