@@ -114,14 +114,15 @@ struct Telling {
         var seen = Set<ResolvedPlace>()
         var places: [ResolvedPlace] = []
         let isLong = report.places.count > 16
-        for place in report.places {
+        let first = firstOfMany(report.places)
+        for place in first?.places ?? report.places {
             let resolved = ResolvedPlace(
                 file: material.sources.otherName(place.source), kind: kind(place, material.sources))
             if isLong ? seen.insert(resolved).inserted : !places.contains(resolved) { places.append(resolved) }
         }
         var names = Set<String>()
         let sorted = places.sorted()
-        let count = max(report.count, places.count)
+        let count = max(report.count, first?.count ?? places.count)
         return Finding(
             rule: rule.id, level: max(level, report.level ?? level), title: rule.title,
             message: sentence(report.message, first: sorted.first, others: count - 1),
@@ -130,6 +131,20 @@ struct Telling {
             why: rule.why, fix: report.fix ?? (material.tree == nil ? nil : rule.fixInNeXus) ?? rule.fix,
             references: rule.references,
             isPreview: rule.status == .preview)
+    }
+
+    /// The first of thousands of places in one text, and how many there are; nil where all are to be looked at.
+    ///
+    /// To find the line of each would cost more than the check.
+    private static func firstOfMany(_ places: [Place]) -> (places: [Place], count: Int)? {
+        guard places.count > 1_000, let source = places.first?.source else { return nil }
+        var offsets: [Int] = []
+        for place in places {
+            guard case .text(let offset, _, _) = place.spot, place.source == source else { return nil }
+            offsets.append(offset)
+        }
+        let last = offsets.sorted()[Engine.placeLimit - 1]
+        return (zip(places, offsets).filter { $0.1 <= last }.map(\.0), Set(places).count)
     }
 
     /// The sentence of a report, with the path of its object where it is to stand.
