@@ -27,7 +27,7 @@ public struct Superblock: Sendable, Hashable {
     let lengthBytes: Int
     /// Address of the header of the root group; nil if it is cut off or says "undefined".
     let root: UInt64?
-    /// The versions of parts that versions 0 and 1 state are 0, as all are.
+    /// The versions of parts that versions 0 and 1 state are 0, as all are, and what they keep of the root is known.
     let hasSoundVersions: Bool
     /// The consistency flags are of those that were ever written, bits 0 to 2.
     let hasSoundFlags: Bool
@@ -142,7 +142,6 @@ public struct Superblock: Sendable, Hashable {
             if version == 1 { sizes.chunks = byte(24) | byte(25) << 8 }
         }
         treeSizes = sizes
-        hasSoundVersions = version >= 2 || byte(9) == 0 && byte(10) == 0 && byte(12) == 0
         hasSoundFlags =
             version >= 2 ? byte(11) <= 7 : byte(20) <= 7 && byte(21) == 0 && byte(22) == 0 && byte(23) == 0
         let flags: Int
@@ -157,7 +156,12 @@ public struct Superblock: Sendable, Hashable {
             annex = address(first &+ 3 &* addressBytes, addressBytes)
             // After a place in a heap of names, which the root has none in.
             root = address(first &+ 5 &* addressBytes, addressBytes)
+            // What is kept beside the root: nothing, a symbol table, or the value of a link.
+            let kept = first &+ 6 &* addressBytes
+            let isKnown = byte(kept) <= 2 && byte(kept &+ 1) == 0 && byte(kept &+ 2) == 0 && byte(kept &+ 3) == 0
+            hasSoundVersions = byte(9) == 0 && byte(10) == 0 && byte(12) == 0 && isKnown
         } else {
+            hasSoundVersions = true
             addressBytes = byte(9)
             lengthBytes = byte(10)
             first = 12

@@ -109,8 +109,8 @@ struct TypeMessage {
         let form = sparse(size, precision)
         let normal = bits >> 4 & 3
         guard normal <= 2 else { throw cursor.damaged }
-        // Bit 6 stands for the order of a VAX.
-        guard bits & 0x40 == 0, size <= 8, exponent.size <= 15, mantissa.size <= 63 else {
+        // Bit 6 stands for the order of a VAX. Libraries do not agree on what a number without a hidden one is worth.
+        guard bits & 0x40 == 0, normal == 2, size <= 8, exponent.size <= 15, mantissa.size <= 63 else {
             return Stored(type: type, bytes: size, form: form)
         }
         let shape = NumberBits(

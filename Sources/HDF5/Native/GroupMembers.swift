@@ -100,7 +100,9 @@ struct GroupMembers {
         guard try cursor.byte() == 0 else { throw cursor.newer }
         let flags = try cursor.byte()
         guard flags & 0xFC == 0 else { throw cursor.damaged }
-        if flags & 1 != 0 { try cursor.skip(8) }
+        if flags & 1 != 0 {
+            guard try cursor.number(8) <= UInt64(Int64.max) else { throw cursor.damaged }
+        }
         let heap = try cursor.word()
         let names = try cursor.word()
         let order = flags & 2 != 0 ? try cursor.word() : nil

@@ -90,7 +90,7 @@ struct LayoutMessage {
             if let total = try total(), stated < UInt64(total) || total == 0 && stated > 0 {
                 throw .damaged(.contiguousSize)
             }
-            guard stated == 0 || bytes.isGrowing || bytes.holds(stated, at: address) else { throw .damaged(.outside) }
+            guard bytes.isGrowing || bytes.holds(stated, at: address) else { throw .damaged(.outside) }
         }
         return PlainLayout(
             layout: .contiguous, place: .contiguous(address: address, stated: stated),

@@ -112,6 +112,9 @@ struct NativeReader {
             switch message.kind {
             case .attribute: attributes.append(try shared.cursor(of: message, .attribute))
             case .attributeInfo: attributes += try denseAttributes(message.cursor(.attributeInfo))
+            case .time:
+                var cursor = message.cursor(.header)
+                guard try cursor.byte() == 1 else { throw cursor.damaged }
             default: parts.take(message)
             }
         }

@@ -87,7 +87,7 @@ struct SelectionReading {
             let stride = try cursor.count(width)
             let count = try bound(&cursor, width)
             let block = try bound(&cursor, width)
-            guard stride > 0, count != 0, block != 0 else { throw cursor.damaged }
+            guard stride > 0, count != 0, block != 0, count == 1 || block ?? 0 <= stride else { throw cursor.damaged }
             slabs.append(.init(start: start, stride: stride, count: count, block: block))
         }
         return .hyperslab(slabs)
