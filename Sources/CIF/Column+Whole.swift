@@ -37,6 +37,18 @@ extension Column {
         }
     }
 
+    /// True when the value of a row is written as that of the row before: the same kind and the same bytes.
+    public func repeats(_ row: Int) -> Bool {
+        guard row > 0, row < count else { return false }
+        let (last, entry) = (storage.entry(base &+ (row - 1) &* stride), storage.entry(base &+ row &* stride))
+        guard last.kind == entry.kind else { return false }
+        switch entry.kind {
+        case .inapplicable, .unknown, .missing: return true
+        case .binary: return false
+        default: return Interner.areEqual(storage.content(last), storage.content(entry))
+        }
+    }
+
     /// The distinct texts of the column and, for each row, which of them it holds.
     ///
     /// Time is linear; one String is made for each distinct value. Values are compared by their bytes.

@@ -29,6 +29,11 @@ struct ExternalRows {
         indexOfKey[key] = groups.count
         groups.append(Group(words: words(), rows: [row], places: [place]))
     }
+
+    /// Adds rows that share the fault of this key; the words are those of the first.
+    mutating func add(_ key: String, _ rows: Range<Int>, at place: (Int) -> Place, _ words: @autoclosure () -> String) {
+        for row in rows { add(key, row, at: place(row), words()) }
+    }
 }
 
 extension ExternalRows.Group {
@@ -49,8 +54,48 @@ extension ExternalData {
         return fileName(row).flatMap { LocationKind.format(LocationKind.fileName(Location($0).path)) }
     }
 
+    /// True when a row names its file as the row before, but for letters and digits in front of the last dot.
+    ///
+    /// Both then end alike: no "?" or "#" ends the name sooner, and the folder, if any, is the same.
+    func endsAsBefore(_ row: Int, in run: Range<Int>) -> Bool {
+        guard row > run.lowerBound else { return false }
+        guard let members = column(.archivePath) else { return true }
+        return members.kind(row).isNull ? members.kind(row - 1).isNull : members.endsAsBefore(row)
+    }
+
     /// A frame as stated, or 1.
     func frame(_ row: Int) -> String { text(.frame, row) ?? "1" }
+}
+
+extension CIF.Column {
+    /// True when the text of a row holds a byte.
+    func holds(_ byte: UInt8, _ row: Int) -> Bool {
+        var found = false
+        withUTF8(row) { found = $0?.contains(byte) ?? false }
+        return found
+    }
+
+    /// True when a row and the one before differ at most in letters, digits, '_' and '-' before the last dot; an ending
+    /// of compression, behind which another stands, is not looked at.
+    fileprivate func endsAsBefore(_ row: Int) -> Bool {
+        var isSame = false
+        withUTF8(row) { name in
+            withUTF8(row - 1) { last in
+                guard let name, let last, name.count == last.count, let dot = name.lastIndex(of: UInt8(ascii: ".")),
+                    dot + 1 < name.count, ![0x42, 0x47].contains(name[dot + 1] & 0xDF)
+                else { return }
+                isSame = name.indices.allSatisfy {
+                    name[$0] == last[$0] || $0 < dot && isPlain(name[$0]) && isPlain(last[$0])
+                }
+            }
+        }
+        return isSame
+    }
+}
+
+/// A letter, a digit, '_' or '-'.
+private func isPlain(_ byte: UInt8) -> Bool {
+    (0x41...0x5A).contains(byte & 0xDF) || (0x30...0x39).contains(byte) || byte == 0x5F || byte == 0x2D
 }
 
 /// An image by its number: that of its file, or of its frame in a file that holds several.

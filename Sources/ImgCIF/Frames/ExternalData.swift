@@ -58,6 +58,19 @@ public struct ExternalData: Sendable {
         return column.text(row)
     }
 
+    /// Rows that follow one another and say the same of each of these items, by the bytes; together all rows.
+    public func runs(of items: [Item]) -> [Range<Int>] {
+        let said = items.compactMap { columns[$0] }
+        var runs: [Range<Int>] = []
+        var start = 0
+        for row in 1..<max(1, rowCount) where !said.allSatisfy({ $0.repeats(row) }) {
+            runs.append(start..<row)
+            start = row
+        }
+        if rowCount > 0 { runs.append(start..<rowCount) }
+        return runs
+    }
+
     /// The place of one value.
     public func place(_ item: Item, _ row: Int) -> Place {
         columns[item]?.place(row, in: source) ?? place ?? .file(source)

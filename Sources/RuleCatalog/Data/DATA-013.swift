@@ -25,7 +25,7 @@ private func unsafeMembers(_ view: TextView, _ verdicts: inout Verdicts) {
         guard let column = data.column(.archivePath) else { continue }
         var found = ExternalRows()
         for row in 0..<min(data.rowCount, column.count) {
-            guard let name = column.text(row), let fault = fault(of: name) else { continue }
+            guard mayLeave(column, row), let name = column.text(row), let fault = fault(of: name) else { continue }
             let archive = data.text(.uri, row).map { Wording.excerpt(Location($0).masked, limit: 80) } ?? "an archive"
             found.add(fault, row, at: column.place(row), "member '\(Wording.excerpt(name))' of '\(archive)' \(fault)")
         }
@@ -35,6 +35,20 @@ private func unsafeMembers(_ view: TextView, _ verdicts: inout Verdicts) {
                 count: group.rows.count, subjects: [Subject(.category, "archive_path", in: block.name)])
         }
     }
+}
+
+/// False for a name that has no fault by its bytes: none of those that each fault needs.
+private func mayLeave(_ column: CIF.Column, _ row: Int) -> Bool {
+    var may = false
+    column.withUTF8(row) { name in
+        guard let name else { return }
+        may = name.first == UInt8(ascii: "/")
+        for (index, byte) in name.enumerated() where byte < 0x30 || byte == 0x3A || byte == 0x7F {
+            if byte < 0x20 || byte == 0x7F || byte == 0x3A { may = true }
+            if byte == 0x2E, index > 0, name[index - 1] == 0x2E { may = true }
+        }
+    }
+    return may
 }
 
 private func fault(of name: String) -> String? {

@@ -26,54 +26,55 @@ private func locationsOfPages(_ view: TextView, _ verdicts: inout Verdicts) {
         var found = ExternalRows()
         let hasPaths = !verdicts.isTold(Subject(.category, "array_data_external_data", in: block.name))
         let areSafe = !verdicts.isTold(Subject(.category, "archive_path", in: block.name))
-        // Thousands of rows in a row name one location, and one file.
-        var last: (uri: String, isTold: Bool, location: Location, page: String?)?
-        var lastArchive: (uri: String, stated: String?, words: String?)?
-        var lastFile: (name: String, format: String?)?
-        for row in 0..<data.rowCount {
-            let uri = data.text(.uri, row) ?? ""
-            guard !uri.isEmpty else { continue }
-            if last?.uri != uri {
-                let location = Location(uri)
-                let isTold = verdicts.isTold(Subject(.category, "location " + uri, in: block.name))
-                last = (uri, isTold, location, isTold ? nil : LocationKind.page(location))
-            }
-            guard let known = last, !known.isTold else { continue }
-            let location = known.location
-            if let page = known.page {
+        // Thousands of rows in a row name one location.
+        for run in data.runs(of: [.uri, .archiveFormat, .format]) {
+            guard let uri = data.text(.uri, run.lowerBound), !uri.isEmpty,
+                !verdicts.isTold(Subject(.category, "location " + uri, in: block.name))
+            else { continue }
+            let location = Location(uri)
+            if let page = LocationKind.page(location) {
                 found.add(
-                    page, row, at: data.place(.uri, row),
+                    page, run, at: { data.place(.uri, $0) },
                     "location '\(Wording.excerpt(location.masked, limit: 80))' names \(page)")
                 continue
             }
-            let stated = data.text(.archiveFormat, row)
-            if lastArchive?.uri != uri || lastArchive?.stated != stated {
-                lastArchive = (uri, stated, contradictedArchive(data, row, location))
+            if let archive = contradictedArchive(data, run.lowerBound, location) {
+                found.add(archive, run, at: { data.place(.uri, $0) }, archive)
             }
-            if let archive = lastArchive?.words {
-                found.add(archive, row, at: data.place(.uri, row), archive)
-            }
-            if areSafe, let member = data.text(.archivePath, row), member.contains("\\") {
-                found.add(
-                    "\\", row, at: data.place(.archivePath, row),
-                    "member '\(Wording.excerpt(member))' has a backslash, which parts no folders in an archive")
-            }
-            guard hasPaths, let stated = data.text(.format, row)?.uppercased() else { continue }
-            let name = data.fileName(row) ?? ""
-            if lastFile?.name != name {
-                lastFile = (name, LocationKind.format(LocationKind.fileName(Location(name).path)))
-            }
-            if let told = lastFile?.format, stated != told, ["CBF", "HDF5", "TIFF", "SMV"].contains(stated) {
-                found.add(
-                    stated + told, row, at: data.place(.format, row),
-                    "format is \(stated), but '\(data.shownFile(row))' ends as \(told)")
-            }
+            if areSafe { addBackslashes(data, run, &found) }
+            if hasPaths { addContradictedFormats(data, run, &found) }
         }
         for group in found.groups {
             verdicts.report(
                 group.words + group.number, at: group.places, values: [("n", .integer(group.rows.count))],
                 count: group.rows.count, subjects: [Subject(.category, "kinds of locations", in: block.name)])
         }
+    }
+}
+
+private func addBackslashes(_ data: ExternalData, _ run: Range<Int>, _ found: inout ExternalRows) {
+    guard let members = data.column(.archivePath) else { return }
+    for row in run where members.holds(UInt8(ascii: "\\"), row) {
+        guard let member = members.text(row) else { continue }
+        found.add(
+            "\\", row, at: data.place(.archivePath, row),
+            "member '\(Wording.excerpt(member))' has a backslash, which parts no folders in an archive")
+    }
+}
+
+/// Names whose ending says another format than the one stated for all rows of the run.
+private func addContradictedFormats(_ data: ExternalData, _ run: Range<Int>, _ found: inout ExternalRows) {
+    guard let stated = data.text(.format, run.lowerBound)?.uppercased(),
+        ["CBF", "HDF5", "TIFF", "SMV"].contains(stated)
+    else { return }
+    for row in run where !data.endsAsBefore(row, in: run) {
+        guard let name = data.fileName(row),
+            let told = LocationKind.format(LocationKind.fileName(Location(name).path)), told != stated
+        else { continue }
+        let rows = row..<(run[(row + 1)...].first { !data.endsAsBefore($0, in: run) } ?? run.upperBound)
+        found.add(
+            stated + told, rows, at: { data.place(.format, $0) },
+            "format is \(stated), but '\(data.shownFile(row))' ends as \(told)")
     }
 }
 
