@@ -1,10 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
-import CIF
 import Diffraction
 import RuleEngine
-import Transport
 
 extension Rule {
     static let beam007 = Rule(
@@ -28,23 +26,10 @@ extension Rule {
 
 private func noPolarisation(_ view: ExperimentView, _ verdicts: inout Verdicts) {
     let beam = view.experiment.beam
-    guard beam.polarisationRatio == nil, beam.stokes == nil, let source = synchrotron(view),
+    guard beam.polarisationRatio == nil, beam.stokes == nil, let source = view.synchrotron,
         verdicts.isSound(verdicts.subject(.category, "polarisation"))
     else { return }
     verdicts.report(
         "no polarisation for the synchrotron source '\(Wording.excerpt(source.value))'", at: source.places,
         values: [("source", .text(source.value))], subjects: [verdicts.subject(.category, "polarisation")])
-}
-
-/// What says that the source is a synchrotron.
-private func synchrotron(_ view: ExperimentView) -> Sourced<String>? {
-    let identity = view.experiment.identity
-    if let type = identity.sourceType, type.value.holds("synchrotron", ignoringCase: true) { return type }
-    for item in ["_diffrn_source.source", "_diffrn_source.type", "_diffrn_radiation.type"] {
-        guard let column = view.block?.column(item), let text = column.text(0),
-            text.holds("synchrotron", ignoringCase: true)
-        else { continue }
-        return Sourced(text, .stated(column.place(0)))
-    }
-    return nil
 }

@@ -7,40 +7,77 @@ import Transport
 
 extension Rule {
     static let beam015 = Rule(
-        "BEAM-015", .C, "plane of polarisation is unusual", applies: .nxmx,
+        "BEAM-015", .C, "plane of polarisation is unusual", applies: .both,
         parameters: [
             Parameter("limit", "Angle to the horizontal that passes", 20, unit: "deg", limits: 0...90)
         ],
         what: """
-            The direction of the electric vector that Stokes parameters give, at a synchrotron, against the horizontal. \
-            A beam that is mostly round or hardly polarised passes, and so does one whose source or instrument names a \
+            The direction of the electric vector that Stokes parameters give, or in an imgCIF the ratio and normal of \
+            the polarisation with an axis of gravity, at a synchrotron, against the horizontal. A beam that is mostly round or hardly polarised passes, and so does one whose source or instrument names a \
             phase plate or a helical undulator.
             """,
         why: "The beam of a bending magnet or a planar undulator is polarised in the plane of the ring.",
-        fix: "Write I, Q, U, V with Q along the horizontal X axis, for example 1, 1, 0, 0.",
-        references: ["NXmx:/NXentry/NXinstrument/NXbeam/incident_polarization_stokes"],
+        fix: """
+            Write in _diffrn_radiation.polarizn_source_norm the angle between Y and the normal of the plane of the \
+            polarisation: 0 where Y is vertical, 90 where X is.
+            """,
+        fixInNeXus: "Write I, Q, U, V with Q along the horizontal X axis, for example 1, 1, 0, 0.",
+        references: [
+            "NXmx:/NXentry/NXinstrument/NXbeam/incident_polarization_stokes",
+            "imgCIF _diffrn_radiation.polarizn_source_norm", "geometry.md section 13",
+        ],
         needs: ["BEAM-008"],
         reads: [.places, .polarisation],
         checks: [.experiment(planeOfPolarisation)])
 }
 
 private func planeOfPolarisation(_ view: ExperimentView, _ verdicts: inout Verdicts) {
+    guard let plane = LinearPart(view.experiment), plane.degree > 0.5, view.synchrotron != nil,
+        verdicts.isSound(verdicts.subject(.category, "polarisation"))
+    else { return }
+    let angle = plane.angle
+    guard angle > verdicts.number("limit") else { return }
     let identity = view.experiment.identity
-    guard let stokes = view.experiment.beam.stokes, stokes.value.count == 4, stokes.value.allSatisfy(\.isFinite),
-        stokes.value[0] > 0, verdicts.isSound(verdicts.subject(.category, "polarisation"))
-    else { return }
-    let (q, u) = (stokes.value[1] / stokes.value[0], stokes.value[2] / stokes.value[0])
-    guard (q * q + u * u).squareRoot() > 0.5 else { return }
-    // The vector stands at half the angle of (Q, U).
-    let angle = Vector3(q, u, 0).angle(to: .unitX) / 2
-    guard angle > verdicts.number("limit"),
-        identity.sourceType?.value.holds("synchrotron", ignoringCase: true) == true
-    else { return }
     let words = [identity.instrument?.value, identity.beamline?.value, identity.sourceType?.value].compactMap { $0 }
         .joined(separator: " ").lowercased()
     guard !["phase", "helical", "apple", "elliptical"].contains(where: words.contains) else { return }
     verdicts.report(
-        "polarisation lies \(Wording.number(angle, digits: 3)) deg from the horizontal", at: stokes.places,
+        "polarisation lies \(Wording.number(angle, digits: 3)) deg from the horizontal", at: plane.places,
         values: [("angle", .quantity(angle, unit: "deg"))],
         subjects: [verdicts.subject(.category, "plane of polarisation")])
+}
+
+/// The linearly polarised part of a beam.
+///
+/// - Source: geometry.md section 13.
+private struct LinearPart {
+    /// Share of the intensity, from 0 to 1.
+    let degree: Double
+    /// Of the electric vector to the horizontal, in degrees from 0 to 90.
+    let angle: Double
+    let places: [Place]
+
+    /// Nil where the beam is not described, or nothing states where the horizontal lies.
+    init?(_ experiment: Experiment) {
+        let beam = experiment.beam
+        if let stokes = beam.stokes {
+            guard stokes.value.count == 4, stokes.value.allSatisfy(\.isFinite), stokes.value[0] > 0 else { return nil }
+            let (q, u) = (stokes.value[1] / stokes.value[0], stokes.value[2] / stokes.value[0])
+            degree = (q * q + u * u).squareRoot()
+            // The vector stands at half the angle of (Q, U).
+            angle = Vector3(q, u, 0).angle(to: .unitX) / 2
+            places = stokes.places
+            return
+        }
+        guard let ratio = beam.polarisationRatio, let normal = beam.polarisationNormal,
+            case .stated = experiment.gravity.origin, case .success(let turn) = experiment.rotationToMcStas(),
+            let about = Matrix3.rotation(about: beam.direction.value, degrees: -normal.value)
+        else { return nil }
+        // Of a negative ratio the greater part swings along the normal.
+        let tilt = turn.toMcStas(about * .unitY).angle(to: .unitX)
+        let toHorizontal = abs(90 - tilt)
+        degree = abs(ratio.value)
+        angle = ratio.value < 0 ? 90 - toHorizontal : toHorizontal
+        places = normal.places + ratio.places
+    }
 }

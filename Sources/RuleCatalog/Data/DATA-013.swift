@@ -8,7 +8,7 @@ import RuleEngine
 
 extension Rule {
     static let data013 = Rule(
-        "DATA-013", .A, "member name leaves the folder or cannot be stored", applies: .imgCIF,
+        "DATA-013", .A, "member name leaves the folder or cannot be stored", applies: .both,
         what: """
             The names of members of archives: no absolute path, no drive, no part '..', no control character. Decided \
             from the text of _array_data_external_data.archive_path; a member of such a name is never opened.

@@ -6,7 +6,7 @@ import RuleEngine
 
 extension Rule {
     static let scan025 = Rule(
-        "SCAN-025", .A, "frames were announced and never written", applies: .anyNeXus,
+        "SCAN-025", .A, "frames were announced and never written", applies: .both,
         what: """
             The chunks of each dataset of frames, and of those that links and virtual datasets of any depth lead to, \
             against its extent: what no index holds and no early allocation covers was never written. Compared by area, \
