@@ -6,7 +6,7 @@ import NeXus
 import RuleEngine
 import Transport
 
-/// One soft or external link of the main file, and where it leads.
+/// One soft or external link of the main file, or of a group of another file that it presents, and where it leads.
 struct LinkSight: Sendable {
     enum State: Sendable, Hashable {
         case met
@@ -27,26 +27,33 @@ struct LinkSight: Sendable {
     /// An experiment cannot be read without what the link leads to.
     let isNeeded: Bool
 
-    /// Every soft and external link of the main file, in the order of the walk.
+    /// Every soft and external link of the main file and of what it presents of others, in the order of the walk.
     static func all(_ files: FileSet) -> [LinkSight] {
         var sights: [LinkSight] = []
-        let objects = files.main.objects
-        for index in objects.indices {
-            for link in objects[index].links {
-                switch link.target {
-                case .soft, .external: break
-                case .hard, .userDefined, .unreadable, .notEntered: continue
-                }
-                let object = objects[index]
-                let group = files.main.path(of: object.id)
-                let path = group == "/" ? "/" + link.name : group + "/" + link.name
-                sights.append(
-                    LinkSight(
-                        path: path, target: link.target, state: state(link, in: group, files),
-                        isNeeded: NeededItems.holds(link.name, in: object)))
-            }
+        for object in files.main.objects {
+            add(object, in: files, &sights) { files.main.path(of: object.id) }
+        }
+        for group in files.linkedGroups() {
+            guard let object = files.files[group.file].snapshot?[group.id] else { continue }
+            add(object, in: files, &sights) { group.path }
         }
         return sights
+    }
+
+    private static func add(
+        _ object: HDF5.Object, in files: FileSet, _ sights: inout [LinkSight], path: () -> String
+    ) {
+        for link in object.links {
+            switch link.target {
+            case .soft, .external: break
+            case .hard, .userDefined, .unreadable, .notEntered: continue
+            }
+            let group = path()
+            sights.append(
+                LinkSight(
+                    path: group == "/" ? "/" + link.name : group + "/" + link.name, target: link.target,
+                    state: state(link, in: group, files), isNeeded: NeededItems.holds(link.name, in: object)))
+        }
     }
 
     private static func state(_ link: Link, in group: String, _ files: FileSet) -> State {

@@ -40,31 +40,36 @@ struct FrameMapReader {
             fast: ranges[ranges.count - 1])
     }
 
-    /// What groups of data and detectors of the main file present, and virtual datasets, in the order of the walk.
+    /// What groups of data and detectors present, and virtual datasets, in the order of the walk: those of the main file,
+    /// and of groups in other files that its links lead to.
     private mutating func addMembers() {
         let main = tree.files.main
-        for index in main.objects.indices where main.objects[index].kind == .group {
-            let id = main.objects[index].id
-            let className = tree.objects.attribute("NX_class", of: id, in: 0)?.value.firstString
-            let isData = className == "NXdata" || className == "NXdetector"
-            let signal = isData ? tree.objects.attribute("signal", of: id, in: 0)?.value.firstString : nil
-            for link in tree.objects.links(id, in: 0) {
-                let isMember = isData && (link.name == signal || FrameNames.isFrames(link.name))
-                if case .hard(let target) = link.target, !isMember, !isVirtual(target, in: 0) { continue }
-                if case .soft = link.target, !isMember { continue }
-                let group = Node(file: 0, id: id, path: main.path(of: id))
-                guard let node = tree.child(link.name, of: group), let dataset = tree.dataset(node),
-                    dataset.type.isNumeric, let shape = dataset.shape
-                else { continue }
-                let isStack = shape.count >= 3
-                // Those of a detector are followed for what they are laid over.
-                guard className != "NXdetector" || !FrameNames.arrays.contains(link.name) else { continue }
-                guard isStack && isMember || isVirtual(node.id, in: node.file) else { continue }
-                // A value of another file is followed for each of its names: one of them may be that of an axis.
-                let isNew = seen.insert(node.identity).inserted
-                guard isNew || !isStack && node.file != 0 else { continue }
-                add([node], !isStack ? .value : isMember ? .member : .virtual)
-            }
+        for object in main.objects where object.kind == .group {
+            addMembers(of: object.id, in: 0) { main.path(of: object.id) }
+        }
+        for group in tree.files.linkedGroups() { addMembers(of: group.id, in: group.file) { group.path } }
+    }
+
+    private mutating func addMembers(of id: ObjectID, in file: Int, path: () -> String) {
+        let className = tree.objects.attribute("NX_class", of: id, in: file)?.value.firstString
+        let isData = className == "NXdata" || className == "NXdetector"
+        let signal = isData ? tree.objects.attribute("signal", of: id, in: file)?.value.firstString : nil
+        for link in tree.objects.links(id, in: file) {
+            let isMember = isData && (link.name == signal || FrameNames.isFrames(link.name))
+            if case .hard(let target) = link.target, !isMember, !isVirtual(target, in: file) { continue }
+            if case .soft = link.target, !isMember { continue }
+            let group = Node(file: file, id: id, path: path())
+            guard let node = tree.child(link.name, of: group), let dataset = tree.dataset(node),
+                dataset.type.isNumeric, let shape = dataset.shape
+            else { continue }
+            let isStack = shape.count >= 3
+            // Those of a detector are followed for what they are laid over.
+            guard className != "NXdetector" || !FrameNames.arrays.contains(link.name) else { continue }
+            guard isStack && isMember || isVirtual(node.id, in: node.file) else { continue }
+            // A value of another file is followed for each of its names: one of them may be that of an axis.
+            let isNew = seen.insert(node.identity).inserted
+            guard isNew || !isStack && node.file != 0 else { continue }
+            add([node], !isStack ? .value : isMember ? .member : .virtual)
         }
     }
 

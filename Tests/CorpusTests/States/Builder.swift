@@ -10,12 +10,20 @@ struct Builder: Sendable {
     /// An empty folder.
     let root: String
 
+    /// A file beside the main one that holds nothing but a link to its entry.
+    static let top = "top.nxs"
+
     /// Makes the files that lead to an object, in a folder of this name.
     func buildWay(_ object: NeededObject, _ way: StateWay, in name: String) throws {
         let folder = root + "/" + name
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         try make(mainRecipe(object, way), at: folder + "/main.nxs")
         if let middle = middleRecipe(object, way) { try make(middle, at: folder + "/mid.h5") }
+        let top = """
+            {tree: {'@default': 'entry', '@file_name': 'top.nxs', '@file_time': '2026-01-01T00:00:00Z',
+              entry: {$external: 'main.nxs', $path: '/entry'}}}
+            """
+        try make(top, at: folder + "/" + Self.top)
     }
 
     /// Copies these files and puts the file beside them that holds the object.

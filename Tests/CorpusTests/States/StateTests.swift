@@ -68,8 +68,12 @@ import Testing
             do {
                 let main = try bench.build(
                     one.object, one.state, isLatest: one.isLatest, way: one.leading, in: one.folder)
-                let report = one.state == .noPermission ? Self.asNobody { check.check(main) } : check.check(main)
-                if let fault = Self.fault(report, one) { faults.add("\(one.name): \(fault)") }
+                let top = main.replacingOccurrences(of: "main.nxs", with: Builder.top)
+                // Every fourth also through a file that holds nothing but a link to the entry.
+                for path in number % 4 == 0 || one.state == .whole ? [main, top] : [main] {
+                    let report = one.state == .noPermission ? Self.asNobody { check.check(path) } : check.check(path)
+                    if let fault = Self.fault(report, one) { faults.add("\(path) \(one.name): \(fault)") }
+                }
             } catch {
                 faults.add("\(one.name): cannot be built: \(error)")
             }
