@@ -30,7 +30,7 @@ extension Rule {
             "dials/dials#747",
         ],
         needs: .placedPanels + ["GEOM-002", "SCAN-001", "LINK-001", "PIXEL-006", "PIXEL-011", "PIXEL-012"],
-        reads: [.settings],
+        reads: [.settings, .moduleSize, .moduleOrigin],
         checks: [.experiment(missingBeam)])
 }
 

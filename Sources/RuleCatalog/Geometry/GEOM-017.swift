@@ -15,7 +15,7 @@ extension Rule {
         fix: "Nothing to mend; compare the numbers with what was seen.",
         references: ["IUCrData Raw Data Letters table"],
         needs: .placedPanels + ["GEOM-002", "GEOM-003", "BEAM-001", "SCAN-001", "LINK-001", "PIXEL-011"],
-        reads: [.settings],
+        reads: [.settings, .wavelength, .moduleSize, .moduleOrigin],
         checks: [.experiment(resolutionLimits)])
 }
 

@@ -15,6 +15,7 @@ extension Rule {
         fix: "Correct the vector of one of the two pixel axes.",
         references: ["imgCIF _array_structure_list_axis.axis_id", "NXdetector_module/fast_pixel_direction@vector"],
         needs: ["AXIS-001", "AXIS-002", "AXIS-003", "AXIS-004", "AXIS-006", "AXIS-022"],
+        reads: [.settings],
         checks: [.experiment(parallelDirections)])
 }
 

@@ -20,6 +20,7 @@ extension Rule {
             "nexusformat/definitions#1247",
         ],
         needs: ["AXIS-001", "AXIS-002", "AXIS-003", "AXIS-004", "AXIS-006", "AXIS-022", "PIXEL-003"],
+        reads: [.settings],
         checks: [.experiment(slantedDirections)])
 }
 

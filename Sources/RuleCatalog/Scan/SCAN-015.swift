@@ -24,6 +24,7 @@ extension Rule {
         fix: "Write the dates of this scan, and times in the units they are stated in.",
         references: ["imgCIF _diffrn_scan.date_start", "NXmx:/NXentry/start_time, end_time", "NXdetector/frame_time"],
         needs: ["SCAN-016"],
+        reads: [.times],
         checks: [.experiment(datesOfScans)])
 }
 
