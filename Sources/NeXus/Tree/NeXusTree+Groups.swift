@@ -16,6 +16,20 @@ extension NeXusTree {
         return text
     }
 
+    /// Why the definition that an entry names is not known; nil where it was read, or none is there.
+    func unreadDefinition(of entry: Node) -> String? {
+        guard let link = objects.link("definition", of: entry.id, in: entry.file) else { return nil }
+        guard let field = child("definition", of: entry) else {
+            switch objects.resolve(link.name, from: entry.id, in: entry.file) {
+            case .external(let file, _): return "in '\(file)', which was not read"
+            case .unreadable(let why): return "not reached (\(why))"
+            case .tooManyLinks: return "behind more links than are followed"
+            case .object, .missing, .circle, .userDefined: return nil
+            }
+        }
+        return dataset(field).flatMap { $0.value.unseen(of: $0.shape ?? [], $0.type, most: 1) }
+    }
+
     /// The member of a group by name; nil when there is none or its link leads nowhere.
     func child(_ name: String, of group: Node) -> Node? {
         guard let link = objects.link(name, of: group.id, in: group.file) else { return nil }

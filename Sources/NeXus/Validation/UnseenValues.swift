@@ -35,6 +35,14 @@ struct UnseenValues {
         }
     }
 
+    /// Notes a value of which is known only why it was not read.
+    mutating func note(_ kinds: [NXFault.Kind], _ reason: String, at path: String) {
+        for kind in kinds {
+            let key = Key(kind: kind, reason: reason, obstacle: .unread)
+            cases[key] = ((cases[key]?.count ?? 0) + 1, cases[key]?.first ?? path)
+        }
+    }
+
     /// Sentences by kind of fault, in order.
     var notes: [Validation.NotChecked] {
         cases.map { key, one in

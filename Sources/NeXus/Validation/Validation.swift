@@ -108,6 +108,14 @@ struct ValidationRun {
         let node: Node
         let className: String
         let definition: String?
+        /// Why the definition is not known though one is named.
+        let unread: String?
+
+        init(_ node: Node, _ className: String, in tree: NeXusTree) {
+            (self.node, self.className) = (node, className)
+            definition = tree.definitionName(of: node)
+            unread = definition == nil ? tree.unreadDefinition(of: node) : nil
+        }
     }
 
     mutating func check() throws(Failure) {
@@ -137,19 +145,26 @@ struct ValidationRun {
                     attempt: "check", subject: path, code: .usage, words: "there is no group of this path",
                     remedy: "name an NXentry or NXsubentry of the file")
             }
-            return [Part(node: node, className: name, definition: tree.definitionName(of: node))]
+            return [Part(node, name, in: tree)]
         }
         var parts: [Part] = []
         for entry in entries {
             guard let node = entry.node else { continue }
-            parts.append(Part(node: node, className: "NXentry", definition: tree.definitionName(of: node)))
+            parts.append(Part(node, "NXentry", in: tree))
             for member in tree.members(of: node) where member.className == "NXsubentry" {
-                guard let inner = member.node, let name = tree.definitionName(of: inner) else { continue }
-                parts.append(Part(node: inner, className: "NXsubentry", definition: name))
+                guard let part = member.node.map({ Part($0, "NXsubentry", in: tree) }),
+                    part.definition != nil || part.unread != nil
+                else { continue }
+                parts.append(part)
             }
         }
         return parts
     }
+
+    /// What is not looked for where the definition that an entry names is not known.
+    private static let kindsOfDefinitions: [NXFault.Kind] = [
+        .noDefinition, .absentGroup, .absentField, .absentAttribute, .absentRecommended, .releases, .undocumented,
+    ]
 
     private mutating func tellNoEntry(_ members: [Member]) {
         let groups = members.filter(\.isGroup).prefix(5).map { ($0.name, $0.className) }
@@ -160,6 +175,9 @@ struct ValidationRun {
         guard request.forcedDefinition == nil, let first = parts.first, parts.allSatisfy({ $0.definition == nil })
         else {
             return
+        }
+        if let part = parts.first(where: { $0.unread != nil }), let why = part.unread {
+            return unseen.note(Self.kindsOfDefinitions, why, at: part.node.path(of: "definition"))
         }
         let looksLikeNXmx = tree.files.main.objects.contains { object in
             object.attribute("NX_class")?.value.firstString == "NXdetector_module"
@@ -187,7 +205,7 @@ struct ValidationRun {
             context: EntryContext(
                 definition: named, application: application, set: set,
                 hasSubjectRules: request.hasSubjectRules && isNXmx,
-                tellsUndocumented: named == nil || application != nil, differsInCase: differsInCase,
+                tellsUndocumented: named == nil ? part.unread == nil : application != nil, differsInCase: differsInCase,
                 mostValues: request.mostValues,
                 later: LaterReleases(library: library, set: set, application: application?.name)),
             findings: findings.handedOn(), unseen: unseen)
