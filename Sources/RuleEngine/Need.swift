@@ -23,6 +23,8 @@ public enum Need: Sendable, Hashable, CaseIterable {
     case temperature, title, identifier, places, sample, times
     /// Values of the axes that carry sample and panels.
     case settings
+    /// Ends and increments of the settings of each frame.
+    case sweeps
 
     /// Names under which readers keep what they could not read.
     public var names: [String] {
@@ -55,7 +57,8 @@ public enum Need: Sendable, Hashable, CaseIterable {
         case .places: ["name", "type"]
         case .sample: ["name"]
         case .times: ["start_time", "end_time", "end_time_estimated"]
-        case .settings: ["depends_on", "omega", "omega_end"]
+        case .settings: ["depends_on", "omega"]
+        case .sweeps: ["_end", "_increment_set", "omega_end"]
         }
     }
 

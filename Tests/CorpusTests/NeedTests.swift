@@ -100,6 +100,20 @@ import Testing
             take(\.identity.startTime, "start_time")
             take(\.identity.endTime, "end_time")
             take(\.identity.endTimeEstimated, "end_time_estimated")
+        case .sweeps:
+            for scan in lacking.scans.indices {
+                for axis in lacking.scans[scan].axes.indices {
+                    let one = lacking.scans[scan].axes[axis]
+                    guard one.endCount != nil || one.incrementSet != nil else { continue }
+                    lacking.scans[scan].axes[axis].endCount = nil
+                    lacking.scans[scan].axes[axis].incrementSetCount = nil
+                    lacking.scans[scan].axes[axis].incrementSet = nil
+                    lacking.scans[scan].axes[axis].ownEnds = nil
+                    lacking.scans[scan].axes[axis].ownIncrements = nil
+                    unread["_end"] = UnreadItem("_end", "behind filter 32999")
+                    isThere = true
+                }
+            }
         case .settings:
             guard !lacking.axes.isEmpty else { return nil }
             for index in lacking.axes.indices {

@@ -55,9 +55,19 @@ struct EntryReader {
             imageData: images, place: .object(path: entry.path, attribute: nil))
         experiment.unread = fields.unread
         if let item = table.unread { experiment.unread["depends_on"] = item }
+        if beam.wavelengths == nil, let lost = lostBeam(instrument), experiment.unread["incident_wavelength"] == nil {
+            experiment.unread["incident_wavelength"] = lost
+        }
         experiment.absentParts = absentParts
         if let carried = directionCarried(in: experiment, table) { experiment.beam.direction = carried }
         return experiment
+    }
+
+    /// The link that should lead to the beam, or to the instrument that has it, and leads nowhere.
+    private func lostBeam(_ instrument: Node?) -> UnreadItem? {
+        let (holder, name) = instrument.map { ($0, "beam") } ?? (entry, "instrument")
+        guard case .absent? = tree.member(name, of: holder)?.target else { return nil }
+        return UnreadItem(holder.path(of: name), "behind a link that leads nowhere", isLost: true)
     }
 
     /// Parts that every reader begins with, looked for by class alone, as readers do; what hangs below an absent one is
@@ -66,24 +76,30 @@ struct EntryReader {
         func lacks(_ holder: Node, _ item: String, _ name: String?) -> AbsentPart {
             AbsentPart(holder: holder.path, item: item, customaryName: name)
         }
-        /// Whether a class is absent: a member that is there and was not read may be of it.
-        func isAbsent(_ className: String, in holder: Node) -> Bool {
+        /// Whether a class is absent: a member that is there and was not read may be of it, and of one that a link of
+        /// this name should lead to the rules on links tell.
+        func isAbsent(_ className: String, _ name: String, in holder: Node) -> Bool {
             guard tree.groups(className, in: holder).isEmpty else { return false }
             return !tree.members(of: holder).contains { member in
-                if case .notRead(.object) = member.target { true } else { false }
+                switch member.target {
+                case .notRead(.object): true
+                case .absent: member.name == name
+                default: false
+                }
             }
         }
         var parts: [AbsentPart] = []
-        if isAbsent("NXsample", in: entry) { parts.append(lacks(entry, "NXsample", "sample")) }
+        if isAbsent("NXsample", "sample", in: entry) { parts.append(lacks(entry, "NXsample", "sample")) }
         guard let instrument = tree.groups("NXinstrument", in: entry).first else {
-            return (isAbsent("NXinstrument", in: entry) ? [lacks(entry, "NXinstrument", "instrument")] : []) + parts
+            return (isAbsent("NXinstrument", "instrument", in: entry) ? [lacks(entry, "NXinstrument", "instrument")] : []) + parts
         }
         let detectors = tree.groups("NXdetector", in: instrument)
         guard let detector = detectors.first else {
-            return parts + (isAbsent("NXdetector", in: instrument) ? [lacks(instrument, "NXdetector", "detector")] : [])
+            let isLost = !isAbsent("NXdetector", "detector", in: instrument)
+            return parts + (isLost ? [] : [lacks(instrument, "NXdetector", "detector")])
         }
         let modules = detectors.flatMap { tree.groups("NXdetector_module", in: $0) }
-        if modules.isEmpty, detectors.allSatisfy({ isAbsent("NXdetector_module", in: $0) }) {
+        if modules.isEmpty, detectors.allSatisfy({ isAbsent("NXdetector_module", "module", in: $0) }) {
             parts.append(lacks(detector, "NXdetector_module", "module"))
         }
         for module in modules.prefix(64) {

@@ -20,7 +20,9 @@ struct ScanReader {
         of entry: Node, images: Sourced<ImageData>?, detectors: [Node], pixelDirections: Set<AxisID>,
         fields: inout FieldReader
     ) -> Scan {
-        let settings = axes.axes.filter { !pixelDirections.contains($0.axis.id) }.compactMap { setting(of: $0) }
+        let settings = axes.axes.filter { !pixelDirections.contains($0.axis.id) }.compactMap {
+            setting(of: $0, &fields)
+        }
         let count = images.flatMap { images in
             images.value.shape.first.map { Sourced(images.value.shape.count == 2 ? 1 : $0, images.origin) }
         }
@@ -56,8 +58,9 @@ struct ScanReader {
         return Sourced(count, .derived("the number of settings of '\(longest.axis.name)'"))
     }
 
-    private func setting(of found: FoundAxis) -> ScanAxis? {
+    private func setting(of found: FoundAxis, _ fields: inout FieldReader) -> ScanAxis? {
         guard let first = found.values.first else { return emptySetting(of: found) }
+        for suffix in ["_end", "_increment_set"] { leaveUnread(suffix, of: found, &fields) }
         let increments = sibling("_increment_set", of: found)
         let ends = sibling("_end", of: found)
         var axis = ScanAxis(
@@ -86,6 +89,19 @@ struct ScanReader {
         guard let increments = increments?.value, let first = increments.first else { return nil }
         if increments.count == 1 { return found.values.map { $0 + first } }
         return increments.count == found.values.count ? zip(found.values, increments).map { $0 + $1 } : nil
+    }
+
+    /// Keeps that `AXISNAME_end` or `AXISNAME_increment_set` is there and its numbers are not known.
+    private func leaveUnread(_ suffix: String, of found: FoundAxis, _ fields: inout FieldReader) {
+        for path in axes.paths(of: found) {
+            guard let (object, file) = tree.objects.object(at: path + suffix, in: 0),
+                let dataset = tree.objects.dataset(object, in: file)
+            else { continue }
+            if let why = dataset.value.unseen(of: dataset.shape ?? [], dataset.type) {
+                fields.leave(suffix, at: path + suffix, why)
+            }
+            return
+        }
     }
 
     /// `AXISNAME_end` or `AXISNAME_increment_set` beside any place of the axis, in the unit of the axis as readers

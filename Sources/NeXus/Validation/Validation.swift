@@ -125,7 +125,11 @@ struct ValidationRun {
         guard !entries.isEmpty || request.entry != nil else {
             // What the root holds is not known when it could not be read; that is a failure, and no fault of the data.
             let isRootRead = !tree.files.main.faults.contains { $0.place == "/" }
-            if !request.isLinkTarget, isRootRead || !members.isEmpty { tellNoEntry(members) }
+            if let hidden = members.first(where: { if case .notRead = $0.target { true } else { false } }) {
+                unseen.note([.noEntry], "not read, and may be the entry", at: "/" + hidden.name)
+            } else if !request.isLinkTarget, isRootRead || !members.isEmpty {
+                tellNoEntry(members)
+            }
             return
         }
         let parts = try parts(entries)

@@ -32,7 +32,7 @@ extension Rule {
 private func undefinedAxes(_ view: ExperimentView, _ verdicts: inout Verdicts) {
     // What a link should lead to, and does not, is told of the link.
     let groups = mentionsOfUndefined(view).filter { group in
-        !(group.first.map { verdicts.isTold(Subject(.dataset, $0.axis.text)) } ?? false)
+        !(group.first.map { isLost($0.axis.text, verdicts) } ?? false)
     }
     // Paths that lack the same thing, such as a slash, have one cause.
     var alike: [String: [[AxisMention]]] = [:]
@@ -44,6 +44,16 @@ private func undefinedAxes(_ view: ExperimentView, _ verdicts: inout Verdicts) {
         alike[cause, default: []].append(group)
     }
     for cause in alike.keys.sorted() { report(alike[cause, default: []], view, &verdicts) }
+}
+
+/// A link on the way to this path leads nowhere, and the rules on links told so.
+private func isLost(_ path: String, _ verdicts: Verdicts) -> Bool {
+    var names = path.split(separator: "/")
+    while !names.isEmpty {
+        if verdicts.isTold(Subject(.dataset, "/" + names.joined(separator: "/"))) { return true }
+        names.removeLast()
+    }
+    return false
 }
 
 /// What paths of one habit have in common.

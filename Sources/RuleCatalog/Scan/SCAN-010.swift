@@ -32,7 +32,7 @@ extension Rule {
             "dials/dials#131",
         ],
         needs: ["SCAN-006", "SCAN-005", "AXIS-001", "AXIS-013"],
-        reads: [.settings],
+        reads: [.settings, .sweeps],
         checks: [.experiment(unevenSteps)])
 }
 
