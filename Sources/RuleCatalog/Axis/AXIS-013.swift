@@ -23,7 +23,7 @@ extension Rule {
         why: "A marker read as a number puts the axis thousands of degrees or millimetres from where it was.",
         fix: "Write the value, or leave the item out.",
         references: ["COMCIFS/instrument-geometry-info@994035c", "FragMAX/FragMAXapp test data (Phi -9999)"],
-        reads: [.settings],
+        reads: [.settings, .sweeps],
         checks: [.experiment(markers)])
 }
 
