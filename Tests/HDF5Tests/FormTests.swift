@@ -31,7 +31,8 @@ extension HDF5Tests {
         }
 
         private func dataset(_ path: String, _ snapshot: Snapshot) throws -> Dataset {
-            try #require(snapshot[try #require(snapshot.object(at: path))].dataset)
+            let id = try #require(snapshot.object(at: path))
+        return try #require(snapshot[id].dataset)
         }
 
         @Test func `messages in the heap of the file belong to each object that shares them`() throws {
