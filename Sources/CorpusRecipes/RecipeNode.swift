@@ -69,6 +69,9 @@ struct RecipeValue: Sendable {
         var file: String
         var dataset: String
         var frames: Int
+        /// The first frame that is taken, from 0, and how many the source holds.
+        var first: Int
+        var of: Int
     }
 
     var elements: Elements

@@ -114,7 +114,12 @@ struct TreeReader {
             guard let file = source["file"]?.string, let dataset = source["dataset"]?.string,
                 let frames = source["frames"]?.integer, frames > 0
             else { throw RecipeFault("\(recipe) \(path)", "a source of '$virtual' takes file, dataset and frames") }
-            sources.append(.init(file: file, dataset: dataset, frames: frames))
+            let first = source["first"]?.integer ?? 0
+            let whole = source["of"]?.integer ?? frames
+            guard first >= 0, first + frames <= whole else {
+                throw RecipeFault("\(recipe) \(path)", "a source of '$virtual' holds the frames that are taken of it")
+            }
+            sources.append(.init(file: file, dataset: dataset, frames: frames, first: first, of: whole))
         }
         return sources
     }

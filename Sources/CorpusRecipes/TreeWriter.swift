@@ -99,9 +99,11 @@ struct TreeWriter: ~Copyable {
             let frame = shape.dropFirst().map { Selection.Slab(start: 0, block: $0) }
             let destination = Selection.hyperslab([Selection.Slab(start: start, block: source.frames)] + frame)
             start += source.frames
+            let isWhole = source.first == 0 && source.of == source.frames
+            let taken = Selection.hyperslab([Selection.Slab(start: source.first, block: source.frames)] + frame)
             return VirtualMapping(
-                file: source.file, dataset: source.dataset, destination: destination, source: .all,
-                sourceShape: [source.frames] + shape.dropFirst())
+                file: source.file, dataset: source.dataset, destination: destination, source: isWhole ? .all : taken,
+                sourceShape: [source.of] + shape.dropFirst())
         }
     }
 }

@@ -242,7 +242,24 @@ public struct AbsentPart: Sendable, Hashable {
     /// The name that a group of this class customarily has; nil for fields.
     public let customaryName: String?
 
-    public init(holder: String, item: String, customaryName: String?) {
+    /// The group that by its name or by its class is meant for it.
+    public let meant: Meant?
+
+    /// A group that readers pass over.
+    public struct Meant: Sendable, Hashable {
+        /// Path of the group.
+        public let path: String
+        /// What it says it is, in words; nil where it says nothing.
+        public let says: String?
+
+        public init(path: String, says: String?) {
+            self.path = path
+            self.says = says
+        }
+    }
+
+    public init(holder: String, item: String, customaryName: String?, meant: Meant? = nil) {
+        self.meant = meant
         self.holder = holder
         self.item = item
         self.customaryName = customaryName

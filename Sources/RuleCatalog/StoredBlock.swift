@@ -11,6 +11,7 @@ struct StoredBlock {
     /// Name of its file and path in it, "src.h5:/data"; the path alone in the main file.
     let name: String
     let dataset: Dataset
+    var rank: Int { dataset.shape?.count ?? 0 }
     /// Rows and columns of its frames.
     var frame: [Int] { Array((dataset.shape ?? []).suffix(2)) }
 

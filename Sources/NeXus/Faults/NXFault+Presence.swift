@@ -52,6 +52,8 @@ extension NXFault {
         public let elsewhere: String?
         /// Names of groups beside without a class; none where the group is asked by name.
         public let classless: [String]
+        /// Name and class of a group beside whose class is nearly the one asked.
+        public let misspelt: (name: String, className: String)?
         /// The path to write.
         public let written: String
     }

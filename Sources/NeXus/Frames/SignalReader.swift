@@ -66,7 +66,9 @@ struct SignalReader {
         var total: Signal?
         var isOver = false
         for name in names {
-            guard let node = tree.child(name, of: group), let block = image(at: node, rank: 3) else { return nil }
+            guard let node = tree.child(name, of: group), let block = image(at: node, rank: total == nil ? 3 : 1) else {
+                return nil
+            }
             guard let sum = total?.data.value.shape else {
                 total = block
                 continue

@@ -128,7 +128,7 @@ struct AxisBuilder {
             faults.append(AxisFault(kind: .vectorAbsent, found: "", place: place))
             return assumed
         }
-        guard let numbers = attribute.value.doubles, numbers.count == 3 else {
+        guard attribute.type.isNumeric, let numbers = attribute.value.doubles, numbers.count == 3 else {
             faults.append(AxisFault(kind: .vectorUnusable, found: found(attribute), place: place))
             return assumed
         }
@@ -139,7 +139,7 @@ struct AxisBuilder {
         of object: Object, units: String?, place: (String?) -> Place, faults: inout [AxisFault]
     ) -> Sourced<Vector3> {
         guard let attribute = object.attribute("offset") else { return Sourced(.zero, .defaulted(item: "offset")) }
-        guard let numbers = attribute.value.doubles, numbers.count == 3 else {
+        guard attribute.type.isNumeric, let numbers = attribute.value.doubles, numbers.count == 3 else {
             faults.append(AxisFault(kind: .offsetUnusable, found: found(attribute), place: place("offset")))
             return Sourced(.zero, .assumed("the offset is not three numbers"))
         }
@@ -160,7 +160,7 @@ struct AxisBuilder {
 
     private func found(_ attribute: Attribute) -> String {
         if let text = attribute.value.firstString { return "'\(text)'" }
-        guard let numbers = attribute.value.doubles else { return attribute.type.words }
+        guard attribute.type.isNumeric, let numbers = attribute.value.doubles else { return attribute.type.words }
         return "\(numbers.count) numbers"
     }
 }

@@ -93,11 +93,22 @@ struct BeamReader {
         }
     }
 
+    /// Stokes parameters that a beam can have, to the precision of a 32-bit float.
+    private static func isBeam(_ row: [Double]) -> Bool {
+        guard row.count == 4, row.allSatisfy(\.isFinite), row[0] >= 0 else { return false }
+        let polarised = (row[1] * row[1] + row[2] * row[2] + row[3] * row[3]).squareRoot()
+        return polarised <= row[0] * (1 + 0.001) + 1e-12
+    }
+
+    /// Of a list with one row for each frame or wavelength the first that no beam has, else the first.
     private func stokes(_ name: String, in group: Node, _ fields: inout FieldReader) -> Sourced<[Double]>? {
         guard let (_, dataset) = fields.field(name, in: group), dataset.shape?.last == 4,
             let numbers = fields.numbers(name, in: group, rank: 2), numbers.value.count >= 4
         else { return nil }
-        return numbers.map { Array($0.prefix(4)) }
+        return numbers.map { all in
+            let rows = stride(from: 0, to: all.count / 4 * 4, by: 4).map { Array(all[$0..<($0 + 4)]) }
+            return rows.first { !Self.isBeam($0) } ?? Array(all.prefix(4))
+        }
     }
 
     /// The direction that an NXtransformations of the beam gives, else +Z of McStas.

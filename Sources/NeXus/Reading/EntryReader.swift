@@ -74,7 +74,9 @@ struct EntryReader {
     /// not told.
     private var absentParts: [AbsentPart] {
         func lacks(_ holder: Node, _ item: String, _ name: String?) -> AbsentPart {
-            AbsentPart(holder: holder.path, item: item, customaryName: name)
+            AbsentPart(
+                holder: holder.path, item: item, customaryName: name,
+                meant: name.flatMap { groupMeant(for: item, $0, in: holder) })
         }
         /// Whether a class is absent: a member that is there and was not read may be of it, and of one that a link of
         /// this name should lead to the rules on links tell.
@@ -109,6 +111,15 @@ struct EntryReader {
             }
         }
         return parts
+    }
+
+    /// A group of the customary name, or one whose class is nearly the one asked.
+    private func groupMeant(for className: String, _ name: String, in holder: Node) -> AbsentPart.Meant? {
+        let members = tree.members(of: holder).filter(\.isGroup)
+        let near = members.first { ItemName.nearest(to: $0.className ?? "", among: [className]) != nil }
+        guard let member = near ?? members.first(where: { $0.name == name }), let node = member.node else { return nil }
+        let says = member.className.map { "'\($0)'" } ?? tree.attribute("NX_class", of: node).map(\.type.words)
+        return AbsentPart.Meant(path: member.path, says: says)
     }
 
     /// What stored values are multiplied with, as NXmx states it in the NXdata.

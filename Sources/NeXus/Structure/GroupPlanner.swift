@@ -102,8 +102,10 @@ struct GroupPlanner {
         {
             return message
         }
-        guard match.applications.isEmpty, match.base?.name != member.name, member.isField || member.className != nil,
-            let concept = named(member.name, work.base, member), concept.item.match == .specified
+        // A group without a class is passed over, but not where a field belongs.
+        guard match.applications.isEmpty, match.base?.name != member.name,
+            let concept = named(member.name, work.base, member), concept.item.match == .specified,
+            member.isField || member.className != nil || concept.kind == .field
         else { return nil }
         if concept.kind == .choice, let message = mismatch(member, concept) { return message }
         guard match.base == nil else { return nil }

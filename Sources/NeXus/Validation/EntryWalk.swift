@@ -138,6 +138,7 @@ final class EntryWalk {
                 tellLostClass(concept, nil, at: node)
                 return
             }
+            if tellClassOfAnotherType(node, in: work) { return }
             findings.gather(
                 .passedOver, name: "\(member.path) (no class)", at: .object(path: member.path, attribute: nil))
             return
@@ -148,11 +149,13 @@ final class EntryWalk {
             if let concept = lostClass(of: node, in: work) {
                 tellLostClass(concept, className, at: node)
             } else {
-                tellForeignClass(className, member)
+                tellForeignClass(className, member, in: work)
             }
             return
         }
-        if plan.application == nil, let concept = lostClass(of: node, in: work), concept.item.type != className {
+        if plan.application == nil || className == "NXcollection", let concept = lostClass(of: node, in: work),
+            concept.item.type != className
+        {
             tellLostClass(concept, className, at: node)
         }
         if className == "NXcollection" {

@@ -220,7 +220,7 @@ extension EntryWalk {
                 .absentUnits(
                     .init(
                         path: owner.node.path, isNumber: isNumber, definition: by, category: category.words,
-                        example: category.example, nearest: near?.name)),
+                        example: example(category, of: owner.node), nearest: near?.name)),
                 at: owner.node, attribute: "units")
         case .otherDimension where !isOwned:
             let near = tree.object(owner.node)?.attributes.first { AxisFields.isMeantAsType($0.name) }
@@ -233,7 +233,9 @@ extension EntryWalk {
             }
             findings.add(
                 .otherDimension(
-                    .units(text ?? "", definition: by, category: category.words, example: category.example)),
+                    .units(
+                        text ?? "", definition: by, category: category.words, example: example(category, of: owner.node)
+                    )),
                 at: owner.node, attribute: "units")
         case .notUnderstood where !isOwned:
             findings.add(.otherSpelling(.notUnderstood(text ?? "")), at: owner.node, attribute: "units")
@@ -243,6 +245,13 @@ extension EntryWalk {
             return
         }
     }
+}
+
+/// A unit to offer: lengths of a crystal are not those of an instrument.
+private func example(_ category: UnitCategory, of node: Node) -> String {
+    let name = node.path.split(separator: "/").last ?? ""
+    let isOfCrystal = name.hasPrefix("unit_cell") || name.hasPrefix("d_spacing") || name == "lattice_constants"
+    return category.name == "NX_LENGTH" && isOfCrystal ? "angstrom" : category.example
 }
 
 /// Units that a definition lists by spelling.

@@ -13,7 +13,7 @@ extension EntryWalk {
     }
 
     /// A class that the set does not have, of a group that nobody asked for.
-    func tellForeignClass(_ className: String, _ member: Member) {
+    func tellForeignClass(_ className: String, _ member: Member, in work: GroupWork) {
         let place = Place.object(path: member.path, attribute: nil)
         guard className.hasPrefix("NX"), className.utf8.count > 2 else {
             findings.gather(.ownClass, name: "\(member.path) (\(className))", at: place)
@@ -25,9 +25,18 @@ extension EntryWalk {
                 note: "class \(className) is that of \(release)", at: place)
             return
         }
+        let nearest = ItemName.nearest(to: className, among: set.names)
+        if let nearest, isAbsent(nearest, in: work) { return }
         findings.gather(
-            .foreignClass, in: className, subject: className, name: member.path,
-            note: ItemName.nearest(to: className, among: set.names), at: place)
+            .foreignClass, in: className, subject: className, name: member.path, note: nearest, at: place)
+    }
+
+    /// Whether a group of the class is required here and there is none: then that is told, and what stands for it.
+    private func isAbsent(_ className: String, in work: GroupWork) -> Bool {
+        let isAsked = work.application?.children.contains {
+            $0.kind == .group && $0.name == nil && $0.isRequired && $0.item.type == className
+        }
+        return isAsked == true && !tree.members(of: work.node).contains { $0.className == className }
     }
 
     /// `NX_class` is one string; readers fail on an array.
@@ -36,6 +45,23 @@ extension EntryWalk {
             return
         }
         findings.gather(.classAsArray, name: node.path, at: .object(path: node.path, attribute: "NX_class"))
+    }
+
+    /// `NX_class` that is no text, of a group that is not told as the one that is asked.
+    ///
+    /// - Returns: Whether it was told.
+    func tellClassOfAnotherType(_ node: Node, in work: GroupWork) -> Bool {
+        guard let attribute = tree.attribute("NX_class", of: node), !attribute.type.isString else { return false }
+        let members = tree.members(of: work.node)
+        let lacksAnother = work.application?.children.contains { concept in
+            concept.kind == .group && concept.name == nil && concept.isRequired
+                && !members.contains { $0.className == concept.item.type }
+        }
+        guard lacksAnother != true else { return false }
+        findings.add(
+            .unfitForm(.value(.attribute, stored: attribute.type.words, type: "NX_CHAR", definition: "NXobject")),
+            at: node, attribute: "NX_class", concept: "NX_class")
+        return true
     }
 
     /// A link that the definition asks for carries the path of the original.
@@ -98,12 +124,14 @@ extension EntryWalk {
             if mayStandBehindLink(concept, members) { return }
             let type = concept.item.type ?? "NXobject"
             let classless = members.filter { $0.isGroup && $0.className == nil }.map(\.name)
+            let near = members.first { ItemName.nearest(to: $0.className ?? "", among: [type]) != nil }
             findings.add(
                 .absentGroup(
                     .init(
                         holder: work.node.path, name: concept.name, type: type, definition: concept.definition,
                         elsewhere: otherPlace(of: concept, below: work),
                         classless: concept.name == nil ? classless : [],
+                        misspelt: near.map { ($0.name, $0.className ?? "") },
                         written: work.node.path(of: concept.name ?? String(type.dropFirst(2))))),
                 absent: path)
         case .choice:

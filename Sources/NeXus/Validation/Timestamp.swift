@@ -112,13 +112,13 @@ private struct TimestampScanner {
 
     enum Zone { case known, unknown }
 
-    /// `Z`, `+hh:mm` or `+hhmm`; unknown is `-00:00`.
+    /// `Z`, `+hh:mm` or `+hhmm` up to 14 hours, as xs:dateTime has it; unknown is `-00:00`.
     mutating func zone() -> Zone? {
         if take("Z") || take("z") { return .known }
         let isNegative = take("-")
         guard isNegative || take("+"), let hours = number(2) else { return nil }
         _ = take(":")
-        guard let minutes = number(2), hours < 24, minutes < 60 else { return nil }
+        guard let minutes = number(2), minutes < 60, hours * 60 + minutes <= 14 * 60 else { return nil }
         offset = Double((isNegative ? -1 : 1) * (hours * 60 + minutes)) * 60
         return isNegative && hours == 0 && minutes == 0 ? .unknown : .known
     }

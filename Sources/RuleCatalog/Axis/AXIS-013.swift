@@ -51,6 +51,12 @@ private func markers(_ view: ExperimentView, _ verdicts: inout Verdicts) {
             report("offset", axis.id, value, axis.offset.places.isEmpty ? [axis.place] : axis.offset.places)
         }
     }
+    for panel in view.experiment.detectors.flatMap(\.panels) {
+        guard case .module(_, let fast, let slow, let steps) = panel.placement else { continue }
+        for (axis, step) in [(fast, steps.fast.value), (slow, steps.slow.value)] where !step.isFinite {
+            report("value", axis.id, step, [axis.place])
+        }
+    }
     for scan in view.experiment.scans {
         for row in scan.axes where reached.contains(row.axis) && row.unknown == nil {
             if view.block == nil, view.graph[row.axis]?.motion.value == .general { continue }

@@ -30,6 +30,8 @@ extension Rule {
 }
 
 private func idleRotations(_ view: ExperimentView, _ verdicts: inout Verdicts) {
+    // Without an NXsample no chain is that of the sample, which NX-033 tells.
+    guard !view.experiment.absentParts.contains(where: { $0.item == "NXsample" }) else { return }
     let use = view.axisUse
     let carrying = use.goniometerChain.union(use.detectorChain)
     let innermost = view.experiment.goniometer?.sampleAxis.map { [$0.value] } ?? []

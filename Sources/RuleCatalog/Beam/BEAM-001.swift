@@ -38,6 +38,8 @@ private func noWavelength(_ view: ExperimentView, _ verdicts: inout Verdicts) {
             subjects: [verdicts.subject(.category, "wavelength"), verdicts.subject(.category, "image header")],
             fix: "Write the images again with the header of the beamline; `describe` takes what is known as options.")
     }
+    // Without an NXinstrument there is no beam to look at, which NX-033 tells.
+    guard !view.experiment.absentParts.contains(where: { $0.item == "NXinstrument" }) else { return }
     let beam = view.experiment.beam
     let wavelengths = beam.wavelengths?.value ?? []
     guard wavelengths.isEmpty || wavelengths.contains(where: { !($0 > 0) || !$0.isFinite }) else { return }

@@ -34,7 +34,7 @@ func gapsInBlocks(_ view: TreeView, _ verdicts: inout Verdicts) {
         }
     }
     for group in view.frameBlocks(in: files) {
-        if let fault = group.faultOfNumbers ?? group.faultOfOrder {
+        if let fault = group.faultOfNumbers ?? group.faultOfOrder ?? group.faultOfFrames {
             verdicts.report(
                 fault.words, at: [.object(path: fault.path, attribute: nil)], values: [("next", .text(fault.name))],
                 subjects: [Subject(.dataset, "blocks")])
@@ -83,6 +83,31 @@ extension FrameBlocks {
         return nil
     }
 
+    /// Numbers of the links themselves leave one out.
+    private var hasGapInNames: Bool {
+        let numbers = blocks.compactMap { SeriesName(path: $0.name).number }.sorted()
+        return zip(numbers, numbers.dropFirst()).contains { $1 > $0 &+ 1 }
+    }
+
+    /// Frames of one source are taken in the order in which it holds them.
+    var faultOfFrames: Fault? {
+        for blocks in byArea {
+            for (before, after) in zip(blocks, blocks.dropFirst()) where before.identity == after.identity {
+                guard let one = before.taken, let other = after.taken, other.upperBound <= one.lowerBound,
+                    !other.isEmpty
+                else { continue }
+                return Fault(
+                    words: "frames \(words(one)) of '\(before.name)' are followed by its frames \(words(other)); "
+                        + "they are out of order", path: after.path, name: after.name)
+            }
+        }
+        return nil
+    }
+
+    private func words(_ frames: Range<Int>) -> String {
+        frames.count == 1 ? "\(frames.upperBound)" : "\(frames.lowerBound + 1) to \(frames.upperBound)"
+    }
+
     /// Numbers of source files rise with the frames.
     var faultOfOrder: Fault? {
         for blocks in byArea {
@@ -93,7 +118,8 @@ extension FrameBlocks {
                     let other = after.series.number
                 else { continue }
                 let step = other &- one
-                guard step < 0 || (step > 1 && virtual == nil) else { continue }
+                // A gap between blocks of a group is told by their names.
+                guard step < 0 || (step > 1 && virtual == nil && !hasGapInNames) else { continue }
                 let words =
                     step < 0 ? "they are out of order" : "\(step - 1) file\(step == 2 ? " is" : "s are") left out"
                 return Fault(

@@ -31,10 +31,15 @@ private func unlikeFrames(_ view: TreeView, _ verdicts: inout Verdicts) {
                 firstOfArea[key] = block
                 continue
             }
-            guard known.frame != block.frame else { continue }
+            let isOneRank = stack.blocks.count == 1 || known.rank == block.rank
+            guard known.frame != block.frame || !isOneRank else { continue }
+            let (one, other) =
+                isOneRank
+                ? ("holds frames of \(words(block.frame))", "of \(words(known.frame))")
+                : ("has \(block.rank) dimension\(block.rank == 1 ? "" : "s")", "\(known.rank)")
             verdicts.report(
-                "'\(Wording.excerpt(block.name, limit: 80))' holds frames of \(words(block.frame)), "
-                    + "'\(Wording.excerpt(known.name, limit: 80))' of \(words(known.frame))",
+                "'\(Wording.excerpt(block.name, limit: 80))' \(one), "
+                    + "'\(Wording.excerpt(known.name, limit: 80))' \(other)",
                 at: [.object(path: stack.blocks.count > 1 ? block.name : first?.path ?? "", attribute: nil)],
                 values: [("file", .text(block.name)), ("first", .text(known.name))],
                 subjects: [Subject(.dataset, "blocks"), Subject(.dataset, stack.path)])

@@ -26,7 +26,9 @@ extension NXFault.AbsentGroup {
     var told: Told {
         var message =
             "\(quoted(holder)) has no group\(name.map { " '\($0)'" } ?? "") of class \(type), which \(definition) requires"
-        if let elsewhere {
+        if let misspelt {
+            message += "; NX_class of \(quoted(misspelt.name)) there is \(quoted(misspelt.className))"
+        } else if let elsewhere {
             message += "; one stands at \(elsewhere)"
         } else if !classless.isEmpty {
             let few = classless.prefix(3).map(quoted).joined(separator: ", ")

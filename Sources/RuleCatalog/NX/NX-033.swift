@@ -23,14 +23,22 @@ private func absentParts(_ view: ExperimentView, _ verdicts: inout Verdicts) {
         let isField = part.customaryName == nil
         let below = part.holder == "/" ? "/" : part.holder + "/"
         verdicts.report(
-            "'\(part.holder)' has no \(isField ? "field '\(part.item)'" : "group of class \(part.item)"); "
-                + consequence(part.item),
+            "\(state(of: part)); \(consequence(part.item))",
             at: [.object(path: part.holder, attribute: nil)], values: [("item", .text(part.item))],
             subjects: [
                 Subject(.dataset, below + (isField ? part.item : "(\(part.item))")),
                 Subject(.dataset, below + (part.customaryName ?? part.item)),
             ])
     }
+}
+
+private func state(of part: AbsentPart) -> String {
+    guard let meant = part.meant else {
+        return "'\(part.holder)' has no "
+            + (part.customaryName == nil ? "field '\(part.item)'" : "group of class \(part.item)")
+    }
+    guard let says = meant.says else { return "'\(meant.path)' has no NX_class, \(part.item) is asked" }
+    return "NX_class of '\(meant.path)' is \(Wording.excerpt(says, limit: 60)), \(part.item) is asked"
 }
 
 private func consequence(_ item: String) -> String {

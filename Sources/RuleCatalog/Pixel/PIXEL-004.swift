@@ -62,6 +62,18 @@ private func startingPointsOfModules(_ view: ExperimentView, _ verdicts: inout V
         guard let one = start(of: fast, beside: slow, base, sighting, view),
             let other = start(of: slow, beside: fast, base, sighting, view)
         else { continue }
+        if let base, isLeft(base, by: [fast, slow]),
+            let end = try? view.graph.transform(from: base, settings: sighting.settings).get(),
+            (end * .zero - one).length > tolerance + 1e-9
+        {
+            told.insert(sighting.panel.id)
+            verdicts.report(
+                "axes '\(fast.id)' and '\(slow.id)' start \(Wording.number((end * .zero - one).length)) mm from "
+                    + "'\(base)', on which neither depends",
+                at: [fast.place, slow.place], values: [("panel", .text(sighting.panel.id))],
+                subjects: [verdicts.subject(.panel, sighting.panel.id)])
+            continue
+        }
         let distance = (one - other).length
         guard distance > tolerance + 1e-9 * one.length else { continue }
         told.insert(sighting.panel.id)
@@ -73,6 +85,11 @@ private func startingPointsOfModules(_ view: ExperimentView, _ verdicts: inout V
     }
 }
 
+/// Whether all directions say that they depend on nothing, while the module has a place to depend on.
+private func isLeft(_ base: AxisID, by axes: [Axis]) -> Bool {
+    axes.allSatisfy { $0.dependsOn.value == nil && !$0.dependsOn.places.isEmpty }
+}
+
 /// Where a pixel direction starts: at the end of its chain and by its offset; a direction that depends on the other
 /// starts where that does, by the offsets of both.
 private func start(
@@ -80,7 +97,9 @@ private func start(
 ) -> Vector3? {
     let hangsOnOther = axis.dependsOn.value == other.id
     let outward = hangsOnOther ? other.dependsOn.value : axis.dependsOn.value
-    let carrier = outward == nil || outward == axis.id ? base : outward
+    // What depends on '.' starts where it says; what says nothing starts at the base.
+    let saysNothing = outward == nil && (hangsOnOther ? other : axis).dependsOn.places.isEmpty
+    let carrier = saysNothing || outward == axis.id ? base : outward
     guard case .success(let outer) = view.graph.transform(from: carrier, settings: sighting.settings) else {
         return nil
     }

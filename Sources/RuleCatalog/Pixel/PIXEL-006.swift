@@ -42,7 +42,7 @@ private func sizesAgainstSpacing(_ view: ExperimentView, _ verdicts: inout Verdi
                 ("slow", spacing.slow, stated.slow, (spacing.fast, stated.fast?.value), bins.slow),
             ]
             for (direction, own, size, other, bin) in pairs {
-                guard let size, own > 0 else { continue }
+                guard let size, own > 0, own.isFinite || view.block != nil else { continue }
                 let length = direction == "fast" ? lengths.fast : lengths.slow
                 let isSound =
                     size.value.isFinite

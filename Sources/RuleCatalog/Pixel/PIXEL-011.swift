@@ -27,6 +27,8 @@ extension Rule {
 private func implausibleFaces(_ view: ExperimentView, _ verdicts: inout Verdicts) {
     for panel in view.experiment.detectors.flatMap(\.panels) {
         guard let spacing = panel.spacing, verdicts.areSound([verdicts.subject(.panel, panel.id)]) else { continue }
+        // A step that is no number is AXIS-013.
+        guard spacing.fast.isFinite && spacing.slow.isFinite || view.block != nil else { continue }
         let sides = [(spacing.fast, panel.size?.fast), (spacing.slow, panel.size?.slow)]
         guard let (pixel, count) = sides.first(where: { !isPlausible($0.0, $0.1, verdicts) }) else { continue }
         var units: String?
