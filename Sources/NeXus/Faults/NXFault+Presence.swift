@@ -39,6 +39,8 @@ extension NXFault {
         public let definition: String
         /// The class that is asked.
         public let type: String
+        /// The type of an NX_class without text, in words.
+        public var stored: String?
     }
 
     /// A required group is not there.

@@ -45,7 +45,7 @@ extension NeXusTree {
         }
     }
 
-    /// Subgroups of a class; without any, the subgroup of the customary name that states no class.
+    /// Subgroups of a class; without any, the subgroup of the customary name, whose class is told.
     func groups(_ className: String, in node: Node, customaryName: String? = nil) -> [Node] {
         let members = members(of: node)
         var found: [Node] = []
@@ -54,7 +54,7 @@ extension NeXusTree {
         }
         guard found.isEmpty, let customaryName,
             let named = members.first(where: { $0.name == customaryName && $0.node != nil }), named.isGroup,
-            named.className == nil, let node = named.node
+            let node = named.node
         else { return found }
         return [node]
     }

@@ -25,18 +25,28 @@ extension EntryWalk {
                 note: "class \(className) is that of \(release)", at: place)
             return
         }
-        let nearest = ItemName.nearest(to: className, among: set.names)
-        if let nearest, isAbsent(nearest, in: work) { return }
+        if isMeant(member, in: work) { return }
         findings.gather(
-            .foreignClass, in: className, subject: className, name: member.path, note: nearest, at: place)
+            .foreignClass, in: className, subject: className, name: member.path,
+            note: ItemName.nearest(to: className, among: set.names), at: place)
     }
 
-    /// Whether a group of the class is required here and there is none: then that is told, and what stands for it.
-    private func isAbsent(_ className: String, in work: GroupWork) -> Bool {
-        let isAsked = work.application?.children.contains {
-            $0.kind == .group && $0.name == nil && $0.isRequired && $0.item.type == className
-        }
-        return isAsked == true && !tree.members(of: work.node).contains { $0.className == className }
+    /// Whether a group stands for one that is required here and absent: then that is told.
+    private func isMeant(_ member: Member, in work: GroupWork) -> Bool {
+        let members = tree.members(of: work.node)
+        return work.application?.children.contains { concept in
+            guard concept.kind == .group, concept.name == nil, concept.isRequired, let type = concept.item.type,
+                !members.contains(where: { $0.className == type })
+            else { return false }
+            return meant(for: type, among: members)?.name == member.name
+        } ?? false
+    }
+
+    /// The group whose class is nearly the one asked, or that has the name such groups customarily have.
+    private func meant(for type: String, among members: [Member]) -> Member? {
+        let groups = members.filter(\.isGroup)
+        let near = groups.first { ItemName.nearest(to: $0.className ?? "", among: [type]) != nil }
+        return near ?? groups.first { $0.name == type.dropFirst(2) }
     }
 
     /// `NX_class` is one string; readers fail on an array.
@@ -109,6 +119,9 @@ extension EntryWalk {
             absent: work.node.path(of: concept.label))
     }
 
+    /// Classes without which no reader of NXmx has a wavelength or frames, beside those of NX-033.
+    private static let begins: Set<String> = ["NXbeam", "NXdata"]
+
     private func tellAbsent(_ concept: Concept, _ members: [Member], in work: GroupWork) {
         let path = work.node.path(of: concept.label)
         guard concept.isRequired else {
@@ -124,14 +137,22 @@ extension EntryWalk {
             if mayStandBehindLink(concept, members) { return }
             let type = concept.item.type ?? "NXobject"
             let classless = members.filter { $0.isGroup && $0.className == nil }.map(\.name)
-            let near = members.first { ItemName.nearest(to: $0.className ?? "", among: [type]) != nil }
+            let meant = concept.name == nil ? meant(for: type, among: members) : nil
+            if context.isNXmx, Self.begins.contains(type), let meant, let node = meant.node {
+                findings.add(
+                    .otherClass(
+                        .init(
+                            className: meant.className, definition: concept.definition, type: type,
+                            stored: tree.attribute("NX_class", of: node)?.type.words)), at: node, concept: type)
+                return
+            }
             findings.add(
                 .absentGroup(
                     .init(
                         holder: work.node.path, name: concept.name, type: type, definition: concept.definition,
                         elsewhere: otherPlace(of: concept, below: work),
                         classless: concept.name == nil ? classless : [],
-                        misspelt: near.map { ($0.name, $0.className ?? "") },
+                        misspelt: meant.flatMap { member in member.className.map { (member.name, $0) } },
                         written: work.node.path(of: concept.name ?? String(type.dropFirst(2))))),
                 absent: path)
         case .choice:

@@ -37,7 +37,7 @@ func gapsInBlocks(_ view: TreeView, _ verdicts: inout Verdicts) {
         if let fault = group.faultOfNumbers ?? group.faultOfOrder ?? group.faultOfFrames {
             verdicts.report(
                 fault.words, at: [.object(path: fault.path, attribute: nil)], values: [("next", .text(fault.name))],
-                subjects: [Subject(.dataset, "blocks")])
+                subjects: [Subject(.dataset, "blocks")], fix: fault.fix)
         }
     }
 }
@@ -53,6 +53,7 @@ extension FrameBlock {
 
 extension FrameBlocks {
     struct Fault {
+        var fix: String?
         let words: String
         let path: String
         let name: String
@@ -69,11 +70,15 @@ extension FrameBlocks {
                 }
                 if let last, low != last.high &+ 1 {
                     return Fault(
+                        fix: low > last.high
+                            ? nil
+                            : "Name each block once, in the order of the images, and number its images after those before.",
                         words: "'\(last.name)' ends with image \(last.high), '\(block.name)' begins with image \(low)",
                         path: block.path, name: block.name)
                 }
                 if let count = block.dataset.shape?.first, high &- low &+ 1 != count {
                     return Fault(
+                        fix: "Write image_nr_low and image_nr_high as the first and the last image the block holds.",
                         words: "'\(block.name)' says images \(low) to \(high) and holds \(count)", path: block.path,
                         name: block.name)
                 }
@@ -97,6 +102,7 @@ extension FrameBlocks {
                     !other.isEmpty
                 else { continue }
                 return Fault(
+                    fix: "Map the frames in the order in which the source holds them.",
                     words: "frames \(words(one)) of '\(before.name)' are followed by its frames \(words(other)); "
                         + "they are out of order", path: after.path, name: after.name)
             }
@@ -123,6 +129,7 @@ extension FrameBlocks {
                 let words =
                     step < 0 ? "they are out of order" : "\(step - 1) file\(step == 2 ? " is" : "s are") left out"
                 return Fault(
+                    fix: step < 0 ? "Link or map the files in the order of their numbers." : nil,
                     words: "'\(before.name)' is followed by '\(after.name)'; \(words)", path: blocks[index].path,
                     name: after.name)
             }

@@ -27,10 +27,11 @@ private func unmappedFrames(_ view: TreeView, _ verdicts: inout Verdicts) {
         if coverage.firstFault != nil || coverage.mapped < coverage.frames {
             let fault = coverage.isDoubled ? "doubly mapped" : "unmapped"
             found =
-                "virtual dataset maps \(coverage.mapped) of \(coverage.frames) frames (first \(fault) frame index "
+                "virtual dataset '\(Wording.excerpt(virtual.path, limit: 80))' maps \(coverage.mapped) of \(coverage.frames) frames (first \(fault) frame index "
                 + "\(coverage.firstFault ?? coverage.mapped))"
         } else if let area = coverage.unfilled {
-            found = "virtual dataset maps nothing to \(words(area, of: virtual.stack)) of any frame"
+            found =
+                "virtual dataset '\(Wording.excerpt(virtual.path, limit: 80))' maps nothing to \(words(area, of: virtual.stack)) of any frame"
         } else {
             continue
         }

@@ -25,6 +25,7 @@ extension NXFault.OtherClass {
     var told: Told {
         let found =
             className.map { "NX_class of \(Told.owner) is \(quoted($0))" }
+            ?? stored.map { "NX_class of \(Told.owner) is \($0) without a text" }
             ?? "\(Told.owner) is a group without 'NX_class'"
         return Told("\(found); \(definition) expects an \(type) here")
     }

@@ -20,6 +20,7 @@ extension Rule {
             """,
         why: "Programs take the header of the first image for all, or part the series into scans of one image.",
         fix: "Correct the headers of the images named, or give images of another scan another name.",
+        fixInNeXus: "Write the angle at which each frame begins, one for each, or increments of 0 for stills.",
         references: ["dials/dials#89", "dials/dials#498"],
         needs: ["SCAN-006", "SCAN-010", "AXIS-013", "AXIS-023"],
         reads: [.settings],
