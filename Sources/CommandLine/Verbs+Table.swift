@@ -47,8 +47,8 @@ public enum VerbTable {
             "Prints wavelength, distance, beam centre, scans and panels as the file has them, each with the place it comes "
                 + "from. Beam centre and distance are computed from the axes at the settings of the first frame."
         ],
-        options: [.flag(.jsonOfFiles), .option(.table), .option(.tableForm), .flag(.isolate)] + InputOptions.rows
-            + ReadingOptions.rows,
+        options: [.flag(.jsonOfFiles), .option(.table), .option(.tableForm), .flag(.noSources), .flag(.isolate)]
+            + InputOptions.rows + ReadingOptions.rows,
         operand: OperandRow("INPUT", .file, minimum: 1, maximum: nil, "file, folder (with -r), '-' or '@LIST'"),
         examples: [
             ("imprimatur inspect --json scan1.nxs", "the geometry of a file, for programs"),

@@ -12,12 +12,16 @@ public enum RawDataReport {
     }
 
     /// The table of every experiment of a file.
-    public static func text(_ inspection: Inspection, form: Form, width: Int) -> [UInt8] {
+    ///
+    /// - Parameter showsSources: Where each value comes from stands beside it.
+    public static func text(
+        _ inspection: Inspection, form: Form, width: Int, showsSources: Bool = true
+    ) -> [UInt8] {
         var parts: [String] = []
         for item in inspection.experiments {
             switch form {
-            case .text: parts.append(plain(item, of: inspection, width: width))
-            case .markdown: parts.append(markdown(item, of: inspection))
+            case .text: parts.append(plain(item, of: inspection, width: width, showsSources))
+            case .markdown: parts.append(markdown(item, showsSources))
             case .cif: parts.append(RawDataFragment.text(item, path: inspection.path))
             }
         }
@@ -40,7 +44,9 @@ public enum RawDataReport {
         return scan + value.text + (value.note.map { " (\($0))" } ?? "")
     }
 
-    private static func plain(_ item: Inspection.Item, of inspection: Inspection, width: Int) -> String {
+    private static func plain(
+        _ item: Inspection.Item, of inspection: Inspection, width: Int, _ showsSources: Bool
+    ) -> String {
         var text = Printable.text("\(inspection.path): raw data table of '\(item.summary.id)'") + "\n"
         text += Printable.wrap(score(item.table), width: width, indent: 0) + "\n\n"
         for field in item.table.fields {
@@ -51,6 +57,11 @@ public enum RawDataReport {
             }
             for value in field.values {
                 let shown = Printable.text(words(value, of: field))
+                if !showsSources {
+                    text += front + shown + "\n"
+                    front = blanks(31)
+                    continue
+                }
                 let source = Printable.text(item.words(on: value.origin))
                 let line = front + ComparisonTable.pad(shown, 28) + source
                 text += (line.count <= width ? line : front + shown + "\n" + blanks(33) + source) + "\n"
@@ -62,18 +73,33 @@ public enum RawDataReport {
 
     private static func blanks(_ count: Int) -> String { String(repeating: " ", count: count) }
 
-    private static func markdown(_ item: Inspection.Item, of inspection: Inspection) -> String {
-        var text = "Raw data table of `\(cell(item.summary.id))`: \(cell(score(item.table)))\n\n"
-        text += "| no. | field | value | from |\n|---|---|---|---|\n"
+    private static func markdown(_ item: Inspection.Item, _ showsSources: Bool) -> String {
+        var text = "Raw data table of \(code(item.summary.id)): \(cell(score(item.table)))\n\n"
+        text +=
+            showsSources
+            ? "| no. | field | value | from |\n|---|---|---|---|\n" : "| no. | field | value |\n|---|---|---|\n"
         for field in item.table.fields {
             let values = field.values.map { cell(words($0, of: field)) }.joined(separator: "<br>")
-            let sources = field.values.map { cell(item.words(on: $0.origin)) }
-            var seen = Set<String>()
-            let from = sources.filter { seen.insert($0).inserted }.joined(separator: "<br>")
-            text += "| \(field.number) | \(name(field)) | \(values.isEmpty ? "-" : values) | "
-            text += (from.isEmpty ? "wanted: `\(field.item)`" : from) + " |\n"
+            text += "| \(field.number) | \(name(field)) | \(values.isEmpty ? "-" : values) |"
+            if showsSources {
+                var seen = Set<String>()
+                let from = field.values.map { source(item.words(on: $0.origin)) }.filter { seen.insert($0).inserted }
+                text += " \(from.isEmpty ? "wanted: `\(field.item)`" : from.joined(separator: "<br>")) |"
+            }
+            text += "\n"
         }
         return text
+    }
+
+    /// Words on a source; those with names of items are code, which takes underscores as they are.
+    private static func source(_ words: String) -> String { words.contains("_") ? code(words) : cell(words) }
+
+    /// A text between backticks, where no mark has a meaning but that of a table.
+    private static func code(_ text: String) -> String {
+        "`"
+            + String(Printable.text(text).map { $0 == "`" ? "'" : $0 }).split(
+                separator: "|", omittingEmptySubsequences: false
+            ).joined(separator: "\\|") + "`"
     }
 
     /// A text that stays in its cell.

@@ -17,6 +17,10 @@ public struct DescriptionRun: Sendable {
     public struct Request: Sendable {
         /// Address of the archive or file; of the folder, when it ends with a slash or there are several files.
         public var url: String?
+        /// Addresses of single scans by their names in the description, SCAN1 and so on.
+        public var urlOfScan: [String: String] = [:]
+        /// Addresses in the order of the scans, where there are several without names.
+        public var urlsInOrder: [String] = []
         /// ZIP, TGZ or TBZ.
         public var archive: String?
         public var doi: String?
@@ -85,7 +89,7 @@ public struct DescriptionRun: Sendable {
         notes += sources.flatMap(\.notes)
         let table = Self.table(rules, &notes)
         for index in sources.indices { try sources[index].complete(by: request, table) }
-        let plans = Self.plans(sources, request, &notes)
+        let plans = try Self.plans(sources, request, &notes)
         var text = ""
         for (number, plan) in plans.enumerated() {
             let name = request.blockName ?? Self.blockName(paths)
@@ -104,7 +108,7 @@ public struct DescriptionRun: Sendable {
             text += number == 0 ? description.text : "\n" + description.text.drop { $0 != "\n" }.dropFirst()
             notes += description.notes.filter { !notes.contains($0) }
         }
-        if request.url == nil { notes.append("Open: where the images are; add --url ADDRESS.") }
+        if !request.hasAddresses { notes.append("Open: where the images are; add --url ADDRESS.") }
         if request.doi == nil { notes.append("Open: the DOI of the data set; add --doi DOI.") }
         self.text = text
         self.notes = notes
@@ -141,7 +145,9 @@ public struct DescriptionRun: Sendable {
         let source: String
     }
 
-    private static func plans(_ sources: [DescriptionSource], _ request: Request, _ notes: inout [String]) -> [Plan] {
+    private static func plans(
+        _ sources: [DescriptionSource], _ request: Request, _ notes: inout [String]
+    ) throws(Failure) -> [Plan] {
         let images = sources.filter(\.isImage)
         var plans: [Plan] = []
         if !images.isEmpty {
@@ -156,6 +162,7 @@ public struct DescriptionRun: Sendable {
             notes += partings(grouping.breaks)
             for (experiment, series) in grouping.experiments() {
                 let names = series.map { grouping.series[$0].files.map { files[$0].path } }
+                let request = try request.forScans(names.count)
                 plans.append(
                     Plan(
                         experiment: experiment, images: external(names, format: images[0].format, request),
@@ -164,14 +171,17 @@ public struct DescriptionRun: Sendable {
         }
         for source in sources where !source.isImage {
             if source.format == "HDF5", source.imageNames.allSatisfy({ $0 == nil }) {
-                plans += source.experiments.map { experiment in
-                    Plan(
-                        experiment: experiment, images: stack(experiment, of: source, request),
-                        source: words([source.path]))
+                for experiment in source.experiments {
+                    let request = try request.forScans(experiment.scans.count)
+                    plans.append(
+                        Plan(
+                            experiment: experiment, images: stack(experiment, of: source, request),
+                            source: words([source.path])))
                 }
             } else {
                 for (experiment, indices) in Experiment.combined(source.experiments) {
                     let names = indices.map { source.imageNames[$0] ?? [] }
+                    let request = try request.forScans(names.count)
                     plans.append(
                         Plan(
                             experiment: experiment,
@@ -206,9 +216,10 @@ public struct DescriptionRun: Sendable {
     private static func external(
         _ names: [[String]], format: String, _ request: Request, numbers: [[Int]?] = []
     ) -> [[ExternalImage]] {
-        guard let url = request.url, !names.contains(where: \.isEmpty) else { return [] }
+        guard request.hasAddresses, !names.contains(where: \.isEmpty) else { return [] }
         let shared = sharedFolder(names.flatMap { $0 }, inArchive: request.archive != nil)
         return names.enumerated().map { index, names in
+            guard let url = request.address(ofScan: index) else { return [] }
             let members = names.map { String($0.dropFirst(shared($0))) }
             var images = ExternalImage.files(
                 members.map { $0.hasPrefix("./") ? String($0.dropFirst(2)) : $0 }, format: format, at: url,
@@ -243,7 +254,7 @@ public struct DescriptionRun: Sendable {
     private static func stack(_ experiment: Experiment, of source: DescriptionSource, _ request: Request)
         -> [[ExternalImage]]
     {
-        guard let url = request.url, experiment.scans.count == 1, let data = experiment.imageData?.value,
+        guard let url = request.address(ofScan: 0), experiment.scans.count == 1, let data = experiment.imageData?.value,
             data.kind.hasPrefix("/")
         else { return [] }
         let file = url.hasSuffix("/") ? url + DescriptionSource.name(of: source.path) : url
@@ -256,44 +267,5 @@ public struct DescriptionRun: Sendable {
         let names = paths.map(DescriptionSource.name)
         guard let first = names.first, let last = names.last, names.count > 1 else { return names.first ?? "" }
         return "\(names.count) files, \(first) to \(last)"
-    }
-}
-
-extension DescriptionSource {
-    /// Adds what the request gives and what the table of beamlines knows.
-    mutating func complete(by request: DescriptionRun.Request, _ table: GoniometerTable?) throws(Failure) {
-        for index in experiments.indices {
-            if let axis = request.goniometerAxis {
-                experiments[index] = experiments[index].withGoniometerAxis(axis, .option("--gonio-axis"))
-            } else if isImage, let detector = experiments[index].detectors.first?.description?.value,
-                let entry = table?.entry(
-                    detector: detector, date: experiments[index].identity.startTime?.value,
-                    oscillationAxis: oscillationAxis)
-            {
-                if let refusal = entry.refusal {
-                    throw Failure(attempt: "describe", subject: path, code: .foreign, words: refusal)
-                }
-                experiments[index] = experiments[index].withGoniometerAxis(entry.axis, entry.origin)
-            }
-            let identity = experiments[index].identity
-            func given(_ value: String?, _ option: String, _ stated: Sourced<String>?) -> Sourced<String>? {
-                value.map { Sourced($0, .option(option)) } ?? stated
-            }
-            experiments[index].identity.facility = given(request.facility, "--facility", identity.facility)
-            experiments[index].identity.beamline = given(request.beamline, "--beamline", identity.beamline)
-            experiments[index].identity.sample = given(request.sample, "--sample", identity.sample)
-            if let detector = request.detector {
-                for place in experiments[index].detectors.indices {
-                    experiments[index].detectors[place].description = Sourced(detector, .option("--detector"))
-                }
-            }
-            if let kelvin = request.temperature {
-                experiments[index].identity.temperature = Sourced(kelvin, .option("--temperature"))
-            }
-            if let probe = request.probe { experiments[index].beam.probe = Sourced(probe, .option("--probe")) }
-            if let wavelength = request.wavelength, experiments[index].beam.wavelengths == nil {
-                experiments[index].beam.wavelengths = Sourced([wavelength], .option("--wavelength"))
-            }
-        }
     }
 }

@@ -13,7 +13,8 @@ extension DescriptionRun.Request {
         if let timeZone, timeZone != "Z", !Self.isOffset(timeZone) {
             throw Failure(usage: "--time-zone takes an offset such as +01:00, or Z, not '\(timeZone)'", remedy: "")
         }
-        if let url, let fault = ImageAddress.fault(url, archive: archive) {
+        for url in addresses {
+            guard let fault = ImageAddress.fault(url, archive: archive) else { continue }
             throw Failure(usage: "--url: \(fault)", remedy: "give the address of the file, and its kind with --archive")
         }
     }

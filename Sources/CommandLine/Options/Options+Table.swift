@@ -40,7 +40,10 @@ extension Option where Value == String {
         Self("output", short: "o", "FILE", shape: .file, "write to FILE, and notes to standard error")
     }
     static var url: Self {
-        Self("url", "URL", "where the data are or will be: the archive, the HDF5 file, or the folder")
+        Self(
+            "url", "[SCAN=]URL", isRepeatable: true,
+            "where the data are or will be: the archive, the HDF5 file, or the folder; once for each scan, in their order "
+                + "or by name (SCAN1=...), where they lie apart")
     }
     static var doi: Self { Self("doi", "DOI", "DOI of the data set") }
     static var block: Self { Self("block", "NAME", "block code, instead of the name of the first input") }
@@ -239,6 +242,7 @@ extension Flag {
             "recursive", short: "r", "take the files in folders; those that are no diffraction data are passed over")
     }
     static var from0: Self { Self("from0", "names in lists end with a byte of zero") }
+    static var noSources: Self { Self("no-sources", "leave out where each value of the table comes from") }
     static var isolate: Self { Self("isolate", "read files in a process of its own, for files of strangers") }
     static var jsonOfFiles: Self { Self("json", "print one JSON object a file, with units in the names") }
     static var jsonOfAll: Self { Self("json", "print one JSON object") }

@@ -90,7 +90,7 @@ struct DescribeTask: FileTask {
 
     static func request(_ call: Invocation) throws(Failure) -> DescriptionRun.Request {
         var request = DescriptionRun.Request()
-        request.url = call[.url]
+        try request.takeAddresses(call[all: .url])
         request.archive = call[.archive]?.rawValue.uppercased()
         request.doi = call[.doi]
         request.blockName = call[.block]
@@ -112,7 +112,7 @@ struct DescribeTask: FileTask {
         request.timeZone = call[.timeZone]
         request.probe = call[.probe]
         try request.check()
-        if request.archive != nil, request.url == nil {
+        if request.archive != nil, !request.hasAddresses {
             throw Failure(usage: "--archive needs the address of the archive", remedy: "add --url ADDRESS")
         }
         return request

@@ -18,7 +18,7 @@ enum InspectVerb {
         }
         guard let task = InspectTask(call) else {
             return StandardStream.refuse(
-                "--json and --format do not go with one another, and --format goes with --table",
+                "--json and --format do not go with one another, and --format and --no-sources go with --table",
                 "see 'imprimatur inspect --help'")
         }
         let reading = GuardedReading(call, isIsolating: call.has(.isolate) || inputs.count != 1)
@@ -47,6 +47,7 @@ struct InspectTask: FileTask {
     let form: Form
     private let settings: ReadingSettings
     private let width: Int
+    private let showsSources: Bool
 
     /// What is printed.
     enum Form: Hashable {
@@ -68,6 +69,9 @@ struct InspectTask: FileTask {
         guard let form = Form(call) else { return nil }
         self.form = form
         settings = ReadingOptions(call).settings
+        showsSources = !call.has(.noSources)
+        if !showsSources, case .facts = form { return nil }
+        if !showsSources, case .json = form { return nil }
         width = call.surroundings.terminal.width
     }
 
@@ -82,7 +86,8 @@ struct InspectTask: FileTask {
         switch form {
         case .json: page.output = InspectionReport.json(inspection)
         case .facts: page.output = InspectionReport.text(inspection, width: width)
-        case .rawData(let form): page.output = RawDataReport.text(inspection, form: form, width: width)
+        case .rawData(let form):
+            page.output = RawDataReport.text(inspection, form: form, width: width, showsSources: showsSources)
         }
         page.complaints = inspection.failures.map(\.line)
         page.isPassedOver = inspection.experiments.isEmpty && [.unknown, .smv, .tiff].contains(inspection.kind)

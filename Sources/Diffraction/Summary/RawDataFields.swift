@@ -54,7 +54,8 @@ extension RawDataTable {
         var distances = (panel?.views ?? []).compactMap { view in
             view.centre.map {
                 RawDataValue(
-                    DecimalText.rounded($0.distance.magnitude, decimals: 4), scan: view.scan, origin: view.origin)
+                    DecimalText.rounded($0.distance.magnitude, decimals: 4), scan: view.scan, origin: view.origin,
+                    note: note(on: view.perpendicularDistance, along: $0.distance.magnitude))
             }
         }
         if distances.isEmpty, let stated {
@@ -85,6 +86,12 @@ extension RawDataTable {
                 15, "number of pixels", "_array_structure_list.dimension",
                 panel.flatMap { panel in panel.size.map { Sourced("\($0.fast) x \($0.slow)", panel.origin) } }),
         ]
+    }
+
+    /// Which distance is meant, where the detector does not stand square to the beam.
+    private static func note(on perpendicular: Double?, along distance: Double) -> String? {
+        guard let perpendicular, abs(perpendicular - distance) > 1e-3 else { return nil }
+        return "along the beam; perpendicular \(DecimalText.rounded(perpendicular, decimals: 4)) mm"
     }
 
     /// Field 10 without geometry: a centre that is stated in millimetres.
@@ -168,7 +175,8 @@ extension RawDataTable {
 
     /// One value without a scan when every scan has the same text.
     private static func collapsed(_ values: [RawDataValue]) -> [RawDataValue] {
-        guard let first = values.first, values.allSatisfy({ $0.text == first.text }) else { return values }
+        guard let first = values.first, values.allSatisfy({ $0.text == first.text && $0.note == first.note })
+        else { return values }
         return [RawDataValue(first.text, origin: first.origin, note: first.note)]
     }
 }

@@ -20,6 +20,9 @@ public struct GoniometerTable: Sendable {
         /// A word that `Oscillation_axis` holds.
         public var oscillation: String?
         public var place: String
+        /// Facility and beamline where the detector stands; nil where it moves or the name is not certain.
+        public var facility: String?
+        public var beamline: String?
         /// Why images of this detector cannot be described from their headers.
         public var refusal: String?
 
@@ -56,7 +59,8 @@ public struct GoniometerTable: Sendable {
             entries.append(
                 Entry(
                     serial: serial, axis: axis, from: value["from"]?.string, until: value["until"]?.string,
-                    oscillation: value["oscillation"]?.string, place: place, refusal: value["refused"]?.string))
+                    oscillation: value["oscillation"]?.string, place: place, facility: value["facility"]?.string,
+                    beamline: value["beamline"]?.string, refusal: value["refused"]?.string))
         }
         self.entries = entries
     }
