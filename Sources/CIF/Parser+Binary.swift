@@ -63,6 +63,7 @@ extension Parser {
             if isBlank { break }
         }
         func value(_ name: String) -> String? { fields.first { $0.name.lowercased() == name }?.value }
+        complaint = complaint ?? contradiction(fields)
         let stated = value("x-binary-size").flatMap { Int($0) }.flatMap { $0 >= 0 ? $0 : nil }
         let padding = value("x-binary-size-padding").flatMap { Int($0) } ?? 0
         let encoding = (value("content-transfer-encoding") ?? "binary").lowercased()
@@ -71,6 +72,21 @@ extension Parser {
         } else {
             readEncodedData(start, fields, stated: stated, complaint)
         }
+    }
+
+    /// A size that is no number of bytes, or a header line that stands twice and says two things.
+    private func contradiction(_ fields: [(name: String, value: String, offset: Int)]) -> Complaint? {
+        var known: [String: String] = [:]
+        for field in fields.prefix(64) {
+            let name = field.name.lowercased()
+            if name == "x-binary-size", (Int(field.value) ?? -1) < 0 {
+                return Complaint("\(field.name) is '\(field.value.prefix(40))'")
+            }
+            if let other = known.updateValue(field.value, forKey: name), other != field.value {
+                return Complaint("\(field.name) is given twice, \(other.prefix(40)) and \(field.value.prefix(40))")
+            }
+        }
+        return nil
     }
 
     private func addHeader(_ line: Range<Int>, to fields: inout [(name: String, value: String, offset: Int)]) {
@@ -157,6 +173,10 @@ extension Parser {
                     complaint
                     ?? Complaint("the closing boundary is absent", stated: stated, found: end - data)
             }
+        }
+        let closing = boundary.map { $0 &+ Parser.boundary.utf8CodeUnitCount }
+        if let closing, complaint == nil, !source.starts(with: "--", at: closing) {
+            complaint = Complaint("the closing boundary lacks the two hyphens at its end")
         }
         lines.opaque.append(opaqueStart..<(boundary ?? end))
         at = boundary ?? end

@@ -15,6 +15,8 @@ extension Parser {
                 passLineEnd()
             } else if byte == Byte.hash {
                 skipComment()
+            } else if byte == 0 {
+                if passZeros() { return }
             } else if byte < 32 {
                 passControl()
             } else {
@@ -27,6 +29,18 @@ extension Parser {
         let start = at
         at = lineEnd(from: start)
         settle(start..<at)
+    }
+
+    /// Passes a run of zeros between tokens.
+    ///
+    /// - Returns: True, and nothing passed, when they fill up the file behind a binary section, as some writers do.
+    private mutating func passZeros() -> Bool {
+        var stop = at
+        while stop < end, bytes[stop] == 0 { stop &+= 1 }
+        if stop == end, !sections.isEmpty { return true }
+        inspect(at..<stop)
+        at = stop
+        return false
     }
 
     /// A control character between tokens counts as white space.

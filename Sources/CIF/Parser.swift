@@ -58,7 +58,8 @@ struct Parser {
         while !isStopped {
             skipSpace()
             guard at < end else { break }
-            if bytes[at] == 0, isPaddingBehindSections { break }
+            // Zeros that skipSpace leaves fill up the file.
+            if bytes[at] == 0 { break }
             if bytes[at] == Byte.underscore {
                 if let width = source.misspeltLoop(at: at) { readMisspeltLoop(width) } else { readName() }
             } else if let word = source.reservedWord(at: at) {
@@ -71,11 +72,6 @@ struct Parser {
         }
         closePending()
         while !open.isEmpty { closeFrameOrBlock(atEnd: true) }
-    }
-
-    /// Zeros from here to the end, in a file with binary sections: some writers fill up the last block of the disk.
-    private var isPaddingBehindSections: Bool {
-        !sections.isEmpty && UnsafeBufferPointer(start: bytes + at, count: end - at).allSatisfy { $0 == 0 }
     }
 
     // MARK: Names and values outside loops

@@ -50,7 +50,8 @@ extension CheckImgCIF {
         var reached = 0
         for (axis, parent) in parents where parent == .nothing || parents[parent] == nil {
             var next: Cell? = axis
-            while let axis = next {
+            // An axis named '.' is a child of itself: no walk is longer than the axes.
+            while let axis = next, reached <= parents.count {
                 reached += 1
                 next = children[axis]
             }

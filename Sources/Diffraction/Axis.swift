@@ -118,6 +118,8 @@ public struct AxisFault: Sendable, Hashable {
         case vectorAbsent, vectorUnusable
         /// An offset that is not three numbers; the axis carries (0, 0, 0).
         case offsetUnusable
+        /// What the axis depends on is unknown, so that nothing behind it has a place.
+        case parentUnknown
         /// No units of the setting, or units that are not those of the motion; the numbers are taken as they stand.
         case unitsAbsent, unitsUnusable
         /// An offset other than 0 without units of length of its own; `found` of the first is the unit that is taken.

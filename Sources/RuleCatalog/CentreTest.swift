@@ -102,6 +102,12 @@ struct CentreTest: Sendable {
         sighting = best.test
         pixels = best.pixels
         computed = best.computed
+        // Where the header alone places the image, its centre cannot disagree with itself.
+        let isPlacedByIt = [.minicbf, .smv, .tiff].contains(view.kind)
+        if isPlacedByIt, stated.value.fast == 0, stated.value.slow == 0 {
+            verdict = .zero
+            return
+        }
         verdict = Self.verdict(stated, best.pixels, best.computed, spacing, tolerance: tolerance, half: half)
     }
 

@@ -47,7 +47,12 @@ struct LinkTest: Sendable {
         let (codes, names) = link.column.codes()
         let target = link.parentColumn?.codes()
         var parentValues = target?.names ?? []
-        if let standIn = link.parentDefault, target?.codes.contains(.max) == true, !parentValues.contains(standIn) {
+        // A default holds for what is left out, not for what is unknown.
+        let isLeftOut =
+            target?.codes.contains(.max) == true
+            && link.parentColumn.map { column in (0..<column.count).contains { column.kind($0) == .inapplicable } }
+                ?? false
+        if let standIn = link.parentDefault, isLeftOut, !parentValues.contains(standIn) {
             parentValues.append(standIn)
         }
         self.parentValues = parentValues

@@ -14,12 +14,14 @@ struct Location {
     private(set) var host = ""
     private(set) var path: Substring
     private(set) var query: Substring = ""
+    private(set) var fragment: Substring = ""
 
     init(_ text: String) {
         self.text = text
         scheme = LocationFault.scheme(text)
         var rest = text[...]
         if let scheme { rest = rest.dropFirst(scheme.count + 1) }
+        fragment = rest.drop { $0 != "#" }.dropFirst()
         rest = rest.prefix { $0 != "#" }
         if let mark = rest.firstIndex(of: "?") {
             query = rest[mark...].dropFirst()
@@ -73,14 +75,29 @@ struct Location {
 
     /// What opens the location to whoever reads it: "a password", or the name of a field of the query.
     var secret: String? {
-        if let user, let colon = user.firstIndex(of: ":"), user.index(after: colon) != user.endIndex {
-            return "a password"
-        }
+        if hasPassword { return "a password" }
+        if hasTokenAsUser { return "an access token as the user" }
         return secretFields.first.map { "the access key '\($0)'" }
     }
 
-    private var fields: [(name: Substring, value: Substring)] {
-        query.split { $0 == "&" || $0 == ";" }.map { field in
+    private var hasPassword: Bool {
+        guard let user, let colon = user.firstIndex(of: ":"), user.index(after: colon) != user.endIndex else {
+            return false
+        }
+        // What anybody may say at a public server of files is no secret.
+        return !["anonymous", "ftp", "guest"].contains(user[..<colon].lowercased())
+    }
+
+    /// A user of the web whose name no person has: letters and digits in a long row.
+    private var hasTokenAsUser: Bool {
+        guard let user, !user.contains(":"), scheme == "http" || scheme == "https" else { return false }
+        return user.count >= 20 && user.contains(where: \.isNumber)
+    }
+
+    private var fields: [(name: Substring, value: Substring)] { Self.fields(query) + Self.fields(fragment) }
+
+    private static func fields(_ text: Substring) -> [(name: Substring, value: Substring)] {
+        text.split { $0 == "&" || $0 == ";" }.map { field in
             let name = field.prefix { $0 != "=" }
             return (name, field.dropFirst(name.count + 1))
         }
@@ -90,7 +107,9 @@ struct Location {
         fields.filter { field in
             guard !field.value.isEmpty else { return false }
             let name = field.name.lowercased()
-            if Self.secretNames.contains(name) { return true }
+            if Self.secretNames.contains(name) || Self.secretEndings.contains(where: name.hasSuffix) { return true }
+            // The form of a JSON Web Token, whatever it is called.
+            if field.value.hasPrefix("eyJ"), field.value.contains(".") { return true }
             // 'key' may name a file as well; a name has a dot or a slash.
             return name == "key" && field.value.count >= 16
                 && field.value.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_=".contains($0)) }
@@ -100,20 +119,35 @@ struct Location {
     private static let secretNames: Set<String> = [
         "token", "access_token", "accesstoken", "auth_token", "authtoken", "id_token", "jwt", "sig", "signature",
         "x-amz-signature", "x-amz-security-token", "x-goog-signature", "awsaccesskeyid", "api_key", "apikey", "api-key",
-        "access_key", "secret", "client_secret", "password", "passwd", "pwd", "sharekey",
+        "access_key", "secret", "client_secret", "password", "passwd", "pwd", "sharekey", "auth", "authorization",
+        "authkey", "ticket", "sid", "session", "sessionid", "session_id", "jsessionid", "phpsessid", "credential",
+        "credentials", "bearer", "x-amz-credential",
+    ]
+    private static let secretEndings = [
+        "token", "-token", "_secret", "password", "_signature", "-signature", "apikey", "api_key", "_auth",
+        "privatekey",
     ]
 
     /// The text with every secret put out.
     var masked: String {
         guard secret != nil else { return text }
         var shown = text
-        if let user, let range = text.range(of: user + "@"), let colon = user.firstIndex(of: ":") {
-            shown = text[..<range.lowerBound] + user[...colon] + "***@" + text[range.upperBound...]
+        if let user, let range = text.range(of: user + "@") {
+            let name = user.firstIndex(of: ":").map { user[...$0] } ?? ""
+            shown = text[..<range.lowerBound] + name + "***@" + text[range.upperBound...]
         }
         let names = Set(secretFields)
-        guard !names.isEmpty, let mark = shown.firstIndex(of: "?") else { return shown }
-        let fields = self.fields.map { names.contains($0.name) ? $0.name + "=***" : $0.name + "=" + $0.value }
-        return shown[...mark] + fields.joined(separator: "&")
+        guard !names.isEmpty else { return shown }
+        func masked(_ text: Substring, after mark: String) -> String {
+            guard !text.isEmpty else { return "" }
+            return mark
+                + Self.fields(text).map { field in
+                    names.contains(field.name)
+                        ? field.name + "=***"
+                        : field.value.isEmpty ? String(field.name) : field.name + "=" + field.value
+                }.joined(separator: "&")
+        }
+        return shown.prefix { $0 != "?" && $0 != "#" } + masked(query, after: "?") + masked(fragment, after: "#")
     }
 }
 

@@ -14,6 +14,9 @@ enum LocationFault {
     static func of(_ uri: String) -> String? {
         if uri.isEmpty || uri.allSatisfy({ "?.xX-_".contains($0) }) { return "a placeholder" }
         if uri.contains("<") || uri.contains(">") { return "a placeholder" }
+        // "records/XXXXXXX": the number is to be filled in.
+        let parts = uri.split { "/.=".contains($0) }
+        if parts.contains(where: { $0.count > 3 && $0.allSatisfy { $0 == "X" } }) { return "a placeholder" }
         if uri.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) { return "a control character" }
         if uri.contains(" ") { return "a blank" }
         if uri.contains("\\") { return "a backslash" }

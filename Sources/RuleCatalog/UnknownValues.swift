@@ -8,16 +8,25 @@ import RuleEngine
 func reportUnknown(_ view: ExperimentView, _ verdicts: inout Verdicts) {
     guard view.block != nil else { return }
     let use = view.axisUse
+    var found: [String: [(axis: AxisID, place: Place)]] = [:]
     for axis in view.experiment.axes {
         for fault in axis.faults where fault.found == "?" {
             let isOffset = fault.kind == .offsetUnusable
+            let item = isOffset ? "offset" : fault.kind == .parentUnknown ? "depends_on" : "vector"
             guard use.detectorChain.contains(axis.id) || !isOffset && use.goniometerChain.contains(axis.id) else {
                 continue
             }
-            verdicts.report(
-                "\(isOffset ? "offset" : "vector") of axis '\(axis.id)' is '?': what stands on it has no known place",
-                at: [fault.place], values: [("axis", .text(axis.id.text))], subjects: verdicts.axes([axis.id]))
+            found[item, default: []].append((axis.id, fault.place))
         }
+    }
+    for (item, axes) in found.sorted(by: { $0.key < $1.key }) {
+        guard let first = axes.first else { continue }
+        let more = axes.count > 1 ? " and of \(axes.count - 1) more" : ""
+        verdicts.report(
+            "\(item) of axis '\(first.axis)'\(more) is '?': what stands on \(axes.count > 1 ? "them" : "it") has no known "
+                + "place",
+            at: axes.map(\.place), values: [("axis", .text(first.axis.text))], count: axes.count,
+            subjects: verdicts.axes(axes.map(\.axis)))
     }
     var told: Set<AxisID> = []
     for scan in view.experiment.scans {

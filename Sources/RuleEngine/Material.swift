@@ -91,7 +91,8 @@ public struct Material: Sendable {
             case .nxmx: return definition == "NXmx"
             case .imgCIF, .package: return false
             }
-        case .smv, .tiff: return rule.applies == .both || rule.id == "IMAGE-014"
+        case .smv, .tiff:
+            return rule.applies == .both || ["IMAGE-014", "IMAGE-017", "IMAGE-018"].contains(rule.id)
         case .unknown: return rule.applies == .anyNeXus && rule.id.area == "FILE"
         }
     }

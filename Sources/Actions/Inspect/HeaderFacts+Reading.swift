@@ -15,7 +15,7 @@ extension HeaderFacts {
         var items: [Item] = []
         var unknown: [String] = []
         for entry in header.entries {
-            guard let item = HeaderItem.of(key: entry.key) else { continue }
+            guard let item = header.vocabulary.item(ofKey: entry.key) else { continue }
             guard !ImageHeader.isNull(entry.value) else {
                 unknown.append(entry.key)
                 continue

@@ -20,7 +20,7 @@ extension FileReading {
             let starts = buffer.withUnsafeBytes { LineStarts(of: $0, limit: header.headerBytes) }
             self.init(
                 image: source, kind: .smv,
-                header.experiment(id: Self.name(of: source)), header: nil, lines: .starts(starts), settings)
+                header.experiment(id: Self.name(of: source)), header: header.items, lines: .starts(starts), settings)
         } catch {
             self.init(unopened: error, size: source.size)
         }

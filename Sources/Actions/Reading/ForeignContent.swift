@@ -14,6 +14,11 @@ struct ForeignContent {
             return ForeignContent(
                 words: "it begins with \(head.count) zeros: it was never written", remedy: "copy the file again")
         }
+        if isUTF32(head) {
+            return ForeignContent(
+                words: "it is UTF-32 text, and CIF is ASCII or UTF-8",
+                remedy: "convert it, for example by: iconv -f UTF-32 -t UTF-8")
+        }
         if isUTF16(head) {
             return ForeignContent(
                 words: "it is UTF-16 text, and CIF is ASCII or UTF-8",
@@ -42,6 +47,14 @@ struct ForeignContent {
             return ForeignContent(words: "it is a tar archive", remedy: "unpack it and name the file inside")
         }
         return nil
+    }
+
+    /// A byte order mark of UTF-32, or zeros in three of each four of the first bytes.
+    private static func isUTF32(_ head: [UInt8]) -> Bool {
+        if head.starts(with: [0xFF, 0xFE, 0, 0]) || head.starts(with: [0, 0, 0xFE, 0xFF]) { return true }
+        let first = head.prefix(64)
+        guard first.count >= 16 else { return false }
+        return [0, 3].contains { place in first.indices.allSatisfy { (first[$0] == 0) == ($0 % 4 != place) } }
     }
 
     /// A byte order mark of UTF-16, or zeros in every second of the first bytes.

@@ -40,4 +40,30 @@ extension HeaderItem {
         HeaderItem(.transmission, ["Filter_transmission", "Transmission"], .ratio),
         HeaderItem(.temperature, ["Temperature"], .ratio),
     ]
+
+    /// The items of an SMV header; its lengths are millimetres.
+    ///
+    /// - Source: conversion.md section 6; bl831/nearBragg:nearBragg.c; cctbx/dxtbx:src/dxtbx/format/FormatSMVADSC.py.
+    static let tableOfSMV: [HeaderItem] = [
+        HeaderItem(.detector, ["DETECTOR_SN"], nil),
+        HeaderItem(.wavelength, ["WAVELENGTH"], .wavelength),
+        HeaderItem(.distance, ["DISTANCE"], .millimetres),
+        HeaderItem(.beamX, ["BEAM_CENTER_X"], .millimetres),
+        HeaderItem(.beamY, ["BEAM_CENTER_Y"], .millimetres),
+        HeaderItem(.pixelSize, ["PIXEL_SIZE"], .millimetres),
+        HeaderItem(.exposure, ["TIME"], .time),
+        HeaderItem(.startAngle, ["OSC_START"], .angle),
+        HeaderItem(.angleIncrement, ["OSC_RANGE"], .angle),
+        HeaderItem(.oscillationAxis, ["AXIS"], nil),
+        HeaderItem(.twoTheta, ["TWOTHETA"], .angle),
+        HeaderItem(.phi, ["PHI"], .angle),
+        HeaderItem(.chi, ["CHI"], .angle),
+        HeaderItem(.kappa, ["KAPPA"], .angle),
+        HeaderItem(.omega, ["OMEGA"], .angle),
+        HeaderItem(.countCutoff, ["CCD_IMAGE_SATURATION"], .count),
+        HeaderItem(.fastSize, ["SIZE1"], .count),
+        HeaderItem(.slowSize, ["SIZE2"], .count),
+        HeaderItem(.elementType, ["TYPE"], nil),
+        HeaderItem(.byteOrder, ["BYTE_ORDER"], nil),
+    ]
 }

@@ -4,11 +4,14 @@
 /// What the number of a header line is, and so which units may stand behind it.
 public enum HeaderQuantity: Sendable, Hashable {
     case length, wavelength, energy, time, angle, pixels, count, ratio
+    /// A length that readers take in millimetres.
+    case millimetres
 
     /// The unit that readers take, whatever stands on the line; empty for plain numbers.
     public var unit: String {
         switch self {
         case .length: "m"
+        case .millimetres: "mm"
         case .wavelength: "angstrom"
         case .energy: "eV"
         case .time: "s"
@@ -25,6 +28,7 @@ public enum HeaderQuantity: Sendable, Hashable {
         let words: [String: Double] =
             switch self {
             case .length: Self.lengths
+            case .millimetres: Self.lengths.mapValues { $0 * 1000 }
             case .wavelength: Self.wavelengths
             case .energy: ["ev": 1, "kev": 1000]
             case .time: Self.times
@@ -59,13 +63,14 @@ public enum HeaderQuantity: Sendable, Hashable {
     ]
 }
 
-/// One item of the comment header of a miniCBF: its names, what its number is, and what becomes of it.
+/// One item of an image header: its names, what its number is, and what becomes of it.
 public struct HeaderItem: Sendable, Hashable {
     public enum Name: String, Sendable, Hashable, CaseIterable {
         case wavelength, energy, distance, beamCentre, beamX, beamY, pixelSize, sensor, exposure, period
         case countCutoff, startAngle, angleIncrement, oscillationAxis, twoTheta, verticalOffset, horizontalOffset
         case alpha, kappa, kappaIncrement, phi, phiIncrement, chi, chiIncrement, omega, omegaIncrement
         case detector, threshold, polarisation, flux, transmission, temperature
+        case fastSize, slowSize, elementType, byteOrder
     }
 
     public let name: Name
@@ -94,12 +99,32 @@ public struct HeaderItem: Sendable, Hashable {
         quantity.map { HeaderReading(self, entry, $0) }
     }
 
-    /// The item of a key, compared without case; nil for a key that no item has.
-    public static func of(key: String) -> HeaderItem? { byKey[key.lowercased()] }
+    /// The items of one kind of header.
+    public struct Vocabulary: Sendable {
+        /// Comment headers of miniCBF, in CBF and TIFF files.
+        public static let miniCBF = Vocabulary(HeaderItem.table)
+        public static let smv = Vocabulary(HeaderItem.tableOfSMV)
 
-    public static func named(_ name: Name) -> HeaderItem? { byName[name] }
+        private let byKey: [String: HeaderItem]
+        private let byName: [Name: HeaderItem]
 
-    private static let byKey = Dictionary(
-        table.flatMap { item in item.keys.map { ($0.lowercased(), item) } }, uniquingKeysWith: { first, _ in first })
-    private static let byName = Dictionary(table.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        private init(_ items: [HeaderItem]) {
+            byKey = Dictionary(
+                items.flatMap { item in item.keys.map { ($0.lowercased(), item) } },
+                uniquingKeysWith: { first, _ in first })
+            byName = Dictionary(items.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        }
+
+        /// The item of a key, compared without case; nil for a key that no item has.
+        public func item(ofKey key: String) -> HeaderItem? { byKey[key.lowercased()] }
+
+        /// Nil for an item that headers of this kind do not have.
+        public func item(_ name: Name) -> HeaderItem? { byName[name] }
+    }
+
+    /// The item of a key of a miniCBF, compared without case; nil for a key that no item has.
+    public static func of(key: String) -> HeaderItem? { Vocabulary.miniCBF.item(ofKey: key) }
+
+    /// The item of a miniCBF.
+    public static func named(_ name: Name) -> HeaderItem? { Vocabulary.miniCBF.item(name) }
 }

@@ -18,8 +18,15 @@ extension ImageHeader {
     /// Electronvolt.
     public var energy: Sourced<Double>? { number(.energy).flatMap { $0.value > 0 ? $0 : nil } }
 
-    /// Millimetres; the header has metres unless the line says otherwise.
-    public var distance: Sourced<Double>? { number(.distance)?.map { $0 * 1000 } }
+    /// Millimetres; the header has metres unless the line says otherwise. 0 and less are no distances.
+    public var distance: Sourced<Double>? {
+        number(.distance).flatMap { $0.value > 0 ? $0.map { $0 * millimetres(.distance) } : nil }
+    }
+
+    /// The factor from the unit of an item of length to millimetres.
+    private func millimetres(_ name: HeaderItem.Name) -> Double {
+        vocabulary.item(name)?.quantity == .millimetres ? 1 : 1000
+    }
 
     /// Beam centre in pixels along fast and slow, meant at zero swing; lengths are divided by the pixel size.
     public var beamCentre: Sourced<FastSlow<Double>>? {
@@ -54,7 +61,8 @@ extension ImageHeader {
         guard let reading = reading(.pixelSize), let first = reading.values.first, first > 0 else { return nil }
         let second = reading.values.count > 1 ? reading.values[1] : first
         guard second > 0 else { return nil }
-        return Sourced(FastSlow(fast: first * 1000, slow: second * 1000), .stated(reading.entry.place))
+        let factor = millimetres(.pixelSize)
+        return Sourced(FastSlow(fast: first * factor, slow: second * factor), .stated(reading.entry.place))
     }
 
     /// Degrees about the fast direction.

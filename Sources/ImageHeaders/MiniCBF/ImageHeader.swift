@@ -3,7 +3,7 @@
 
 public import Diffraction
 
-/// The comment header of a miniCBF, or of a full CBF that carries one: lines `# key value`.
+/// The comment header of a miniCBF, or of a full CBF that carries one: lines `# key value`; and the lines of an SMV.
 ///
 /// Accepted besides: `key: value`, `key = value`, lines without `#` that continue a long path, an absent convention,
 /// and `_array_data.header_content` for `.header_contents`.
@@ -25,14 +25,16 @@ public struct ImageHeader: Sendable {
 
     public let convention: String?
     public let entries: [Entry]
+    public let vocabulary: HeaderItem.Vocabulary
     private let linesOfItem: [HeaderItem.Name: [Entry]]
 
-    public init(convention: String?, entries: [Entry]) {
+    public init(convention: String?, entries: [Entry], vocabulary: HeaderItem.Vocabulary = .miniCBF) {
         self.convention = convention
+        self.vocabulary = vocabulary
         self.entries = entries
         var lines: [HeaderItem.Name: [Entry]] = [:]
         for entry in entries {
-            guard let item = HeaderItem.of(key: entry.key) else { continue }
+            guard let item = vocabulary.item(ofKey: entry.key) else { continue }
             lines[item.name, default: []].append(entry)
         }
         linesOfItem = lines
@@ -79,7 +81,7 @@ public struct ImageHeader: Sendable {
 
     /// The numbers of the first line of an item that is not null; nil when there is none.
     public func reading(_ name: HeaderItem.Name) -> HeaderReading? {
-        guard let item = HeaderItem.named(name), let quantity = item.quantity,
+        guard let item = vocabulary.item(name), let quantity = item.quantity,
             let entry = lines(of: name).first(where: { !Self.isNull($0.value) })
         else { return nil }
         return HeaderReading(item, entry, quantity)
@@ -106,7 +108,7 @@ public struct ImageHeader: Sendable {
     /// The readings of all lines of items with numbers, null words left out.
     public var readings: [HeaderReading] {
         entries.compactMap { entry in
-            guard let item = HeaderItem.of(key: entry.key), let quantity = item.quantity, !Self.isNull(entry.value)
+            guard let item = vocabulary.item(ofKey: entry.key), let quantity = item.quantity, !Self.isNull(entry.value)
             else { return nil }
             return HeaderReading(item, entry, quantity)
         }
@@ -116,7 +118,7 @@ public struct ImageHeader: Sendable {
     public var unusedKeys: [String] {
         var keys: [String] = []
         for entry in entries
-        where !entry.key.isEmpty && HeaderItem.of(key: entry.key) == nil && !keys.contains(entry.key) {
+        where !entry.key.isEmpty && vocabulary.item(ofKey: entry.key) == nil && !keys.contains(entry.key) {
             keys.append(entry.key)
         }
         return keys

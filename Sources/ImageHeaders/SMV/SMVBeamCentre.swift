@@ -86,7 +86,7 @@ extension SMVHeader {
         var facts = ImageFacts(id: id, place: place)
         facts.wavelength = wavelength.flatMap { $0.value > 0 ? $0 : nil }
         facts.unusableWavelength = facts.wavelength == nil ? text("WAVELENGTH") : nil
-        facts.distance = number("DISTANCE")
+        facts.distance = distance
         facts.beamCentre = centre
         if centre == nil, text("BEAM_CENTER_X") != nil {
             facts.beamCentreFault = "BEAM_CENTER_X and BEAM_CENTER_Y can be meant in several ways that disagree"
@@ -103,6 +103,9 @@ extension SMVHeader {
         return experiment
     }
 
+    /// Millimetres; 0 and less are no distances.
+    private var distance: Sourced<Double>? { number("DISTANCE").flatMap { $0.value > 0 ? $0 : nil } }
+
     private var isSixteenBit: Bool { elementType?.contains("16-bit") ?? true }
 
     private static let greatestOfSixteenBits = Sourced(
@@ -117,7 +120,7 @@ extension SMVHeader {
         experiment.detectors[0].saturation =
             number("CCD_IMAGE_SATURATION")?.map { $0 - 1 } ?? (isSixteenBit ? Self.greatestOfSixteenBits : nil)
         experiment.detectors[0].gain = number("GAIN")
-        if let distance = number("DISTANCE") {
+        if let distance {
             experiment.detectors[0].statedDistances.append((item: "DISTANCE", value: distance))
         }
         if let x = number("BEAM_CENTER_X"), let y = number("BEAM_CENTER_Y"), let place = x.origin.place {

@@ -8,21 +8,12 @@ public import Transport
 ///
 /// - Source: conversion.md section 6.
 public struct SMVHeader: Sendable {
-    /// One line of the header.
-    public struct Entry: Sendable, Hashable {
-        public var key: String
-        public var value: String
-        /// Byte offset of the key.
-        public var offset: Int
-        /// The file that the line stands in.
-        public var source: SourceID
-
-        /// The line, as places name it.
-        public var place: Place { .header(offset: offset, key: key, in: source) }
-    }
+    public typealias Entry = ImageHeader.Entry
 
     public let source: SourceID
     public let entries: [Entry]
+    /// The lines as items, for what is said of headers of any format.
+    public let items: ImageHeader
     /// Where the pixels begin, bytes.
     public let headerBytes: Int
     private let indexOfKey: [String: Int]
@@ -58,6 +49,7 @@ public struct SMVHeader: Sendable {
         }
         self.source = source
         self.entries = entries
+        items = ImageHeader(convention: nil, entries: entries, vocabulary: .smv)
         indexOfKey = Dictionary(
             entries.enumerated().map { ($1.key.uppercased(), $0) }, uniquingKeysWith: { first, _ in first })
         headerBytes = entries.first.flatMap { Int($0.value) } ?? 512
@@ -78,25 +70,15 @@ public struct SMVHeader: Sendable {
 
     /// The first number of a value, with a decimal comma too; nil for null words and -9999.
     ///
-    /// A length that names another unit than millimetres is brought to them.
+    /// A line that names a unit is brought to that of its item, such as lengths to millimetres.
     public func number(_ key: String) -> Sourced<Double>? {
-        guard let text = text(key), !ImageHeader.isNull(text.value),
-            let number = HeaderWords(text.value, isPair: false).numbers.first
-        else { return nil }
-        let metres =
-            Self.lengthKeys.contains(key) ? number.unit.flatMap { HeaderQuantity.lengths[$0.lowercased()] } : nil
-        return text.map { _ in metres.map { number.value * $0 * 1000 } ?? number.value }
-    }
-
-    private static let lengthKeys: Set<String> = ["DISTANCE", "PIXEL_SIZE", "BEAM_CENTER_X", "BEAM_CENTER_Y"]
-
-    /// Keys given again with another value, each with its line: programs take the first or the last.
-    public var repeated: [Entry] {
-        entries.enumerated().compactMap { index, entry in
-            guard let first = indexOfKey[entry.key.uppercased()], first != index, entries[first].value != entry.value
-            else { return nil }
-            return entry
+        guard let text = text(key), !ImageHeader.isNull(text.value), let index = indexOfKey[key.uppercased()] else {
+            return nil
         }
+        if let item = HeaderItem.Vocabulary.smv.item(ofKey: key), item.quantity != nil {
+            return item.numbers(in: entries[index])?.first.map { value in text.map { _ in value } }
+        }
+        return HeaderWords(text.value, isPair: false).numbers.first.map { number in text.map { _ in number.value } }
     }
 
     /// Pixels along fast (`SIZE1`) and slow (`SIZE2`).

@@ -80,6 +80,8 @@ extension DictionaryCheck {
     private struct KeyPart {
         let column: CIF.Column
         let codes: [UInt32]
+        /// Rows with '?': unknown, and so not the same as another.
+        let unknown: Set<Int>
 
         init(_ column: CIF.Column, isFolded: Bool, standIn: String?) {
             self.column = column
@@ -94,6 +96,8 @@ extension DictionaryCheck {
                         return next
                     }()
             }
+            unknown =
+                codes.contains(.max) ? Set((0..<column.count).filter { column.kind($0) == .unknown }) : []
             let null = standIn.flatMap { numbers[isFolded ? $0.lowercased() : $0] } ?? UInt32.max
             self.codes = codes.map { Int($0) < shared.count ? shared[Int($0)] : null }
         }
@@ -125,6 +129,7 @@ extension DictionaryCheck {
         var cases = Cases()
         var original: Int?
         for row in 0..<min(category.rowCount, combined.count) {
+            if parts.contains(where: { $0.unknown.contains(row) }) { continue }
             guard let earlier = firstRows[combined[row]] else {
                 firstRows[combined[row]] = row
                 continue

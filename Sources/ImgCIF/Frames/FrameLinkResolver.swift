@@ -181,7 +181,8 @@ struct FrameLinkResolver {
         if !parentID.isPresent { parentID.setNumbers { binaries.number(String($0 + 1)) } }
         let childID = LinkedColumn(dataFrame.column("binary_id"), count: count, standIn: first, in: &binaries)
         var rowOfKey = [UInt64: Int32](minimumCapacity: rows)
-        for row in 0..<rows {
+        for row in 0..<rows
+        where parent.numbers[row] != IdentifierSpace.null && parentID.numbers[row] != IdentifierSpace.null {
             let key = UInt64(parent.numbers[row]) << 32 | UInt64(parentID.numbers[row])
             if rowOfKey[key] == nil { rowOfKey[key] = Int32(truncatingIfNeeded: row) }
         }

@@ -57,7 +57,7 @@ struct IdentifierSpace {
 /// A column of identifiers, each row as its number in an `IdentifierSpace`.
 struct LinkedColumn {
     let column: CIF.Column?
-    /// Null rows, and all rows of an absent column, have the number they were given to stand in.
+    /// Rows with '.', and all rows of an absent column, have the number they were given to stand in; '?' has none.
     private(set) var numbers: [UInt32]
     /// The first row that has a value.
     private(set) var firstRow: Int?
@@ -76,6 +76,10 @@ struct LinkedColumn {
                 let number: UInt32
                 switch kind {
                 case .bare, .quoted, .tripleQuoted: number = space.number(bytes)
+                case .unknown:
+                    // A default holds for what is left out, not for what is unknown.
+                    numbers[row] = IdentifierSpace.null
+                    return
                 default:
                     guard let text = column.text(row) else { return }
                     number = space.number(text)

@@ -41,6 +41,10 @@ struct AxisReader {
                 read.faults.append(
                     AxisFault(kind: kind, found: unknown.value, place: unknown.origin.place ?? read.place))
             }
+            if let column = axis.column("depends_on"), row < column.count, column.raw(row) == "?" {
+                read.faults.append(
+                    AxisFault(kind: .parentUnknown, found: "?", place: axis.place("depends_on", row)))
+            }
             if let mount = axis.sourcedText("rotation_axis", row) {
                 read.mount = Mount(axis: AxisID(mount.value), angle: axis.number("rotation", row)?.value ?? 0)
             }
@@ -52,6 +56,7 @@ struct AxisReader {
     }
 
     private func motion(_ row: Int) -> Sourced<AxisMotion> {
+        if let unknown = axis.unknown("type", row), unknown.value == "?" { return unknown.map { .unknown($0) } }
         guard let text = axis.sourcedText("type", row) else { return Sourced(.general, .defaulted(item: "_axis.type")) }
         return text.map {
             switch $0.lowercased() {

@@ -14,8 +14,9 @@ struct BeamReader {
         let radiation = Table("diffrn_radiation", in: block)
         let rows = radiation.rows(of: collection)
         readWavelengths(radiation, rows, into: &beam)
-        beam.sourceProbe = sourceProbe(radiation, rows)
-        beam.probe = radiation.firstText("probe", rows: rows)?.map(Probe.init(word:)) ?? beam.sourceProbe
+        let stated = radiation.firstText("probe", rows: rows)?.map(Probe.init(word:))
+        beam.sourceProbe = sourceProbe(radiation, rows, beside: stated)
+        beam.probe = stated ?? beam.sourceProbe
         beam.polarisationRatio = radiation.firstNumber("polarizn_source_ratio", rows: rows)
         beam.polarisationNormal = radiation.firstNumber("polarizn_source_norm", rows: rows)
         beam.stokes = stokes(radiation, rows)
@@ -76,20 +77,33 @@ struct BeamReader {
         Sourced(column.raw(row), .stated(column.place(row, in: block.source)))
     }
 
-    private func sourceProbe(_ radiation: Table, _ rows: [Int]) -> Sourced<Probe>? {
+    /// What the words for radiation and source name; those that contradict the stated probe, where some do.
+    private func sourceProbe(_ radiation: Table, _ rows: [Int], beside stated: Sourced<Probe>?) -> Sourced<Probe>? {
         let wavelength = Table("diffrn_radiation_wavelength", in: block)
         let type =
             radiation.firstText("type", rows: rows) ?? wavelength.firstText("type", rows: Array(wavelength.rows))
-        guard let type, let probe = Self.probe(inWords: type.value) else { return nil }
-        return Sourced(probe, type.origin)
+        let source = Table("diffrn_source", in: block)
+        let words =
+            [type] + ["type", "device", "source", "description"].map { source.firstText($0, rows: Array(source.rows)) }
+        let told = words.compactMap { words in
+            words.flatMap { words in Self.probe(inWords: words.value).map { Sourced($0, words.origin) } }
+        }
+        // The first that contradicts the stated probe, for that is told.
+        return told.first { stated != nil && $0.value != stated?.value } ?? told.first
     }
 
     /// The kind of particle that a description such as "Synchrotron X-ray Source" names.
     private static func probe(inWords text: String) -> Probe? {
         let lower = text.lowercased()
         func says(_ word: String) -> Bool { lower.contains(word) }
-        if says("neutron") { return .neutron }
-        if says("x-ray") || says("xray") || says("synchrotron") || says("k\\a") || says("k-l") { return .xray }
+        if ["neutron", "spallation", "reactor"].contains(where: says) { return .neutron }
+        let rays = [
+            "x-ray", "xray", "synchrotron", "k\\a", "k-l", "sealed tube", "sealed x", "rotating anode",
+            "rotating-anode",
+            "microfocus", "undulator", "wiggler", "bending magnet", "free-electron laser", "free electron laser",
+            "xfel",
+        ]
+        if rays.contains(where: says) { return .xray }
         if says("electron"), !says("ring") { return .electron }
         if says("gamma") { return .gamma }
         return nil

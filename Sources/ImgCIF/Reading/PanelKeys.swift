@@ -27,7 +27,10 @@ struct PanelKeys {
         var seen: Set<Codes> = []
         var last: Codes?
         for row in rows {
-            let codes = Codes(element: element.code(row), array: array.code(row), section: section.code(row))
+            // Where one element or array is named at all, a row that names none shows it as well.
+            let codes = Codes(
+                element: element.names.count == 1 ? 0 : element.code(row),
+                array: array.names.count == 1 ? 0 : array.code(row), section: section.code(row))
             if codes == last { continue }
             last = codes
             guard seen.insert(codes).inserted else { continue }

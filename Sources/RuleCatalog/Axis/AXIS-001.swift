@@ -37,12 +37,17 @@ private func undefinedAxes(_ view: ExperimentView, _ verdicts: inout Verdicts) {
     // Paths that lack the same thing, such as a slash, have one cause.
     var alike: [String: [[AxisMention]]] = [:]
     for group in groups {
+        if view.block != nil, view.experiment.axes.isEmpty {
+            alike["no identifier", default: []].append(group)
+            continue
+        }
         guard let note = group.lazy.compactMap(\.note).first, let cause = cause(note) else {
             report([group], view, &verdicts)
             continue
         }
         alike[cause, default: []].append(group)
     }
+    // Without any axis, or any identifier of one, every name leads nowhere for one reason.
     for cause in alike.keys.sorted() { report(alike[cause, default: []], view, &verdicts) }
 }
 

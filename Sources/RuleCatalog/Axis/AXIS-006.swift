@@ -20,6 +20,7 @@ extension Rule {
 
 private func axesWithoutMotion(_ view: ExperimentView, _ verdicts: inout Verdicts) {
     let use = view.axisUse
+    var found: [(stands: String, word: String, axes: [Axis])] = []
     for axis in view.experiment.axes {
         switch axis.motion.value {
         case .rotation, .translation: continue
@@ -34,10 +35,21 @@ private func axesWithoutMotion(_ view: ExperimentView, _ verdicts: inout Verdict
             continue
         }
         guard use.displaced.contains(axis.id) else { continue }
+        let word = axis.motion.value.word
+        // In an imgCIF one column gives all types: one cause.
+        if view.block != nil, let known = found.firstIndex(where: { $0.stands == stands && $0.word == word }) {
+            found[known].axes.append(axis)
+        } else {
+            found.append((stands, word, [axis]))
+        }
+    }
+    for (stands, word, axes) in found {
+        guard let first = axes.first else { continue }
+        let more = axes.count > 1 ? " (\(axes.count) axes alike)" : ""
         verdicts.report(
-            "axis '\(axis.id)' of the \(stands) chain has type '\(axis.motion.value.word)'",
-            at: axis.motion.places.isEmpty ? [axis.place] : axis.motion.places,
-            values: [("axis", .text(axis.id.text)), ("type", .text(axis.motion.value.word))],
-            subjects: verdicts.axes([axis.id]))
+            "axis '\(first.id)' of the \(stands) chain has type '\(word)'\(more)",
+            at: axes.flatMap { $0.motion.places.isEmpty ? [$0.place] : $0.motion.places },
+            values: [("axis", .text(first.id.text)), ("type", .text(word))], count: axes.count,
+            subjects: verdicts.axes(axes.map(\.id)))
     }
 }

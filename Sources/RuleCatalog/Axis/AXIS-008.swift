@@ -17,7 +17,7 @@ extension Rule {
             """,
         fix: "Write the axes as one chain: phi depends on chi, chi on omega, omega on '.'.",
         references: ["imgCIF _axis.equipment, _diffrn_measurement_axis.axis_id"],
-        needs: ["AXIS-001", "AXIS-002", "AXIS-003"],
+        needs: ["AXIS-001", "AXIS-002", "AXIS-003", "AXIS-013"],
         checks: [.experiment(branches)])
 }
 

@@ -63,6 +63,6 @@ private func words(_ kind: AxisFault.Kind, _ motion: AxisMotion) -> (part: Strin
     case .unitsAbsent, .unitsUnusable:
         return ("units", motion == .rotation ? "a unit of angle" : "a unit of length")
     case .valueUnusable: return ("value", "a number")
-    case .offsetUnitsAbsent, .offsetUnitsUnusable, .valueUnread, .partMisnamed: return nil
+    case .offsetUnitsAbsent, .offsetUnitsUnusable, .valueUnread, .partMisnamed, .parentUnknown: return nil
     }
 }

@@ -29,7 +29,7 @@ extension Rule {
 private func contradictingRadiation(_ view: ExperimentView, _ verdicts: inout Verdicts) {
     let beam = view.experiment.beam
     if let probe = beam.probe, let source = beam.sourceProbe, probe.value != source.value {
-        let words = view.block == nil ? "source" : "_diffrn_radiation.type"
+        let words = view.block == nil ? "source" : source.places.lazy.compactMap(item).first ?? "the source"
         verdicts.report(
             "probe is '\(probe.value.word)', but \(words) names \(source.value.word)",
             at: probe.places + source.places, values: [("probe", .text(probe.value.word))],
@@ -62,6 +62,10 @@ private func contradictingRadiation(_ view: ExperimentView, _ verdicts: inout Ve
         at: probe.places + (beam.wavelengths?.places ?? []),
         values: [("probe", .text(stated)), ("value", .quantity(wavelength, unit: "angstrom"))],
         subjects: [verdicts.subject(.category, "wavelength")])
+}
+
+private func item(_ place: Place) -> String? {
+    if case .text(_, let item, _) = place.spot { item } else { nil }
 }
 
 private func isOfXrays(_ view: ExperimentView) -> Bool {

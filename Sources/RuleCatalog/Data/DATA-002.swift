@@ -39,8 +39,11 @@ private func brokenLocations(_ view: TextView, _ verdicts: inout Verdicts) {
             guard let first = uris.first else { continue }
             let rows = uris.reduce(0) { $0 + $1.rows.count }
             let such = uris.count > 1 ? "such (\(uris.count) locations)" : "it"
+            let isOfScheme = fault.hasPrefix("the scheme")
             verdicts.report(
-                "location '\(Wording.excerpt(Location(first.value).masked, limit: 80))' is not a URI (\(fault)); \(rows) row"
+                "location '\(Wording.excerpt(Location(first.value).masked, limit: 80))' "
+                    + (isOfScheme ? "has \(fault), which readers do not fetch" : "is not a URI (\(fault))")
+                    + "; \(rows) row"
                     + "\(rows == 1 ? " uses" : "s use") \(such)",
                 at: uris.flatMap { $0.rows.prefix(1) }.prefix(Engine.placeLimit).map { column.place($0) },
                 values: [("uri", .text(Location(first.value).masked)), ("fault", .text(fault)), ("n", .integer(rows))],

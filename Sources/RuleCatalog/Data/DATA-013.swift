@@ -55,6 +55,9 @@ private func fault(of name: String) -> String? {
     let bytes = Array(name.utf8)
     if bytes.contains(where: { $0 < 0x20 || $0 == 0x7F }) { return "has a control character" }
     if name.hasPrefix("/") { return "is an absolute path" }
+    if ["http://", "https://", "ftp://", "file:/"].contains(where: name.lowercased().hasPrefix) {
+        return "is an address, and no name in an archive"
+    }
     if bytes.count > 2, bytes[1] == UInt8(ascii: ":"), bytes[2] == UInt8(ascii: "\\") || bytes[2] == UInt8(ascii: "/"),
         (0x41...0x5A).contains(bytes[0] & 0xDF)
     {

@@ -33,6 +33,18 @@ private func implausibleDistances(_ view: ExperimentView, _ verdicts: inout Verd
     let isElectron = view.experiment.beam.probe?.value == .electron
     let low = verdicts.number("min")
     let high = max(low, verdicts.number(isElectron ? "maxElectron" : "max"))
+    // An image whose header does not place it has a distance all the same.
+    if [.smv, .tiff, .minicbf].contains(view.kind), let detector = view.experiment.detectors.first,
+        detector.panels.first?.placement == nil, let stated = detector.statedDistances.first,
+        !(low...high).contains(stated.value.value)
+    {
+        let hint = UnitHint(stated.value.value, written: nil) { (low...high).contains($0) }
+        let remark = hint.map { "; \(Wording.number($0.value)) mm would be meant in \($0.unit)" } ?? ""
+        verdicts.report(
+            "\(stated.item) is \(Wording.number(stated.value.value)) mm\(remark)", at: stated.value.places,
+            values: [("distance", .quantity(stated.value.value, unit: "mm"))],
+            subjects: [verdicts.subject(.detector, detector.id)])
+    }
     for (detector, sightings) in view.sightingsByScan {
         guard let first = sightings.first, verdicts.areSound(verdicts.subjects(of: sightings)) else { continue }
         let distances = sightings.compactMap { (try? $0.plane.get())?.perpendicularDistance }

@@ -27,15 +27,26 @@ extension Rule {
 
 /// SMV and TIFF: what the model could not be given.
 private func lackingFactsOfImage(_ view: ExperimentView, _ verdicts: inout Verdicts) {
-    guard view.kind == .smv || view.kind == .tiff, let detector = view.experiment.detectors.first else { return }
-    var lacking: [String] = []
-    if detector.statedDistances.isEmpty { lacking.append("distance") }
-    if detector.statedBeamCentres.isEmpty, detector.panels.first?.placement == nil { lacking.append("beam centre") }
-    if detector.panels.first?.statedPixelSize.fast == nil { lacking.append("pixel size") }
+    guard let header = view.imageHeader, let detector = view.experiment.detectors.first else { return }
+    var lacking: [(words: String, place: Place?)] = []
+    if detector.statedDistances.isEmpty { lacking.append(header.lacking("distance", [.distance])) }
+    if detector.statedBeamCentres.isEmpty, detector.panels.first?.placement == nil {
+        lacking.append(header.lacking("beam centre", [.beamCentre, .beamX, .beamY]))
+    }
+    if detector.panels.first?.statedPixelSize.fast == nil { lacking.append(header.lacking("pixel size", [.pixelSize])) }
+    if view.kind == .smv {
+        if detector.panels.first?.size == nil { lacking.append(header.lacking("dimensions", [.fastSize, .slowSize])) }
+        if view.experiment.imageData?.value.elementType == nil {
+            lacking.append(header.lacking("type of the elements", [.elementType]))
+        }
+        if header.text(.byteOrder) == nil { lacking.append(header.lacking("byte order", [.byteOrder])) }
+    }
     guard !lacking.isEmpty else { return }
+    let places = lacking.compactMap(\.place)
     verdicts.report(
-        "image header lacks \(Wording.list(lacking))", at: [detector.place],
-        values: [("list", .list(lacking.map { .text($0) }))],
+        "image header lacks \(Wording.list(lacking.map(\.words), limit: 8))",
+        at: places.isEmpty ? [detector.place] : places,
+        values: [("list", .list(lacking.map { .text($0.words) }))],
         subjects: [verdicts.subject(.category, "image header")])
 }
 
@@ -68,16 +79,20 @@ private func lackingFacts(_ view: TextView, _ verdicts: inout Verdicts) {
 
 /// What the comment header does not give, each with what stands in its place.
 private func facts(of header: ImageHeader) -> [(words: String, place: Place?)] {
-    func lacking(_ word: String, _ names: [HeaderItem.Name]) -> (words: String, place: Place?) {
-        guard let line = names.flatMap({ header.lines(of: $0) }).first else { return (word, nil) }
+    var found: [(words: String, place: Place?)] = []
+    if header.distance == nil { found.append(header.lacking("distance", [.distance])) }
+    if header.beamCentre == nil { found.append(header.lacking("beam centre", [.beamCentre, .beamX, .beamY])) }
+    if header.pixelSize == nil { found.append(header.lacking("pixel size", [.pixelSize])) }
+    return found
+}
+
+extension ImageHeader {
+    /// The word for a fact that is not given, with the line that stands in its place.
+    fileprivate func lacking(_ word: String, _ names: [HeaderItem.Name]) -> (words: String, place: Place?) {
+        guard let line = names.flatMap({ lines(of: $0) }).first else { return (word, nil) }
         let value = line.value.isEmpty ? "is empty" : "is '\(Wording.excerpt(line.value, limit: 40))'"
         return ("\(word) (\(line.key) \(value))", line.place)
     }
-    var found: [(words: String, place: Place?)] = []
-    if header.distance == nil { found.append(lacking("distance", [.distance])) }
-    if header.beamCentre == nil { found.append(lacking("beam centre", [.beamCentre, .beamX, .beamY])) }
-    if header.pixelSize == nil { found.append(lacking("pixel size", [.pixelSize])) }
-    return found
 }
 
 extension TextView {

@@ -26,6 +26,11 @@ private func idleRows(_ view: TextView, _ verdicts: inout Verdicts) {
         guard links.frameCount > 0, verdicts.areSound(links.scans.map { Subject(.scan, $0.id, in: block.name) }) else {
             continue
         }
+        let loops = ["diffrn_scan_frame", "diffrn_data_frame", "array_data", "array_data_external_data"]
+        if let broken = loops.first(where: { block.category($0)?.isComplete == false }) {
+            verdicts.notChecked(Reason(.gated, "the loop of \(broken.uppercased()) is not read whole"))
+            continue
+        }
         let unused = links.unused
         let groups = [
             ("diffrn_data_frame", "id", unused.dataFrames), ("array_data", "binary_id", unused.arrayData),

@@ -31,7 +31,8 @@ private func sharedImages(_ view: TextView, _ verdicts: inout Verdicts) {
         var owner: [ImageKey: (frame: Int, dataFrame: Int32)] = [:]
         var pairs: [(first: Int, second: Int, image: ImageKey)] = []
         for frame in 0..<links.frameCount {
-            for image in links.images(ofFrame: frame) where image.missing == nil {
+            for image in links.images(ofFrame: frame)
+            where image.missing == nil && !reading.externalData.isArchiveWithoutMember(Int(image.externalRow)) {
                 let key = image.isEmbedded ? ImageKey(embedded: image.arrayDataRow) : external.key(image.externalRow)
                 if let known = owner[key] {
                     if known.frame != frame || known.dataFrame != image.dataFrameRow {
@@ -65,5 +66,15 @@ private func sharedFrames(_ view: TreeView, _ verdicts: inout Verdicts) {
                 + "(\(repeats.count) such pair\(repeats.count == 1 ? "" : "s"))",
             at: [.object(path: stack.path, attribute: nil)], values: [("n", .integer(repeats.count))],
             count: repeats.count, subjects: [Subject(.dataset, stack.path)])
+    }
+}
+
+extension ExternalData {
+    /// The row names an archive and nothing in it, which DATA-032 tells: which image is meant is not known.
+    fileprivate func isArchiveWithoutMember(_ row: Int) -> Bool {
+        guard row >= 0, let members = column(.archivePath) else {
+            return row >= 0 && text(.archiveFormat, row) != nil
+        }
+        return members.kind(row).isNull && text(.archiveFormat, row) != nil
     }
 }

@@ -28,6 +28,8 @@ private func endsOfScans(_ view: TextView, _ verdicts: inout Verdicts) {
         let links = reading.links
         for scan in links.scans {
             guard let row = scan.row, verdicts.areSound([Subject(.scan, scan.id, in: block.name)]) else { continue }
+            // A frame without a number may be the first or the last; SCAN-007 tells it.
+            guard scan.frames.allSatisfy({ links.numbers[Int($0)] != nil }) else { continue }
             let frames = scan.frames.map(Int.init).filter { links.numbers[$0] != nil }
             let ordered = frames.sorted { (links.numbers[$0] ?? 0) < (links.numbers[$1] ?? 0) }
             for (item, word, frame) in [("start", "first", ordered.first), ("end", "last", ordered.last)] {

@@ -43,6 +43,10 @@ private func axisSets(_ view: TextView, _ verdicts: inout Verdicts) {
                 verdicts.notChecked(.kind("axis set '\(set)' has two axes; spirals are not checked further"))
             }
             guard found == 0 || found > 2 else { continue }
+            if axes?.isComplete == false {
+                verdicts.notChecked(Reason(.gated, "the loop of ARRAY_STRUCTURE_LIST_AXIS is not read whole"))
+                continue
+            }
             let index = indices?.raw(row) ?? "\(row + 1)"
             verdicts.report(
                 "array '\(array)', index \(Wording.excerpt(index)): axis set '\(Wording.excerpt(set))' has \(found) axes",

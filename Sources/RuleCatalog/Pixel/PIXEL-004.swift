@@ -28,7 +28,7 @@ extension Rule {
             "NXdetector_module/fast_pixel_direction, slow_pixel_direction",
             "COMCIFS/comcifs.github.io:accepted/imgcif-with-core-guidelines.md",
         ],
-        needs: ["AXIS-001", "AXIS-002", "AXIS-003", "AXIS-004", "AXIS-006", "PIXEL-003"],
+        needs: ["AXIS-001", "AXIS-002", "AXIS-003", "AXIS-004", "AXIS-006", "AXIS-013", "PIXEL-003"],
         reads: [.settings],
         checks: [.experiment(startingPoints), .experiment(startingPointsOfModules)])
 }

@@ -26,7 +26,9 @@ extension Rule {
 
 private func implausibleFaces(_ view: ExperimentView, _ verdicts: inout Verdicts) {
     for panel in view.experiment.detectors.flatMap(\.panels) {
-        guard let spacing = panel.spacing, verdicts.areSound([verdicts.subject(.panel, panel.id)]) else { continue }
+        guard let spacing = panel.spacing ?? view.statedSpacing(panel),
+            verdicts.areSound([verdicts.subject(.panel, panel.id)])
+        else { continue }
         // A step that is no number is AXIS-013.
         guard spacing.fast.isFinite && spacing.slow.isFinite || view.block != nil else { continue }
         let sides = [(spacing.fast, panel.size?.fast), (spacing.slow, panel.size?.slow)]
@@ -46,4 +48,14 @@ private func implausibleFaces(_ view: ExperimentView, _ verdicts: inout Verdicts
 private func isPlausible(_ spacing: Double, _ count: Int?, _ verdicts: Verdicts) -> Bool {
     guard spacing >= verdicts.number("minPixel"), spacing <= verdicts.number("maxPixel") else { return false }
     return count.map { spacing * Double($0) <= verdicts.number("maxFace") } ?? true
+}
+
+extension ExperimentView {
+    /// What the header of an image says of its pixels, where it does not say where they are.
+    fileprivate func statedSpacing(_ panel: Panel) -> FastSlow<Double>? {
+        guard [.smv, .tiff, .minicbf].contains(kind), panel.placement == nil,
+            let fast = panel.statedPixelSize.fast?.value, let slow = panel.statedPixelSize.slow?.value
+        else { return nil }
+        return FastSlow(fast: fast, slow: slow)
+    }
 }

@@ -59,8 +59,10 @@ private func frameNumbers(_ view: ExperimentView, _ verdicts: inout Verdicts) {
             }
             expected = number &+ 1
         }
+        // A frame without a number leaves one free, which is told of the frame.
+        let hasUnnumbered = (view.rowsOfFrames(scan) ?? 0) > listed.value.count
         for (fault, found) in [("missing", missing), ("repeated", repeated)] {
-            guard let found else { continue }
+            guard let found, fault == "repeated" || !hasUnnumbered else { continue }
             verdicts.report(
                 "scan '\(scan.id)': frame number \(found.first) is \(fault) (\(found.count) such numbers)",
                 at: listed.places,

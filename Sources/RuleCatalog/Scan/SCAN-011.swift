@@ -38,7 +38,10 @@ private func partialSettings(_ view: TextView, _ verdicts: inout Verdicts) {
             }
             settings[axis, default: [:]][scan] = settings[axis]?[scan] ?? row
         }
-        for (axis, rows) in settings.sorted(by: { $0.key < $1.key }) where rows.count < order.count {
+        // Pixel axes are no axes of scans, which AXIS-015 tells.
+        let pixelAxes = Set(block.column("_array_structure_list_axis.axis_id")?.texts().compactMap { $0 } ?? [])
+        for (axis, rows) in settings.sorted(by: { $0.key < $1.key })
+        where rows.count < order.count && !pixelAxes.contains(axis) {
             guard verdicts.isSound(Subject(.axis, axis, in: block.name)),
                 let present = rows.keys.min(by: { places[$0] ?? 0 < places[$1] ?? 0 }),
                 let absent = order.first(where: { rows[$0] == nil }), let row = rows[present]

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+import CIF
 import Diffraction
 import RuleEngine
 
@@ -37,6 +38,11 @@ private func exposures(_ view: ExperimentView, _ verdicts: inout Verdicts) {
             guard !(low > 0 && high < verdicts.number("max")) else { continue }
             value = low == high ? Wording.number(low) : "\(Wording.number(low)) to \(Wording.number(high))"
         } else {
+            // A text that is no number belongs to DICT-003.
+            let column = view.block?.column("_diffrn_scan_frame.integration_time")
+            if let column, (0..<column.count).contains(where: { column.text($0) != nil && column.number($0) == nil }) {
+                continue
+            }
             verdicts.report(
                 "exposure time of scan '\(scan.id)' is not given", at: [scan.place], values: [("scan", .text(scan.id))],
                 subjects: [verdicts.subject(.category, "exposure of " + scan.id)])
