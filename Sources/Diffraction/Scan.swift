@@ -121,9 +121,31 @@ public struct FrameImage: Sendable, Hashable {
     public var frame: String?
     /// Format of the file, in the words of the source.
     public var format: String?
+    /// Kind of the archive, in the words of the source.
+    public var archive: String?
 
-    public init(location: String?, member: String?, path: String?, frame: String?, format: String? = nil) {
+    /// What of an image can be told and compared for itself.
+    public enum Part: Sendable, Hashable, CaseIterable {
+        case location, archive, member, path, frame, format
+    }
+
+    /// One part, as written.
+    public func text(_ part: Part) -> String? {
+        switch part {
+        case .location: location
+        case .archive: archive
+        case .member: member
+        case .path: path
+        case .frame: frame
+        case .format: format
+        }
+    }
+
+    public init(
+        location: String?, member: String?, path: String?, frame: String?, format: String? = nil, archive: String? = nil
+    ) {
         self.format = format
+        self.archive = archive
         self.location = location
         self.member = member
         self.path = path
@@ -147,6 +169,8 @@ public struct Scan: Sendable {
     public var unplaced: [UnplacedSetting] = []
     /// The image of a frame counted from 0, with its place; made when asked for. Nil when the source names no images.
     public var image: (@Sendable (Int) -> Sourced<FrameImage>?)?
+    /// Where the source states one part of the image of a frame; the whole image where nil.
+    public var placeOfImage: (@Sendable (Int, FrameImage.Part) -> Place?)?
     /// Dates and times as stated.
     public var startDate: Sourced<String>?
     /// When the last frame ended, as written.

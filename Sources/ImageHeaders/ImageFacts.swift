@@ -56,8 +56,14 @@ struct ImageFacts {
                 sampleAxis: Sourced(axis.id, .assumed("the header names one rotation axis at most")), axes: [axis.id],
                 place: place)
         }
+        let panel = panel
         experiment.detectors = [Detector(id: "1", panels: [panel], place: place)]
-        experiment.scans = [scan(axes: experiment.axes.map(\.id))]
+        var scan = scan(axes: experiment.axes.map(\.id))
+        // A swing is part of the place of the panel, where there is one.
+        if panel.placement == nil, let swing {
+            scan.unplaced.append(UnplacedSetting(name: "two-theta", value: swing, unit: "deg"))
+        }
+        experiment.scans = [scan]
         experiment.imageData = Sourced(
             ImageData(kind: "embedded", shape: size.map { [$0.slow, $0.fast] } ?? []), .stated(place))
         return experiment

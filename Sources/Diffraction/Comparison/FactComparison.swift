@@ -4,7 +4,7 @@
 extension Comparison {
     /// How near two numbers count as one.
     enum Closeness {
-        /// Within one unit of the last digit of the coarser text, and within a hundredth of the greater number.
+        /// Within half a unit of the last digit of the coarser text, and within a hundredth of the greater number.
         case printed
         /// Limits of counts: one more or less is another limit.
         case exact
@@ -12,7 +12,7 @@ extension Comparison {
         func holds(_ a: Double, _ b: Double) -> Bool {
             if a == b || self == .exact { return a == b }
             let digit = max(DecimalText.lastDigit(of: a), DecimalText.lastDigit(of: b))
-            return (a - b).magnitude <= min(digit * 1.000001, 0.01 * max(a.magnitude, b.magnitude))
+            return (a - b).magnitude <= min(digit * 0.500001, 0.01 * max(a.magnitude, b.magnitude))
         }
     }
 

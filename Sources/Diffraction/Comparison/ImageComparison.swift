@@ -16,7 +16,11 @@ extension Comparison {
             let count = min(a.frameCount.value, b.frameCount.value)
             guard count > 0, count <= 10_000_000 else { continue }
             if reportOtherOrder(a, ours, theirs, count) { continue }
-            for (fact, part) in Self.parts {
+            for (fact, kind) in Self.parts {
+                func part(_ image: FrameImage) -> String? { image.text(kind) }
+                func origin(_ scan: Scan, _ image: Sourced<FrameImage>, _ frame: Int) -> Origin {
+                    scan.placeOfImage?(frame, kind).map { .stated($0) } ?? image.origin
+                }
                 var apart: (first: Sourced<FrameImage>, second: Sourced<FrameImage>, frame: Int)?
                 var frames = 0
                 for frame in 0..<count {
@@ -31,15 +35,16 @@ extension Comparison {
                 differences.append(
                     Difference(
                         kind: .text, subject: "scan '\(a.id)'", fact: "\(fact) of frame \(apart.frame + 1)\(more)",
-                        first: ComparedValue(text: texts[0], origin: apart.first.origin),
-                        second: ComparedValue(text: texts[1], origin: apart.second.origin), amount: nil, unit: nil))
+                        first: ComparedValue(text: texts[0], origin: origin(a, apart.first, apart.frame)),
+                        second: ComparedValue(text: texts[1], origin: origin(b, apart.second, apart.frame)),
+                        amount: nil, unit: nil))
             }
         }
     }
 
-    private static let parts: [(fact: String, part: @Sendable (FrameImage) -> String?)] = [
-        ("location", { $0.location }), ("member", { $0.member }), ("path", { $0.path }),
-        ("image number", { $0.frame }), ("format", { $0.format }),
+    private static let parts: [(fact: String, part: FrameImage.Part)] = [
+        ("location", .location), ("kind of archive", .archive), ("member", .member), ("path", .path),
+        ("image number", .frame), ("format", .format),
     ]
 
     /// Both name the same images in another order: tells which frames show those of others.

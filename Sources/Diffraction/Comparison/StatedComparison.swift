@@ -5,6 +5,15 @@
 extension Comparison {
     mutating func compareStated(_ first: Experiment, _ second: Experiment) {
         compareIfBoth("energy", first.beam.energy, second.beam.energy, unit: "eV")
+        for (fact, unit, a, b) in [
+            ("flux", "photons/s", first.beam.fluxes, second.beam.fluxes),
+            ("transmission", nil as String?, first.beam.transmissions, second.beam.transmissions),
+        ] {
+            guard let x = a.first?.value, let y = b.first?.value, let p = x.value.first, let q = y.value.first else {
+                continue
+            }
+            compareIfBoth(fact, x.map { _ in p }, y.map { _ in q }, unit: unit)
+        }
         compareIfBoth("type of the source", first.identity.sourceType, second.identity.sourceType)
         compareIfBoth("instrument", Self.otherName(first.identity), Self.otherName(second.identity))
         compareDates(first, second)

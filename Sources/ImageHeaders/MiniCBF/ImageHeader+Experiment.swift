@@ -24,6 +24,12 @@ extension ImageHeader {
         experiment.identity.title = Sourced(id, .stated(place))
         experiment.identity.startTime = date
         experiment.beam.polarisationRatio = polarisation
+        if let flux { experiment.beam.fluxes = [("Flux", flux.map { [$0] })] }
+        // Above 1 it can only be per cent.
+        if let transmission {
+            let fraction = transmission.map { [$0 > 1 ? $0 / 100 : $0] }
+            experiment.beam.transmissions = [("Filter_transmission", fraction)]
+        }
         complete(&experiment.detectors[0])
         experiment.imageData?.value.elementType = elementType
         return experiment
@@ -52,6 +58,7 @@ extension ImageHeader {
         detector.sensorMaterial = detector.sensorMaterial ?? sensorMaterial
         detector.sensorThickness = detector.sensorThickness ?? sensorThickness
         detector.saturation = detector.saturation ?? countCutoff
+        if detector.thresholds.isEmpty, let threshold { detector.thresholds = [threshold] }
         if let distance { detector.statedDistances.append((item: "Detector_distance", value: distance)) }
         if let centre = beamCentre, let place = centre.origin.place {
             detector.statedBeamCentres.append(

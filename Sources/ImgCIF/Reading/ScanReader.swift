@@ -40,6 +40,7 @@ struct ScanReader {
                 place: frames.place)
             read.frameNumbers = frameNumbers(frames)
             read.image = images(order)
+            read.placeOfImage = placesOfImages(order)
             read.startDate = frames.row.flatMap { scan.sourcedText("date_start", $0) }
             read.endDate = frames.row.flatMap { scan.sourcedText("date_end", $0) }
             read.exposure = exposure.values(order) ?? scanTime("integration_time", frames)
@@ -60,8 +61,29 @@ struct ScanReader {
             let named = FrameImage(
                 location: data.text(.uri, row), member: data.text(.archivePath, row), path: data.text(.path, row),
                 frame: data.column(.frame) == nil ? nil : data.text(.frame, row) ?? "1",
-                format: data.text(.format, row))
+                format: data.text(.format, row), archive: data.text(.archiveFormat, row))
             return Sourced(named, .stated(data.place(named.member == nil ? .uri : .archivePath, row)))
+        }
+    }
+
+    /// Where each part of the image of a frame is stated.
+    private func placesOfImages(_ order: [Int]) -> (@Sendable (Int, FrameImage.Part) -> Place?)? {
+        guard externalData.rowCount > 0, !order.isEmpty else { return nil }
+        let (links, data) = (links, externalData)
+        return { index, part in
+            guard order.indices.contains(index), let image = links.images(ofFrame: order[index]).first,
+                image.externalRow >= 0
+            else { return nil }
+            let item: ExternalData.Item =
+                switch part {
+                case .location: .uri
+                case .archive: .archiveFormat
+                case .member: .archivePath
+                case .path: .path
+                case .frame: .frame
+                case .format: .format
+                }
+            return data.place(item, Int(image.externalRow))
         }
     }
 
