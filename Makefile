@@ -91,6 +91,7 @@ SEED ?= 20261120
 fuzz: packages
 	swift build -c release --product fuzz-cif
 	.build/release/fuzz-cif 10000 $(SEED) $$(find corpora -name '*.cif' -size -200k | LC_ALL=C sort) $(FILES)
+	.build/release/fuzz-cif headers 10000 $(SEED) $$(find corpora -name '*.cbf' -size -200k | LC_ALL=C sort) $(FILES)
 	swift build --product fuzz-hdf5
 	swift build --product write-corpora
 	for d in golden FILE-003 FILE-007 FILE-008 LINK-010; do \

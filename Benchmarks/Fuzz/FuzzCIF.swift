@@ -11,6 +11,8 @@ internal import Transport
 
 /// Checks files with one character changed, as `imprimatur check` does: no crash, no hang, a place for each syntax error.
 ///
+/// `fuzz-cif headers COUNT SEED FILE...` changes one line of the headers of images and of binary sections instead.
+///
 /// `fuzz-cif COUNT SEED FILE...` prints the seed and what it met; it ends with 1 when a case breaks a promise. A crash or
 /// more than 20 s in one case ends the program with the number of the case, which `fuzz-cif 1 SEED:CASE FILE...` repeats.
 @main enum FuzzCIF {
@@ -18,8 +20,10 @@ internal import Transport
     private static let reach = 64 << 10
 
     static func main() throws {
-        guard let cases = FuzzCases(CommandLine.arguments) else {
-            print("usage: fuzz-cif COUNT SEED[:CASE] FILE...")
+        let isOfHeaders = CommandLine.arguments.dropFirst().first == "headers"
+        let arguments = CommandLine.arguments.prefix(1) + CommandLine.arguments.dropFirst(isOfHeaders ? 2 : 1)
+        guard let cases = FuzzCases(Array(arguments)) else {
+            print("usage: fuzz-cif [headers] COUNT SEED[:CASE] FILE...")
             exit(2)
         }
         let files = cases.paths.compactMap { path in FuzzCases.bytes(of: path).map { (path: path, bytes: $0) } }
@@ -30,6 +34,10 @@ internal import Transport
         var run = FuzzRun()
         cases.run(files: files.count) { number, numbers in
             let file = files[Int.random(in: 0..<files.count, using: &numbers)]
+            if isOfHeaders {
+                guard let (bytes, words) = HeaderMutation.mutated(file.bytes, numbers: &numbers) else { return }
+                return run.check(bytes, called: "case \(number): \(file.path), \(words)")
+            }
             let mutation = TextMutation(count: file.bytes.count, reach: reach, numbers: &numbers)
             run.check(mutation.applied(to: file.bytes), called: "case \(number): \(file.path), \(mutation)")
         }

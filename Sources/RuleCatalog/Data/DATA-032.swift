@@ -27,7 +27,11 @@ private func rowsNobodyFollows(_ view: TextView, _ verdicts: inout Verdicts) {
         let sections = SectionNames(block)
         var found = ExternalRows()
         for row in 0..<data.rowCount {
-            if let fault = faultOfFrame(data.frame(row), format: data.format(row), sections) {
+            if data.column(.frame)?.kind(row) == .unknown {
+                found.add(
+                    "unknown", row, at: data.place(.frame, row),
+                    "row \(row + 1): frame is '?', and which image of the file is meant is not known")
+            } else if let fault = faultOfFrame(data.frame(row), format: data.format(row), sections) {
                 found.add(fault.kind, row, at: data.place(.frame, row), "row \(row + 1): \(fault.words)")
             }
             let (kind, member) = (data.text(.archiveFormat, row), data.text(.archivePath, row))

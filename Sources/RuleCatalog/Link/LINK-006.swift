@@ -32,7 +32,7 @@ private func sharedImages(_ view: TextView, _ verdicts: inout Verdicts) {
         var pairs: [(first: Int, second: Int, image: ImageKey)] = []
         for frame in 0..<links.frameCount {
             for image in links.images(ofFrame: frame)
-            where image.missing == nil && !reading.externalData.isArchiveWithoutMember(Int(image.externalRow)) {
+            where image.missing == nil && !reading.externalData.isOpen(Int(image.externalRow)) {
                 let key = image.isEmbedded ? ImageKey(embedded: image.arrayDataRow) : external.key(image.externalRow)
                 if let known = owner[key] {
                     if known.frame != frame || known.dataFrame != image.dataFrameRow {
@@ -70,8 +70,9 @@ private func sharedFrames(_ view: TreeView, _ verdicts: inout Verdicts) {
 }
 
 extension ExternalData {
-    /// The row names an archive and nothing in it, which DATA-032 tells: which image is meant is not known.
-    fileprivate func isArchiveWithoutMember(_ row: Int) -> Bool {
+    /// The row names an archive and nothing in it, or an unknown frame, which DATA-032 tells: which image is meant is open.
+    fileprivate func isOpen(_ row: Int) -> Bool {
+        if row >= 0, let frames = column(.frame), frames.kind(row) == .unknown { return true }
         guard row >= 0, let members = column(.archivePath) else {
             return row >= 0 && text(.archiveFormat, row) != nil
         }
