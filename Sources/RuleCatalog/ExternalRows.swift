@@ -105,7 +105,8 @@ struct NumberedImage {
     let number: Int
 
     init?(_ data: ExternalData, _ row: Int) {
-        guard let file = data.fileName(row) else { return nil }
+        // An unknown frame has no number; DATA-032 tells it.
+        guard let file = data.fileName(row), data.column(.frame)?.kind(row) != .unknown else { return nil }
         let shown = data.shownFile(row)
         if ["HDF5", "TIFF"].contains(data.format(row)), let frame = Int(data.frame(row)), data.column(.frame) != nil {
             name = shown + " " + data.frame(row)
