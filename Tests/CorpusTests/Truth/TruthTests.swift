@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Actions
+import Findings
 import Foundation
 import TestSupport
 import Testing
