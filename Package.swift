@@ -229,7 +229,7 @@ let targets: [Target] = [
             "Actions", "Diffraction", "Findings", "JSON", "Report", "CorpusRecipes", "RuleCatalog", "RuleEngine",
             "TestSupport",
         ],
-        data: ["Mutants/mutants.tsv", "Readers/read_with_nxmx.py"]),
+        data: ["Mutants/mutants.tsv", "Readers/read_with_nxmx.py", "Truth/unknown-values.tsv"]),
     .executableTarget(
         name: "worker-under-test", dependencies: ["Workers"], path: "Tests/WorkerUnderTest", swiftSettings: relaxed),
     tests("WorkersTests", on: ["worker-under-test", "Workers", "CCurl", "CSQLite", "TestSupport"]),

@@ -24,7 +24,10 @@ extension ImageHeader {
         }
         let line = lines(of: named.increment).first
         let own = number(named.increment)?.value
-        if own ?? 0 == 0, let moving, let other = lines(of: moving.increment).first {
+        // Without an increment of its own, only one that is Angle_increment tells that another axis turned.
+        if own == 0 || own == nil && moving.flatMap({ number($0.increment)?.value }) == number(.angleIncrement)?.value,
+            let moving, let other = lines(of: moving.increment).first
+        {
             return (
                 "\(axis.key) is '\(Wording.excerpt(axis.value, limit: 20))' \(line.map { "with \($0.key) 0" } ?? "without an increment"), "
                     + "and \(other.key) is '\(Wording.excerpt(other.value, limit: 20))'",

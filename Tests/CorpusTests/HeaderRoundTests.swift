@@ -62,7 +62,7 @@ import Testing
         Item(name: "phiIncrement", key: "Phi_increment", value: 0.25, units: angle),
         Item(name: "chi", key: "Chi", value: 45, units: angle),
         Item(name: "chiIncrement", key: "Chi_increment", value: 0.25, units: angle),
-        Item(name: "omega", key: "Omega", value: 12.5, units: angle),
+        Item(name: "omega", key: "Omega", value: 10, units: angle),
         Item(name: "omegaIncrement", key: "Omega_increment", value: 0.1, units: angle),
         Item(name: "polarisation", key: "Polarization", value: 0.99, units: []),
         Item(name: "flux", key: "Flux", value: 1.5e12, units: []),
