@@ -48,13 +48,14 @@ struct FileSearch {
     }
 
     private mutating func nameFiles(of snapshot: Snapshot, _ number: Int) {
+        let wanted = Self.wanted(by: snapshot)
         for object in snapshot.objects {
             for link in object.links {
-                if case .external(let name, _) = link.target { add(name, namedBy: number) }
+                if case .external(let name, _) = link.target { add(name, namedBy: number, wanted) }
             }
             switch object.dataset?.layout {
             case .virtual(let mappings):
-                for mapping in mappings { addSources(mapping.file, namedBy: number) }
+                for mapping in mappings { addSources(mapping.file, namedBy: number, wanted) }
             case .external(let segments):
                 for segment in segments { addRaw(segment.file, namedBy: number) }
             case .compact, .contiguous, .chunked, .unknown, nil: continue
@@ -62,19 +63,39 @@ struct FileSearch {
         }
     }
 
-    private mutating func addSources(_ name: String, namedBy number: Int) {
+    /// What is followed in a file at most; the rest of its closed groups stays unread.
+    private static let mostWanted = 256
+
+    /// The paths that are followed in each of the files a file names.
+    private static func wanted(by snapshot: Snapshot) -> [String: Set<String>] {
+        var paths: [String: Set<String>] = [:]
+        func want(_ path: String, _ name: String) {
+            if paths[name, default: []].count < mostWanted { paths[name, default: []].insert(path) }
+        }
+        for object in snapshot.objects {
+            for link in object.links {
+                if case .external(let name, let path) = link.target { want(path, name) }
+            }
+            if case .virtual(let mappings)? = object.dataset?.layout {
+                for mapping in mappings { want(mapping.dataset, mapping.file) }
+            }
+        }
+        return paths
+    }
+
+    private mutating func addSources(_ name: String, namedBy number: Int, _ wanted: [String: Set<String>]) {
         let pattern = BlockPattern(name)
-        guard pattern.isNumbered else { return add(pattern.name(0), namedBy: number) }
+        guard pattern.isNumbered else { return add(pattern.name(0), namedBy: number, wanted) }
         for block in 0..<limits.files {
             let source = pattern.name(block)
-            add(source, namedBy: number)
+            add(source, namedBy: number, wanted)
             guard let found = numbers[Named(file: number, name: source)], case .opened = files[found].state else {
                 return
             }
         }
     }
 
-    private mutating func add(_ name: String, namedBy number: Int) {
+    private mutating func add(_ name: String, namedBy number: Int, _ wanted: [String: Set<String>]) {
         let named = Named(file: number, name: name)
         guard name != ".", numbers[named] == nil else { return }
         guard files.count < limits.files else {
@@ -96,7 +117,7 @@ struct FileSearch {
             numbers[named] = reached.key == mainKey ? 0 : reached.key.flatMap { places[$0] }
             return
         }
-        let (state, sight) = read(opened)
+        let (state, sight) = read(opened, entering: (wanted[name] ?? []).sorted())
         let new = register(path, name, state, sight, alike: alike(target, state, in: folder))
         if case .open(let source) = opened { openings[new] = source.opening }
         if let key = reached.key { places[key] = new }
@@ -150,7 +171,7 @@ struct FileSearch {
     }
 
     private func read(
-        _ opened: Folder.Opened
+        _ opened: Folder.Opened, entering paths: [String]
     ) -> (state: FileSet.OpenedFile.State, sight: FileSet.OpenedFile.Sight?) {
         switch opened {
         case .absent: return (.absent, nil)
@@ -159,7 +180,9 @@ struct FileSearch {
         case .open(let source):
             do throws(Failure) {
                 return (
-                    .opened(try Snapshot.read(source, limits: limits, policy: policy, foreign: foreign)), nil
+                    .opened(
+                        try Snapshot.read(source, limits: limits, policy: policy, entering: paths, foreign: foreign)),
+                    nil
                 )
             } catch {
                 return (.failed(error), Self.sight(of: source))

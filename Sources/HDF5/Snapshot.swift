@@ -86,13 +86,14 @@ public struct Snapshot: Sendable {
     ///   - source: The file.
     ///   - limits: Bounds of what is taken from it.
     ///   - policy: Which values of datasets are read, and which groups are entered.
+    ///   - entering: Paths from the root that somebody follows, and that are read in closed groups as well.
     ///   - foreign: Where libhdf5 is asked for values that our own reader cannot unpack; nil: they are not read.
     /// - Throws: If the file cannot be opened at all; what goes wrong later becomes a fault.
     public static func read(
-        _ source: Source, limits: Limits = .default, policy: ValuePolicy = .small,
+        _ source: Source, limits: Limits = .default, policy: ValuePolicy = .small, entering: [String] = [],
         foreign: ForeignReader? = nil
     ) throws(Failure) -> Snapshot {
-        try read(source, limits: limits, policy: policy, readers: .ours(foreign))
+        try read(source, limits: limits, policy: policy, entering: entering, readers: .ours(foreign))
     }
 
     /// Opens a file and reads it.
@@ -123,10 +124,10 @@ public struct Snapshot: Sendable {
     }
 
     private static func read(
-        _ source: Source, limits: Limits, policy: ValuePolicy, readers: Readers
+        _ source: Source, limits: Limits, policy: ValuePolicy, entering: [String] = [], readers: Readers
     ) throws(Failure) -> Snapshot {
         let container = try Container(source, limits: limits)
-        let walk = Walk(container, limits: limits, policy: policy, readers: readers)
+        let walk = Walk(container, limits: limits, policy: policy, entering: entering, readers: readers)
         try walk.run()
         try container.checkUnchanged()
         return Snapshot(

@@ -38,7 +38,7 @@ final class Walk {
     private var isCountReported = false
     /// Groups with links to objects that were not entered when the group was read.
     private var unsettled: [Int] = []
-    /// Soft links that may lead into closed groups.
+    /// Soft links, and links of other files, that may lead into closed groups.
     private var linked: [(group: Int, path: String)] = []
     /// Groups that are entered for a link that leads through them, and no further.
     private var passages: Set<Int> = []
@@ -47,7 +47,11 @@ final class Walk {
     /// Faults kept, at most; a broken file can have one for each object.
     private static let mostFaults = 10_000
 
-    init(_ container: Container, limits: Limits, policy: ValuePolicy, readers: Snapshot.Readers) {
+    /// - Parameter entering: Paths from the root that are followed into closed groups.
+    init(
+        _ container: Container, limits: Limits, policy: ValuePolicy, entering: [String], readers: Snapshot.Readers
+    ) {
+        linked = entering.map { (0, $0.hasPrefix("/") ? $0 : "/" + $0) }
         if case .ours(let foreign) = readers { self.foreign = foreign } else { foreign = nil }
         self.container = container
         self.limits = limits

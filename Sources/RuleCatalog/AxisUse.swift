@@ -23,7 +23,7 @@ struct AxisUse: Sendable {
         for scan in view.experiment.scans {
             for axis in scan.axes {
                 set.insert(axis.axis)
-                if axis.settings.isDisplaced { displaced.insert(axis.axis) }
+                if axis.settings.isDisplaced, axis.settings.hasNumber { displaced.insert(axis.axis) }
             }
         }
         for detector in view.experiment.detectors {
@@ -100,6 +100,15 @@ extension Verdicts {
 }
 
 extension SettingSeries {
+    /// Not only NaN, which an axis has that is a direction alone.
+    var hasNumber: Bool {
+        switch self {
+        case .constant(let value): return !value.isNaN
+        case .uniform(let start, _, _): return !start.isNaN
+        case .explicit(let starts, _): return starts.contains { !$0.isNaN }
+        }
+    }
+
     /// Some frame stands elsewhere than at 0.
     var isDisplaced: Bool {
         switch self {

@@ -11,6 +11,9 @@ enum SensorWords {
         "gas", "3he", "he3", "helium", "xenon", "argon", "krypton", "bf3", "10bf3", "he-3", "cf4",
     ]
 
+    /// Gases by their formula, alone or in a mixture.
+    private static let symbols: Set<Substring> = ["he", "xe", "ar", "kr", "ne", "co2", "ch4", "c4h10", "c2h6"]
+
     /// The text names a scintillator, a plate or a gas: absorption in a semiconductor is not corrected.
     static func namesNoSemiconductor(_ text: String) -> Bool {
         let word = text.lowercased()
@@ -20,6 +23,7 @@ enum SensorWords {
     /// The text names a gas, whose layer is thicker than any solid one.
     static func namesGas(_ text: String) -> Bool {
         let word = text.lowercased()
-        return word != "gaas" && gases.contains(where: word.contains)
+        let parts = word.split { !$0.isLetter && !$0.isNumber }
+        return word != "gaas" && gases.contains(where: word.contains) || parts.contains { symbols.contains($0) }
     }
 }

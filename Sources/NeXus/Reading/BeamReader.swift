@@ -107,7 +107,7 @@ struct BeamReader {
         else { return nil }
         return numbers.map { all in
             let rows = stride(from: 0, to: all.count / 4 * 4, by: 4).map { Array(all[$0..<($0 + 4)]) }
-            return rows.first { !Self.isBeam($0) } ?? Array(all.prefix(4))
+            return rows.first { !Self.isBeam($0) } ?? rows.first { $0[0] > 0 } ?? Array(all.prefix(4))
         }
     }
 

@@ -55,7 +55,7 @@ struct ChainResolver {
             else {
                 // Groups that end a chain by themselves; any other is no axis, and readers stop there.
                 let className = tree.className(found)
-                if ["NXlog", "NXcoordinate_system", "NXpositioner"].contains(className) { return .base }
+                if className == "NXcoordinate_system" || isAxis(found, className) { return .base }
                 return .undefined(
                     AxisID(absolute),
                     note: "it is a group of \(className.map { "class \($0)" } ?? "no class"), not an axis")
@@ -65,6 +65,14 @@ struct ChainResolver {
             file = found.file
         }
         return .base
+    }
+
+    /// A log or a positioner that carries what makes an axis, as files of neutron sources do.
+    private func isAxis(_ group: Node, _ className: String?) -> Bool {
+        guard className == "NXlog" || className == "NXpositioner" else { return false }
+        return [group, tree.child("value", of: group)].compactMap { $0 }.contains { carrier in
+            ["vector", "transformation_type"].contains { tree.attribute($0, of: carrier) != nil }
+        }
     }
 
     /// A blank at an end of a path, with which libraries look the path up.

@@ -47,6 +47,7 @@ private func fault(of beam: Beam, _ tolerance: Double) -> (String, [Place])? {
     guard values.allSatisfy(\.isFinite) else { return ("is \(shown), which are not four numbers", stokes.places) }
     let polarised = (values[1] * values[1] + values[2] * values[2] + values[3] * values[3]).squareRoot()
     if values[0] < 0 { return ("is \(shown) with a negative intensity", stokes.places) }
+    if values[0] == 0, polarised == 0 { return ("is \(shown), a beam of no intensity", stokes.places) }
     if polarised > values[0] * (1 + 0.001) + 1e-12 {
         return (
             "is \(shown): the polarised part \(Wording.number(polarised)) is greater than the intensity "

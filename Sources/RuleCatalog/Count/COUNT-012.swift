@@ -9,7 +9,8 @@ extension Rule {
         "COUNT-012", .B, "threshold lies above the photon energy", applies: .nxmx,
         what: """
             The energy threshold of the detector, the lowest where there are several, against the energy of a photon of \
-            the stated wavelength. A higher threshold beside it cuts harmonics and passes.
+            the stated wavelength. A higher threshold beside it cuts harmonics and passes; one \
+            below zero does not.
             """,
         why: "Above the energy of the photons nothing is counted: the threshold, its unit or the wavelength is wrong.",
         fix: "Write the threshold in the unit stated, usually half the energy of the photons.",
@@ -31,9 +32,12 @@ private func thresholds(_ view: ExperimentView, _ verdicts: inout Verdicts) {
     else { return }
     let energy = 12398.42 / wavelength
     for detector in view.experiment.detectors {
-        guard let lowest = detector.thresholds.min(by: { $0.value < $1.value }), lowest.value > energy else { continue }
+        guard let lowest = detector.thresholds.min(by: { $0.value < $1.value }),
+            lowest.value > energy || lowest.value < 0
+        else { continue }
+        let against = lowest.value < 0 ? "which is no energy" : "the photons have \(Wording.number(energy)) eV"
         verdicts.report(
-            "threshold is \(Wording.number(lowest.value)) eV, the photons have \(Wording.number(energy)) eV",
+            "threshold is \(Wording.number(lowest.value)) eV, \(against)",
             at: lowest.places.isEmpty ? [detector.place] : lowest.places,
             values: [
                 ("threshold", .quantity(lowest.value, unit: "eV")), ("energy", .quantity(energy, unit: "eV")),

@@ -26,7 +26,7 @@ extension NXFault.OddDefault {
         case .field: "a field"
         case .unplottable: "nothing that can be plotted"
         case .circle: "a circle"
-        case .group(let className): "a group of class \(className ?? "none") without a default"
+        case .group(let className): "a group of class \(className.map(quoted) ?? "none") without a default"
         }
     }
 }

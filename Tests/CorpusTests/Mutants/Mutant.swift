@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+import Findings
 import Foundation
 import TestSupport
 
@@ -29,6 +30,23 @@ struct Mutant: Sendable, CustomStringConvertible {
         let path = folder.appendingPathComponent(base + ".nxs").path
         try recipe.build(at: path)
         return path
+    }
+
+    /// Whether a place or the sentence of a finding leads to what was changed.
+    func isNamed(by finding: Finding) -> Bool {
+        let parts = place.split(separator: "@", maxSplits: 1).map(String.init)
+        let path = parts.first ?? "/"
+        let names = path.split(separator: "/").map(String.init)
+        // The entry and the root are named by themselves alone: everything lies in them.
+        let subject = names.count > 3 ? "/" + names.prefix(3).joined(separator: "/") : path
+        let isThere = finding.places.contains { found in
+            let other = found.local.split(separator: "@").first.map(String.init) ?? "/"
+            return other == path || other.hasPrefix(path + "/") || other.hasPrefix(subject)
+                || names.count > 2 && path.hasPrefix(other + "/") && other.split(separator: "/").count > 1
+                || other.hasPrefix("/" + names.dropLast().joined(separator: "/") + "/(")
+        }
+        let words = [names.last ?? ""] + parts.dropFirst()
+        return isThere || words.contains { $0.utf8.count > 2 && finding.message.contains($0) }
     }
 
     static let names = ["nxmx", "eiger-writer", "pilatus-kappa", "modules"]

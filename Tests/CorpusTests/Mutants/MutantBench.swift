@@ -22,6 +22,11 @@ struct MutantBench: Sendable {
         let fault: String?
 
         var isSpoken: Bool { !told.isEmpty || status != .pass }
+        /// Whether a finding names what was changed: the object, what holds it or what it holds, or a part that contradicts it
+        /// in the same group of the instrument or the sample; a file that was not read to its end names it by that.
+        var isNamed: Bool {
+            status != .pass && told.isEmpty || told.contains { mutant.isNamed(by: $0) }
+        }
         var isAlarm: Bool { told.contains { $0.level == .A || $0.level == .B } || status != .pass }
     }
 

@@ -51,8 +51,13 @@ struct MutantMaker {
         let place = Self.path(names)
         guard let last = names.last else { return }
         let parent = Array(names.dropLast())
+        // Links inside what is moved follow it as those outside do.
+        func moved(to new: [String]) -> RecipeGroup {
+            let loose = loosened(from: place, to: Self.path(new))
+            return loose.with(nil, at: names).with(loose.node(at: names) ?? node, at: new)
+        }
         func renamed(_ name: String) -> RecipeGroup {
-            loosened(from: place, to: Self.path(parent + [name])).with(nil, at: names).with(node, at: parent + [name])
+            moved(to: parent + [name])
         }
         let loose = loosened(from: place, to: nil)
         var changes: [(String, RecipeGroup)] = [
@@ -70,8 +75,7 @@ struct MutantMaker {
             changes.append(
                 (
                     "moved-outward",
-                    loosened(from: place, to: Self.path(parent.dropLast() + [last])).with(nil, at: names).with(
-                        node, at: parent.dropLast() + [last])
+                    moved(to: parent.dropLast() + [last])
                 ))
         }
         switch node {

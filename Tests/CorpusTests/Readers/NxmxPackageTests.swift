@@ -23,7 +23,8 @@ struct NxmxPackageTests {
         for (file, end) in ends.sorted(by: { $0.key < $1.key }) where end != "read" {
             let report = check.check(file)
             let isSpoken = report.findings.contains { $0.level == .A || $0.level == .B } || report.status != .pass
-            #expect(isSpoken, "\(file): \(end)")
+            let isKnown = NxmxPackage.legal[file.split(separator: "/").last.map(String.init) ?? ""] != nil
+            #expect(isSpoken != isKnown, "\(file): \(end)")
         }
     }
 
@@ -47,6 +48,14 @@ enum NxmxPackage {
             return (try? output(of: path, words))?.hasPrefix("0.0.8") ?? false
         }
     }()
+
+    /// Files at which the package stops although NeXus allows what they hold, and why nothing is said of them.
+    static let legal = [
+        "omega_vec_1x3.nxs": "a vector of one row is three numbers, which other readers take as they are",
+        "soft_20.nxs": "a chain of 20 soft links, of which libhdf5 follows 16, leads to what is reached without it",
+        "v_sub_only.nxs": "the definition may stand in an NXsubentry alone",
+        "v_units_array.nxs": "units may be an array of one string",
+    ]
 
     static func check() throws -> FileCheck {
         let folder = Folder.checkout.appendingPathComponent("rules/profiles").path
