@@ -57,7 +57,7 @@ struct NativeReader {
         guard superblock.version <= 3 else { throw isChecked ? .unread(.newer) : .damaged(.superblock) }
         guard superblock.version < 2 || isChecked else { throw .damaged(.checksum) }
         guard superblock.addressBytes == 8, superblock.lengthBytes == 8 else {
-            let known = [2, 4, 8, 16, 32]
+            let known = isChecked ? [2, 4, 8, 16, 32] : [2, 4, 8]
             throw known.contains(superblock.addressBytes) && known.contains(superblock.lengthBytes)
                 ? .unread(.narrow) : .damaged(.superblock)
         }
