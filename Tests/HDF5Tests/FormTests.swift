@@ -32,7 +32,7 @@ extension HDF5Tests {
 
         private func dataset(_ path: String, _ snapshot: Snapshot) throws -> Dataset {
             let id = try #require(snapshot.object(at: path))
-        return try #require(snapshot[id].dataset)
+            return try #require(snapshot[id].dataset)
         }
 
         @Test func `messages in the heap of the file belong to each object that shares them`() throws {

@@ -93,7 +93,9 @@ struct EntryReader {
         var parts: [AbsentPart] = []
         if isAbsent("NXsample", "sample", in: entry) { parts.append(lacks(entry, "NXsample", "sample")) }
         guard let instrument = tree.groups("NXinstrument", in: entry).first else {
-            return (isAbsent("NXinstrument", "instrument", in: entry) ? [lacks(entry, "NXinstrument", "instrument")] : []) + parts
+            return
+                (isAbsent("NXinstrument", "instrument", in: entry) ? [lacks(entry, "NXinstrument", "instrument")] : [])
+                + parts
         }
         let detectors = tree.groups("NXdetector", in: instrument)
         guard let detector = detectors.first else {

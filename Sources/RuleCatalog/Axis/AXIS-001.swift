@@ -31,7 +31,7 @@ extension Rule {
 
 private func undefinedAxes(_ view: ExperimentView, _ verdicts: inout Verdicts) {
     // What a link should lead to, and does not, is told of the link.
-    let groups = mentionsOfUndefined(view).filter { group in
+    let groups = view.mentionsOfUndefinedAxes.filter { group in
         !(group.first.map { isLost($0.axis.text, verdicts) } ?? false)
     }
     // Paths that lack the same thing, such as a slash, have one cause.
@@ -96,33 +96,4 @@ private func carried(by mentions: [AxisMention], _ view: ExperimentView) -> [Axi
         guard case .object(let path, _) = axis.place.spot else { return false }
         return holders.contains(path) || meant.contains(axis.id)
     }.map(\.id)
-}
-
-/// Mentions of axes that the experiment does not describe, one group for each name, in the order of the source.
-private func mentionsOfUndefined(_ view: ExperimentView) -> [[AxisMention]] {
-    var order: [AxisID] = []
-    var groups: [AxisID: [AxisMention]] = [:]
-    func take(_ mention: AxisMention) {
-        guard view.graph[mention.axis] == nil else { return }
-        if groups[mention.axis] == nil { order.append(mention.axis) }
-        guard groups[mention.axis]?.contains(where: { $0.place == mention.place }) != true else { return }
-        groups[mention.axis, default: []].append(mention)
-    }
-    for axis in view.experiment.axes {
-        if let outward = axis.dependsOn.value {
-            let place = axis.dependsOn.origin.place ?? axis.place
-            take(AxisMention(axis: outward, item: item("depends_on", of: axis, at: place), place: place))
-        }
-        if let mount = axis.mount {
-            take(
-                AxisMention(axis: mount.axis, item: item("rotation_axis", of: axis, at: axis.place), place: axis.place))
-        }
-    }
-    for mention in view.experiment.mentions { take(mention) }
-    return order.compactMap { groups[$0] }
-}
-
-private func item(_ name: String, of axis: Axis, at place: Place) -> String {
-    if case .object = place.spot { return "\(name) of '\(axis.id)'" }
-    return "_axis.\(name)"
 }
