@@ -3,7 +3,7 @@
 
 import CHDF5
 import Glibc
-public import Transport
+import Transport
 
 /// libhdf5 reads values of one file, in a process that ends with it.
 ///
