@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Diffraction
+import HDF5
 
 /// One rule run over one file: its reports as findings.
 struct Telling {
@@ -125,7 +126,8 @@ struct Telling {
         let count = max(report.count, first?.count ?? places.count)
         return Finding(
             rule: rule.id, level: max(level, report.level ?? level), title: rule.title,
-            message: sentence(report.message, first: sorted.first, others: count - 1),
+            message: sentence(report.message, first: sorted.first, others: count - 1)
+                + way(to: report.places, said: report.message, material),
             count: count, places: Array(sorted.prefix(Engine.placeLimit)),
             values: report.values.filter { names.insert($0.name).inserted }.map { DatumField($0.name, $0.value) },
             why: rule.why, fix: report.fix ?? (material.tree == nil ? nil : rule.fixInNeXus) ?? rule.fix,
@@ -145,6 +147,15 @@ struct Telling {
         }
         let last = offsets.sorted()[Engine.placeLimit - 1]
         return (zip(places, offsets).filter { $0.1 <= last }.map(\.0), Set(places).count)
+    }
+
+    /// What leads to the other file that a report is about, where the report does not say so.
+    private static func way(to places: [Place], said: String, _ material: Material) -> String {
+        guard let source = places.first?.source, source != .main, places.allSatisfy({ $0.source == source }),
+            case .file? = places.first?.spot, let path = material.tree?.files?.nameOfFile(Int(source.index)),
+            !said.contains(path)
+        else { return "" }
+        return "; '\(Wording.excerpt(path, limit: 100))' leads there"
     }
 
     /// The sentence of a report, with the path of its object where it is to stand.

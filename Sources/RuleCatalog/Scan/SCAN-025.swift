@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Diffraction
+import HDF5
 import RuleEngine
 
 extension Rule {
@@ -25,7 +26,7 @@ private func unwritten(_ view: TreeView, _ verdicts: inout Verdicts) {
     // The image data of an entry first, whose frames are numbered as in the scan.
     let stacks = view.frames.stacks.filter(isSignal) + view.frames.stacks.filter { !isSignal($0) }
     for stack in stacks where stack.role != .value && stack.role != .array {
-        for (area, frames) in unwrittenFrames(of: stack, beside: view.frames.windows, &told) {
+        for (area, frames, stores) in unwrittenFrames(of: stack, beside: view.frames.windows, &told) {
             let isWhole = area == stack.whole
             let part =
                 isWhole
@@ -34,9 +35,12 @@ private func unwritten(_ view: TreeView, _ verdicts: inout Verdicts) {
                     + "\(area.fast.lowerBound)-\(area.fast.upperBound - 1)"
             let count = frames.reduce(0) { $0 + $1.count }
             let scan = if case .signal(let entry) = stack.role { "scan '\(entry)'" } else { "'\(stack.path)'" }
+            let files = Set(stores.map { view.frames.stores[$0].file })
+            let name = files.count == 1 && files != [0] ? files.first.flatMap { view.files?.files[$0].name } : nil
+            let file = name.map { " in '\(Wording.excerpt($0, limit: 80))'" } ?? ""
             let fill = stack.blocks.first?.fillValue.map { Wording.number($0) }
             verdicts.report(
-                "\(words(frames)) of \(scan) \(count == 1 ? "was" : "were") never written\(part); "
+                "\(words(frames)) of \(scan) \(count == 1 ? "was" : "were") never written\(file)\(part); "
                     + "\(count == 1 ? "it reads" : "they read") as \(fill ?? "the fill value")",
                 at: places(of: frames, in: stack),
                 values: [("frames", .integer(count)), ("of", .integer(stack.frames))], count: count,
@@ -63,13 +67,15 @@ private func isSignal(_ stack: FrameStack) -> Bool { if case .signal = stack.rol
 /// - Parameter told: Stored parts of which another stack spoke; gains those of this one.
 private func unwrittenFrames(
     of stack: FrameStack, beside windows: [Area], _ told: inout Set<FrameContent>
-) -> [(area: Area, frames: [Range<Int>])] {
+) -> [(area: Area, frames: [Range<Int>], stores: Set<Int>)] {
     var areas: [Area] = []
     var frames: [Area: [Range<Int>]] = [:]
+    var stores: [Area: Set<Int>] = [:]
     let known = told
     for run in stack.unwritten where !known.contains(run.content) {
         told.insert(run.content)
         if frames[run.area] == nil { areas.append(run.area) }
+        if case .stored(let store, _, _) = run.content { stores[run.area, default: []].insert(store) }
         let ranges =
             run.frames.range.map { [$0] }
             ?? (0..<min(run.frames.count, 100_000)).map {
@@ -82,7 +88,7 @@ private func unwrittenFrames(
         let joined = joined(frames[area] ?? [])
         let count = joined.reduce(0) { $0 + $1.count }
         let isGap = windows.count > 1 && !windows.contains { $0.common(with: area) != nil } && count == stack.frames
-        return isGap || joined.isEmpty ? nil : (area, joined)
+        return isGap || joined.isEmpty ? nil : (area, joined, stores[area] ?? [])
     }
 }
 
