@@ -89,9 +89,9 @@ public struct FilesOfRun: Sendable {
         var isShared = false
         for path in report.kinship.frames {
             guard let key = Identity.of(Name(path))?.key else { continue }
-            let known = descriptions[key] ?? []
-            if !known.isEmpty { isShared = true }
-            if known.last != report.path { descriptions[key] = known + [report.path] }
+            let last = descriptions[key]?.last
+            if last != nil { isShared = true }
+            if last != report.path { descriptions[key, default: []].append(report.path) }
         }
         return isShared
     }
