@@ -56,7 +56,9 @@ struct StorageForms {
             stored("contiguous") { _ in }
             stored("deflated") { ($0.storage.chunk, $0.storage.stages) = (frame, [.init(id: 1, parameters: [4])]) }
             stored("bitshuffled") {
-                ($0.storage.chunk, $0.storage.stages) = (frame, [.init(id: 32008, isBitshuffle: true)])
+                ($0.storage.chunk, $0.storage.stages) = (
+                    frame, [.init(id: 32008, isOptional: true, isBitshuffle: true)]
+                )
             }
             stored("extensible") {
                 $0.storage.chunk = frame
