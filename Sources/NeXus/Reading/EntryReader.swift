@@ -117,9 +117,9 @@ struct EntryReader {
 
     /// A group of the customary name, or one whose class is nearly the one asked.
     private func groupMeant(for className: String, _ name: String, in holder: Node) -> AbsentPart.Meant? {
-        let members = tree.members(of: holder).filter(\.isGroup)
-        let near = members.first { ItemName.nearest(to: $0.className ?? "", among: [className]) != nil }
-        guard let member = near ?? members.first(where: { $0.name == name }), let node = member.node else { return nil }
+        guard let member = tree.members(of: holder).groupMeant(for: className, customaryName: name),
+            let node = member.node
+        else { return nil }
         let says = member.className.map { "'\($0)'" } ?? tree.attribute("NX_class", of: node).map(\.type.words)
         return AbsentPart.Meant(path: member.path, says: says)
     }

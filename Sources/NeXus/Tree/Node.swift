@@ -78,3 +78,12 @@ public struct Member {
         }
     }
 }
+
+extension [Member] {
+    /// The group whose class is nearly the one asked, else the one of the name that such groups customarily have.
+    func groupMeant(for className: String, customaryName: String) -> Member? {
+        let groups = filter(\.isGroup)
+        let near = groups.first { ItemName.nearest(to: $0.className ?? "", among: [className]) != nil }
+        return near ?? groups.first { $0.name == customaryName }
+    }
+}

@@ -44,9 +44,7 @@ extension EntryWalk {
 
     /// The group whose class is nearly the one asked, or that has the name such groups customarily have.
     private func meant(for type: String, among members: [Member]) -> Member? {
-        let groups = members.filter(\.isGroup)
-        let near = groups.first { ItemName.nearest(to: $0.className ?? "", among: [type]) != nil }
-        return near ?? groups.first { $0.name == type.dropFirst(2) }
+        members.groupMeant(for: type, customaryName: String(type.dropFirst(2)))
     }
 
     /// `NX_class` is one string; readers fail on an array.
