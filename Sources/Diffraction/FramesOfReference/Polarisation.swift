@@ -19,6 +19,21 @@ public struct StokesParameters: Sendable, Hashable {
         self.v = v
     }
 
+    /// Stokes parameters from a list of I, Q, U and V; nil for a list of another length.
+    public init?(_ values: [Double]) {
+        guard values.count == 4 else { return nil }
+        self.init(i: values[0], q: values[1], u: values[2], v: values[3])
+    }
+
+    /// The linearly polarised part, in the unit of `i`.
+    public var linear: Double { (q * q + u * u).squareRoot() }
+
+    /// The polarised part, in the unit of `i`.
+    public var polarised: Double { (q * q + u * u + v * v).squareRoot() }
+
+    /// No part of the intensity is polarised more than there is, to the precision of a 32-bit float.
+    public var isWithinIntensity: Bool { polarised <= i * (1 + 0.001) + 1e-12 }
+
     /// Stokes parameters of NeXus from the ratio and the normal of imgCIF.
     ///
     /// - Parameters:
@@ -43,7 +58,7 @@ public struct StokesParameters: Sendable, Hashable {
     ///
     /// - Returns: The normal in degrees, -90...90; 0 for an unpolarised beam.
     public func ratioAndNormal(rotation: FrameRotation) -> (ratio: Double, normal: Double) {
-        let ratio = (q * q + u * u).squareRoot()
+        let ratio = linear
         guard ratio > 0 else { return (0, 0) }
         let normal = Trigonometry.arcTangent(y: u, x: q) / 2 - rotation.turnAboutBeam
         return (ratio, normal.remainder(dividingBy: 180))

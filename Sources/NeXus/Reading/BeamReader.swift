@@ -95,9 +95,8 @@ struct BeamReader {
 
     /// Stokes parameters that a beam can have, to the precision of a 32-bit float.
     private static func isBeam(_ row: [Double]) -> Bool {
-        guard row.count == 4, row.allSatisfy(\.isFinite), row[0] >= 0 else { return false }
-        let polarised = (row[1] * row[1] + row[2] * row[2] + row[3] * row[3]).squareRoot()
-        return polarised <= row[0] * (1 + 0.001) + 1e-12
+        guard let stokes = StokesParameters(row), row.allSatisfy(\.isFinite), stokes.i >= 0 else { return false }
+        return stokes.isWithinIntensity
     }
 
     /// Of a list with one row for each frame or wavelength the first that no beam has, else the first.

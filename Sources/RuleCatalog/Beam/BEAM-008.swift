@@ -41,21 +41,21 @@ private func fault(of beam: Beam, _ tolerance: Double) -> (String, [Place])? {
     if let normal = beam.polarisationNormal, !(abs(normal.value) <= 90 + 1e-9) {
         return ("has its normal at \(Wording.number(normal.value)) deg, which lies outside -90 to 90", normal.places)
     }
-    guard let stokes = beam.stokes, stokes.value.count == 4 else { return nil }
+    guard let stokes = beam.stokes, let parameters = StokesParameters(stokes.value) else { return nil }
     let values = stokes.value
     let shown = "(" + values.map { Wording.number($0) }.joined(separator: ", ") + ")"
     guard values.allSatisfy(\.isFinite) else { return ("is \(shown), which are not four numbers", stokes.places) }
-    let polarised = (values[1] * values[1] + values[2] * values[2] + values[3] * values[3]).squareRoot()
+    let polarised = parameters.polarised
     if values[0] < 0 { return ("is \(shown) with a negative intensity", stokes.places) }
     if values[0] == 0, polarised == 0 { return ("is \(shown), a beam of no intensity", stokes.places) }
-    if polarised > values[0] * (1 + 0.001) + 1e-12 {
+    if !parameters.isWithinIntensity {
         return (
             "is \(shown): the polarised part \(Wording.number(polarised)) is greater than the intensity "
                 + Wording.number(values[0]), stokes.places
         )
     }
     guard let ratio = beam.polarisationRatio, values[0] > 0 else { return nil }
-    let degree = (values[1] * values[1] + values[2] * values[2]).squareRoot() / values[0]
+    let degree = parameters.linear / values[0]
     guard abs(degree - abs(ratio.value)) > tolerance else { return nil }
     return (
         "has the ratio \(Wording.number(ratio.value)), and Stokes parameters \(shown) of degree "

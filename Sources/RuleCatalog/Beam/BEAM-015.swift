@@ -60,24 +60,21 @@ private struct LinearPart {
     /// Nil where the beam is not described, or nothing states where the horizontal lies.
     init?(_ experiment: Experiment) {
         let beam = experiment.beam
-        if let stokes = beam.stokes {
-            guard stokes.value.count == 4, stokes.value.allSatisfy(\.isFinite), stokes.value[0] > 0 else { return nil }
-            let (q, u) = (stokes.value[1] / stokes.value[0], stokes.value[2] / stokes.value[0])
-            degree = (q * q + u * u).squareRoot()
-            // The vector stands at half the angle of (Q, U).
-            angle = Vector3(q, u, 0).angle(to: .unitX) / 2
-            places = stokes.places
-            return
+        let stokes: StokesParameters
+        if let stated = beam.stokes {
+            guard let given = StokesParameters(stated.value), stated.value.allSatisfy(\.isFinite), given.i > 0 else {
+                return nil
+            }
+            (stokes, places) = (given, stated.places)
+        } else {
+            guard let ratio = beam.polarisationRatio, let normal = beam.polarisationNormal,
+                case .stated = experiment.gravity.origin, case .success(let rotation) = experiment.rotationToMcStas()
+            else { return nil }
+            stokes = StokesParameters(ratio: ratio.value, normal: normal.value, rotation: rotation)
+            places = normal.places + ratio.places
         }
-        guard let ratio = beam.polarisationRatio, let normal = beam.polarisationNormal,
-            case .stated = experiment.gravity.origin, case .success(let turn) = experiment.rotationToMcStas(),
-            let about = Matrix3.rotation(about: beam.direction.value, degrees: -normal.value)
-        else { return nil }
-        // Of a negative ratio the greater part swings along the normal.
-        let tilt = turn.toMcStas(about * .unitY).angle(to: .unitX)
-        let toHorizontal = abs(90 - tilt)
-        degree = abs(ratio.value)
-        angle = ratio.value < 0 ? 90 - toHorizontal : toHorizontal
-        places = normal.places + ratio.places
+        degree = stokes.linear / stokes.i
+        // The vector stands at half the angle of (Q, U).
+        angle = Vector3(stokes.q, stokes.u, 0).angle(to: .unitX) / 2
     }
 }
