@@ -82,7 +82,7 @@ let targets: [Target] = [
         name: "CCBF", cSettings: [.unsafeFlags(["-I/usr/include/hdf5/serial"])], linkerSettings: [.linkedLibrary("cbf")]
     ),
     // Hot kernels: bitshuffle, byte_offset.
-    .target(name: "CCodecs", cSettings: [.unsafeFlags(["-O3"])], linkerSettings: linked("lz4")),
+    .target(name: "CCodecs", cSettings: [.unsafeFlags(["-O3"])], linkerSettings: linked("lz4", "zstd")),
 
     // Files below a folder, and the words of the command line.
     .target(name: "CFiles"),
