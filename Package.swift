@@ -200,6 +200,11 @@ let targets: [Target] = [
         name: "benchmark-hdf5", dependencies: ["HDF5"], path: "Benchmarks/HDF5",
         exclude: ["run", "bare-walk.c", "walk.h"], swiftSettings: strict),
 
+    // Time of decoding frames; Benchmarks/Frames/run sets it beside fabio, CBFlib, h5py and libhdf5.
+    .executableTarget(
+        name: "benchmark-frames", dependencies: ["ImageCodecs"], path: "Benchmarks/Frames",
+        exclude: ["run", "compare.py", "h5dread.c"], swiftSettings: strict),
+
     // MARK: Tests
 
     .target(name: "TestSupport", dependencies: [], path: "Tests/TestSupport", swiftSettings: relaxed),

@@ -199,6 +199,30 @@ INLINE AVX2 void shuffled(const uint8_t *in, uint8_t *out, size_t count, size_t 
     }
 }
 
+// Whole bytes instead of bits: the planes lie there as they are.
+INLINE AVX2 void joined(const uint8_t *in, uint8_t *out, size_t count, size_t whole, size_t width)
+{
+    __m256i planes[8][8];
+    for (size_t e = 0; e < whole; e += 256) {
+        for (size_t byte = 0; byte < width; byte++) {
+            const uint8_t *from = in + byte * count + e;
+            for (size_t j = 0; j < 8; j++) planes[byte][j] = halves(from + 16 * j, from + 128 + 16 * j);
+        }
+        elements_of_planes(planes, out + e * width, width);
+    }
+}
+
+AVX2 size_t unshuffle_avx2(const uint8_t *in, uint8_t *out, size_t count, size_t width)
+{
+    const size_t whole = count / 256 * 256;
+    switch (width) {
+    case 2: joined(in, out, count, whole, 2); return whole;
+    case 4: joined(in, out, count, whole, 4); return whole;
+    case 8: joined(in, out, count, whole, 8); return whole;
+    default: return 0;
+    }
+}
+
 AVX2 size_t bitunshuffle_avx2(const uint8_t *in, uint8_t *out, size_t count, size_t width)
 {
     const size_t whole = count / 256 * 256;
