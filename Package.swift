@@ -82,7 +82,7 @@ let targets: [Target] = [
         name: "CCBF", cSettings: [.unsafeFlags(["-I/usr/include/hdf5/serial"])], linkerSettings: [.linkedLibrary("cbf")]
     ),
     // Hot kernels: bitshuffle, byte_offset.
-    .target(name: "CCodecs", cSettings: [.unsafeFlags(["-O3"])], linkerSettings: linked("lz4")),
+    .target(name: "CCodecs", cSettings: [.unsafeFlags(["-O3"])], linkerSettings: linked("lz4", "zstd")),
 
     // Files below a folder, and the words of the command line.
     .target(name: "CFiles"),
@@ -199,6 +199,11 @@ let targets: [Target] = [
     .executableTarget(
         name: "benchmark-hdf5", dependencies: ["HDF5"], path: "Benchmarks/HDF5",
         exclude: ["run", "bare-walk.c", "walk.h"], swiftSettings: strict),
+
+    // Time of decoding frames; Benchmarks/Frames/run sets it beside fabio, CBFlib, h5py and libhdf5.
+    .executableTarget(
+        name: "benchmark-frames", dependencies: ["ImageCodecs"], path: "Benchmarks/Frames",
+        exclude: ["run", "compare.py", "h5dread.c"], swiftSettings: strict),
 
     // MARK: Tests
 

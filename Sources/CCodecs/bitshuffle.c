@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "CCodecs.h"
+#include "bitshuffle.h"
+#include "processor.h"
 
-#include <lz4.h>
 #include <string.h>
 
 // Eight bytes as an 8 x 8 matrix of bits, turned about its diagonal: three exchanges of ever larger squares.
@@ -93,13 +93,15 @@ static inline void joined(const uint8_t planes[], uint8_t *out, size_t width)
 
 enum { widest = 64 };
 
-// Sixty-four elements at a time, so that rows are read and written in whole words; then eight at a time.
-static inline void shuffle(const uint8_t *in, uint8_t *out, size_t count, size_t width)
+// Sixty-four elements at a time, so that rows are read and written in whole words; then eight at a time. The first `done`
+// elements, a multiple of 8, are turned already.
+static inline void shuffle(const uint8_t *in, uint8_t *out, size_t count, size_t width, size_t done)
 {
     const size_t row = count / 8;
-    const size_t whole = width <= widest ? row / 8 * 8 : 0;
+    const size_t first = done / 8;
+    const size_t whole = width <= widest ? first + (row - first) / 8 * 8 : first;
     uint8_t planes[widest * 64];
-    for (size_t group = 0; group < whole; group += 8) {
+    for (size_t group = first; group < whole; group += 8) {
         split(in + group * 8 * width, planes, width);
         for (size_t byte = 0; byte < width; byte++) {
             uint64_t r[8];
@@ -114,12 +116,13 @@ static inline void shuffle(const uint8_t *in, uint8_t *out, size_t count, size_t
                 out + byte * count + group, row, transposed(gathered(in + group * 8 * width + byte, width)));
 }
 
-static inline void unshuffle(const uint8_t *in, uint8_t *out, size_t count, size_t width)
+static inline void unshuffle(const uint8_t *in, uint8_t *out, size_t count, size_t width, size_t done)
 {
     const size_t row = count / 8;
-    const size_t whole = width <= widest ? row / 8 * 8 : 0;
+    const size_t first = done / 8;
+    const size_t whole = width <= widest ? first + (row - first) / 8 * 8 : first;
     uint8_t planes[widest * 64];
-    for (size_t group = 0; group < whole; group += 8) {
+    for (size_t group = first; group < whole; group += 8) {
         for (size_t byte = 0; byte < width; byte++) {
             uint64_t r[8];
             for (size_t i = 0; i < 8; i++) r[i] = loaded(in + byte * count + i * row + group);
@@ -137,34 +140,28 @@ static inline void unshuffle(const uint8_t *in, uint8_t *out, size_t count, size
 // The usual widths as constants, for the compiler.
 void imprimatur_bitshuffle(const uint8_t *in, uint8_t *out, size_t count, size_t width)
 {
+    size_t done = 0;
+#if IMPRIMATUR_HAS_AVX2
+    if (imprimatur_uses_avx2()) done = bitshuffle_avx2(in, out, count, width);
+#endif
     switch (width) {
-    case 1: shuffle(in, out, count, 1); break;
-    case 2: shuffle(in, out, count, 2); break;
-    case 4: shuffle(in, out, count, 4); break;
-    default: shuffle(in, out, count, width);
+    case 1: shuffle(in, out, count, 1, done); break;
+    case 2: shuffle(in, out, count, 2, done); break;
+    case 4: shuffle(in, out, count, 4, done); break;
+    default: shuffle(in, out, count, width, done);
     }
 }
 
 void imprimatur_bitunshuffle(const uint8_t *in, uint8_t *out, size_t count, size_t width)
 {
+    size_t done = 0;
+#if IMPRIMATUR_HAS_AVX2
+    if (imprimatur_uses_avx2()) done = bitunshuffle_avx2(in, out, count, width);
+#endif
     switch (width) {
-    case 1: unshuffle(in, out, count, 1); break;
-    case 2: unshuffle(in, out, count, 2); break;
-    case 4: unshuffle(in, out, count, 4); break;
-    default: unshuffle(in, out, count, width);
+    case 1: unshuffle(in, out, count, 1, done); break;
+    case 2: unshuffle(in, out, count, 2, done); break;
+    case 4: unshuffle(in, out, count, 4, done); break;
+    default: unshuffle(in, out, count, width, done);
     }
 }
-
-int imprimatur_lz4_decode(const uint8_t *in, int size, uint8_t *out, int room)
-{
-    return LZ4_decompress_safe((const char *)in, (char *)out, size, room);
-}
-
-int imprimatur_lz4_encode(const uint8_t *in, int size, uint8_t *out, int room)
-{
-    return LZ4_compress_default((const char *)in, (char *)out, size, room);
-}
-
-int imprimatur_lz4_bound(int size) { return LZ4_compressBound(size); }
-
-const char *imprimatur_lz4_version(void) { return LZ4_versionString(); }

@@ -1,53 +1,65 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "CCodecs.h"
+#include "byte_offset.h"
+#include "processor.h"
 
-static inline uint64_t little_endian(const uint8_t *in, int bytes)
+#include <string.h>
+
+// Width and sign are constants where this is called.
+static inline struct imprimatur_byte_offset_result decoded(
+    struct byte_offset_place place, const uint8_t *in, const uint8_t *end, uint8_t *out, size_t count, int width,
+    int is_signed)
 {
-    uint64_t value = 0;
-    for (int i = 0; i < bytes; i++) value |= (uint64_t)in[i] << (8 * i);
-    return value;
+    struct imprimatur_byte_offset_result result = {imprimatur_byte_offset_whole, 0, 0};
+    while (place.done < count) {
+        int64_t step, sum;
+        const uint8_t *next = place.next;
+        if (!byte_offset_step(&next, end, &step)) {
+            result.state = imprimatur_byte_offset_short;
+            break;
+        }
+        if (!byte_offset_sum(place.value, step, width, is_signed, &sum)) {
+            result.state = imprimatur_byte_offset_range;
+            break;
+        }
+        const uint64_t bits = (uint64_t)sum;
+        const uint32_t whole = (uint32_t)bits;
+        const uint16_t half = (uint16_t)bits;
+        uint8_t *to = out + place.done * (size_t)width;
+        switch (width) {
+        case 1: *to = (uint8_t)bits; break;
+        case 2: memcpy(to, &half, 2); break;
+        case 4: memcpy(to, &whole, 4); break;
+        default: memcpy(to, &bits, 8);
+        }
+        place.next = next;
+        place.value = sum;
+        place.done++;
+    }
+    result.done = place.done;
+    result.used = (size_t)(place.next - in);
+    return result;
 }
 
 struct imprimatur_byte_offset_result imprimatur_byte_offset_decode(
-    const uint8_t *in, size_t size, uint32_t *out, size_t count, int64_t low, int64_t high)
+    const uint8_t *in, size_t size, uint8_t *out, size_t count, int width, int is_signed)
 {
-    struct imprimatur_byte_offset_result result = {imprimatur_byte_offset_whole, 0, 0};
-    const uint8_t *next = in;
     const uint8_t *end = in + size;
-    int64_t value = 0;
-    size_t i = 0;
-    for (; i < count; i++) {
-        if (next == end) break;
-        const uint8_t *start = next;
-        int64_t step = (int8_t)*next++;
-        if (step == -0x80) {
-            if (end - next < 2) { next = start; break; }
-            step = (int16_t)little_endian(next, 2);
-            next += 2;
-            if (step == -0x8000) {
-                if (end - next < 4) { next = start; break; }
-                step = (int32_t)little_endian(next, 4);
-                next += 4;
-                if (step == INT32_MIN) {
-                    if (end - next < 8) { next = start; break; }
-                    step = (int64_t)little_endian(next, 8);
-                    next += 8;
-                }
-            }
-        }
-        if (__builtin_add_overflow(value, step, &value) || value < low || value > high) {
-            result.state = imprimatur_byte_offset_range;
-            next = start;
-            break;
-        }
-        out[i] = (uint32_t)value;
+    struct byte_offset_place place = {in, 0, 0};
+#if IMPRIMATUR_HAS_AVX2
+    if ((width == 4 || (width == 2 && !is_signed)) && imprimatur_uses_avx2())
+        byte_offset_avx2(&place, end, out, count, width, is_signed);
+#endif
+    switch (width * 2 + (is_signed != 0)) {
+    case 2: return decoded(place, in, end, out, count, 1, 0);
+    case 3: return decoded(place, in, end, out, count, 1, 1);
+    case 4: return decoded(place, in, end, out, count, 2, 0);
+    case 5: return decoded(place, in, end, out, count, 2, 1);
+    case 8: return decoded(place, in, end, out, count, 4, 0);
+    case 9: return decoded(place, in, end, out, count, 4, 1);
+    default: return decoded(place, in, end, out, count, 8, is_signed);
     }
-    if (i < count && result.state == imprimatur_byte_offset_whole) result.state = imprimatur_byte_offset_short;
-    result.done = i;
-    result.used = (size_t)(next - in);
-    return result;
 }
 
 size_t imprimatur_byte_offset_encode(const int32_t *in, size_t count, uint8_t *out)

@@ -39,11 +39,16 @@ public struct Codec: Sendable {
     public let elements: Set<ElementType>
     /// How much room the decoded bytes take.
     public let size: Size
+    /// Bytes that one byte of a stream can become, at most.
+    public let growth: Int
+    /// Whether a stream with these parameters can be decoded at all.
+    public let accepts: @Sendable (Parameters) -> Bool
     /// Appends the decoded bytes to the room that is left in the output, all of them or a fault.
     public let decode: @Sendable (Span<UInt8>, inout OutputSpan<UInt8>, Parameters) throws(CodecFault) -> Void
 
     public init(
-        filters: [Int] = [], names: [String] = [], elements: Set<ElementType> = [], size: Size,
+        filters: [Int] = [], names: [String] = [], elements: Set<ElementType> = [], size: Size, growth: Int = 1 << 16,
+        accepts: @escaping @Sendable (Parameters) -> Bool = { _ in true },
         decode:
             @escaping @Sendable (Span<UInt8>, inout OutputSpan<UInt8>, Parameters) throws(CodecFault) -> Void
     ) {
@@ -51,6 +56,8 @@ public struct Codec: Sendable {
         self.names = names
         self.elements = elements
         self.size = size
+        self.growth = growth
+        self.accepts = accepts
         self.decode = decode
     }
 
@@ -66,17 +73,47 @@ public struct Codec: Sendable {
     }
 
     /// Decodes bytes that are known to become so many.
+    ///
+    /// - Throws: Before any room is made, if the stream cannot become so many bytes.
     public func decoded(_ stream: [UInt8], bytes: Int, _ parameters: Parameters) throws(CodecFault) -> [UInt8] {
         guard bytes >= 0 else { throw .request("\(bytes) bytes") }
+        guard bytes <= greatest(of: stream.count) else { throw .short(at: stream.count) }
         let result = try [UInt8](capacity: bytes) { (output: inout OutputSpan<UInt8>) throws(CodecFault) in
             try decode(stream.span, &output, parameters)
         }
         guard result.count == bytes else { throw .size(stated: UInt64(result.count), expected: bytes) }
         return result
     }
+
+    /// Bytes that a stream can become, at most.
+    func greatest(of stored: Int) -> Int {
+        let (most, overflows) = stored.multipliedReportingOverflow(by: max(1, growth))
+        return overflows ? Int.max : most
+    }
 }
 
 /// What the elements of an image are.
 public enum ElementType: Sendable, Hashable, CaseIterable {
     case int8, uint8, int16, uint16, int32, uint32, int64, uint64, float32, float64
+
+    /// Bytes of an element.
+    public var bytes: Int {
+        switch self {
+        case .int8, .uint8: 1
+        case .int16, .uint16: 2
+        case .int32, .uint32, .float32: 4
+        case .int64, .uint64, .float64: 8
+        }
+    }
+
+    /// Whether elements can be less than zero.
+    public var isSigned: Bool {
+        switch self {
+        case .uint8, .uint16, .uint32, .uint64: false
+        default: true
+        }
+    }
+
+    /// Whether elements are real numbers.
+    public var isReal: Bool { self == .float32 || self == .float64 }
 }

@@ -15,6 +15,8 @@ public enum CodecFault: Error, Sendable, Hashable, CustomStringConvertible {
     case excess(bytes: Int)
     /// The request itself makes no sense: element size, number of elements.
     case request(String)
+    /// The form is a known one that is not decoded here; nothing is said about the image.
+    case unsupported(String)
 
     public var description: String {
         switch self {
@@ -24,9 +26,7 @@ public enum CodecFault: Error, Sendable, Hashable, CustomStringConvertible {
         case .range(let element): "element \(element) does not fit its type"
         case .excess(let bytes): "\(bytes) bytes are left after the image"
         case .request(let why): why
+        case .unsupported(let what): "\(what) is not decoded here"
         }
     }
 }
-
-/// Which implementation works: the C kernel, or the safe twin in Swift that checks it.
-package enum Kernel: Sendable, CaseIterable { case c, swift }

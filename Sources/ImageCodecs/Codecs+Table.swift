@@ -17,30 +17,45 @@ public enum FilterNumber {
     public static let nbit = 5
     /// Scaled numbers less an offset.
     public static let scaleOffset = 6
+    /// LZF, which h5py brings.
+    public static let lzf = 32000
     /// LZ4, as h5py's plugins write it.
     public static let lz4 = 32004
     /// Bitshuffle, with LZ4 or zstd.
     public static let bitshuffle = 32008
+    /// Zstandard.
+    public static let zstd = 32015
 }
 
 extension Codec {
     /// The codecs of this program, one row each.
     public static let all: [Codec] = [
-        Codec(filters: [FilterNumber.deflate], size: .packed) { (input, output, _) throws(CodecFault) in
+        Codec(filters: [FilterNumber.deflate], size: .packed, growth: 1032) { (input, output, _) throws(CodecFault) in
             try Deflate.decode(input, into: &output)
         },
-        Codec(filters: [FilterNumber.shuffle], size: .same) { (input, output, parameters) throws(CodecFault) in
+        Codec(filters: [FilterNumber.shuffle], size: .same, growth: 1) {
+            (input, output, parameters) throws(CodecFault) in
             try Shuffle.decode(input, into: &output, elementBytes: parameters.elementBytes)
         },
-        Codec(filters: [FilterNumber.fletcher32], size: .added(4)) { (input, output, _) throws(CodecFault) in
+        Codec(filters: [FilterNumber.fletcher32], size: .added(4), growth: 1) { (input, output, _) throws(CodecFault) in
             try Fletcher32.decode(input, into: &output)
         },
-        Codec(filters: [FilterNumber.bitshuffle], size: .packed) { (input, output, parameters) throws(CodecFault) in
-            try BitshuffleLZ4.decode(input, into: &output, parameters)
+        Codec(filters: [FilterNumber.lzf], size: .packed, growth: 88) { (input, output, _) throws(CodecFault) in
+            try LZF.decode(input, into: &output)
         },
-        Codec(names: ["X-CBF_BYTE_OFFSET"], elements: [.int32, .uint32], size: .packed) {
+        Codec(filters: [FilterNumber.lz4], size: .packed, growth: 256) { (input, output, _) throws(CodecFault) in
+            try LZ4Chunk.decode(input, into: &output)
+        },
+        Codec(filters: [FilterNumber.bitshuffle], size: .packed, accepts: Bitshuffle.accepts) {
             (input, output, parameters) throws(CodecFault) in
-            try ByteOffset.decode(input, into: &output, parameters)
+            try Bitshuffle.decode(input, into: &output, parameters)
+        },
+        Codec(filters: [FilterNumber.zstd], size: .packed) { (input, output, _) throws(CodecFault) in
+            try Zstandard.decode(input, into: &output)
+        },
+        Codec(names: ["X-CBF_BYTE_OFFSET"], elements: ByteOffset.elements, size: .packed, growth: 8) {
+            (input, output, parameters) throws(CodecFault) in
+            try ByteOffset.decode(input, as: parameters.element ?? .int32, into: &output)
         },
     ]
 }

@@ -11,3 +11,8 @@ public var deflateVersion: String { LIBDEFLATE_VERSION_STRING }
 ///
 /// - Source: LZ4_versionString.
 public var lz4Version: String { imprimatur_lz4_version().map { String(cString: $0) } ?? "unknown" }
+
+/// The version of libzstd that is linked.
+///
+/// - Source: ZSTD_versionString.
+public var zstdVersion: String { imprimatur_zstd_version().map { String(cString: $0) } ?? "unknown" }

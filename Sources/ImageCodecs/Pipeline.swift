@@ -22,12 +22,14 @@ public struct Pipeline: Sendable {
     ///   - filters: In the order in which they were applied.
     ///   - elementBytes: Bytes of an element.
     ///   - codecs: Where filters are looked up.
-    /// - Returns: nil if one of the filters has no codec here.
+    /// - Returns: nil if one of the filters has no codec here, or one that does not take its parameters.
     public init?(_ filters: [Stage], elementBytes: Int, codecs: [Codec] = Codec.all) {
         var stages: [(codec: Codec, parameters: Codec.Parameters)] = []
         for filter in filters {
             guard let codec = Codec.filter(filter.number, in: codecs) else { return nil }
-            stages.append((codec, Codec.Parameters(values: filter.values, elementBytes: elementBytes)))
+            let parameters = Codec.Parameters(values: filter.values, elementBytes: elementBytes)
+            guard codec.accepts(parameters) else { return nil }
+            stages.append((codec, parameters))
         }
         self.stages = stages
     }
@@ -40,24 +42,66 @@ public struct Pipeline: Sendable {
     ///   - bytes: What comes out, by the shape of the chunk.
     /// - Throws: If anything else comes out.
     public func decode(_ stored: Span<UInt8>, skipped: UInt64 = 0, bytes: Int) throws(CodecFault) -> [UInt8] {
-        guard bytes >= 0 else { throw .request("\(bytes) bytes") }
-        var result: [UInt8]?
-        for index in stages.indices.reversed() where index >= 64 || skipped >> UInt64(index) & 1 == 0 {
-            if let before = result {
-                result = try undone(index, before.span, bytes)
-            } else {
-                result = try undone(index, stored, bytes)
-            }
-        }
-        let decoded = result ?? Self.copied(stored)
-        guard decoded.count == bytes else { throw .size(stated: UInt64(decoded.count), expected: bytes) }
-        return decoded
+        var room = Room()
+        return try undo(stored, skipped, bytes, in: &room) ? room.last : Self.copied(stored)
     }
 
-    private func undone(_ index: Int, _ input: Span<UInt8>, _ bytes: Int) throws(CodecFault) -> [UInt8] {
+    /// Room that is used again for one chunk after the other; each thread has its own.
+    public struct Room: Sendable {
+        fileprivate var last: [UInt8] = []
+        fileprivate var before: [UInt8] = []
+
+        public init() {}
+    }
+
+    /// The bytes of a chunk, lent for a time: fresh memory for each would cost more than decoding.
+    ///
+    /// - Parameters:
+    ///   - stored: The chunk as it lies in the file.
+    ///   - skipped: A bit for each filter that was not applied, the first one lowest.
+    ///   - bytes: What comes out, by the shape of the chunk.
+    ///   - room: Taken as it was left, and left larger.
+    ///   - body: Is given the decoded bytes.
+    /// - Throws: If anything else comes out; `body` is then not called.
+    public func withDecoded<Result>(
+        _ stored: Span<UInt8>, skipped: UInt64 = 0, bytes: Int, in room: inout Room,
+        _ body: (Span<UInt8>) -> Result
+    ) throws(CodecFault) -> Result {
+        guard try undo(stored, skipped, bytes, in: &room) else { return body(stored) }
+        return body(room.last.span)
+    }
+
+    /// Decodes into `room.last`; false if no filter was applied, so that the stored bytes are the decoded ones.
+    private func undo(
+        _ stored: Span<UInt8>, _ skipped: UInt64, _ bytes: Int, in room: inout Room
+    ) throws(CodecFault) -> Bool {
+        guard bytes >= 0 else { throw .request("\(bytes) bytes") }
+        var isFirst = true
+        for index in stages.indices.reversed() where index >= 64 || skipped >> UInt64(index) & 1 == 0 {
+            if isFirst {
+                try undo(index, stored, bytes, into: &room.last)
+            } else {
+                swap(&room.last, &room.before)
+                let before = room.before
+                try undo(index, before.span, bytes, into: &room.last)
+            }
+            isFirst = false
+        }
+        let count = isFirst ? stored.count : room.last.count
+        guard count == bytes else { throw .size(stated: UInt64(count), expected: bytes) }
+        return !isFirst
+    }
+
+    private func undo(
+        _ index: Int, _ input: Span<UInt8>, _ bytes: Int, into result: inout [UInt8]
+    ) throws(CodecFault) {
         let stage = stages[index]
+        // What is there bounds what can come of it, so that a stated size alone never takes memory.
+        let most = stages[...index].reduce(input.count) { $1.codec.greatest(of: $0) }
+        guard most >= bytes else { throw .short(at: input.count) }
         let room = stage.codec.size == .packed ? self.room(before: index, bytes) : input.count
-        return try [UInt8](capacity: room) { (output: inout OutputSpan<UInt8>) throws(CodecFault) in
+        result.removeAll(keepingCapacity: true)
+        try result.append(addingCapacity: room) { (output: inout OutputSpan<UInt8>) throws(CodecFault) in
             try stage.codec.decode(input, &output, stage.parameters)
         }
     }

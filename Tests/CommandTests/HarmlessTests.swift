@@ -191,7 +191,8 @@ import Transport
     func doctor() throws {
         let text = try shell("$P doctor").text
         let names = [
-            "workers", "libcrypto", "libhdf5", "libdeflate", "liblz4", "zlib", "libxml2", "libarchive", "units",
+            "workers", "libcrypto", "libhdf5", "libdeflate", "liblz4", "libzstd", "zlib", "libxml2", "libarchive",
+            "units",
             "links",
             "/proc", "limit of time", "limit of memory", "limits of HDF5", "limits of compression", "limit of digests",
         ]

@@ -4,29 +4,6 @@
 import ImageCodecs
 import Testing
 
-/// Numbers that repeat from run to run.
-private struct Sequence {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-        return state >> 33
-    }
-
-    /// Mostly small, sometimes any, as counts are.
-    mutating func counts(_ number: Int) -> [Int32] {
-        (0..<number).map { _ in
-            let draw = next()
-            return draw % 50 == 0 ? Int32(truncatingIfNeeded: next() &* 7) : Int32(draw % 6)
-        }
-    }
-}
-
-private func bytes(_ hex: String) -> [UInt8] {
-    let digits = Array(hex.utf8).map { $0 < 58 ? $0 - 48 : $0 - 87 }
-    return stride(from: 0, to: digits.count, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
-}
-
 /// Oracle: chunks written by hdf5plugin 7.1.0, the law decode(encode(x)) = x, and the twin in Swift.
 @Suite struct BitshuffleTests {
     /// 19 numbers k * 77 of 4 bytes, blocks of 8; recorded from hdf5plugin 7.1.0.
@@ -43,17 +20,38 @@ private func bytes(_ hex: String) -> [UInt8] {
         #expect(try BitshuffleLZ4.encode(numbers, elementBytes: 4, block: 8) == recorded)
     }
 
-    @Test func `both kernels agree and give back what went in`() throws {
+    /// With vectors and without: a kernel takes 256 elements at a time, or 64, or 8.
+    @Test(arguments: [8, 128, 264, 512, 776]) func `kernels agree and give back what went in`(block: Int) throws {
+        defer { VectorKernels.use(true) }
         var sequence = Sequence(state: 20_260_101)
-        for width in [1, 2, 4, 8] {
-            for count in [0, 1, 7, 8, 9, 127, 128, 1000, 4099] {
+        for width in [1, 2, 3, 4, 8] {
+            for count in [0, 1, 7, 8, 9, 127, 128, 1000, 2099] {
                 let input = sequence.counts(count * width).map { UInt8(truncatingIfNeeded: $0) }
-                let byC = try BitshuffleLZ4.encode(input, elementBytes: width, block: 128)
-                #expect(try BitshuffleLZ4.encode(input, elementBytes: width, block: 128, kernel: .swift) == byC)
-                for kernel in Kernel.allCases {
-                    let output = try BitshuffleLZ4.decode(byC, elementBytes: width, count: input.count, kernel: kernel)
-                    #expect(output == input)
+                let stream = try BitshuffleLZ4.encode(input, elementBytes: width, block: block, kernel: .swift)
+                #expect(
+                    try BitshuffleLZ4.decode(stream, elementBytes: width, count: input.count, kernel: .swift) == input)
+                for hasVectors in [false, true] {
+                    VectorKernels.use(hasVectors)
+                    #expect(try BitshuffleLZ4.encode(input, elementBytes: width, block: block) == stream)
+                    #expect(try BitshuffleLZ4.decode(stream, elementBytes: width, count: input.count) == input)
                 }
+            }
+        }
+    }
+
+    /// Small counts in wide elements, whose upper bytes are all zero, and none that are.
+    @Test func `the usual block comes back`() throws {
+        var sequence = Sequence(state: 5)
+        for width in [1, 2, 4, 8] {
+            for isSmall in [true, false] {
+                let input = (0..<20_000).flatMap { _ in
+                    let number = isSmall ? sequence.next() % 9 : sequence.next() &* 0x9E37_79B9_7F4A_7C15
+                    return (0..<width).map { UInt8(truncatingIfNeeded: number >> UInt64(8 * $0)) }
+                }
+                let stream = try BitshuffleLZ4.encode(input, elementBytes: width)
+                #expect(try BitshuffleLZ4.decode(stream, elementBytes: width, count: input.count) == input)
+                #expect(
+                    try BitshuffleLZ4.decode(stream, elementBytes: width, count: input.count, kernel: .swift) == input)
             }
         }
     }
@@ -83,64 +81,6 @@ private func bytes(_ hex: String) -> [UInt8] {
         }
         #expect(throws: CodecFault.excess(bytes: 1)) {
             try BitshuffleLZ4.decode(recorded + [0], elementBytes: 4, count: 76)
-        }
-    }
-}
-
-/// Oracle: a stream written by fabio 2026.6.0, the law decode(encode(x)) = x, and the twin in Swift.
-@Suite struct ByteOffsetTests {
-    let values: [Int32] = [
-        0, 1, -1, 127, -1, -129, 5, 32772, 4, 40000, -40000, 2_147_483_647, -2_147_483_648, 7,
-    ]
-    let recorded = bytes(
-        "0001fe8080008080ff8080ff80860080ff7f8000800080ffff8000803c9c000080008080c7feff800080000000803f9c00800000000080"
-            + "00800000008001000000ffffffff800080000000800700008000000000")
-
-    @Test(arguments: Kernel.allCases) func `the encoder writes the bytes of the other program`(kernel: Kernel) {
-        #expect(ByteOffset.encode(values, kernel: kernel) == recorded)
-    }
-
-    @Test(arguments: Kernel.allCases) func `a stream of another program decodes`(kernel: Kernel) throws {
-        let decoded = try ByteOffset.decode(recorded, count: values.count, kernel: kernel)
-        #expect(decoded.values == values.map { UInt32(bitPattern: $0) })
-        #expect(decoded.used == recorded.count)
-    }
-
-    @Test func `both kernels agree and give back what went in`() throws {
-        var sequence = Sequence(state: 7)
-        for count in [0, 1, 2, 500, 5000] {
-            let input = sequence.counts(count)
-            let stream = ByteOffset.encode(input)
-            #expect(ByteOffset.encode(input, kernel: .swift) == stream)
-            for kernel in Kernel.allCases {
-                let output = try ByteOffset.decode(stream, count: count, kernel: kernel)
-                #expect(output.values == input.map { UInt32(bitPattern: $0) })
-            }
-        }
-    }
-
-    @Test(arguments: Kernel.allCases) func `every prefix fails`(kernel: Kernel) {
-        for length in recorded.indices {
-            #expect(throws: CodecFault.self) {
-                try ByteOffset.decode(Array(recorded[..<length]), count: values.count, kernel: kernel)
-            }
-        }
-    }
-
-    @Test(arguments: Kernel.allCases) func `a value beyond the element is a fault`(kernel: Kernel) {
-        #expect(throws: CodecFault.range(element: 2)) {
-            try ByteOffset.decode(recorded, count: values.count, as: .uint32, kernel: kernel)
-        }
-    }
-
-    @Test func `a damaged byte ends both kernels alike`() {
-        for position in recorded.indices {
-            var damaged = recorded
-            damaged[position] ^= 0x5A
-            let results = Kernel.allCases.map { kernel in
-                Result { try ByteOffset.decode(damaged, count: values.count, kernel: kernel).values }
-            }
-            #expect((try? results[0].get()) == (try? results[1].get()))
         }
     }
 }
@@ -193,5 +133,33 @@ private func bytes(_ hex: String) -> [UInt8] {
             #expect(throws: CodecFault.self, "\(length) bytes") { try pipeline.decode(prefix.span, bytes: 12) }
         }
         #expect(throws: CodecFault.self) { try pipeline.decode(packed.span, bytes: 11) }
+    }
+
+    @Test func `room that is used again gives the same bytes`() throws {
+        let checked = try #require(Pipeline([3, 1].map { Pipeline.Stage(number: $0, values: []) }, elementBytes: 1))
+        let plain = try #require(Pipeline([], elementBytes: 1))
+        var room = Pipeline.Room()
+        for _ in 0..<3 {
+            #expect(try checked.withDecoded(packed.span, bytes: 12, in: &room) { Self.copied($0) } == Array(0..<12))
+            #expect(try plain.withDecoded(packed.span, bytes: packed.count, in: &room) { Self.copied($0) } == packed)
+            #expect(throws: CodecFault.self) { try checked.withDecoded(packed.span, bytes: 13, in: &room) { _ in 0 } }
+        }
+    }
+
+    private static func copied(_ bytes: Span<UInt8>) -> [UInt8] { bytes.indices.map { bytes[$0] } }
+
+    @Test func `a size that the stream cannot become takes no memory`() throws {
+        for filter in [1, 32000, 32004, 32008, 32015] {
+            let stages = [Pipeline.Stage(number: filter, values: [0, 0, 1, 0, 2])]
+            let pipeline = try #require(Pipeline(stages, elementBytes: 1))
+            #expect(throws: CodecFault.self) { try pipeline.decode(packed.span, bytes: 72 << 40) }
+            let codec = try #require(Codec.filter(filter))
+            let parameters = Codec.Parameters(values: stages[0].values, elementBytes: 1)
+            #expect(throws: CodecFault.self) { try codec.decoded(packed, bytes: 72 << 40, parameters) }
+        }
+        let byteOffset = try #require(Codec.name("x-CBF_BYTE_OFFSET"))
+        #expect(throws: CodecFault.self) {
+            try byteOffset.decoded(packed, bytes: 72 << 40, Codec.Parameters(elementBytes: 4))
+        }
     }
 }

@@ -17,6 +17,7 @@ public enum Inventory {
             ("libcrypto", "\(Digest.libraryVersion), linked"),
             ("libhdf5", "\(HDF5.libraryVersion), linked; in a worker, for values behind szip, n-bit and scale-offset"),
             ("libdeflate", "\(ImageCodecs.deflateVersion), linked"), ("liblz4", "\(ImageCodecs.lz4Version), linked"),
+            ("libzstd", "\(ImageCodecs.zstdVersion), linked"),
             ("zlib", "\(Archive.zlibVersion), linked"),
             (
                 "libxml2",

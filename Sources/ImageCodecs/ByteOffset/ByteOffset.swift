@@ -5,20 +5,14 @@ internal import CCodecs
 
 /// The byte_offset encoding of CBF: differences to the element before, in 1, 2, 4 or 8 bytes, little endian.
 ///
-/// The least value of a width says that the next width follows.
+/// The least value of a width says that the next width follows. Some writers count in the width of the element and go
+/// round at its end, others never do; a sum beyond the range of signed 8-bit, unsigned 16-bit and 32-bit elements is taken
+/// to have gone round if its difference is one of those writers (it fits the width; 9 bits for signed bytes), and is a
+/// fault otherwise.
 /// - Source: imgCIF dictionary, `_array_structure.compression_type` byte_offset; CBFlib manual, byte_offset compression.
 public enum ByteOffset {
-    /// What the decoded integers are.
-    package enum Element: Sendable {
-        case int32, uint32
-
-        fileprivate var range: ClosedRange<Int64> {
-            switch self {
-            case .int32: Int64(Int32.min)...Int64(Int32.max)
-            case .uint32: 0...Int64(UInt32.max)
-            }
-        }
-    }
+    /// Elements that can be encoded so.
+    static let elements: Set<ElementType> = [.int8, .uint8, .int16, .uint16, .int32, .uint32, .int64, .uint64]
 
     /// Encodes signed 32-bit integers.
     public static func encode(_ values: [Int32]) -> [UInt8] { encode(values, kernel: .c) }
@@ -35,50 +29,47 @@ public enum ByteOffset {
         }
     }
 
-    /// Decodes the bytes of one image, without the boundary and the padding behind it.
+    /// Fills the room that is left in the output with elements in the byte order of this machine.
     ///
-    /// - Parameters:
-    ///   - count: Number of elements.
-    ///   - element: Values beyond its range are a fault.
-    /// - Returns: The values by their low 32 bits, and the number of bytes used.
+    /// - Parameter stream: The bytes of one image; what lies behind them, such as padding, is not looked at.
+    /// - Returns: The number of bytes used.
+    /// - Throws: If the stream ends before, or an element does not fit its type.
+    @discardableResult
+    public static func decode(
+        _ stream: Span<UInt8>, as element: ElementType, into output: inout OutputSpan<UInt8>
+    ) throws(CodecFault) -> Int {
+        try decode(stream, as: element, into: &output, kernel: .c)
+    }
+
     package static func decode(
-        _ stream: [UInt8], count: Int, as element: Element = .int32, kernel: Kernel = .c
-    ) throws(CodecFault) -> (values: [UInt32], used: Int) {
-        guard count >= 0 else { throw .request("\(count) elements") }
-        // Each element takes a byte at least, so no room is made that the stream cannot fill.
+        _ stream: Span<UInt8>, as element: ElementType, into output: inout OutputSpan<UInt8>, kernel: Kernel
+    ) throws(CodecFault) -> Int {
+        guard elements.contains(element) else { throw .request("byte_offset of elements that are no integers") }
+        let width = element.bytes
+        let bytes = output.freeCapacity
+        guard bytes % width == 0 else {
+            throw .request("\(bytes) bytes are no whole number of elements of \(width) bytes")
+        }
+        let count = bytes / width
+        // Each element takes a byte at least.
         guard count <= stream.count else { throw .short(at: stream.count) }
-        let range = element.range
-        guard kernel == .c else { return try decodedInSwift(stream, count: count, range: range) }
-        var result = imprimatur_byte_offset_result()
-        let values = stream.withUnsafeBufferPointer { input in
-            [UInt32](unsafeUninitializedCapacity: count) { output, size in
-                guard let from = input.baseAddress, let to = output.baseAddress else { return }
-                result = imprimatur_byte_offset_decode(
-                    from, input.count, to, count, range.lowerBound, range.upperBound)
-                size = result.done
+        guard kernel == .c else { return try decodeInSwift(stream, as: element, count: count, into: &output) }
+        let result = stream.withUnsafeBufferPointer { input in
+            output.withUnsafeMutableBufferPointer { room, filled in
+                guard let from = input.baseAddress, let to = room.baseAddress else {
+                    return imprimatur_byte_offset_result()
+                }
+                let result = imprimatur_byte_offset_decode(
+                    from, input.count, to + filled, count, Int32(width), element.isSigned ? 1 : 0)
+                filled += result.done * width
+                return result
             }
         }
         switch result.state {
         case imprimatur_byte_offset_short: throw .short(at: stream.count)
         case imprimatur_byte_offset_range: throw .range(element: result.done)
-        default: return (values, result.used)
+        default: return result.used
         }
-    }
-
-    /// Fills the output with elements of 4 bytes in the byte order of this machine.
-    static func decode(
-        _ stream: Span<UInt8>, into output: inout OutputSpan<UInt8>, _ parameters: Codec.Parameters
-    ) throws(CodecFault) {
-        let element: Element
-        switch parameters.element {
-        case .int32, nil: element = .int32
-        case .uint32: element = .uint32
-        default: throw .request("byte_offset of other elements than 32-bit integers")
-        }
-        let bytes = output.freeCapacity
-        guard bytes % 4 == 0 else { throw .request("\(bytes) bytes are no whole number of elements of 4 bytes") }
-        let decoded = try decode(stream.withUnsafeBytes { Array($0) }, count: bytes / 4, as: element)
-        decoded.values.withUnsafeBytes { for byte in $0 { output.append(byte) } }
     }
 
     private static func encodedInSwift(_ values: [Int32]) -> [UInt8] {
@@ -110,33 +101,61 @@ public enum ByteOffset {
     private static func append(_ value: Int64, bytes: Int, to stream: inout [UInt8]) {
         for byte in 0..<bytes { stream.append(UInt8(truncatingIfNeeded: value >> Int64(8 * byte))) }
     }
+}
 
-    private static func decodedInSwift(
-        _ stream: [UInt8], count: Int, range: ClosedRange<Int64>
-    ) throws(CodecFault) -> (values: [UInt32], used: Int) {
-        var values: [UInt32] = []
+// MARK: The twin in Swift
+
+extension ByteOffset {
+    private static func decodeInSwift(
+        _ stream: Span<UInt8>, as element: ElementType, count: Int, into output: inout OutputSpan<UInt8>
+    ) throws(CodecFault) -> Int {
         var value: Int64 = 0
         var next = 0
-        func signed(_ bytes: Int) -> Int64? {
-            guard stream.count - next >= bytes else { return nil }
-            var bits: UInt64 = 0
-            for byte in 0..<bytes { bits |= UInt64(stream[next + byte]) << UInt64(8 * byte) }
-            next += bytes
-            let unused = Int64(64 - 8 * bytes)
-            return (Int64(bitPattern: bits) << unused) >> unused
-        }
-        while values.count < count {
-            guard var step = signed(1) else { throw .short(at: stream.count) }
-            for (least, wider) in [(Int64(Int8.min), 2), (Int64(Int16.min), 4), (Int64(Int32.min), 8)] {
-                guard step == least else { break }
-                guard let next = signed(wider) else { throw .short(at: stream.count) }
-                step = next
-            }
-            let (sum, overflows) = value.addingReportingOverflow(step)
-            guard !overflows, range.contains(sum) else { throw .range(element: values.count) }
+        for index in 0..<count {
+            guard let step = step(stream, &next) else { throw .short(at: stream.count) }
+            guard let sum = sum(value, step, element) else { throw .range(element: index) }
             value = sum
-            values.append(UInt32(truncatingIfNeeded: value))
+            withUnsafeBytes(of: UInt64(bitPattern: value).littleEndian) { bytes in
+                for place in 0..<element.bytes {
+                    #if _endian(big)
+                        output.append(bytes[element.bytes - 1 - place])
+                    #else
+                        output.append(bytes[place])
+                    #endif
+                }
+            }
         }
-        return (values, next)
+        return next
+    }
+
+    /// One difference; nil if the stream ends inside it.
+    private static func step(_ stream: Span<UInt8>, _ next: inout Int) -> Int64? {
+        var start = next
+        for bytes in [1, 2, 4, 8] {
+            guard stream.count - start >= bytes else { return nil }
+            var bits: UInt64 = 0
+            for byte in 0..<bytes { bits |= UInt64(stream[start + byte]) << UInt64(8 * byte) }
+            start += bytes
+            let unused = Int64(64 - 8 * bytes)
+            let step = (Int64(bitPattern: bits) << unused) >> unused
+            if bytes < 8, step == -(Int64(1) << Int64(8 * bytes - 1)) { continue }
+            next = start
+            return step
+        }
+        return nil
+    }
+
+    /// The next element; nil if it does not fit.
+    private static func sum(_ value: Int64, _ step: Int64, _ element: ElementType) -> Int64? {
+        guard element.bytes < 8 else { return value &+ step }
+        let (sum, overflows) = value.addingReportingOverflow(step)
+        let round = Int64(1) << Int64(8 * element.bytes)
+        let range = element.isSigned ? -round / 2..<round / 2 : 0..<round
+        guard !overflows else { return nil }
+        if range.contains(sum) { return sum }
+        let goesRound = element.bytes == 4 || element == .uint16 || element == .int8
+        let most = element == .int8 ? round : round / 2
+        guard goesRound, step >= -most, step < most else { return nil }
+        return sum < range.lowerBound ? sum + round : sum - round
     }
 }

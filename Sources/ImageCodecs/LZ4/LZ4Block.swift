@@ -23,15 +23,38 @@ enum LZ4Block {
     static func decode(_ bytes: Span<UInt8>, room: Int, kernel: Kernel) -> [UInt8]? {
         guard kernel == .c else { return decodedInSwift(bytes.withUnsafeBytes { Array($0) }, room: room) }
         var isWhole = false
-        let decoded = bytes.withUnsafeBufferPointer { input in
-            [UInt8](unsafeUninitializedCapacity: room) { output, size in
-                guard let from = input.baseAddress, let to = output.baseAddress else { return }
-                let written = imprimatur_lz4_decode(from, Int32(clamping: input.count), to, Int32(clamping: room))
-                isWhole = written >= 0
-                size = max(0, Int(written))
-            }
+        let decoded = [UInt8](capacity: room) { output in
+            isWhole = (filled(&output, room: room, from: bytes) ?? -1) >= 0
         }
         return isWhole ? decoded : nil
+    }
+
+    /// Appends a block of exactly so many bytes; false when the block is damaged or has others.
+    static func decode(
+        _ bytes: Span<UInt8>, room: Int, into output: inout OutputSpan<UInt8>, kernel: Kernel
+    ) -> Bool {
+        guard room <= output.freeCapacity else { return false }
+        guard kernel == .c else {
+            guard let decoded = decode(bytes, room: room, kernel: .swift), decoded.count == room else { return false }
+            for byte in decoded { output.append(byte) }
+            return true
+        }
+        return filled(&output, room: room, from: bytes) == room
+    }
+
+    /// Bytes written behind those that are there, negative for a damaged block.
+    private static func filled(_ output: inout OutputSpan<UInt8>, room: Int, from bytes: Span<UInt8>) -> Int? {
+        bytes.withUnsafeBufferPointer { input in
+            output.withUnsafeMutableBufferPointer { place, filled -> Int? in
+                guard let from = input.baseAddress, let to = place.baseAddress, room <= place.count - filled else {
+                    return nil
+                }
+                let written = imprimatur_lz4_decode(
+                    from, Int32(clamping: input.count), to + filled, Int32(clamping: room))
+                if written > 0 { filled += Int(written) }
+                return Int(written)
+            }
+        }
     }
 
     private static func decodedInSwift(_ bytes: [UInt8], room: Int) -> [UInt8]? {
