@@ -25,6 +25,8 @@ struct FileSearch {
     /// Files that another process opened, by their number.
     private var openings: [Int: Source.Opening] = [:]
     private var alikeAsked = 0
+    /// How the files were reached, for whoever reads more of them later.
+    private(set) var ways = FileWays()
 
     init(
         _ main: Snapshot, _ source: Source, follow: Folder.Follow, limits: Limits, policy: ValuePolicy,
@@ -37,6 +39,7 @@ struct FileSearch {
         files = [.init(path: main.path, name: main.path, state: .opened(main))]
         mainKey = source.identity?.key
         openings[0] = source.opening
+        ways = FileWays(source, follow: follow)
     }
 
     mutating func run() {
@@ -119,7 +122,12 @@ struct FileSearch {
         }
         let (state, sight) = read(opened, entering: (wanted[name] ?? []).sorted())
         let new = register(path, name, state, sight, alike: alike(target, state, in: folder))
-        if case .open(let source) = opened { openings[new] = source.opening }
+        if case .open(let source) = opened {
+            openings[new] = source.opening
+            if case .opened = state {
+                ways.note(source, new, target, in: folder, keeping: limits.openFiles)
+            }
+        }
         if let key = reached.key { places[key] = new }
         numbers[named] = new
     }

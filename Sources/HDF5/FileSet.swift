@@ -60,6 +60,8 @@ public struct FileSet: Sendable {
     /// Files of external raw storage, by the file that names them.
     let raws: [RawName: RawFile]
     private let linksInARow: Int
+    /// How the files were reached.
+    let ways: FileWays
 
     private struct Named: Sendable, Hashable {
         let file: Int
@@ -91,7 +93,7 @@ public struct FileSet: Sendable {
             main: main, files: search.files, isCut: search.isCut,
             numbers: .init(search.numbers.map { (Named(file: $0.key.file, name: $0.key.name), $0.value) }) { first, _ in
                 first
-            }, raws: search.raws, linksInARow: limits.linksInARow)
+            }, raws: search.raws, linksInARow: limits.linksInARow, ways: search.ways)
         return set.with(VirtualValues(set).snapshots())
     }
 
@@ -104,7 +106,7 @@ public struct FileSet: Sendable {
         }
         return FileSet(
             main: snapshots[0] ?? main, files: files, isCut: isCut, numbers: numbers, raws: raws,
-            linksInARow: linksInARow)
+            linksInARow: linksInARow, ways: ways)
     }
 
     /// Opens a file and reads it and those it names.

@@ -154,6 +154,9 @@ public final class Source: Sendable {
         return kept.withLock { $0 }
     }
 
+    /// Gives back the memory of all bytes; whoever asks for them again has them read again.
+    public func forget() { kept.withLock { $0 = nil } }
+
     private func keep(_ buffer: ByteBuffer) -> ByteBuffer {
         kept.withLock { $0 = buffer }
         return buffer

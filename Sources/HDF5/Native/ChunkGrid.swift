@@ -95,19 +95,7 @@ struct ChunkGrid {
         guard total < Int.max else { return nil }
         if chunks.count == total { return [] }
         if chunks.isEmpty { return [0..<total] }
-        var numbers: [Int] = []
-        numbers.reserveCapacity(chunks.count)
-        var places = [Int](repeating: 0, count: chunk.count)
-        for piece in chunks {
-            try place(piece.position, &places)
-            var number = 0
-            var isInside = true
-            for axis in chunk.indices {
-                isInside = isInside && places[axis] < counts[axis]
-                number = number &* counts[axis] &+ places[axis]
-            }
-            if isInside { numbers.append(number) }
-        }
+        var numbers = try self.numbers(of: chunks).compactMap { $0 }
         numbers.sort()
         var gaps: [Range<Int>] = []
         var next = 0
@@ -118,6 +106,24 @@ struct ChunkGrid {
         }
         if next < total { gaps.append(next..<total) }
         return gaps
+    }
+
+    /// The number of each chunk among those of the present extent, the last dimension fastest; nil for one outside of it.
+    func numbers(of chunks: [StoredChunk]) throws(Stop) -> [Int?] {
+        var numbers: [Int?] = []
+        numbers.reserveCapacity(chunks.count)
+        var places = [Int](repeating: 0, count: chunk.count)
+        for piece in chunks {
+            try place(piece.position, &places)
+            var number = 0
+            var isInside = true
+            for axis in chunk.indices {
+                isInside = isInside && places[axis] < counts[axis]
+                number = number &* counts[axis] &+ places[axis]
+            }
+            numbers.append(isInside ? number : nil)
+        }
+        return numbers
     }
 
     private static let mostGaps = 65_536
