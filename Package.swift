@@ -84,6 +84,9 @@ let targets: [Target] = [
     // Hot kernels: bitshuffle, byte_offset.
     .target(name: "CCodecs", cSettings: [.unsafeFlags(["-O3"])], linkerSettings: linked("lz4", "zstd")),
 
+    // Pixels of one frame, counted.
+    .target(name: "CPixels", cSettings: [.unsafeFlags(["-O3"])]),
+
     // Files below a folder, and the words of the command line.
     .target(name: "CFiles"),
 
@@ -132,18 +135,23 @@ let targets: [Target] = [
     // NeXus definitions, and snapshots to experiments.
     module("NeXus", on: ["HDF5", "XML", "Units", "Digest", "Transport", "Diffraction"]),
 
+    // Pixels of frames wherever they lie: found, decoded, counted.
+    module(
+        "Frames", on: ["Transport", "CIF", "HDF5", "ImageCodecs", "CPixels", "Digest", "Diffraction"]),
+
     // MARK: Floor 4, rules
 
     // Findings, reasons and reports on files: values that are written and read back.
     module("Findings", on: ["Transport", "JSON", "Diffraction"]),
     // Rules as values, profiles, answers.
-    module("RuleEngine", on: ["Findings", "Transport", "CIF", "HDF5", "JSON", "Diffraction", "ImgCIF"]),
+    module(
+        "RuleEngine", on: ["Findings", "Transport", "CIF", "HDF5", "JSON", "Diffraction", "ImgCIF", "Frames"]),
     // One file per rule.
     module(
         "RuleCatalog",
         on: [
             "RuleEngine", "Transport", "CIF", "HDF5", "Diffraction", "ImageCodecs", "ImageHeaders", "ImgCIF",
-            "CheckImgCIF", "NeXus",
+            "CheckImgCIF", "NeXus", "Frames",
         ]),
 
     // MARK: Floor 5, actions
@@ -155,7 +163,7 @@ let targets: [Target] = [
         "Actions",
         on: [
             "Workers", "RuleCatalog", "RuleEngine", "Findings", "CIF", "HDF5", "Diffraction", "ImageHeaders", "ImgCIF",
-            "CheckImgCIF", "NeXus", "Digest", "JSON", "XML", "ImageCodecs", "Archive", "Transport",
+            "CheckImgCIF", "NeXus", "Digest", "JSON", "XML", "ImageCodecs", "Archive", "Transport", "Frames",
         ]),
     // Corpus files and examples from recipes.
     module("CorpusRecipes", on: ["HDF5", "ImageCodecs", "JSON", "Transport"]),
@@ -168,7 +176,7 @@ let targets: [Target] = [
     module(
         "CommandLine",
         on: [
-            "Actions", "Workers", "HDF5", "Report", "Findings", "Transport", "JSON", "NeXus", "RuleEngine",
+            "Actions", "Workers", "Frames", "HDF5", "Report", "Findings", "Transport", "JSON", "NeXus", "RuleEngine",
             "RuleCatalog",
             "Diffraction", "ImgCIF",
         ]),
@@ -227,12 +235,12 @@ let targets: [Target] = [
             "TestSupport",
         ]),
     tests("FindingsTests", on: ["Findings", "Transport", "JSON", "TestSupport"]),
-    tests("RuleEngineTests", on: ["RuleEngine", "Findings", "TestSupport"]),
+    tests("RuleEngineTests", on: ["RuleEngine", "Frames", "Findings", "TestSupport"]),
     tests(
         "CorpusTests",
         on: [
-            "Actions", "Diffraction", "Findings", "JSON", "Report", "CorpusRecipes", "RuleCatalog", "RuleEngine",
-            "TestSupport",
+            "Actions", "Diffraction", "Findings", "Frames", "JSON", "Report", "CorpusRecipes", "RuleCatalog",
+            "RuleEngine", "TestSupport",
         ],
         data: ["Mutants/mutants.tsv", "Readers/read_with_nxmx.py", "Truth/unknown-values.tsv"]),
     .executableTarget(

@@ -9,6 +9,8 @@ public enum CodecFault: Error, Sendable, Hashable, CustomStringConvertible {
     case size(stated: UInt64, expected: Int)
     /// A block of the stream cannot be decoded.
     case damaged(block: Int)
+    /// The bytes are not those that their checksum was made of.
+    case checksum(stated: UInt64, found: UInt64)
     /// A value does not fit its element.
     case range(element: Int)
     /// More bytes than the elements need.
@@ -23,6 +25,8 @@ public enum CodecFault: Error, Sendable, Hashable, CustomStringConvertible {
         case .short(let at): "the stream ends at byte \(at), before the image is complete"
         case .size(let stated, let expected): "the stream states \(stated) bytes where \(expected) are expected"
         case .damaged(let block): "block \(block) of the stream cannot be decoded"
+        case .checksum(let stated, let found):
+            "the checksum is \(String(stated, radix: 16)), the bytes give \(String(found, radix: 16))"
         case .range(let element): "element \(element) does not fit its type"
         case .excess(let bytes): "\(bytes) bytes are left after the image"
         case .request(let why): why

@@ -19,26 +19,12 @@ struct SectionTest {
 
     init(_ section: CIF.BinarySection) {
         self.section = section
-        func whole(_ name: String) -> Int? { section.header(name).flatMap { Int($0) } }
-        fast = whole("X-Binary-Size-Fastest-Dimension")
-        slow = whole("X-Binary-Size-Second-Dimension")
-        planes = whole("X-Binary-Size-Third-Dimension")
-        elements = whole("X-Binary-Number-of-Elements")
-        elementType = section.header("X-Binary-Element-Type").map {
-            $0.lowercased().filter { $0 != "\"" }.split(separator: " ").joined(separator: " ")
-        }
-        conversion = Self.parameter("conversions", of: section.header("Content-Type") ?? "")
-    }
-
-    /// The value of a parameter such as `conversions="x-CBF_BYTE_OFFSET"`, in lower case.
-    private static func parameter(_ name: String, of text: String) -> String? {
-        for part in text.split(separator: ";") {
-            let sides = part.split(separator: "=", maxSplits: 1)
-            guard sides.count == 2, sides[0].filter({ !$0.isWhitespace }).lowercased() == name else { continue }
-            let value = sides[1].filter { $0 != "\"" && !$0.isWhitespace }.lowercased()
-            return value.isEmpty ? nil : value
-        }
-        return nil
+        fast = section.fast
+        slow = section.slow
+        planes = section.planes
+        elements = section.elements
+        elementType = section.elementType
+        conversion = section.conversion
     }
 
     /// Bytes of one element by its type; nil for a type that the dictionary does not have.
@@ -89,7 +75,7 @@ struct SectionTest {
 
     /// The number of bytes against the elements: exact without compression, one byte at least for each with byte offset.
     private func faultOfSize(_ elements: Int?) -> String? {
-        let encoding = section.header("Content-Transfer-Encoding")?.lowercased() ?? "binary"
+        let encoding = section.transferEncoding
         guard let elements, encoding == "binary", section.fault == nil else { return nil }
         let size = section.dataRange.count
         if conversion == nil, section.header("Content-Type") != nil, let elementType,

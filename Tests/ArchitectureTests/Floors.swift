@@ -7,11 +7,11 @@ enum Floors {
     static let table: [[String]] = [
         [
             "CHDF5", "CDeflate", "CXML2", "CCrypto", "CArchive", "CCurl", "CSQLite", "CCBF", "CCodecs",
-            "CHeap", "CProcess", "CFiles",
+            "CHeap", "CProcess", "CFiles", "CPixels",
         ],
         ["Transport", "Archive", "HDF5", "CIF", "ImageCodecs", "XML", "JSON", "Digest", "Units"],
         ["Diffraction"],
-        ["ImageHeaders", "ImgCIF", "CheckImgCIF", "NeXus"],
+        ["ImageHeaders", "ImgCIF", "CheckImgCIF", "NeXus", "Frames"],
         ["Findings", "RuleEngine", "RuleCatalog"],
         ["Workers", "Actions", "CorpusRecipes"],
         ["Report", "CommandLine", "imprimatur", "write-docs", "write-corpora", "compare-verdicts"],
@@ -40,7 +40,7 @@ enum Floors {
     static let doors: [String: String] = [
         "CHDF5": "HDF5", "CDeflate": "ImageCodecs", "CXML2": "XML", "CArchive": "Archive", "CCrypto": "Digest",
         "CCodecs": "ImageCodecs",
-        "CCBF": "ImageCodecs", "CHeap": "imprimatur", "CProcess": "Workers", "CFiles": "Transport",
+        "CCBF": "ImageCodecs", "CHeap": "imprimatur", "CPixels": "Frames", "CProcess": "Workers", "CFiles": "Transport",
     ]
 
     static func floor(of module: String) -> Int? { table.firstIndex { $0.contains(module) } }

@@ -13,7 +13,8 @@ enum Fletcher32 {
         }
         var stated: UInt32 = 0
         for step in 0..<4 { stated |= UInt32(input[count &+ step]) << UInt32(8 &* step) }
-        guard stated == sum(input, count) else { throw .damaged(block: 0) }
+        let found = sum(input, count)
+        guard stated == found else { throw .checksum(stated: UInt64(stated), found: UInt64(found)) }
         for index in 0..<count { output.append(input[index]) }
     }
 

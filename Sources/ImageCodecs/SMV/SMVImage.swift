@@ -9,6 +9,7 @@
 public struct SMVImage: Sendable {
     /// Pixels along fast (`SIZE1`) and slow (`SIZE2`).
     public let width: Int
+    /// Rows of the image.
     public let height: Int
     /// What the stored elements are.
     public let element: ElementType

@@ -9,6 +9,7 @@
 public struct TIFFImage: Sendable {
     /// Pixels along fast (ImageWidth) and slow (ImageLength).
     public let width: Int
+    /// Rows of the image.
     public let height: Int
     /// What the stored elements are.
     public let element: ElementType

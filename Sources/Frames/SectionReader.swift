@@ -1,0 +1,131 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CIF
+internal import Diffraction
+internal import Digest
+internal import ImageCodecs
+internal import Transport
+
+/// Reads the image of one binary section of a CIF or CBF document.
+struct SectionReader {
+    let document: Document
+    let section: BinarySection
+    /// Size by the loops of the document, where the header of the section is silent.
+    let described: Area
+
+    /// Bytes below which Content-MD5 was computed wrongly by a reader that is much used.
+    ///
+    /// - Source: silx-kit/fabio#528.
+    private static let fewestBytes = 512
+
+    func image() throws(FrameFault) -> (image: FrameImage, stated: ElementType?, checksum: ChecksumFault?) {
+        if section.fault != nil { throw .damaged(codec: codec, .short(at: section.dataRange.count)) }
+        guard section.transferEncoding == "binary" else {
+            throw .unread("its transfer encoding '\(section.transferEncoding)' is not decoded here")
+        }
+        let stated = section.elementType.flatMap(ElementType.init(words:))
+        if let words = section.elementType, stated == nil { throw .unread("its elements are '\(words)'") }
+        let fast = section.fast ?? described.fast.count
+        let slow = section.slow ?? described.slow.count
+        let planes = section.planes ?? 1
+        guard fast > 0, slow > 0, planes > 0 else { throw .unread("nothing says how many pixels the image has") }
+        let (area, isLarge) = fast.multipliedReportingOverflow(by: slow)
+        let (count, isLarger) = area.multipliedReportingOverflow(by: planes)
+        guard !isLarge, !isLarger, count <= FrameFault.Limit.bytes / 8 else {
+            throw .limit("a frame of \(fast) x \(slow)")
+        }
+        let stream = document.buffer[section.dataRange]
+        if let name = section.conversion, Codec.name(name) == nil { throw .unread("\(name) is not decoded here") }
+        let checksum = checksum(of: stream)
+        // imgCIF: unsigned 32-bit integers where nothing is said.
+        let element = stated ?? .uint32
+        var image = FrameImage(element: element, planes: planes, slow: slow, fast: fast, bytes: [])
+        do throws(CodecFault) {
+            image.bytes = try decoded(stream, element, count)
+        } catch {
+            // What is stored under a type that does not hold it is an image of another type.
+            guard case .range = error, element == .uint32, let bytes = try? decoded(stream, .int32, count) else {
+                throw FrameFault(error, of: codec)
+            }
+            image = FrameImage(element: .int32, planes: planes, slow: slow, fast: fast, bytes: bytes)
+        }
+        if section.conversion == nil, section.isBigEndian { image.swap() }
+        return (image, stated ?? .uint32, checksum)
+    }
+
+    private var codec: String { section.conversion ?? "uncompressed" }
+
+    private func decoded(_ stream: [UInt8], _ element: ElementType, _ count: Int) throws(CodecFault) -> [UInt8] {
+        let bytes = count * element.bytes
+        guard let name = section.conversion else {
+            guard stream.count >= bytes else { throw .short(at: stream.count) }
+            return stream.count == bytes ? stream : Array(stream[..<bytes])
+        }
+        guard let codec = Codec.name(name) else { throw .request("nothing here decodes \(name)") }
+        return try codec.decoded(
+            stream, bytes: bytes, Codec.Parameters(elementBytes: element.bytes, element: element))
+    }
+
+    /// What the header says of the bytes, where it is not so.
+    private func checksum(of stream: [UInt8]) -> ChecksumFault? {
+        guard let stated = section.header("Content-MD5"), let sum = Self.hexadecimal(stated),
+            let found = FileDigests.of(stream, wantsMD5: true).md5, sum != found
+        else { return nil }
+        return ChecksumFault(
+            kind: "Content-MD5", stated: sum, found: found, isOfFewBytes: stream.count < Self.fewestBytes)
+    }
+
+    /// Hexadecimal digits for the 24 characters of base 64 that an MD5 sum is written in; nil for anything else.
+    private static func hexadecimal(_ base64: String) -> String? {
+        let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+        let text = base64.utf8.filter { $0 > 0x20 && $0 != UInt8(ascii: "=") && $0 != UInt8(ascii: "\"") }
+        guard text.count == 22 else { return nil }
+        var bits = 0
+        var held = 0
+        var digits = ""
+        for letter in text {
+            guard let value = letters.firstIndex(of: letter) else { return nil }
+            bits = bits << 6 | value
+            held += 6
+            while held >= 4, digits.utf8.count < 32 {
+                held -= 4
+                digits += String(bits >> held & 0xF, radix: 16)
+            }
+            bits &= (1 << held) - 1
+        }
+        return digits.utf8.count == 32 ? digits : nil
+    }
+}
+
+/// A checksum that was stored with an image and is not that of its bytes.
+public struct ChecksumFault: Sendable, Hashable {
+    /// "Content-MD5"
+    public let kind: String
+    /// Hexadecimal.
+    public let stated: String
+    /// Hexadecimal.
+    public let found: String
+    /// The image is so small that a common reader has computed such sums wrongly.
+    public let isOfFewBytes: Bool
+}
+
+extension ElementType {
+    /// - Parameter words: `X-Binary-Element-Type` in lower case; nil for what no image has.
+    init?(words: String) {
+        let parts = words.split(separator: " ")
+        guard let bits = parts.lazy.compactMap({ $0.hasSuffix("-bit") ? Int($0.dropLast(4)) : nil }).first else {
+            return nil
+        }
+        let isUnsigned = parts.first == "unsigned"
+        switch (parts.contains("integer"), parts.contains("real"), bits) {
+        case (true, false, 8): self = isUnsigned ? .uint8 : .int8
+        case (true, false, 16): self = isUnsigned ? .uint16 : .int16
+        case (true, false, 32): self = isUnsigned ? .uint32 : .int32
+        case (true, false, 64): self = isUnsigned ? .uint64 : .int64
+        case (false, true, 32): self = .float32
+        case (false, true, 64): self = .float64
+        default: return nil
+        }
+    }
+}
