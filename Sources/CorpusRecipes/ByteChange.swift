@@ -15,8 +15,34 @@ extension ByteChange {
         } catch {
             throw RecipeFault(recipe, "cannot read '\(file)' again: \(error.cause)")
         }
-        for change in changes { try change.apply(to: &bytes, recipe: recipe) }
+        for change in changes {
+            if case .damageChunk(let path, let number, let byte) = change {
+                let place = try place(ofChunk: number, byte, of: path, in: file, recipe)
+                bytes[place] = ~bytes[place]
+            } else {
+                try change.apply(to: &bytes, recipe: recipe)
+            }
+        }
         try write(bytes, to: file, recipe: recipe)
+    }
+
+    /// A byte of a stored chunk of a dataset of the finished file, or that in its middle.
+    private static func place(
+        ofChunk number: Int, _ byte: Int?, of path: String, in file: String, _ recipe: String
+    ) throws(RecipeFault) -> Int {
+        do throws(Failure) {
+            let source = try Source.open(Name(file), isInput: false)
+            let snapshot = try Snapshot.read(source)
+            if case .object(let id, _) = snapshot.resolve(path, from: "/"),
+                case .chunks(_, let table) = try StoredElements.read(source, at: snapshot[id].address).form,
+                number < table.count, case let piece = table[number].piece, (0..<piece.bytes).contains(byte ?? 0)
+            {
+                return piece.offset + (byte ?? piece.bytes / 2)
+            }
+        } catch {
+            throw RecipeFault(recipe, error.description)
+        }
+        throw RecipeFault(recipe, "damageChunk: '\(path)' has no stored chunk \(number)")
     }
 
     private func apply(to bytes: inout [UInt8], recipe: String) throws(RecipeFault) {
@@ -32,6 +58,7 @@ extension ByteChange {
                 throw RecipeFault(recipe, "patch at \(offset): the file has \(bytes.count) bytes")
             }
             bytes.replaceSubrange(offset..<offset + patch.count, with: patch)
+        case .damageChunk: return
         case .swapLinks(let number): try Self.swapLinks(number, in: &bytes, recipe)
         case .typeVersion(let version): try Self.setTypeVersion(version, in: &bytes, recipe)
         case .superblockFlags(let flags):

@@ -26,6 +26,9 @@ enum ByteChange: Sendable {
     case typeVersion(UInt8)
     /// Consistency flags of a superblock of version 3, its checksum renewed.
     case superblockFlags(UInt8)
+    /// Turns over all bits of a byte of the n-th stored chunk of a dataset, from 0; without its place of the one in the
+    /// middle.
+    case damageChunk(String, Int, byte: Int?)
 }
 
 /// An absolute path, and an attribute behind an `@`.
@@ -69,6 +72,8 @@ extension Change {
             self = .bytes(.patch(offset: offset, bytes: bytes))
         } else if let flags = json["superblockFlags"]?.integer.flatMap(UInt8.init(exactly:)) {
             self = .bytes(.superblockFlags(flags))
+        } else if let path = json["damageChunk"]?.string, let number = json["number"]?.integer, number >= 0 {
+            self = .bytes(.damageChunk(path, number, byte: json["byte"]?.integer))
         } else if let number = json["swapLinks"]?.integer, number >= 0 {
             self = .bytes(.swapLinks(number))
         } else if let version = json["typeVersion"]?.integer.flatMap(UInt8.init(exactly:)), version < 16 {
@@ -76,7 +81,7 @@ extension Change {
         } else {
             throw RecipeFault(
                 place,
-                "this is none of remove, set, rename, convert, reshape, truncate, patch, flags, links, versions")
+                "this is none of remove, set, rename, convert, reshape, truncate, patch, flags, links, versions, chunk")
         }
     }
 

@@ -41,6 +41,15 @@ struct ContentMaker {
 
     /// Elements of a numeric value as they lie in the file.
     func bytes(of value: RecipeValue, type: DataType, from start: Int, count: Int) throws(RecipeFault) -> [UInt8] {
+        guard value.overlays.isEmpty else {
+            var plain = value
+            plain.overlays = []
+            let total = value.shape.reduce(1, *)
+            var all = try bytes(of: plain, type: type, from: 0, count: total)
+            let width = type.numberBytes
+            for overlay in value.overlays { overlay.lay(over: &all, value.shape, type) }
+            return Array(all[(start * width)..<((start + count) * width)])
+        }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(count * type.numberBytes)
         switch value.elements {
@@ -102,4 +111,25 @@ struct ContentMaker {
 
 extension RecipeValue {
     fileprivate var isBoolean: Bool { if case .boolean = type?.kind { true } else { false } }
+}
+
+extension RecipeValue.Overlay {
+    /// - Parameter bytes: All elements, the last dimension fastest.
+    fileprivate func lay(over bytes: inout [UInt8], _ shape: [Int], _ type: DataType) {
+        let width = type.numberBytes
+        switch self {
+        case .frame(let frame, let other):
+            let size = shape.dropFirst().reduce(width, *)
+            let kept = Array(bytes[(other * size)..<((other + 1) * size)])
+            bytes.replaceSubrange((frame * size)..<((frame + 1) * size), with: kept)
+        case .box(let ranges, let number):
+            var one: [UInt8] = []
+            type.append(number, whole: nil, to: &one)
+            var places = [0]
+            for (range, extent) in zip(ranges, shape) {
+                places = places.flatMap { place in range.map { place * extent + $0 } }
+            }
+            for place in places { bytes.replaceSubrange((place * width)..<((place + 1) * width), with: one) }
+        }
+    }
 }

@@ -79,6 +79,16 @@ struct RecipeValue: Sendable {
     var type: TypeWord?
     /// [] for a scalar.
     var shape: [Int]
+    /// What is laid over the elements, one after the other.
+    var overlays: [Overlay] = []
+
+    /// A change of numbers that were made by rule.
+    enum Overlay: Sendable {
+        /// One number in a box, one range a dimension.
+        case box([Range<Int>], Double)
+        /// A frame takes the elements of another.
+        case frame(Int, like: Int)
+    }
 }
 
 /// How a field is stored.

@@ -68,7 +68,8 @@ struct TreeReader {
         if let range = json["$range"] { return try self.range(range, type: type, at: path) }
         if let fill = json["$fill"]?.double { return RecipeValue(elements: .fill(fill), type: type, shape: shape) }
         if let seed = json["$counts"]?.integer {
-            return RecipeValue(elements: .counts(seed: seed), type: type, shape: shape)
+            return RecipeValue(
+                elements: .counts(seed: seed), type: type, shape: shape, overlays: try overlays(json, shape, at: path))
         }
         if let seed = json["$diffraction"]?.integer {
             return RecipeValue(elements: .diffraction(seed: seed), type: type, shape: shape)
@@ -80,6 +81,34 @@ struct TreeReader {
             return RecipeValue(elements: .virtual(try self.sources(sources, at: path)), type: type, shape: shape)
         }
         throw RecipeFault("\(recipe) \(path)", "nothing says what the value is")
+    }
+
+    /// `$boxes: [[[0, 1], [0, 20], [0, 30], 7]]` lays 7 over the first frame; `$copies: [[0, 4]]` makes the fifth frame
+    /// like the first.
+    private func overlays(_ json: JSONValue, _ shape: [Int], at path: String) throws(RecipeFault) -> [RecipeValue
+        .Overlay]
+    {
+        let fault = RecipeFault(
+            "\(recipe) \(path)", "a box is a range for each dimension and a number, a copy two frames")
+        var overlays: [RecipeValue.Overlay] = []
+        for copy in json["$copies"]?.elements ?? [] {
+            let frames = try integers(copy, at: path)
+            guard frames.count == 2, let count = shape.first, frames.allSatisfy({ $0 < count }) else { throw fault }
+            overlays.append(.frame(frames[1], like: frames[0]))
+        }
+        for box in json["$boxes"]?.elements ?? [] {
+            guard let parts = box.elements, parts.count == shape.count + 1, let number = parts.last?.double else {
+                throw fault
+            }
+            var ranges: [Range<Int>] = []
+            for (part, extent) in zip(parts, shape) {
+                let ends = try integers(part, at: path)
+                guard ends.count == 2, ends[0] <= ends[1], ends[1] <= extent else { throw fault }
+                ranges.append(ends[0]..<ends[1])
+            }
+            overlays.append(.box(ranges, number))
+        }
+        return overlays
     }
 
     private func type(_ json: JSONValue, at path: String) throws(RecipeFault) -> TypeWord? {

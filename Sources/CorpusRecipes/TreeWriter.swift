@@ -81,6 +81,12 @@ struct TreeWriter: ~Copyable {
             chunk.dropFirst() == shape.dropFirst()
         else { throw RecipeFault("\(recipe) \(path)", "chunks of this filter hold whole frames") }
         let frame = shape.dropFirst().reduce(1, *)
+        // Forms of bitshuffle that are not made here are stated as not applied; what no reader decodes stays as it is.
+        let skipped = field.storage.stages.enumerated().reduce(into: UInt32(0)) { bits, one in
+            if one.element.id == FilterNumber.bitshuffle, !one.element.isBitshuffle, one.offset < 32 {
+                bits |= 1 << UInt32(one.offset)
+            }
+        }
         for start in stride(from: 0, to: frames, by: step) {
             let held = min(step, frames - start)
             var bytes = try maker.bytes(of: field.value, type: type, from: start * frame, count: held * frame)
@@ -89,7 +95,7 @@ struct TreeWriter: ~Copyable {
                 bytes = try BitshuffleLZ4.encode(bytes, elementBytes: type.numberBytes)
             }
             let offset = [start] + shape.dropFirst().map { _ in 0 }
-            try writer.writeChunk(path, at: offset, bytes: bytes)
+            try writer.writeChunk(path, at: offset, bytes: bytes, skipped: skipped)
         }
     }
 
