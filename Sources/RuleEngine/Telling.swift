@@ -23,7 +23,7 @@ struct Telling {
         /// Asks a view that only some runs have.
         func ask<View>(_ view: View?, _ name: String, _ body: (View, inout Verdicts) -> Void) {
             var outcome = verdicts("")
-            if let view { body(view, &outcome) } else { outcome.notChecked(.mode("no \(name) view was asked for")) }
+            if let view { body(view, &outcome) } else { outcome.notChecked(.mode(Self.unasked(name))) }
             collect(outcome)
         }
         // What is there and was not read is asked before the rule looks.
@@ -92,6 +92,10 @@ struct Telling {
             Telling.finding(report, rule: rule, level: ready.setting?.level ?? rule.level, material: held.material)
         }
         if merged.count > Engine.findingLimit { reasons.append(.unshown(merged.count - Engine.findingLimit)) }
+    }
+
+    private static func unasked(_ view: String) -> String {
+        view == "frames" ? "no frames were decoded" : "no \(view) view was asked for"
     }
 
     /// Reports of one sentence become one.

@@ -30,6 +30,23 @@ public struct WorkerLimits: Sendable, Hashable {
         Self.bound(RLIMIT_CORE, to: 0)
     }
 
+    /// Lets a process that is bounded go on for so many seconds of a processor more, and as long on the clock.
+    ///
+    /// For what costs more than metadata, such as decoding frames.
+    public static func grant(processorSeconds: Int) {
+        var factor = 1
+        #if DEBUG
+            factor = 10
+        #endif
+        var limit = rlimit()
+        guard getrlimit(__rlimit_resource_t(RLIMIT_CPU.rawValue), &limit) == 0, limit.rlim_cur < limit.rlim_max else {
+            return
+        }
+        boundProcessorTime(processorSeconds * factor)
+        let left = alarm(0)
+        if left > 0 { alarm(left + UInt32(clamping: processorSeconds * factor)) }
+    }
+
     /// Ends this process by SIGXCPU once it has used so much more processor time; nil lifts that limit.
     static func boundProcessorTime(_ seconds: Int?) {
         var limit = rlimit()

@@ -4,6 +4,7 @@
 import Actions
 import CorpusRecipes
 import Foundation
+import Frames
 import ImgCIF
 import NeXus
 import RuleCatalog
@@ -22,6 +23,7 @@ final class Bench: Sendable {
     /// The default profile with the definitions and dictionaries of this checkout.
     static let settings: FileCheck.Settings = {
         var reading = ReadingSettings()
+        reading.frames = .ends
         reading.library = DefinitionLibrary(folder: Folder.checkout.appendingPathComponent("rules/nexus").path)
         reading.dictionaries = DictionaryLibrary(
             folder: Folder.checkout.appendingPathComponent("rules/imgcif").path)

@@ -37,7 +37,10 @@ struct FileReading: Sendable {
             let superblock = try Superblock.locate(in: source)
             self.init(source, head, superblock, settings: settings)
             // What stands in the place of content that is not here is not what the file is.
-            if !failures.contains(where: { $0.code == .offline }) { self.source = source }
+            if !failures.contains(where: { $0.code == .offline }) {
+                self.source = source
+                readFrames(settings)
+            }
         } catch {
             self.init(unopened: error, size: source.size)
             return

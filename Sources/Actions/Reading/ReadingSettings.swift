@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Diffraction
+public import Frames
 public import HDF5
 public import ImgCIF
 public import NeXus
@@ -38,6 +39,9 @@ public struct ReadingSettings: Sendable {
 
     /// Who opens inputs and what they name, when this process may not; nil: this process.
     public var opener: (any Opener)?
+
+    /// Which frames are decoded.
+    public var frames = FrameSampling.none
 
     /// The number of the file among those that one model is made of; its places carry it.
     public var source = SourceID.main

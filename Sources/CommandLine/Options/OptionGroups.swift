@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Actions
+import Frames
 import Transport
 
 /// Which files a verb takes; shared by verbs that read any number of inputs.
@@ -32,6 +33,15 @@ struct ReadingOptions {
         settings.entry = call[.entry]
         self.settings = settings
     }
+}
+
+/// Which frames are decoded; shared by verbs that look at pixels.
+struct FrameOptions {
+    static var rows: [OptionRow] { [.option(.frames)] }
+
+    let sampling: FrameSampling
+
+    init(_ call: Invocation) { sampling = call[.frames] ?? .ends }
 }
 
 /// Where profiles and definitions are; shared by verbs that know rules.

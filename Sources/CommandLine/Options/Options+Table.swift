@@ -3,6 +3,7 @@
 
 import Actions
 import Diffraction
+import Frames
 import Report
 import RuleEngine
 
@@ -109,6 +110,14 @@ extension Option where Value == ReadingSettings.Following {
         Self(
             "follow", "WHICH", choices: [("dataset", .dataset), ("none", .none)],
             "links to follow: to files in the same folder, or none")
+    }
+}
+
+extension Option where Value == FrameSampling {
+    static var frames: Self {
+        Self(
+            "frames", "WHICH", choices: FrameSampling.allCases.map { ($0.rawValue, $0) },
+            "frames of each scan to decode: its ends and the middle (without the option), up to 64, all, or none")
     }
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Actions
+import Frames
 import Transport
 import Workers
 
@@ -16,7 +17,8 @@ struct GuardedReading {
     ///   - isIsolating: Files are read in workers; else they are when this process was started again.
     ///   - rules: The folder that the program found, for the worker.
     init(_ call: Invocation, isIsolating: Bool, rules: RulesFolder? = nil) {
-        let limits = WorkerLimits()
+        var limits = WorkerLimits()
+        if call.verb.name == "check", [.sample, .all].contains(FrameOptions(call).sampling) { limits.seconds = 900 }
         // A list of names from a pipe would not come a second time.
         let cannotStartAgain = call.operands.contains { $0 == "-" || $0.hasPrefix("@") }
         isHere = !(isIsolating || CrashGuard.isIsolating || cannotStartAgain)

@@ -31,6 +31,7 @@ struct CheckArguments {
         settings.failAt = call[.failAt]
         settings.reading = ReadingOptions(call).settings
         settings.reading.definition = call[.definition]
+        settings.reading.frames = FrameOptions(call).sampling
         let library = DefinitionLibrary(folder: folder.path + "/nexus")
         // The process ends with the run: to take thousands of definitions apart before would cost more than the rules.
         _ = Unmanaged.passRetained(library)

@@ -10,7 +10,7 @@ extension Rule {
         "IMAGE-002", .A, "size of the image differs from the description", applies: .both,
         what: """
             Fast and slow size of the image against the dimensions that the description gives by precedence. Of a CBF \
-            the header of the binary section counts; frames are not decoded yet.
+            the header of the binary section counts.
             """,
         why: "Every row of the image is cut at the wrong place, or the image does not fit and readers stop.",
         fix: "Write into _array_structure_list.dimension what the header of the image has.",

@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import CIF
+import Diffraction
+import Frames
+import HDF5
+import ImgCIF
+import RuleEngine
+import Workers
+
+extension FileReading {
+    /// Decodes the frames that the settings ask for, of each experiment that was read.
+    mutating func readFrames(_ settings: ReadingSettings) {
+        guard settings.frames != .none, !material.experiments.isEmpty, material.kinship.part == nil else { return }
+        var parts: [FramesView.Part] = []
+        // One reader for all experiments of a container: datasets are opened once.
+        var reader: FrameReader?
+        for (number, view) in material.experiments.enumerated() {
+            guard let map = map(of: view), let found = reader ?? frameReader(map, for: view) else { continue }
+            if material.tree != nil { reader = found }
+            // What is read of metadata is bounded more narrowly.
+            if parts.isEmpty { WorkerLimits.grant(processorSeconds: settings.frames.processorSeconds) }
+            let frames = ExperimentFrames.read(
+                view.experiment, at: number, map: map, reader: found, sampling: settings.frames)
+            parts.append(FramesView.Part(view: view, frames: frames))
+        }
+        material.frames = FramesView(parts, sampling: settings.frames)
+    }
+
+    /// The way to the frames of an experiment; where a block describes none, to its images.
+    private func map(of view: ExperimentView) -> FrameMap? {
+        if imageFormat != nil { return .singleImage }
+        guard let map = view.frameMap else { return nil }
+        guard map.stacks.isEmpty, let block = view.block else { return map }
+        return FrameMap.images(of: block)
+    }
+
+    private var imageFormat: FrameReader.ImageFormat? {
+        switch material.kind {
+        case .smv: .smv
+        case .tiff: .tiff
+        default: nil
+        }
+    }
+
+    private func frameReader(_ map: FrameMap, for view: ExperimentView) -> FrameReader? {
+        if let files = material.tree?.files { return FrameReader(map, of: .files(files)) }
+        if let source, let imageFormat { return FrameReader(map, of: .file(source, imageFormat)) }
+        guard let document = material.text?.document, let block = view.block, !document.binarySections.isEmpty else {
+            return nil
+        }
+        return FrameReader(map, of: .block(document, block))
+    }
+}
+
+extension FrameSampling {
+    /// Seconds of a processor that decoding may take beside those of metadata.
+    var processorSeconds: Int {
+        switch self {
+        case .none: 0
+        case .ends: 20
+        case .sample, .all: 600
+        }
+    }
+}

@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Diffraction
+import Frames
+import RuleEngine
+
+extension Rule {
+    static let count002 = Rule(
+        "COUNT-002", .B, "saturated or masked pixels are not declared", applies: .both,
+        parameters: [
+            Parameter("fraction", "part of the pixels that pile up", 0.0001, unit: "ratio", limits: 0...0.1),
+            Parameter("above", "part of the pixels above the limit", 0.001, unit: "ratio", limits: 0...1),
+        ],
+        what: """
+            The upper edge of the values of each frame that --frames chooses, outside the mask: more pixels at the \
+            greatest value of the type, or at one great count, than at the ten values below it, without an overload, a \
+            saturation value or an undefined value that covers them; and counts that go on beyond the limit that is \
+            declared.
+            """,
+        why: "Overloaded or dead pixels are taken for the strongest reflections, or strong reflections for overloads.",
+        fix: """
+            Write the first value that is no count into _array_intensities.overload, and describe dead pixels by \
+            _array_intensities.undefined_value.
+            """,
+        fixInNeXus: "Write the greatest count of the detector into saturation_value, and dead pixels into pixel_mask.",
+        references: ["imgCIF _array_intensities.overload", "xia2/xia2#624", "biochem-fan/eiger2cbf#2"],
+        needs: ["COUNT-003", "COUNT-007", "IMAGE-006"],
+        checks: [.frames(undeclaredValues)])
+}
+
+/// Counts below it pile up in weak images as well.
+private let leastEdge = 255.0
+
+private func undeclaredValues(_ view: FramesView, _ verdicts: inout Verdicts) {
+    let fraction = verdicts.number("fraction")
+    let beyond = verdicts.number("above")
+    for sight in FrameSight.all(view) {
+        guard let limits = sight.part.frames.limits else {
+            verdicts.notChecked(.kind("frames of several detectors are not told apart"))
+            continue
+        }
+        if case .unread(let why) = sight.part.frames.mask {
+            verdicts.notChecked(.kind(why))
+            continue
+        }
+        for (number, facts) in sight.whole
+        where !facts.element.isFloat && facts.counts.pixels >= FrameSight.fewestPixels {
+            guard let fault = fault(of: facts, limits, fraction, beyond) else { continue }
+            verdicts.report(
+                "frame \(number) of \(sight.words): \(fault.words)", at: [sight.place([number])],
+                values: [("pixels", .integer(fault.pixels)), ("value", .number(fault.value))],
+                subjects: [sight.subject])
+            break
+        }
+    }
+}
+
+private func fault(
+    of facts: ExperimentFrames.Facts, _ limits: ValueLimits, _ fraction: Double, _ beyond: Double
+) -> (words: String, pixels: Int, value: Double)? {
+    let counts = facts.counts
+    func covered(_ value: Double) -> Bool { limits.most.map { value >= $0 } ?? false || value == limits.undefined }
+    if let greatest = facts.element.greatest, !covered(greatest), counts.atGreatest > 0 {
+        let isNear = counts.greatest.map { $0 >= greatest - 10 } ?? false
+        if counts.atGreatest > (isNear ? counts.atTop + counts.nearTop : 0) {
+            return (told(counts.atGreatest, greatest), counts.atGreatest, greatest)
+        }
+    }
+    if let top = counts.greatest, top >= leastEdge, !covered(top), counts.atTop > counts.nearTop, counts.atTop > 10,
+        Double(counts.atTop) > fraction * Double(counts.pixels)
+    {
+        return (told(counts.atTop, top), counts.atTop, top)
+    }
+    if let most = limits.most, let greatest = counts.greatestAbove, greatest > most + 1,
+        Double(counts.above) > beyond * Double(counts.pixels), greatest != limits.undefined
+    {
+        let words =
+            "\(counts.above) pixels hold counts above the limit of \(Wording.number(most)), up to \(Wording.number(greatest))"
+        return (words, counts.above, greatest)
+    }
+    return nil
+}
+
+private func told(_ pixels: Int, _ value: Double) -> String {
+    "\(pixels) \(pixels == 1 ? "pixel" : "pixels") at \(Wording.number(value)) \(pixels == 1 ? "is" : "are") covered by no "
+        + "overload, saturation value or mask"
+}

@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import Frames
+
+/// Frames that were decoded, as rules of the view `frames` read them.
+public final class FramesView: Sendable {
+    /// One experiment of the file with its frames.
+    public struct Part: Sendable {
+        public let view: ExperimentView
+        public let frames: ExperimentFrames
+
+        public init(view: ExperimentView, frames: ExperimentFrames) {
+            self.view = view
+            self.frames = frames
+        }
+    }
+
+    public let parts: [Part]
+    /// Which frames were asked for.
+    public let sampling: FrameSampling
+    /// Results that several rules need.
+    public let memo = Memo()
+
+    public init(_ parts: [Part], sampling: FrameSampling) {
+        self.parts = parts
+        self.sampling = sampling
+    }
+}
