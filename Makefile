@@ -102,6 +102,15 @@ fuzz: packages
 	for d in golden FILE-003 FILE-007 FILE-008 LINK-010; do \
 	    .build/debug/write-corpora .build/fuzz/$$d corpora/$$d >/dev/null || exit 1; done
 	.build/debug/fuzz-hdf5 20000 $(SEED) $$(find .build/fuzz -name '*.nxs' -size -200k | LC_ALL=C sort) $(HDF5_FILES)
+	$(MAKE) fuzz-codecs
+
+# Damaged streams of every codec under AddressSanitizer, decoded by all kernels, which have to agree.
+.PHONY: fuzz-codecs
+STREAMS ?= 100000
+fuzz-codecs: packages
+	IMPRIMATUR_TARGETS=fuzz-codecs swift build -c release --sanitize address --scratch-path .build-address \
+	    --product fuzz-codecs
+	SWIFT_BACKTRACE=enable=no .build-address/release/fuzz-codecs $(STREAMS) $(SEED) all
 
 # Damaged HDF5 files with right checksums, from seeds of every form that h5py writes: what our reader calls sound is set
 # beside what h5py reads of it, every object by its path and every value. H5PY=ENVIRONMENT/bin/python, with h5py 3.16.

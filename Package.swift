@@ -203,6 +203,11 @@ let targets: [Target] = [
         name: "fuzz-hdf5", dependencies: ["HDF5", "JSON", "TestSupport", "Transport"], path: "Benchmarks/FuzzHDF5",
         exclude: ["compare.py", "forms.py", "seeds.py"], swiftSettings: strict),
 
+    // Damaged streams of every codec, decoded by all kernels until something breaks; `make fuzz`.
+    .executableTarget(
+        name: "fuzz-codecs", dependencies: ["Digest", "ImageCodecs", "TestSupport"], path: "Benchmarks/FuzzCodecs",
+        swiftSettings: strict),
+
     // Time of reading HDF5; Benchmarks/HDF5/run sets it beside a walk in C.
     .executableTarget(
         name: "benchmark-hdf5", dependencies: ["HDF5"], path: "Benchmarks/HDF5",

@@ -19,7 +19,7 @@ static int unpacked(
 {
     if (packing == imprimatur_packing_lz4) {
         if (size > INT_MAX || bytes > INT_MAX) return 0;
-        return LZ4_decompress_safe((const char *)in, (char *)scratch, (int)size, (int)bytes) == (int)bytes;
+        return imprimatur_lz4_decode(in, (int)size, scratch, (int)bytes) == (int)bytes;
     }
     return ZSTD_decompressDCtx(zstd, scratch, bytes, in, size) == bytes;
 }

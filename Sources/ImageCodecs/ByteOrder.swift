@@ -5,6 +5,9 @@
 public enum ByteOrder: Sendable, Hashable {
     case little, big
 
+    /// The order in which this machine keeps numbers.
+    public static var ofThisMachine: ByteOrder { UInt16(1).littleEndian == 1 ? .little : .big }
+
     /// A number of so many bytes; nil if they do not all lie inside.
     func number(_ bytes: [UInt8], at start: Int, bytes count: Int) -> UInt64? {
         guard start >= 0, start <= bytes.count, count <= bytes.count - start else { return nil }

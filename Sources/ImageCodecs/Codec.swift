@@ -13,11 +13,23 @@ public struct Codec: Sendable {
         public var elementBytes: Int
         /// What the elements are, where the encoding depends on it.
         public var element: ElementType?
+        /// Byte order of elements that are stored as they are.
+        public var order: ByteOrder
+        /// Elements along each direction, the fastest first, where a file states it; packed encodings depend on it.
+        public var shape: [Int]
+        /// Words beside the name of a CBF encoding: `flat`, `uncorrelated_sections`.
+        public var words: [String]
 
-        public init(values: [UInt32] = [], elementBytes: Int, element: ElementType? = nil) {
+        public init(
+            values: [UInt32] = [], elementBytes: Int, element: ElementType? = nil, order: ByteOrder = .little,
+            shape: [Int] = [], words: [String] = []
+        ) {
             self.values = values
             self.elementBytes = elementBytes
             self.element = element
+            self.order = order
+            self.shape = shape
+            self.words = words
         }
     }
 

@@ -57,5 +57,26 @@ extension Codec {
             (input, output, parameters) throws(CodecFault) in
             try ByteOffset.decode(input, as: parameters.element ?? .int32, into: &output)
         },
+        Codec(
+            names: ["X-CBF_NONE", "NONE"], elements: Set(ElementType.allCases), size: .packed, growth: 1,
+            decode: { (input, output, parameters) throws(CodecFault) in
+                try Uncompressed.decode(input, into: &output, parameters)
+            }),
+        Codec(names: ["X-CBF_PACKED"], elements: CBFElements.integers, size: .packed, growth: 1400) {
+            (input, output, parameters) throws(CodecFault) in
+            try Packed.decode(input, .first, into: &output, parameters)
+        },
+        Codec(names: ["X-CBF_PACKED_V2"], elements: CBFElements.integers, size: .packed, growth: 1400) {
+            (input, output, parameters) throws(CodecFault) in
+            try Packed.decode(input, .second, into: &output, parameters)
+        },
+        Codec(names: ["X-CBF_CANONICAL"], elements: CBFElements.integers, size: .packed, growth: 64) {
+            (input, output, parameters) throws(CodecFault) in
+            try Canonical.decode(input, into: &output, parameters)
+        },
+        Codec(names: ["X-CBF_NIBBLE_OFFSET"], elements: CBFElements.integers, size: .packed, growth: 32) {
+            (input, output, parameters) throws(CodecFault) in
+            try NibbleOffset.decode(input, into: &output, parameters)
+        },
     ]
 }

@@ -66,6 +66,18 @@ import Testing
         }
     }
 
+    /// A literal, then five bytes from 0 before; liblz4 1.9.4 alone makes zeros of it.
+    @Test(arguments: Kernel.allCases) func `a distance of 0 in LZ4 is a fault`(kernel: Kernel) {
+        for distance in ["00", "01"] {
+            let block = bytes("1141" + distance + "00" + "80" + "4142434445464748")
+            let stream = bytes("000000000000000e" + "0000000e" + "0000000d") + block
+            let result = try? [UInt8](capacity: 14) { (room: inout OutputSpan<UInt8>) throws(CodecFault) in
+                try LZ4Chunk.decode(stream.span, into: &room, kernel: kernel)
+            }
+            #expect(result == (distance == "01" ? bytes("414141414141" + "4142434445464748") : nil))
+        }
+    }
+
     /// Recorded from h5py 3.16.0: 500 zeros, 490 times 7, and 0 to 9; lengths go on in a second byte.
     @Test func `long repetitions of LZF decode`() throws {
         let stream = bytes("010000e0ff00e0e1000007e0ff00e0d8000900010203040506070809")

@@ -9,9 +9,9 @@ internal import CCodecs
 /// blocks, each behind its packed size (4, big endian); a last smaller block of a multiple of 8 elements; then up to 7
 /// elements as they are. Not packed, there is no head and no size.
 /// - Source: kiyo-masui/bitshuffle:src/bshuf_h5filter.c, src/bshuf_h5filter.h and README (layout, parameters).
-enum Bitshuffle {
+package enum Bitshuffle {
     /// What is done to a block once its bits are transposed.
-    enum Packing: UInt32, Sendable {
+    package enum Packing: UInt32, Sendable {
         case none = 0
         case lz4 = 2
         case zstd = 3
@@ -61,7 +61,7 @@ enum Bitshuffle {
     }
 
     /// Decodes a chunk that is transposed and not packed.
-    static func decodePlain(
+    package static func decodePlain(
         _ stream: Span<UInt8>, into output: inout OutputSpan<UInt8>, elementBytes: Int, block: Int, kernel: Kernel
     ) throws(CodecFault) {
         guard elementBytes > 0, elementBytes <= 64, stream.count % elementBytes == 0 else {
@@ -82,7 +82,7 @@ enum Bitshuffle {
     /// Decodes a chunk whose blocks are packed.
     ///
     /// - Parameter count: Bytes that the chunk has decoded; nil if the output only bounds them.
-    static func decode(
+    package static func decode(
         _ stream: Span<UInt8>, into output: inout OutputSpan<UInt8>, elementBytes: Int, count: Int?, packing: Packing,
         kernel: Kernel
     ) throws(CodecFault) {
@@ -171,6 +171,35 @@ enum Bitshuffle {
         case .lz4: room / 256 <= bytes.count ? LZ4Block.decode(bytes, room: room, kernel: .swift) : nil
         case .zstd: Zstandard.decoded(bytes, room: room)
         }
+    }
+
+    /// Encodes a chunk in Swift, for any packing; the quick way of the usual form is ``BitshuffleLZ4``.
+    ///
+    /// - Parameters:
+    ///   - bytes: Whole elements of up to 64 bytes.
+    ///   - block: Elements of a block, a multiple of 8.
+    package static func encode(_ bytes: [UInt8], elementBytes: Int, block: Int, packing: Packing) -> [UInt8] {
+        let elements = bytes.count / elementBytes
+        var stream: [UInt8] = []
+        if packing != .none {
+            stream += BigEndian.bytes(UInt64(bytes.count), count: 8)
+            stream += BigEndian.bytes(UInt64(block * elementBytes), count: 4)
+        }
+        var start = 0
+        for elements in blocks(of: elements, block: block) {
+            let end = start + elements * elementBytes
+            let shuffled = Bits.transposed(bytes[start..<end], elementBytes: elementBytes, kernel: .swift)
+            let packed =
+                switch packing {
+                case .none: shuffled
+                case .lz4: LZ4Block.encode(shuffled)
+                case .zstd: Zstandard.encode(shuffled)
+                }
+            if packing != .none { stream += BigEndian.bytes(UInt64(packed.count), count: 4) }
+            stream += packed
+            start = end
+        }
+        return stream + bytes[start...]
     }
 
     /// Elements of each encoded block, in order; what is left over, fewer than 8, is stored as it is.

@@ -32,14 +32,14 @@ public enum BitshuffleLZ4 {
         guard block > 0, block % 8 == 0, block <= 1 << 20 else {
             throw .request("a block of \(block) elements is not a multiple of 8 up to 1048576")
         }
+        guard kernel == .c else {
+            return Bitshuffle.encode(bytes, elementBytes: elementBytes, block: block, packing: .lz4)
+        }
         let head =
             BigEndian.bytes(UInt64(bytes.count), count: 8)
             + BigEndian.bytes(UInt64(block * elementBytes), count: 4)
         let elements = bytes.count / elementBytes
         let tail = bytes[(bytes.count - elements % 8 * elementBytes)...]
-        guard kernel == .c else {
-            return try head + blocksInSwift(bytes, elements: elements, elementBytes: elementBytes, block: block) + tail
-        }
         let blocks = Bitshuffle.blocks(of: elements, block: block)
         let room = blocks.reduce(16) { $0 + 4 + Int(imprimatur_lz4_bound(Int32(clamping: $1 * elementBytes))) }
         var stream = head
@@ -59,22 +59,6 @@ public enum BitshuffleLZ4 {
         }
         guard isWhole else { throw .request("no memory for a block of \(block) elements") }
         return stream + tail
-    }
-
-    private static func blocksInSwift(
-        _ bytes: [UInt8], elements: Int, elementBytes: Int, block: Int
-    ) throws(CodecFault) -> [UInt8] {
-        var stream: [UInt8] = []
-        var start = 0
-        for elements in Bitshuffle.blocks(of: elements, block: block) {
-            let end = start + elements * elementBytes
-            let shuffled = Bits.transposed(bytes[start..<end], elementBytes: elementBytes, kernel: .swift)
-            let encoded = LZ4Block.encode(shuffled)
-            stream += BigEndian.bytes(UInt64(encoded.count), count: 4)
-            stream += encoded
-            start = end
-        }
-        return stream
     }
 
     /// Decodes a chunk.

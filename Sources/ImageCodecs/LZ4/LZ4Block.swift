@@ -5,7 +5,7 @@ internal import CCodecs
 
 /// One block of LZ4.
 ///
-/// - Source: lz4/lz4:doc/lz4_Block_format.md.
+/// - Source: lz4/lz4:doc/lz4_Block_format.md, end of block conditions among it.
 enum LZ4Block {
     /// Encodes up to 2 GiB by liblz4.
     static func encode(_ bytes: [UInt8]) -> [UInt8] {
@@ -81,10 +81,12 @@ enum LZ4Block {
             output += bytes[next..<next + literals]
             next += literals
             if next == bytes.count { return output }
-            guard bytes.count - next >= 2 else { return nil }
+            // Behind a match lie five literals at least, and a match begins twelve bytes before the end at least.
+            guard bytes.count - next >= 8, room - output.count >= 12 else { return nil }
             let distance = Int(bytes[next]) | Int(bytes[next + 1]) << 8
             next += 2
-            guard distance > 0, distance <= output.count, let more = length(token & 15), more + 4 <= room - output.count
+            guard distance > 0, distance <= output.count, let more = length(token & 15),
+                more + 4 <= room - output.count - 5
             else { return nil }
             for _ in 0..<(more + 4) { output.append(output[output.count - distance]) }
         }

@@ -7,9 +7,9 @@
 /// the high ones were divided is not applied.
 /// - Source: SMV files of ADSC detectors; d*TREK 9, image file format (Rigaku).
 public struct SMVImage: Sendable {
-    /// Pixels along fast (`SIZE1`) and slow (`SIZE2`).
+    /// Pixels along fast (`SIZE1`).
     public let width: Int
-    /// Rows of the image.
+    /// Pixels along slow (`SIZE2`).
     public let height: Int
     /// What the stored elements are.
     public let element: ElementType

@@ -7,9 +7,9 @@
 /// whatever colour they stand for. Other forms are told by ``CodecFault/unsupported(_:)``.
 /// - Source: TIFF 6.0 sections 2, 3, 9, 13, 14, 15 and 19; Adobe Photoshop TIFF Technical Notes (deflate); BigTIFF design.
 public struct TIFFImage: Sendable {
-    /// Pixels along fast (ImageWidth) and slow (ImageLength).
+    /// Pixels along fast (ImageWidth).
     public let width: Int
-    /// Rows of the image.
+    /// Pixels along slow (ImageLength).
     public let height: Int
     /// What the stored elements are.
     public let element: ElementType
