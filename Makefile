@@ -5,7 +5,7 @@
 
 PREFIX ?= /usr/local
 PACKAGES = libhdf5-dev libcbf-dev libxml2-dev libssl-dev libarchive-dev libcurl4-openssl-dev libsqlite3-dev \
-           liblz4-dev libzstd-dev libdeflate-dev libaec-dev
+           liblz4-dev libzstd-dev libdeflate-dev libaec-dev libxxhash-dev
 EXAMPLES = corpora/examples
 RELEASE = .build-release/release
 IMPRIMATUR = .build/release/imprimatur
