@@ -170,7 +170,7 @@ let targets: [Target] = [
     module(
         "CommandLine",
         on: [
-            "Actions", "Workers", "HDF5", "Report", "Findings", "Transport", "JSON", "NeXus", "RuleEngine",
+            "Actions", "Workers", "HDF5", "Report", "Findings", "Transport", "JSON", "Digest", "NeXus", "RuleEngine",
             "RuleCatalog",
             "Diffraction", "ImgCIF",
         ]),
