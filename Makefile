@@ -51,6 +51,12 @@ test-workers: packages
 	swift build --product imprimatur
 	Tests/Machines/slow-reader .build/debug/imprimatur rules
 
+# Digests of 5 000 files, 2 GB, killed ten times at random moments and resumed.
+.PHONY: test-checksum
+test-checksum: packages
+	swift build -c release --product imprimatur
+	Tests/Machines/killed-checksum $(IMPRIMATUR)
+
 # Every mutant and every sound variant of the NXmx recipes, some fifteen thousand files; `make test` takes a sample.
 mutants: packages
 	IMPRIMATUR_MUTANTS=all swift test --filter MutantTests
@@ -70,6 +76,7 @@ bench: release
 	Benchmarks/NeXus/cold $(RELEASE)/imprimatur
 	Benchmarks/NeXus/warm $(RELEASE)/imprimatur
 	Benchmarks/NeXus/run $(RELEASE)/imprimatur .build/release/write-corpora
+	Benchmarks/Fixity/run $(RELEASE)/imprimatur
 
 # What an older program and the present one say of the same files: OLD=PROGRAM, and if wanted FILES="PATH @LIST …",
 # BYTES=1 (each report byte by byte), NEW=PROGRAM (no release is built), TIMES=0 (programs of unlike builds).

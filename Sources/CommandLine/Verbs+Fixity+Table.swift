@@ -35,9 +35,8 @@ extension VerbTable {
                 + "read or a line not be used.",
         ],
         options: [
-            .option(.profile), .option(.failAt), .option(.format), .option(.reports), .flag(.all), .flag(.quiet),
-            .option(.color),
-        ] + RulesOptions.rows,
+            .option(.fixityFailAt), .option(.format), .option(.reports), .flag(.all), .flag(.quiet), .option(.color),
+        ],
         operand: OperandRow("LIST [FOLDER]", .file, minimum: 1, maximum: 2, "the list, and the folder of the files"),
         examples: [
             ("imprimatur verify deposit/SHA256SUMS", "the files of a deposit"),

@@ -120,7 +120,7 @@ private final class Lane {
 }
 
 /// Digests of parts of a file, taken as its bytes pass by.
-private struct PieceDigests {
+struct PieceDigests {
     private let pieces: [Range<Int>]
     private var found: [String?] = []
     private var current: DigestStream?

@@ -11,6 +11,7 @@ public import Transport
 public struct DigestRun: Sendable {
     /// One file to be digested.
     public struct Work: Sendable {
+        /// The file, open.
         public let source: Source
         /// Parts of the file whose own digests are wanted; none overlap, in rising order.
         public let pieces: [Range<Int>]
@@ -23,6 +24,7 @@ public struct DigestRun: Sendable {
 
     /// What was found of one file.
     public struct Outcome: Sendable {
+        /// Of the whole file.
         public let digests: Digests
         /// XXH3 of each piece; nil for one that the file does not hold to its end.
         public let pieces: [String?]
@@ -50,6 +52,7 @@ public struct DigestRun: Sendable {
         read: @escaping @Sendable (Int) -> Void = { _ in },
         done: @escaping @Sendable (Int, Result<Outcome, Failure>) -> Void
     ) {
+        if count == 1, threads > 1 { return takeAlone(open, read, done) }
         let next = Counter()
         let threads = max(1, min(threads, count))
         // Four files of one thread are slower than two of two.
@@ -74,6 +77,38 @@ public struct DigestRun: Sendable {
             }
         }
     }
+
+    /// Digests one file, a large one with a second thread that reads.
+    private func takeAlone(
+        _ open: (Int) throws(Failure) -> Work?, _ read: @escaping @Sendable (Int) -> Void,
+        _ done: (Int, Result<Outcome, Failure>) -> Void
+    ) {
+        do throws(Failure) {
+            guard let work = try open(0) else { return }
+            let outcome = work.source.size >= Self.largeEnough ? Self.byTwo(work, algorithms, read: read) : nil
+            done(0, outcome ?? Self.byOne(work, algorithms, read: read))
+        } catch {
+            done(0, .failure(error))
+        }
+    }
+
+    private static func byOne(
+        _ work: Work, _ algorithms: Set<DigestAlgorithm>, read: @escaping @Sendable (Int) -> Void
+    ) -> Result<Outcome, Failure> {
+        var found: Result<Outcome, Failure>?
+        var isGiven = false
+        DigestHand(algorithms, lanes: 1, read: read).work {
+            defer { isGiven = true }
+            return isGiven ? nil : (0, work)
+        } done: {
+            found = $1
+        }
+        guard let found else { preconditionFailure("a file that was begun is ended") }
+        return found
+    }
+
+    /// Below it a thread costs more than it saves.
+    private static let largeEnough = 8 << 20
 
     /// Large enough that calls of the system cost nothing, small enough for the second cache; whole blocks.
     static let bufferSize = 256 * 1024

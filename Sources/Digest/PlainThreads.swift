@@ -13,25 +13,39 @@ public enum PlainThreads {
     /// Where the system gives no more threads, fewer run: the body shares its work by asking for the next piece.
     /// - SeeAlso: pthread_create(3).
     public static func run(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) {
-        var threads: [pthread_t] = []
+        var threads: [Running] = []
         for number in 1..<max(1, count) {
-            let box = Unmanaged.passRetained(Box { body(number) })
-            var thread = pthread_t()
-            let status = pthread_create(
-                &thread, nil,
-                { argument in
-                    if let argument { Unmanaged<Box>.fromOpaque(argument).takeRetainedValue().body() }
-                    return nil
-                }, box.toOpaque())
-            guard status == 0 else {
-                box.release()
-                break
-            }
+            guard let thread = begin({ body(number) }) else { break }
             threads.append(thread)
         }
         body(0)
-        for thread in threads { pthread_join(thread, nil) }
+        for thread in threads { join(thread) }
     }
+
+    /// A thread that runs, to be joined once.
+    struct Running {
+        fileprivate let thread: pthread_t
+    }
+
+    /// Runs the body beside this thread; nil, and it does not run, where the system gives no thread.
+    static func begin(_ body: @escaping @Sendable () -> Void) -> Running? {
+        let box = Unmanaged.passRetained(Box(body))
+        var thread = pthread_t()
+        let status = pthread_create(
+            &thread, nil,
+            { argument in
+                if let argument { Unmanaged<Box>.fromOpaque(argument).takeRetainedValue().body() }
+                return nil
+            }, box.toOpaque())
+        guard status == 0 else {
+            box.release()
+            return nil
+        }
+        return Running(thread: thread)
+    }
+
+    /// Waits for the end of a thread.
+    static func join(_ running: Running) { pthread_join(running.thread, nil) }
 
     private final class Box: Sendable {
         let body: @Sendable () -> Void

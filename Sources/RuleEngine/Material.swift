@@ -83,7 +83,6 @@ public struct Material: Sendable {
     /// The rule speaks about files of this kind.
     func isMeantBy(_ rule: Rule) -> Bool {
         if kinship.part != nil, rule.id.area != "FILE" { return false }
-        if package != nil { return rule.readsPackage }
         switch kind {
         case .imgcif, .cbf, .minicbf: return rule.applies == .imgCIF || rule.applies == .both
         case .nexus, .hdf5:
@@ -94,7 +93,7 @@ public struct Material: Sendable {
             }
         case .smv, .tiff:
             return rule.applies == .both || ["IMAGE-014", "IMAGE-017", "IMAGE-018"].contains(rule.id)
-        case .manifest: return false
+        case .manifest: return rule.readsPackage
         case .unknown: return rule.applies == .anyNeXus && rule.id.area == "FILE"
         }
     }

@@ -147,6 +147,30 @@ import Transport
         #expect(found.bytes >= read && found.bytes < read + 1_000_000)
     }
 
+    @Test(arguments: [nil, 0, 9_000_000, 30_000_000])
+    func `a thread that reads ahead changes nothing`(failsAt: Int?) {
+        for size in [(8 << 20) + 17, 8 << 20, 10 << 20] {
+            let bytes = [UInt8](repeating: 5, count: size) + Self.bytes(100)
+            let found = Found()
+            DigestRun([.md5, .sha256], threads: 2)(1) { (_) throws(Failure) -> DigestRun.Work? in
+                DigestRun.Work(
+                    Source(ranges: Bytes(bytes: bytes, failsAt: failsAt), name: Name("x")),
+                    pieces: [0..<size, size..<(size + 100)])
+            } read: {
+                found.count($0)
+            } done: {
+                found.take($0, $1)
+            }
+            if let failsAt, failsAt <= bytes.count / DigestRun.bufferSize * DigestRun.bufferSize {
+                #expect(throws: Failure.self) { try found.outcomes[0]?.get() }
+                continue
+            }
+            let outcome = try? found.outcomes[0]?.get()
+            #expect(outcome?.digests == Digests.of(bytes, [.md5, .sha256]) && found.bytes == bytes.count)
+            #expect(outcome?.pieces.last == Digests.of(Array(bytes.suffix(100)), [.xxh3])[.xxh3])
+        }
+    }
+
     private final class Found: @unchecked Sendable {
         private let lock = NSLock()
         private(set) var outcomes: [Int: Result<DigestRun.Outcome, Failure>] = [:]

@@ -23,7 +23,7 @@ enum ManifestJSON {
             json.member("program", program)
             json.name("algorithms")
             json.written(
-                line { json in json.array { json in algorithms.sorted().forEach { json.string($0.rawValue) } } })
+                line { json in json.array { json in for one in algorithms.sorted() { json.string(one.rawValue) } } })
             json.array("files") { json in for entry in manifest.entries { json.written(line { write(entry, &$0) }) } }
         }
         return json.finish()

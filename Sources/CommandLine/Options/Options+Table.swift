@@ -92,6 +92,14 @@ extension Option where Value == Level {
     }
 }
 
+extension Option where Value == Level {
+    static var fixityFailAt: Self {
+        Self(
+            "fail-at", "LEVEL", choices: Level.allCases.map { ($0.rawValue, $0) },
+            "level at which a finding fails the run: A without it, C when unlisted files are to fail it")
+    }
+}
+
 extension Option where Value == any ReportFormat.Type {
     static var format: Self {
         Self(

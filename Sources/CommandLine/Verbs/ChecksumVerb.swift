@@ -47,7 +47,9 @@ enum ChecksumVerb {
             let words = arguments.passedOver.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
             StandardStream.complain("passed over: " + words.joined(separator: ", "))
         }
-        if outcome.known > 0 { StandardStream.complain("\(outcome.known) files were read by an earlier run") }
+        if outcome.known > 0 {
+            StandardStream.complain("were read by an earlier run: \(outcome.known) of \(arguments.inputs.count)")
+        }
         if arguments.refusedNames > 0 {
             StandardStream.complain(
                 "\(arguments.refusedNames) names are absolute or lead out by '..', which 'imprimatur verify' does not "
