@@ -239,7 +239,7 @@ let targets: [Target] = [
         "CommandTests",
         on: [
             "imprimatur", "compare-verdicts", "CommandLine", "CIF", "Transport", "Report", "RuleCatalog", "RuleEngine",
-            "JSON", "Actions", "HDF5", "CorpusRecipes", "TestSupport",
+            "JSON", "Digest", "Actions", "HDF5", "CorpusRecipes", "TestSupport",
         ], data: ["Golden"]),
 ]
 

@@ -36,7 +36,8 @@ public final class JournalFile: Sendable {
             if facts.st_mode & S_IFMT != S_IFREG || facts.st_nlink > 1 || inputs.contains(key) {
                 throw Self.refused(name, inputs.contains(key) ? "it is an input of this run" : "it is no plain file")
             }
-            guard flock(held.number, LOCK_EX | LOCK_NB) == 0 else {
+            // Where the file system knows no locks there is none.
+            guard flock(held.number, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK else {
                 throw Failure(
                     attempt: "write", subject: name.text, code: .locked, words: "another run is writing it",
                     remedy: "wait for that run, or name another output")

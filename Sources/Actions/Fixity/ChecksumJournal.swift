@@ -82,11 +82,6 @@ public final class ChecksumJournal: Sendable {
     /// Takes the journal away: the manifest is written.
     public func remove() { file.remove() }
 
-    /// Takes the journal away when no run has found anything for it.
-    public func removeIfUnused() {
-        if known.isEmpty, Identity.of(file.name)?.size == UInt64(Self.head.count) { file.remove() }
-    }
-
     /// Why it could not be written on; nil when it could.
     public var failure: Failure? { fault.withLock { $0 } }
 
