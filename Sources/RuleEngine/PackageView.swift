@@ -39,10 +39,10 @@ public struct PackageView: Sendable {
         public let count: Int
         /// Parts that are listed.
         public let total: Int
-        /// Frames that they hold, from 1: indices along the slowest dimension, or numbers of sections.
-        public let frames: [Int]
+        /// Frames that they hold, from 1, in rising order: indices along the slowest dimension, or numbers of sections.
+        public let frames: [ClosedRange<Int>]
 
-        public init(name: String, place: Place, dataset: String?, count: Int, total: Int, frames: [Int]) {
+        public init(name: String, place: Place, dataset: String?, count: Int, total: Int, frames: [ClosedRange<Int>]) {
             self.name = name
             self.place = place
             self.dataset = dataset

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+import CorpusRecipes
 import Foundation
 import JSON
 import TestSupport
@@ -106,5 +107,46 @@ import Testing
         // A file that ends in its section.
         try Data(image.prefix(pixel - 20)).write(to: yard.folder.appendingPathComponent("i.cbf"))
         #expect(try yard.shell("$P verify m.json").output.contains("DATA-022"))
+    }
+
+    @Test func `chunks of HDF5 have digests of their own, and the frames are named`() throws {
+        let yard = try Yard()
+        let recipe = """
+            {shows: 'frames', expect: [], tree: {e: {d: {'$type': 'int32', '$shape': [9, 4, 5], '$chunk': [2, 4, 5],
+            '$counts': 3}}}}
+            """
+        try yard.write("recipe.json", recipe)
+        try Recipe(reading: yard.folder.appendingPathComponent("recipe.json").path)
+            .build(at: yard.folder.appendingPathComponent("f.h5").path)
+        #expect(try yard.shell("$P checksum -q --chunks -o m.json f.h5 && $P verify m.json").code == 0)
+        let file = yard.folder.appendingPathComponent("f.h5")
+        let whole = try Data(contentsOf: file)
+        let manifest = try JSONReader.read(Array(Data(contentsOf: yard.folder.appendingPathComponent("m.json"))))
+        let pieces = try #require(manifest["files"]?.elements?.first?["pieces"]?.elements)
+        #expect(pieces.count == 5 && pieces.allSatisfy { $0["dataset"]?.string == "/e/d" })
+        let places = try pieces.map { try #require($0["address"]?.integer) }
+        func told(_ bytes: Data) throws -> String {
+            try bytes.write(to: file)
+            let said = try yard.shell("COLUMNS=160 $P verify m.json")
+            #expect(said.code == 1, "\(said)")
+            return said.output
+        }
+        var damaged = whole
+        damaged[places[1] + 3] ^= 1
+        damaged[places[4]] ^= 1
+        #expect(
+            try told(damaged).contains(
+                "DATA-022  'f.h5': 2 of 5 chunks of '/e/d' differ from the table: frames 3-4, 9 (3)"))
+        // Two exchanged, which decode to sound images.
+        let size = try #require(pieces[0]["size"]?.integer)
+        var exchanged = whole
+        exchanged.replaceSubrange(places[0]..<(places[0] + size), with: whole[places[2]..<(places[2] + size)])
+        exchanged.replaceSubrange(places[2]..<(places[2] + size), with: whole[places[0]..<(places[0] + size)])
+        #expect(whole[places[0]..<(places[0] + size)] != whole[places[2]..<(places[2] + size)])
+        #expect(try told(exchanged).contains("frames 1-2, 5-6 (4)"))
+        // Not in a chunk.
+        #expect(try !told(whole + Data([0])).contains("DATA-022"))
+        try whole.write(to: file)
+        #expect(try yard.shell("$P verify m.json").code == 0)
     }
 }

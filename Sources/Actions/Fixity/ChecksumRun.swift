@@ -80,7 +80,7 @@ public struct ChecksumRun: Sendable {
                     }, pieces: stored?.filled(outcome.pieces))
                 board.settle(number, entry.withoutEmptyList)
                 // Without a list it was not asked, or it could not be told; a file without parts has an empty one.
-                if let stored, stored.failure == nil { entry.pieces = entry.pieces ?? [] }
+                entry.pieces = stored.flatMap { $0.failure == nil ? entry.pieces ?? [] : nil }
                 if let identity = outcome.identity { journal?.add(entry, identity) }
             } catch {
                 board.settle(number, error)

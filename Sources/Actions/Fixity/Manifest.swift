@@ -43,6 +43,8 @@ public struct Manifest: Sendable, Hashable {
         public let address: Int
         /// Bytes as they are stored.
         public let size: Int
+        /// Frames that it holds from its first one on; 1 for sections and for parts of one image.
+        public let frames: Int
         /// XXH3; nil where the file ends before the part does.
         public var digest: String?
 
@@ -53,8 +55,9 @@ public struct Manifest: Sendable, Hashable {
             case chunk(dataset: String, first: [Int])
         }
 
-        public init(_ kind: Kind, address: Int, size: Int, digest: String? = nil) {
+        public init(_ kind: Kind, address: Int, size: Int, frames: Int = 1, digest: String? = nil) {
             self.kind = kind
+            self.frames = frames
             self.address = address
             self.size = size
             self.digest = digest

@@ -68,8 +68,12 @@ struct ManifestComparison {
                 let entry = manifest.entries[number]
                 if let found = stored.withLock({ $0.removeValue(forKey: number) }) {
                     let result: PieceResult =
-                        found.filled(outcome.pieces).map { .compared($0) }
-                        ?? .unread(found.failure?.words ?? "the file is of another kind now")
+                        if let failure = found.failure {
+                            .unread(failure.cause)
+                        } else {
+                            found.filled(outcome.pieces).map { .compared($0) }
+                                ?? .unread("the file is of another kind now")
+                        }
                     board.withLock { $0.pieces[number] = result }
                 }
                 let changes = Self.changes(outcome.digests, entry)
@@ -194,35 +198,55 @@ struct PieceComparison {
     /// One for each dataset, and one for the sections.
     func changes(_ name: String, _ place: Place) -> [PackageView.ChangedPieces] {
         var order: [String?] = []
-        var totals: [String?: (total: Int, frames: [Int], count: Int)] = [:]
-        func note(_ kind: Manifest.Piece.Kind, isListed: Bool, differs: Bool) {
+        var totals: [String?: (total: Int, frames: [Range<Int>], count: Int)] = [:]
+        func note(_ piece: Manifest.Piece, isListed: Bool, differs: Bool) {
             let dataset: String?
-            let frame: Int
-            switch kind {
-            case .section(let number): (dataset, frame) = (nil, number)
-            case .chunk(let path, let first): (dataset, frame) = (path, (first.first ?? 0) &+ 1)
+            let frames: Range<Int>
+            switch piece.kind {
+            case .section(let number):
+                let number = max(0, min(number, Int.max - 1))
+                (dataset, frames) = (nil, number..<(number + 1))
+            case .chunk(let path, let first):
+                // Of two dimensions is one image; numbers of strangers are not counted on.
+                let start = first.count > 2 ? max(0, min(first[0], Int.max / 2)) : 0
+                dataset = path
+                frames = (start + 1)..<(start + 1 + (first.count > 2 ? piece.frames : 1))
             }
             if totals[dataset] == nil { order.append(dataset) }
             var sum = totals[dataset] ?? (0, [], 0)
             if isListed { sum.total += 1 }
             if differs {
                 sum.count += 1
-                sum.frames.append(frame)
+                sum.frames.append(frames)
             }
             totals[dataset] = sum
         }
         for piece in listed {
-            let other = found[piece.kind]
-            let isEqual = other.map { $0.size == piece.size && $0.digest == piece.digest && $0.digest != nil } ?? false
-            note(piece.kind, isListed: true, differs: !isEqual)
+            let isEqual = found[piece.kind].map { $0.size == piece.size && $0.digest == piece.digest } ?? false
+            note(piece, isListed: true, differs: !isEqual)
         }
         let known = Set(listed.map(\.kind))
-        for kind in found.keys where !known.contains(kind) { note(kind, isListed: false, differs: true) }
+        let added = found.values.filter { !known.contains($0.kind) }.sorted { $0.address < $1.address }
+        for piece in added { note(piece, isListed: false, differs: true) }
         return order.compactMap { dataset in
             guard let sum = totals[dataset], sum.count > 0 else { return nil }
             return PackageView.ChangedPieces(
                 name: name, place: place, dataset: dataset, count: sum.count, total: sum.total,
-                frames: Set(sum.frames).sorted())
+                frames: Self.merged(sum.frames))
         }
+    }
+
+    /// Ranges that touch become one.
+    private static func merged(_ ranges: [Range<Int>]) -> [ClosedRange<Int>] {
+        var merged: [ClosedRange<Int>] = []
+        for range in ranges.filter({ !$0.isEmpty }).sorted(by: { $0.lowerBound < $1.lowerBound }) {
+            let range = ClosedRange(range)
+            if let last = merged.last, range.lowerBound <= last.upperBound &+ 1 {
+                merged[merged.count - 1] = last.lowerBound...max(last.upperBound, range.upperBound)
+            } else {
+                merged.append(range)
+            }
+        }
+        return merged
     }
 }

@@ -50,6 +50,7 @@ enum ManifestJSON {
                         case .chunk(let dataset, let first):
                             json.member("dataset", dataset)
                             json.array("first") { json in for index in first { json.integer(index) } }
+                            if piece.frames != 1 { json.member("frames", piece.frames) }
                         }
                         json.member("address", piece.address)
                         json.member("size", piece.size)
@@ -129,8 +130,15 @@ enum ManifestJSON {
         }
         let digest = digest(stated, .xxh3)
         guard digest != nil || stated == .null else { return nil }
-        return Manifest.Piece(kind, address: address, size: size, digest: digest)
+        let frames = value["frames"].map { $0.integer ?? -1 } ?? 1
+        guard (0...mostFrames).contains(frames) else {
+            return nil
+        }
+        return Manifest.Piece(kind, address: address, size: size, frames: frames, digest: digest)
     }
+
+    /// Frames of one chunk, at most: each is told by its number.
+    private static let mostFrames = 1_000_000
 
     private static func digest(_ value: JSONValue, _ algorithm: DigestAlgorithm) -> String? {
         guard let text = value.string?.lowercased(), text.utf8.count == algorithm.digits,

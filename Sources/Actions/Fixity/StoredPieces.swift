@@ -5,7 +5,8 @@ import CIF
 import HDF5
 import Transport
 
-/// The parts in which a file stores images, each to be digested by itself: binary sections of a CBF.
+/// The parts in which a file stores images, each to be digested by itself: binary sections of a CBF, chunks of
+/// HDF5.
 ///
 /// A decoder notices few of the faults of a stored chunk, and the digest of a whole file does not say which
 /// frames are at fault.
@@ -22,8 +23,14 @@ struct StoredPieces {
         do throws(Failure) {
             let head = try source.bytes(at: 0, count: 4096)
             let hasSuperblock = try Superblock.locate(in: source) != nil
-            guard case .cif = ContentKind.of(head, hasSuperblock: hasSuperblock) else { return }
-            try take(try Self.sections(of: source), source)
+            switch ContentKind.of(head, hasSuperblock: hasSuperblock) {
+            case .cif: try take(try Self.sections(of: source), source)
+            case .hdf5:
+                let stored = try StoredParts(of: source)
+                try take(Self.chunks(stored), source)
+                failure = stored.failures.first
+            default: break
+            }
         } catch {
             failure = error
         }
@@ -74,6 +81,16 @@ struct StoredPieces {
         return Document.parse(bytes).binarySections.enumerated().map { index, section in
             Manifest.Piece(
                 .section(index + 1), address: section.dataRange.lowerBound, size: section.dataRange.count)
+        }
+    }
+
+    private static func chunks(_ stored: StoredParts) -> [Manifest.Piece] {
+        stored.tables.flatMap { table in
+            table.parts.map { part in
+                Manifest.Piece(
+                    .chunk(dataset: table.path, first: part.first), address: part.address, size: part.size,
+                    frames: part.first.count > 2 ? part.slices : 1)
+            }
         }
     }
 

@@ -23,14 +23,20 @@ private func pieces(_ view: PackageView, _ verdicts: inout Verdicts) {
         let parts = one.dataset == nil ? "sections" : "chunks"
         let dataset = one.dataset.map { " of '\(Wording.excerpt($0, limit: 100))'" } ?? ""
         let frames = FrameRanges.words(
-            FrameRanges.collapse(one.frames), of: one.dataset == nil ? "section" : "frame")
+            one.frames, of: one.dataset == nil ? "section" : "frame")
         verdicts.report(
             "'\(Wording.excerpt(one.name, limit: 120))': \(one.count) of \(one.total) \(parts)\(dataset) differ from the "
                 + "table: \(frames)",
             at: [one.place],
             values: [
                 ("file", .text(one.name)), ("n", .integer(one.count)),
-                ("frames", .list(one.frames.map { .integer($0) })),
+                (
+                    "frames",
+                    .list(
+                        one.frames.map {
+                            .text($0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)")
+                        })
+                ),
             ] + (one.dataset.map { [("dataset", .text($0))] } ?? []), count: one.count)
     }
 }
