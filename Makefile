@@ -5,7 +5,7 @@
 
 PREFIX ?= /usr/local
 PACKAGES = libhdf5-dev libcbf-dev libxml2-dev libssl-dev libarchive-dev libcurl4-openssl-dev libsqlite3-dev \
-           liblz4-dev libzstd-dev libdeflate-dev libaec-dev
+           liblz4-dev libzstd-dev libdeflate-dev libaec-dev libxxhash-dev
 EXAMPLES = corpora/examples
 RELEASE = .build-release/release
 IMPRIMATUR = .build/release/imprimatur
@@ -51,6 +51,12 @@ test-workers: packages
 	swift build --product imprimatur
 	Tests/Machines/slow-reader .build/debug/imprimatur rules
 
+# Digests of 5 000 files, 2 GB, killed ten times at random moments and resumed.
+.PHONY: test-checksum
+test-checksum: packages
+	swift build -c release --product imprimatur
+	Tests/Machines/killed-checksum $(IMPRIMATUR)
+
 # Every mutant and every sound variant of the NXmx recipes, some fifteen thousand files; `make test` takes a sample.
 mutants: packages
 	IMPRIMATUR_MUTANTS=all swift test --filter MutantTests
@@ -70,6 +76,7 @@ bench: release
 	Benchmarks/NeXus/cold $(RELEASE)/imprimatur
 	Benchmarks/NeXus/warm $(RELEASE)/imprimatur
 	Benchmarks/NeXus/run $(RELEASE)/imprimatur .build/release/write-corpora
+	Benchmarks/Fixity/run $(RELEASE)/imprimatur
 
 # Decoding of simulated frames beside fabio, CBFlib, h5py with hdf5plugin and H5Dread: PEERS=ENVIRONMENT/bin has them.
 .PHONY: bench-frames

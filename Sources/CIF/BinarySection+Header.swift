@@ -21,6 +21,13 @@ extension BinarySection {
     /// The compression, such as `x-cbf_byte_offset`, in lower case; nil for data that are not compressed.
     public var conversion: String? { Self.parameter("conversions", of: header("Content-Type") ?? "") }
 
+    /// Words beside the compression, such as `flat`, in lower case.
+    public var conversionWords: [String] {
+        (header("Content-Type") ?? "").split(separator: ";").dropFirst().compactMap { part in
+            part.contains("=") ? nil : part.filter { $0 != "\"" && !$0.isWhitespace }.lowercased()
+        }
+    }
+
     /// How the bytes are written as text, in lower case; "binary" where the header does not say.
     public var transferEncoding: String { header("Content-Transfer-Encoding")?.lowercased() ?? "binary" }
 

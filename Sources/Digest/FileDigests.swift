@@ -1,10 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
-import CCrypto
 public import Transport
 
-/// Digests of one file, taken in one pass over its bytes.
+/// The SHA-256 of one file and, if wanted, its MD5, taken in one pass over its bytes.
 public struct FileDigests: Sendable, Hashable {
     /// Lower case hexadecimal, 64 digits.
     public let sha256: String
@@ -12,6 +11,14 @@ public struct FileDigests: Sendable, Hashable {
     public let md5: String?
     /// Number of bytes read.
     public let byteCount: Int
+
+    private init(_ digests: Digests) {
+        sha256 = digests[.sha256] ?? ""
+        md5 = digests[.md5]
+        byteCount = digests.byteCount
+    }
+
+    private static func algorithms(_ wantsMD5: Bool) -> Set<DigestAlgorithm> { wantsMD5 ? [.md5, .sha256] : [.sha256] }
 
     /// Opens a file and digests it.
     ///
@@ -22,12 +29,13 @@ public struct FileDigests: Sendable, Hashable {
 
     /// Digests bytes in memory.
     public static func of(_ bytes: [UInt8], wantsMD5: Bool = false) -> FileDigests {
-        var streams = DigestStreams(wantsMD5: wantsMD5)
-        bytes.withUnsafeBytes { streams.update($0) }
-        return streams.finish()
+        FileDigests(Digests.of(bytes, algorithms(wantsMD5)))
     }
 
-    fileprivate static let bufferSize = 256 * 1024
+    /// The digests of what a source holds, see `Source.digests(wantsMD5:)`.
+    fileprivate static func of(_ source: Source, wantsMD5: Bool) throws(Failure) -> FileDigests {
+        FileDigests(try source.digests(algorithms(wantsMD5)))
+    }
 }
 
 extension Source {
@@ -37,57 +45,29 @@ extension Source {
     /// - Throws: When the file cannot be read, or is not what it was when it was opened.
     /// - Source: SHA256_Update, MD5_Update of libcrypto.
     public func digests(wantsMD5: Bool = false) throws(Failure) -> FileDigests {
-        var streams = DigestStreams(wantsMD5: wantsMD5)
+        try FileDigests.of(self, wantsMD5: wantsMD5)
+    }
+
+    /// The digests of the bytes of this source in one read, in the same state of the file.
+    ///
+    /// - Throws: When the file cannot be read, or is not what it was when it was opened.
+    public func digests(_ algorithms: Set<DigestAlgorithm>) throws(Failure) -> Digests {
+        let stream = DigestStream(algorithms)
         try checkUnchanged()
         if let known {
-            streams.update(known.lent)
+            stream.update(known.lent)
         } else {
-            let room = UnsafeMutableRawBufferPointer.allocate(byteCount: FileDigests.bufferSize, alignment: 64)
+            let room = UnsafeMutableRawBufferPointer.allocate(byteCount: DigestRun.bufferSize, alignment: 64)
             defer { room.deallocate() }
             var offset = 0
             while true {
                 let count = try read(into: room, at: offset)
-                streams.update(UnsafeRawBufferPointer(rebasing: room[0..<count]))
+                stream.update(UnsafeRawBufferPointer(rebasing: room[0..<count]))
                 offset += count
                 if count < room.count { break }
             }
         }
         try checkUnchanged()
-        return streams.finish()
-    }
-}
-
-/// The running state of the digests.
-private struct DigestStreams {
-    private var sha256 = SHA256_CTX()
-    private var md5 = MD5_CTX()
-    private let wantsMD5: Bool
-    private var byteCount = 0
-
-    init(wantsMD5: Bool) {
-        self.wantsMD5 = wantsMD5
-        SHA256_Init(&sha256)
-        MD5_Init(&md5)
-    }
-
-    mutating func update(_ bytes: UnsafeRawBufferPointer) {
-        SHA256_Update(&sha256, bytes.baseAddress, bytes.count)
-        if wantsMD5 { MD5_Update(&md5, bytes.baseAddress, bytes.count) }
-        byteCount += bytes.count
-    }
-
-    mutating func finish() -> FileDigests {
-        var long = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
-        SHA256_Final(&long, &sha256)
-        var short = [UInt8](repeating: 0, count: Int(MD5_DIGEST_LENGTH))
-        MD5_Final(&short, &md5)
-        return FileDigests(
-            sha256: hexadecimal(long), md5: wantsMD5 ? hexadecimal(short) : nil, byteCount: byteCount)
-    }
-
-    private func hexadecimal(_ bytes: [UInt8]) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(
-            decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+        return stream.finish()
     }
 }

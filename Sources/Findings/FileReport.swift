@@ -8,7 +8,10 @@ public import Transport
 ///
 /// - Source: reports.md section 6.
 public enum FileKind: String, Sendable, Hashable, CaseIterable {
-    case imgcif, cbf, minicbf, nexus, hdf5, smv, tiff, unknown
+    case imgcif, cbf, minicbf, nexus, hdf5, smv, tiff
+    /// A list of files with their digests.
+    case manifest
+    case unknown
 }
 
 /// How the check of one input ended. A crash, a time-out or a limit never reads as `pass`.

@@ -21,9 +21,6 @@ struct SectionReader {
 
     func image() throws(FrameFault) -> (image: FrameImage, stated: ElementType?, checksum: ChecksumFault?) {
         if section.fault != nil { throw .damaged(codec: codec, .short(at: section.dataRange.count)) }
-        guard section.transferEncoding == "binary" else {
-            throw .unread("its transfer encoding '\(section.transferEncoding)' is not decoded here")
-        }
         let stated = section.elementType.flatMap(ElementType.init(words:))
         if let words = section.elementType, stated == nil { throw .unread("its elements are '\(words)'") }
         let fast = section.fast ?? described.fast.count
@@ -35,7 +32,17 @@ struct SectionReader {
         guard !isLarge, !isLarger, count <= FrameFault.Limit.bytes / 8 else {
             throw .limit("a frame of \(fast) x \(slow)")
         }
-        let stream = document.buffer[section.dataRange]
+        guard let transfer = TransferEncoding(section.transferEncoding) else {
+            throw .unread("its transfer encoding '\(section.transferEncoding)' is not decoded here")
+        }
+        var stream = document.buffer[section.dataRange]
+        if transfer != .binary {
+            do throws(CodecFault) {
+                stream = try transfer.decode(stream, bytes: section.statedSize)
+            } catch {
+                throw FrameFault(error, of: section.transferEncoding)
+            }
+        }
         if let name = section.conversion, Codec.name(name) == nil { throw .unread("\(name) is not decoded here") }
         let checksum = checksum(of: stream)
         // imgCIF: unsigned 32-bit integers where nothing is said.
@@ -64,7 +71,11 @@ struct SectionReader {
         }
         guard let codec = Codec.name(name) else { throw .request("nothing here decodes \(name)") }
         return try codec.decoded(
-            stream, bytes: bytes, Codec.Parameters(elementBytes: element.bytes, element: element))
+            stream, bytes: bytes,
+            Codec.Parameters(
+                elementBytes: element.bytes, element: element, order: section.isBigEndian ? .big : .little,
+                shape: [section.fast ?? described.fast.count, section.slow ?? described.slow.count, section.planes ?? 1],
+                words: section.conversionWords))
     }
 
     /// What the header says of the bytes, where it is not so.

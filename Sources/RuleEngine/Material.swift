@@ -78,7 +78,7 @@ public struct Material: Sendable {
     var isBeingWritten: Bool { failures.contains { $0.code == .locked || $0.code == .changed } }
 
     /// There was something to check: an experiment, or classes of a definition.
-    var isChecked: Bool { !experiments.isEmpty || !applied.isEmpty || text != nil || series != nil }
+    var isChecked: Bool { !experiments.isEmpty || !applied.isEmpty || text != nil || series != nil || package != nil }
 
     /// The rule speaks about files of this kind.
     func isMeantBy(_ rule: Rule) -> Bool {
@@ -93,7 +93,17 @@ public struct Material: Sendable {
             }
         case .smv, .tiff:
             return rule.applies == .both || ["IMAGE-014", "IMAGE-017", "IMAGE-018"].contains(rule.id)
+        case .manifest: return rule.readsPackage
         case .unknown: return rule.applies == .anyNeXus && rule.id.area == "FILE"
+        }
+    }
+}
+
+extension Rule {
+    /// The rule reads a package.
+    public var readsPackage: Bool {
+        checks.contains { check in
+            if case .package = check { true } else { false }
         }
     }
 }

@@ -5,8 +5,3 @@
 public struct ArchiveView: Sendable {
     public init() {}
 }
-
-/// A package as rules of the view `package` read it; empty until packages are made.
-public struct PackageView: Sendable {
-    public init() {}
-}

@@ -7,7 +7,7 @@ enum Floors {
     static let table: [[String]] = [
         [
             "CHDF5", "CDeflate", "CXML2", "CCrypto", "CArchive", "CCurl", "CSQLite", "CCBF", "CCodecs",
-            "CHeap", "CProcess", "CFiles", "CPixels",
+            "CHeap", "CProcess", "CFiles", "CPixels", "CDigest",
         ],
         ["Transport", "Archive", "HDF5", "CIF", "ImageCodecs", "XML", "JSON", "Digest", "Units"],
         ["Diffraction"],
@@ -39,7 +39,7 @@ enum Floors {
     /// The C module that a format module is the only door to.
     static let doors: [String: String] = [
         "CHDF5": "HDF5", "CDeflate": "ImageCodecs", "CXML2": "XML", "CArchive": "Archive", "CCrypto": "Digest",
-        "CCodecs": "ImageCodecs",
+        "CCodecs": "ImageCodecs", "CDigest": "Digest",
         "CCBF": "ImageCodecs", "CHeap": "imprimatur", "CPixels": "Frames", "CProcess": "Workers", "CFiles": "Transport",
     ]
 

@@ -37,7 +37,7 @@ import Testing
         try process.run()
         let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         process.waitUntilExit()
-        #expect(output == "check\n--profile\nexplain\njson jsonl\n")
+        #expect(output == "check checksum\n--profile\nexplain\njson jsonl\n")
     }
 
     @Test func `every option stands in help, manual page and all completions`() throws {

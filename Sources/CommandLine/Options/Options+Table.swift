@@ -3,6 +3,7 @@
 
 import Actions
 import Diffraction
+import Digest
 import Frames
 import Report
 import RuleEngine
@@ -53,6 +54,20 @@ extension Option where Value == String {
     static var detector: Self { Self("detector", "NAME", "make and model of the detector") }
     static var sample: Self { Self("sample", "NAME", "name of the crystal") }
 
+    // MARK: checksum
+
+    static var manifests: Self {
+        Self(
+            "output", short: "o", "FILE", shape: .file, isRepeatable: true,
+            "write the list to FILE, in the form its name says: SHA256SUMS, NAME.sha256, NAME.json; '-' is standard output"
+        )
+    }
+    static var base: Self {
+        Self(
+            "base", "FOLDER", shape: .folder,
+            "names in the list are relative to FOLDER, instead of the folder of the list where all files lie below it")
+    }
+
     // MARK: definitions import
 
     static var release: Self { Self("release", "TAG", "the release, when the folder does not name it") }
@@ -75,6 +90,14 @@ extension Option where Value == Level {
         Self(
             "fail-at", "LEVEL", choices: Level.allCases.map { ($0.rawValue, $0) },
             "level at which a finding fails the run, instead of that of the profile")
+    }
+}
+
+extension Option where Value == Level {
+    static var fixityFailAt: Self {
+        Self(
+            "fail-at", "LEVEL", choices: Level.allCases.map { ($0.rawValue, $0) },
+            "level at which a finding fails the run: A without it, C when unlisted files are to fail it")
     }
 }
 
@@ -139,6 +162,37 @@ extension Option where Value == RawDataReport.Form {
         Self(
             "format", short: "f", "FORMAT", choices: RawDataReport.Form.allCases.map { ($0.rawValue, $0) },
             "form of the table")
+    }
+}
+
+extension Option where Value == [DigestAlgorithm] {
+    static var algorithms: Self {
+        let words = DigestAlgorithm.allCases.map(\.rawValue)
+        return Self(
+            "algorithm", "LIST", "digests to take: \(words.joined(separator: ", ")); md5,sha256 without it"
+        ) { text in
+            var algorithms: [DigestAlgorithm] = []
+            for word in text.split(separator: ",", omittingEmptySubsequences: false) {
+                guard let algorithm = DigestAlgorithm(rawValue: String(word)) else {
+                    return .failure(.noChoice(String(word), of: words))
+                }
+                if !algorithms.contains(algorithm) { algorithms.append(algorithm) }
+            }
+            return .success(algorithms.sorted())
+        }
+    }
+}
+
+/// The forms of a list of digests, as the command line names them.
+enum ManifestChoice: String, Sendable, CaseIterable {
+    case lines, tagged, json
+}
+
+extension Option where Value == ManifestChoice {
+    static var manifestForm: Self {
+        Self(
+            "format", short: "f", "FORMAT", choices: ManifestChoice.allCases.map { ($0.rawValue, $0) },
+            "form of the list: as sha256sum writes it, with the algorithm and the name in brackets, or JSON")
     }
 }
 
@@ -245,6 +299,13 @@ extension Flag {
         Self("all", short: "a", "show everything: reasons for notes, rules that could not look, lines to look with")
     }
     static var quiet: Self { Self("quiet", short: "q", "print no report; exit code and files tell") }
+    static var chunks: Self {
+        Self("chunks", "list the digests of stored chunks and binary sections as well; in JSON alone")
+    }
+    static var noProgress: Self { Self("quiet", short: "q", "show no progress, and no word on what is passed over") }
+    static var replace: Self {
+        Self("force", "replace a list that is there already; never a file that holds diffraction data")
+    }
     static var noDigest: Self { Self("no-digest", "leave the SHA-256 of files out of reports for programs") }
     static var recursive: Self {
         Self(

@@ -37,13 +37,17 @@ enum Output {
 
     /// Opens several outputs; two that are one file are refused.
     ///
-    /// - Parameter paths: nil for standard output.
-    static func several(_ paths: [String?], inputs: Set<Identity.Key>) throws(Failure) -> [Output] {
+    /// - Parameters:
+    ///   - paths: nil for standard output.
+    ///   - replaces: Existing files may be replaced.
+    static func several(
+        _ paths: [String?], inputs: Set<Identity.Key>, replaces: Bool = true
+    ) throws(Failure) -> [Output] {
         var outputs: [Output] = []
         var places = Set<OutputFile.Place>()
         var hasStandard = false
         for path in paths {
-            let output = try Output(path, inputs: inputs, replaces: true)
+            let output = try Output(path, inputs: inputs, replaces: replaces)
             let isNew: Bool
             switch output {
             case .standard:

@@ -148,7 +148,8 @@ struct CheckArguments {
             remedy: "there are " + endings.map { ".\($0)" }.joined(separator: ", "))
     }
 
-    private static func outputs(_ call: Invocation, _ head: RunHead) throws(Failure) -> [ReportOutput] {
+    /// The reports that a call asks for, on standard output and to files.
+    static func outputs(_ call: Invocation, _ head: RunHead) throws(Failure) -> [ReportOutput] {
         let terminal = call.surroundings.terminal
         let isComplete = call.has(.all)
         let format = format(call)

@@ -74,7 +74,8 @@ enum CheckVerb {
         leavings.leave(ExitCode.combined(codes), files: outputs.compactMap(\.file))
     }
 
-    private static func codes(of file: FileReport, exitZero: Bool) -> [ExitCode] {
+    /// What one report means for the code of the run.
+    static func codes(of file: FileReport, exitZero: Bool) -> [ExitCode] {
         var codes: [ExitCode] = []
         if file.status == .skipped, file.hasMasterInRun { return [] }
         if file.isUnread || file.status == .indeterminate || file.status == .skipped { codes.append(.unreadable) }

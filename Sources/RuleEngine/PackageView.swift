@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import Diffraction
+public import Findings
+
+/// A folder beside the manifest that speaks of it, as rules of the view `package` read it.
+public struct PackageView: Sendable {
+    /// What of a file is not as the manifest states.
+    public enum Change: Sendable, Hashable {
+        case missing
+        /// Bytes.
+        case size(found: Int, stated: Int)
+        /// By the name of the algorithm; hexadecimal.
+        case digest(algorithm: String, found: String, stated: String)
+    }
+
+    /// One file that is not as the manifest states.
+    public struct Changed: Sendable {
+        public let name: String
+        public let place: Place
+        /// One for each size and algorithm that differs.
+        public let changes: [Change]
+
+        public init(name: String, place: Place, changes: [Change]) {
+            self.name = name
+            self.place = place
+            self.changes = changes
+        }
+    }
+
+    /// Stored parts of one file that are not as the manifest states.
+    public struct ChangedPieces: Sendable {
+        public let name: String
+        public let place: Place
+        /// Dataset of the chunks; nil for binary sections of a CBF.
+        public let dataset: String?
+        /// Parts that differ.
+        public let count: Int
+        /// Parts that are listed.
+        public let total: Int
+        /// Frames that they hold, from 1, in rising order: indices along the slowest dimension, or numbers of sections.
+        public let frames: [ClosedRange<Int>]
+
+        public init(name: String, place: Place, dataset: String?, count: Int, total: Int, frames: [ClosedRange<Int>]) {
+            self.name = name
+            self.place = place
+            self.dataset = dataset
+            self.count = count
+            self.total = total
+            self.frames = frames
+        }
+    }
+
+    /// Number of files that the manifest lists.
+    public let listed: Int
+    /// In the order of the manifest.
+    public let changed: [Changed]
+    /// Files below the folder that the manifest does not list, by name.
+    public let strangers: [String]
+    /// Why files beyond `strangers` may be there that nobody has seen; nil when all was looked at.
+    public let unseen: Reason?
+    public let changedPieces: [ChangedPieces]
+    /// Files with listed parts that were not compared, and why; nil when all were.
+    public let unreadPieces: Reason?
+    /// The manifest lists stored parts.
+    public let listsPieces: Bool
+
+    public init(
+        listed: Int = 0, changed: [Changed] = [], strangers: [String] = [], unseen: Reason? = nil,
+        changedPieces: [ChangedPieces] = [], unreadPieces: Reason? = nil, listsPieces: Bool = false
+    ) {
+        self.listed = listed
+        self.changed = changed
+        self.strangers = strangers
+        self.unseen = unseen
+        self.changedPieces = changedPieces
+        self.unreadPieces = unreadPieces
+        self.listsPieces = listsPieces
+    }
+}
