@@ -74,7 +74,9 @@ struct SectionReader {
             stream, bytes: bytes,
             Codec.Parameters(
                 elementBytes: element.bytes, element: element, order: section.isBigEndian ? .big : .little,
-                shape: [section.fast ?? described.fast.count, section.slow ?? described.slow.count, section.planes ?? 1],
+                shape: [
+                    section.fast ?? described.fast.count, section.slow ?? described.slow.count, section.planes ?? 1,
+                ],
                 words: section.conversionWords))
     }
 
