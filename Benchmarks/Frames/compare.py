@@ -132,8 +132,8 @@ def with_h5py(ours, folder, rounds, h5dread):
         ("bitshuffle + LZ4", dict(hdf5plugin.Bitshuffle(cname="lz4")), 1.9),
         ("bitshuffle + zstd", dict(hdf5plugin.Bitshuffle(cname="zstd")), None),
         ("LZ4", dict(hdf5plugin.LZ4()), None),
-        ("gzip", dict(compression="gzip", compression_opts=1), 3),
-        ("shuffle + gzip", dict(shuffle=True, compression="gzip", compression_opts=1), 6),
+        ("gzip", dict(compression="gzip"), 3),
+        ("shuffle + gzip", dict(shuffle=True, compression="gzip"), 6),
     ]
     for name, filters, goal in kinds:
         path = os.path.join(folder, "frames.h5")
