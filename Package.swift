@@ -242,6 +242,12 @@ let targets: [Target] = [
             "NeXus", "HDF5", "Units", "Transport", "Diffraction", "CorpusRecipes", "RuleCatalog", "RuleEngine",
             "TestSupport",
         ]),
+    tests(
+        "FramesTests",
+        on: [
+            "Frames", "CIF", "HDF5", "ImageCodecs", "Digest", "Transport", "Diffraction", "CorpusRecipes",
+            "TestSupport",
+        ]),
     tests("FindingsTests", on: ["Findings", "Transport", "JSON", "TestSupport"]),
     tests("RuleEngineTests", on: ["RuleEngine", "Frames", "Findings", "TestSupport"]),
     tests(
