@@ -28,7 +28,7 @@ struct StoredPieces {
             case .hdf5:
                 let stored = try StoredParts(of: source)
                 try take(Self.chunks(stored), source)
-                failure = stored.failures.first
+                failure = stored.failures.first.map { Self.named($0, in: source) }
             default: break
             }
         } catch {
@@ -82,6 +82,13 @@ struct StoredPieces {
             Manifest.Piece(
                 .section(index + 1), address: section.dataRange.lowerBound, size: section.dataRange.count)
         }
+    }
+
+    /// The failure with the file before the path in it.
+    private static func named(_ failure: Failure, in source: Source) -> Failure {
+        Failure(
+            attempt: failure.attempt, subject: source.name.text + "::" + failure.subject, code: failure.code,
+            words: failure.words, remedy: failure.remedy, causes: failure.causes)
     }
 
     private static func chunks(_ stored: StoredParts) -> [Manifest.Piece] {
