@@ -56,9 +56,20 @@ public final class FrameReader: Sendable {
         }
         var pieces: [(area: Area, image: FrameImage)] = []
         for run in runs { pieces.append((run.area, try dataset(run, frame))) }
-        if pieces.count == 1, let only = pieces.first, only.area == stack.whole { return Frame(image: only.image) }
-        let fill = stack.blocks.last { $0.start <= frame }?.fillValue
+        let holder = stack.blocks.last { $0.start <= frame }
+        if pieces.count == 1, let only = pieces.first, only.area == stack.whole || Self.fills(only.area, holder) {
+            return Frame(image: only.image)
+        }
+        let fill = holder?.fillValue
         return Frame(image: try Self.laid(pieces, stack.whole, fill: fill))
+    }
+
+    /// The area is all of a block, whatever the shape of the blocks before it.
+    private static func fills(_ area: Area, _ block: FrameStack.Block?) -> Bool {
+        guard let shape = block?.shape, (2...4).contains(shape.count) else { return false }
+        let planes = shape.count == 4 ? shape[1] : 1
+        return area.planes == 0..<max(0, planes) && area.slow == 0..<max(0, shape[shape.count - 2])
+            && area.fast == 0..<max(0, shape[shape.count - 1])
     }
 
     // MARK: Sections of a document

@@ -21,7 +21,8 @@ extension Rule {
 }
 
 private func undecodable(_ view: FramesView, _ verdicts: inout Verdicts) {
-    for sight in FrameSight.all(view) {
+    // A section whose header is at fault has its finding.
+    for sight in FrameSight.all(view) where verdicts.isSound(sight.subject) {
         var damaged: [String: [Int]] = [:]
         for reading in sight.stack.frames {
             guard case .failure(let fault) = reading.outcome else { continue }
@@ -35,8 +36,6 @@ private func undecodable(_ view: FramesView, _ verdicts: inout Verdicts) {
             case .absent, .unwritten, .checksum: break
             }
         }
-        // A section whose header is at fault has its finding.
-        guard !damaged.isEmpty, verdicts.isSound(sight.subject) else { continue }
         for (fault, numbers) in damaged.sorted(by: { ($0.value.first ?? 0, $0.key) < ($1.value.first ?? 0, $1.key) }) {
             verdicts.report(
                 "\(FrameSight.words(numbers)) of \(sight.words) cannot be decoded: \(fault)",
