@@ -9,8 +9,7 @@ extension Rule {
     static let count002 = Rule(
         "COUNT-002", .B, "saturated or masked pixels are not declared", applies: .both,
         parameters: [
-            Parameter("fraction", "part of the pixels that pile up", 0.0001, unit: "ratio", limits: 0...0.1),
-            Parameter("above", "part of the pixels above the limit", 0.001, unit: "ratio", limits: 0...1),
+            Parameter("fraction", "part of the pixels that pile up", 0.0001, unit: "ratio", limits: 0...0.1)
         ],
         what: """
             The upper edge of the values of each frame that --frames chooses, outside the mask: more pixels at the \
@@ -29,12 +28,14 @@ extension Rule {
         checks: [.frames(undeclaredValues)])
 }
 
+/// A part of the pixels may be overloaded in a sound image.
+private let overloaded = 0.001
+
 /// Counts below it pile up in weak images as well.
 private let leastEdge = 255.0
 
 private func undeclaredValues(_ view: FramesView, _ verdicts: inout Verdicts) {
     let fraction = verdicts.number("fraction")
-    let beyond = verdicts.number("above")
     for sight in FrameSight.all(view) {
         guard let limits = sight.part.frames.limits else {
             verdicts.notChecked(.kind("frames of several detectors are not told apart"))
@@ -46,7 +47,7 @@ private func undeclaredValues(_ view: FramesView, _ verdicts: inout Verdicts) {
         }
         for (number, facts) in sight.whole
         where !facts.element.isFloat && facts.counts.pixels >= FrameSight.fewestPixels {
-            guard let fault = fault(of: facts, limits, fraction, beyond) else { continue }
+            guard let fault = fault(of: facts, limits, fraction) else { continue }
             verdicts.report(
                 "frame \(number) of \(sight.words): \(fault.words)", at: [sight.place([number])],
                 values: [("pixels", .integer(fault.pixels)), ("value", .number(fault.value))],
@@ -57,7 +58,7 @@ private func undeclaredValues(_ view: FramesView, _ verdicts: inout Verdicts) {
 }
 
 private func fault(
-    of facts: ExperimentFrames.Facts, _ limits: ValueLimits, _ fraction: Double, _ beyond: Double
+    of facts: ExperimentFrames.Facts, _ limits: ValueLimits, _ fraction: Double
 ) -> (words: String, pixels: Int, value: Double)? {
     let counts = facts.counts
     func covered(_ value: Double) -> Bool { limits.most.map { value >= $0 } ?? false || value == limits.undefined }
@@ -73,7 +74,7 @@ private func fault(
         return (told(counts.atTop, top), counts.atTop, top)
     }
     if let most = limits.most, let greatest = counts.greatestAbove, greatest > most + 1,
-        Double(counts.above) > beyond * Double(counts.pixels), greatest != limits.undefined
+        Double(counts.above) > overloaded * Double(counts.pixels), greatest != limits.undefined
     {
         let words =
             "\(counts.above) pixels hold counts above the limit of \(Wording.number(most)), up to \(Wording.number(greatest))"
