@@ -49,7 +49,6 @@
             if (number < lowest) lowest = number;                                                                      \
             if (number > greatest) greatest = number;                                                                  \
             sum += number;                                                                                             \
-            if (number >= 0 && number < CPIXELS_BINS) out->bins[(int)number]++;                                        \
         }                                                                                                              \
         out->lowest = lowest;                                                                                          \
         out->greatest = greatest;                                                                                      \
@@ -123,17 +122,6 @@ uint64_t cpixels_digest(const uint8_t *bytes, size_t count) {
     for (int i = 0; i < 4; i++)
         lane[i] = folded(word(rest + 16 * i) ^ key[i], word(rest + 16 * i + 8) ^ lane[i]) + key[i];
     return folded(lane[0] ^ key[1], lane[1] ^ key[2]) ^ folded(lane[2] ^ key[3], lane[3] ^ key[0]);
-}
-
-void cpixels_swap(uint8_t *bytes, size_t count, size_t width) {
-    for (size_t i = 0; i < count; i++) {
-        uint8_t *element = bytes + i * width;
-        for (size_t j = 0; j < width / 2; j++) {
-            const uint8_t kept = element[j];
-            element[j] = element[width - 1 - j];
-            element[width - 1 - j] = kept;
-        }
-    }
 }
 
 void cpixels_flags(const uint8_t *mask, size_t count, size_t width, uint8_t *out) {

@@ -58,8 +58,6 @@ public struct ExperimentFrames: Sendable {
         case unread(String)
     }
 
-    /// Position of the experiment in its file.
-    public let experiment: Int
     /// The stacks of frames of the experiment.
     public let stacks: [Stack]
     /// What is declared of the values of its one detector; nil for several detectors, whose frames are not told apart.
@@ -70,11 +68,10 @@ public struct ExperimentFrames: Sendable {
     /// Decodes frames of an experiment.
     ///
     /// - Parameters:
-    ///   - experiment: With its position in the file.
     ///   - map: Where its frames lie.
     ///   - reader: Of the map.
     public static func read(
-        _ experiment: Experiment, at position: Int, map: FrameMap, reader: FrameReader, sampling: FrameSampling
+        _ experiment: Experiment, map: FrameMap, reader: FrameReader, sampling: FrameSampling
     ) -> ExperimentFrames {
         let detector = experiment.detectors.count == 1 ? experiment.detectors.first : nil
         let limits = detector.map {
@@ -84,14 +81,14 @@ public struct ExperimentFrames: Sendable {
         let mask = detector.map { PixelMask(of: $0, map, reader) } ?? PixelMask.unknown
         let stacks = map.stacks.filter { isOf($0, experiment) }.map { stack in
             let frames = sampling.frames(of: stack.frames)
-            let readings = Threads.map(frames.count) { index in
+            let readings = mapOnThreads(frames.count) { index in
                 Reading(
                     frame: frames[index],
                     outcome: facts(frames[index], of: stack, reader, mask, limits ?? ValueLimits()))
             }
             return Stack(name: name(of: stack), announced: stack.frames, frames: readings)
         }
-        return ExperimentFrames(experiment: position, stacks: stacks, limits: limits, mask: mask.state)
+        return ExperimentFrames(stacks: stacks, limits: limits, mask: mask.state)
     }
 
     private static func isOf(_ stack: FrameStack, _ experiment: Experiment) -> Bool {
@@ -117,7 +114,7 @@ public struct ExperimentFrames: Sendable {
                 Facts(
                     element: image.element, stated: read.stated, planes: image.planes, slow: image.slow,
                     fast: image.fast,
-                    counts: FrameCounts(image, mask: mask.flags(frame, of: stack.frames, image.pixels), limits: limits),
+                    counts: FrameCounts(image, mask: mask.flags(ofPixels: image.pixels), limits: limits),
                     digest: image.digest, isPartial: image.isPartial, checksum: read.checksum))
         } catch {
             return .failure(error)
@@ -161,7 +158,7 @@ struct PixelMask: Sendable {
     }
 
     /// The flags of a frame with so many pixels; nil where the mask is not known or of another size.
-    func flags(_ frame: Int, of frames: Int, _ count: Int) -> [UInt8]? {
+    func flags(ofPixels count: Int) -> [UInt8]? {
         state == .read && pixels == count && count > 0 ? bytes : nil
     }
 }

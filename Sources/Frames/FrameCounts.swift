@@ -54,8 +54,6 @@ public struct FrameCounts: Sendable, Hashable {
     public let greatest: Double?
     /// Mean of the counts; nil without counts.
     public let mean: Double?
-    /// Median of the counts; nil without counts, or where it is beyond the small ones.
-    public let median: Double?
     /// Pixels at the greatest count.
     public let atTop: Int
     /// Pixels at the ten values below the greatest count.
@@ -100,19 +98,6 @@ public struct FrameCounts: Sendable, Hashable {
         atTop = Int(clamping: raw.at_top)
         nearTop = Int(clamping: raw.near_top)
         lowestOfAll = raw.lowest_of_all.isFinite ? raw.lowest_of_all : nil
-        median = isCounted && !image.element.isFloat && raw.lowest >= 0 ? Self.median(&raw) : nil
-    }
-
-    private static func median(_ raw: inout cpixels_counts) -> Double? {
-        let half = (raw.valid + 1) / 2
-        return withUnsafeBytes(of: &raw.bins) { bytes in
-            var sum: UInt64 = 0
-            for (value, count) in bytes.bindMemory(to: UInt64.self).enumerated() {
-                sum += count
-                if sum >= half { return Double(value) }
-            }
-            return nil
-        }
     }
 }
 

@@ -34,11 +34,7 @@ public struct FrameImage: Sendable {
 
     /// Elements in the order of the other machines, turned round.
     mutating func swap() {
-        let (count, width) = (pixels, element.bytes)
-        guard width > 1 else { return }
-        bytes.withUnsafeMutableBufferPointer { bytes in
-            if let base = bytes.baseAddress { cpixels_swap(base, count, width) }
-        }
+        ByteOrder.big.makeLittle(&bytes, elementBytes: element.bytes)
     }
 
     /// One byte a pixel, 1 where the element is not 0: what a mask says.

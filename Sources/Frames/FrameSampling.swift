@@ -27,14 +27,4 @@ public enum FrameSampling: String, Sendable, Hashable, CaseIterable {
         guard count > wanted else { return Array(0..<count) }
         return (0..<wanted).map { Int((Double($0) * Double(count - 1) / Double(wanted - 1)).rounded()) }
     }
-
-    /// What was decoded, in words: "the first, the middle and the last frame".
-    public var words: String {
-        switch self {
-        case .none: "no frame"
-        case .ends: "first, middle and last frame of each scan"
-        case .sample: "up to 64 frames of each scan"
-        case .all: "every frame"
-        }
-    }
 }

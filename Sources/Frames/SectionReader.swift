@@ -57,7 +57,6 @@ struct SectionReader {
             }
             image = FrameImage(element: .int32, planes: planes, slow: slow, fast: fast, bytes: bytes)
         }
-        if section.conversion == nil, section.isBigEndian { image.swap() }
         return (image, stated ?? .uint32, checksum)
     }
 
@@ -65,10 +64,7 @@ struct SectionReader {
 
     private func decoded(_ stream: [UInt8], _ element: ElementType, _ count: Int) throws(CodecFault) -> [UInt8] {
         let bytes = count * element.bytes
-        guard let name = section.conversion else {
-            guard stream.count >= bytes else { throw .short(at: stream.count) }
-            return stream.count == bytes ? stream : Array(stream[..<bytes])
-        }
+        let name = section.conversion ?? "none"
         guard let codec = Codec.name(name) else { throw .request("nothing here decodes \(name)") }
         return try codec.decoded(
             stream, bytes: bytes,
@@ -89,25 +85,14 @@ struct SectionReader {
             kind: "Content-MD5", stated: sum, found: found, isOfFewBytes: stream.count < Self.fewestBytes)
     }
 
-    /// Hexadecimal digits for the 24 characters of base 64 that an MD5 sum is written in; nil for anything else.
+    /// Hexadecimal digits for the 24 characters of base 64 that an MD5 sum is written in, whatever stands round them; nil
+    /// for anything else.
     private static func hexadecimal(_ base64: String) -> String? {
-        let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
         let text = base64.utf8.filter { $0 > 0x20 && $0 != UInt8(ascii: "=") && $0 != UInt8(ascii: "\"") }
-        guard text.count == 22 else { return nil }
-        var bits = 0
-        var held = 0
-        var digits = ""
-        for letter in text {
-            guard let value = letters.firstIndex(of: letter) else { return nil }
-            bits = bits << 6 | value
-            held += 6
-            while held >= 4, digits.utf8.count < 32 {
-                held -= 4
-                digits += String(bits >> held & 0xF, radix: 16)
-            }
-            bits &= (1 << held) - 1
+        guard text.count == 22, let sum = try? TransferEncoding.base64.decode(text + Array("==".utf8)) else {
+            return nil
         }
-        return digits.utf8.count == 32 ? digits : nil
+        return sum.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 }
 

@@ -43,10 +43,7 @@ public struct StoredElements: Sendable {
     ) throws(Failure) -> StoredElements {
         let container = try Container(source, limits: limits)
         do throws(Stop) {
-            let heap = GlobalHeap(of: container)
-            let reading = ValueReading(
-                heap: heap, addressBytes: container.superblock.addressBytes, textBytes: limits.smallValueBytes)
-            let native = try NativeReader(container, heap: heap, reading: reading, limits: limits)
+            let native = try NativeReader(container, limits: limits)
             guard case .dataset(let dataset) = try native.object(at: address).content,
                 let shape = dataset.extent.shape
             else { throw .damaged(.objectKind) }

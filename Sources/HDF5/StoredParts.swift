@@ -39,11 +39,8 @@ public struct StoredParts: Sendable {
     public init(of source: Source, limits: Limits = .default) throws(Failure) {
         let snapshot = try Snapshot.read(source, limits: limits)
         let container = try Container(source, limits: limits)
-        let heap = GlobalHeap(of: container)
-        let reading = ValueReading(
-            heap: heap, addressBytes: container.superblock.addressBytes, textBytes: limits.smallValueBytes)
         do throws(Stop) {
-            let reader = try NativeReader(container, heap: heap, reading: reading, limits: limits)
+            let reader = try NativeReader(container, limits: limits)
             for object in snapshot.objects {
                 let path = snapshot.path(of: object.id)
                 if case .unreadable(let words) = object.kind { note(path, words) }
@@ -113,11 +110,8 @@ public struct StoredParts: Sendable {
     private static func part(
         _ first: [Int], _ slices: Int, _ address: UInt64, _ size: UInt64, _ base: UInt64
     ) throws(Stop) -> Part {
-        let (start, overflow) = address.addingReportingOverflow(base)
-        guard !overflow, let start = Int(exactly: start), let size = Int(exactly: size) else {
-            throw .damaged(.outside)
-        }
-        return Part(first: first, slices: slices, address: start, size: size)
+        let piece = try StoredPiece(address: address, bytes: size, skipped: 0, base: base)
+        return Part(first: first, slices: slices, address: piece.offset, size: piece.bytes)
     }
 
     private static let mostSlices = 2_000_000

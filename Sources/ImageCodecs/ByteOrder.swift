@@ -20,7 +20,7 @@ public enum ByteOrder: Sendable, Hashable {
     }
 
     /// Turns elements of this order into such of little endian, in place; the bytes are a whole number of elements.
-    func makeLittle(_ bytes: inout [UInt8], elementBytes width: Int) {
+    public func makeLittle(_ bytes: inout [UInt8], elementBytes width: Int) {
         guard self == .big, width > 1 else { return }
         bytes.withUnsafeMutableBytes { bytes in
             switch width {

@@ -17,13 +17,8 @@ public final class FramesView: Sendable {
     }
 
     public let parts: [Part]
-    /// Which frames were asked for.
-    public let sampling: FrameSampling
-    /// Results that several rules need.
-    public let memo = Memo()
 
-    public init(_ parts: [Part], sampling: FrameSampling) {
+    public init(_ parts: [Part]) {
         self.parts = parts
-        self.sampling = sampling
     }
 }

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Diffraction
-import Frames
 import RuleEngine
 import Testing
 
@@ -120,7 +119,7 @@ import Testing
             var material = Material(kind: .imgcif)
             let words = check.view == "frames" ? "no frames were decoded" : "no \(check.view) view was asked for"
             #expect(engine.run(on: material).notChecked.map(\.because) == [words])
-            material.frames = FramesView([], sampling: .none)
+            material.frames = FramesView([])
             (material.archive, material.package) = (ArchiveView(), PackageView())
             #expect(engine.run(on: material).findings.map(\.message) == ["seen"])
         }

@@ -16,16 +16,16 @@ extension FileReading {
         var parts: [FramesView.Part] = []
         // One reader for all experiments of a container: datasets are opened once.
         var reader: FrameReader?
-        for (number, view) in material.experiments.enumerated() {
+        for view in material.experiments {
             guard let map = map(of: view), let found = reader ?? frameReader(map, for: view) else { continue }
             if material.tree != nil { reader = found }
             // What is read of metadata is bounded more narrowly.
             if parts.isEmpty { WorkerLimits.grant(processorSeconds: settings.frames.processorSeconds) }
             let frames = ExperimentFrames.read(
-                view.experiment, at: number, map: map, reader: found, sampling: settings.frames)
+                view.experiment, map: map, reader: found, sampling: settings.frames)
             parts.append(FramesView.Part(view: view, frames: frames))
         }
-        material.frames = FramesView(parts, sampling: settings.frames)
+        material.frames = FramesView(parts)
     }
 
     /// The way to the frames of an experiment; where a block describes none, to its images.

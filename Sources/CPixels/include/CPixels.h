@@ -12,9 +12,6 @@ enum cpixels_type {
     cpixels_uint64, cpixels_float32, cpixels_float64
 };
 
-/// Exact counts of the values 0 ..< CPIXELS_BINS.
-#define CPIXELS_BINS 1024
-
 /// What is known of the pixels of one frame. Pixels whose mask is not 0 are counted as masked and nowhere else.
 struct cpixels_counts {
     /// Pixels in all, and masked ones.
@@ -33,8 +30,6 @@ struct cpixels_counts {
     uint64_t at_top, near_top;
     /// The lowest pixel of all that are not masked.
     double lowest_of_all;
-    /// How often each small count is there.
-    uint64_t bins[CPIXELS_BINS];
 };
 
 /// Counts the pixels of a frame.
@@ -46,9 +41,6 @@ void cpixels_count(const void *pixels, enum cpixels_type type, size_t count, con
 
 /// A number that differs for images that differ, but once in 2^64.
 uint64_t cpixels_digest(const uint8_t *bytes, size_t count);
-
-/// Turns the bytes of each element round, in place; `width` is 2, 4 or 8.
-void cpixels_swap(uint8_t *bytes, size_t count, size_t width);
 
 /// One byte a pixel: 1 where the element of the mask is not 0. `width` is 1, 2, 4 or 8.
 void cpixels_flags(const uint8_t *mask, size_t count, size_t width, uint8_t *out);

@@ -47,6 +47,14 @@ struct NativeReader {
     private let limits: Limits
     private let values: NativeValues
 
+    /// Reads what the file says of itself, for whoever asks for single objects alone.
+    init(_ container: Container, limits: Limits) throws(Stop) {
+        let heap = GlobalHeap(of: container)
+        let reading = ValueReading(
+            heap: heap, addressBytes: container.superblock.addressBytes, textBytes: limits.smallValueBytes)
+        try self.init(container, heap: heap, reading: reading, limits: limits)
+    }
+
     /// Reads what the file says of itself.
     init(_ container: Container, heap: GlobalHeap, reading: ValueReading, limits: Limits) throws(Stop) {
         let superblock = container.superblock
