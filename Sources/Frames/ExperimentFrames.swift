@@ -81,10 +81,10 @@ public struct ExperimentFrames: Sendable {
         let mask = detector.map { PixelMask(of: $0, map, reader) } ?? PixelMask.unknown
         let stacks = map.stacks.filter { isOf($0, experiment) }.map { stack in
             let frames = sampling.frames(of: stack.frames)
-            let readings = mapOnThreads(frames.count) { index in
+            let readings = mapOnThreads(frames.count, keeping: FrameRoom.init) { index, room in
                 Reading(
                     frame: frames[index],
-                    outcome: facts(frames[index], of: stack, reader, mask, limits ?? ValueLimits()))
+                    outcome: facts(frames[index], of: stack, reader, mask, limits ?? ValueLimits(), &room))
             }
             return Stack(name: name(of: stack), announced: stack.frames, frames: readings)
         }
@@ -105,17 +105,20 @@ public struct ExperimentFrames: Sendable {
     }
 
     private static func facts(
-        _ frame: Int, of stack: FrameStack, _ reader: FrameReader, _ mask: PixelMask, _ limits: ValueLimits
+        _ frame: Int, of stack: FrameStack, _ reader: FrameReader, _ mask: PixelMask, _ limits: ValueLimits,
+        _ room: inout FrameRoom
     ) -> Result<Facts, FrameFault> {
         do throws(FrameFault) {
-            let read = try reader.frame(frame, of: stack)
-            let image = read.image
-            return .success(
-                Facts(
-                    element: image.element, stated: read.stated, planes: image.planes, slow: image.slow,
-                    fast: image.fast,
-                    counts: FrameCounts(image, mask: mask.flags(ofPixels: image.pixels), limits: limits),
-                    digest: image.digest, isPartial: image.isPartial, checksum: read.checksum))
+            let read = try reader.frame(frame, of: stack, in: &room)
+            var digest: UInt64 = 0
+            let counts = FrameCounts(
+                read.image, mask: mask.flags(ofPixels: read.image.pixels), limits: limits, digest: &digest)
+            let facts = Facts(
+                element: read.image.element, stated: read.stated, planes: read.image.planes, slow: read.image.slow,
+                fast: read.image.fast, counts: counts, digest: digest, isPartial: read.image.isPartial,
+                checksum: read.checksum)
+            room.take((consume read).image)
+            return .success(facts)
         } catch {
             return .failure(error)
         }
