@@ -65,6 +65,33 @@ enum { block_pixels = 4096, groups_at_most = 4096 };
 // above `high` are flags or overloaded. Elements are widened to LANE, of 32 bits as the counters are: with lanes of one
 // width the compiler makes vectors of all of it.
 #define COUNT_INTEGERS(NAME, TYPE, LANE, IS_SIGNED, HAS_FLAGS, GREATEST)                                               \
+    INLINE uint32_t negatives_##NAME(const uint8_t *at, size_t length, const uint8_t *shade) {                         \
+        uint32_t negative = 0;                                                                                         \
+        for (size_t i = 0; i < length; i++) {                                                                          \
+            TYPE element;                                                                                              \
+            memcpy(&element, at + i * sizeof(TYPE), sizeof(TYPE));                                                     \
+            negative += (uint32_t)((LANE)element < 0) & (shade ? shade[i] == 0 : 1);                                   \
+        }                                                                                                              \
+        return negative;                                                                                               \
+    }                                                                                                                  \
+    INLINE void tops_##NAME(const uint8_t *at, size_t length, const uint8_t *shade, int has_mask, LANE greatest,       \
+                            LANE near, struct cpixels_counts *out) {                                                   \
+        uint32_t top = 0, below_top = 0;                                                                               \
+        for (size_t i = 0; i < length; i++) {                                                                          \
+            TYPE element;                                                                                              \
+            memcpy(&element, at + i * sizeof(TYPE), sizeof(TYPE));                                                     \
+            const LANE value = (LANE)element;                                                                          \
+            const uint32_t open = has_mask ? shade[i] == 0 : 1;                                                        \
+            top += (uint32_t)(value == greatest) & open;                                                               \
+            below_top += (uint32_t)(value < greatest) & (uint32_t)(value >= near) & open;                              \
+        }                                                                                                              \
+        out->at_top += top;                                                                                            \
+        out->near_top += below_top;                                                                                    \
+    }                                                                                                                  \
+    INLINE LANE near_##NAME(LANE greatest, LANE low) {                                                                 \
+        const int64_t ten = (int64_t)greatest - 10;                                                                    \
+        return ten < (int64_t)low ? low : (LANE)ten;                                                                   \
+    }                                                                                                                  \
     INLINE void body_##NAME(const uint8_t *bytes, size_t count, const uint8_t *mask, int has_mask, LANE low,           \
                             LANE high, struct digest *digest, struct cpixels_counts *out) {                            \
         const LANE flag = (LANE)(GREATEST), second = (LANE)((GREATEST)-1);                                             \
@@ -75,6 +102,8 @@ enum { block_pixels = 4096, groups_at_most = 4096 };
         LANE lowest = most, greatest = least, lowest_of_all = most, greatest_above = least;                            \
         int64_t sum = 0;                                                                                               \
         uint64_t over_all = 0;                                                                                         \
+        LANE near = near_##NAME(greatest, low);                                                                        \
+        size_t settled = 0;                                                                                            \
         for (size_t start = 0, group = 0; start < count; start += step, group++) {                                     \
             LANE top_of_group = least;                                                                                 \
             const size_t end = count - start < step ? count : start + step;                                            \
@@ -82,15 +111,43 @@ enum { block_pixels = 4096, groups_at_most = 4096 };
                 const size_t length = end - from < block_pixels ? end - from : block_pixels;                           \
                 const uint8_t *at = bytes + from * sizeof(TYPE), *shade = has_mask ? mask + from : 0;                  \
                 if (digest) digest_add(digest, at, length * sizeof(TYPE));                                             \
-                uint32_t masked = 0, over = 0, at_flag = 0, at_second = 0, below = 0, negative = 0, zero = 0;          \
-                LANE lowest_here = most, greatest_here = least, lowest_all = most, above_here = least;                 \
+                uint32_t masked = 0, zero = 0, lower = 0;                                                              \
+                int32_t upper = 0;                                                                                     \
+                LANE lowest_here = most, greatest_here = least;                                                        \
                 for (size_t i = 0; i < length; i++) {                                                                  \
                     TYPE element;                                                                                      \
                     memcpy(&element, at + i * sizeof(TYPE), sizeof(TYPE));                                             \
                     const LANE value = (LANE)element;                                                                  \
                     const uint32_t open = has_mask ? shade[i] == 0 : 1;                                                \
+                    const LANE for_lowest = open ? value : most, for_greatest = open ? value : least;                  \
+                    const LANE counted = open ? value : 0;                                                             \
                     masked += !open;                                                                                   \
                     zero += (uint32_t)(value == 0) & open;                                                             \
+                    lowest_here = for_lowest < lowest_here ? for_lowest : lowest_here;                                 \
+                    greatest_here = for_greatest > greatest_here ? for_greatest : greatest_here;                       \
+                    lower += (uint32_t)counted & 0xFFFF;                                                               \
+                    if (sizeof(TYPE) == 4 || (IS_SIGNED))                                                              \
+                        upper += (int32_t)(IS_SIGNED ? (int32_t)counted >> 16 : (int32_t)((uint32_t)counted >> 16));   \
+                }                                                                                                      \
+                out->masked += masked;                                                                                 \
+                out->zero += zero;                                                                                     \
+                if (masked == length) continue;                                                                        \
+                if (lowest_here < lowest_of_all) lowest_of_all = lowest_here;                                          \
+                /* Mostly all of a block are counts. */                                                                \
+                if (lowest_here >= low && greatest_here <= high) {                                                     \
+                    sum += (int64_t)upper * 65536 + lower;                                                             \
+                    if (IS_SIGNED && lowest_here < 0) out->negative += negatives_##NAME(at, length, shade);            \
+                    if (lowest_here < lowest) lowest = lowest_here;                                                    \
+                    goto counted;                                                                                      \
+                }                                                                                                      \
+                uint32_t over = 0, at_flag = 0, at_second = 0, below = 0, negative = 0;                                \
+                LANE above_here = least;                                                                               \
+                lowest_here = most, greatest_here = least, lower = 0, upper = 0;                                       \
+                for (size_t i = 0; i < length; i++) {                                                                  \
+                    TYPE element;                                                                                      \
+                    memcpy(&element, at + i * sizeof(TYPE), sizeof(TYPE));                                             \
+                    const LANE value = (LANE)element;                                                                  \
+                    const uint32_t open = has_mask ? shade[i] == 0 : 1;                                                \
                     over += (uint32_t)(value > high) & open;                                                           \
                     below += (uint32_t)(value < low) & open;                                                           \
                     if (IS_SIGNED) negative += (uint32_t)(value < 0) & open;                                           \
@@ -98,23 +155,15 @@ enum { block_pixels = 4096, groups_at_most = 4096 };
                     if (HAS_FLAGS && !(IS_SIGNED)) at_second += (uint32_t)(value == second) & open;                    \
                     const LANE for_lowest = open && value >= low ? value : most;                                       \
                     const LANE for_greatest = open && value <= high ? value : least;                                   \
-                    const LANE for_all = open ? value : most;                                                          \
                     lowest_here = for_lowest < lowest_here ? for_lowest : lowest_here;                                 \
                     greatest_here = for_greatest > greatest_here ? for_greatest : greatest_here;                       \
-                    lowest_all = for_all < lowest_all ? for_all : lowest_all;                                          \
                 }                                                                                                      \
-                out->masked += masked;                                                                                 \
-                out->zero += zero;                                                                                     \
                 out->below += below;                                                                                   \
                 out->negative += negative;                                                                             \
                 out->at_greatest += at_flag;                                                                           \
                 out->at_second += at_second;                                                                           \
                 over_all += over;                                                                                      \
                 if (lowest_here < lowest) lowest = lowest_here;                                                        \
-                if (lowest_all < lowest_of_all) lowest_of_all = lowest_all;                                            \
-                if (greatest_here > top_of_group) top_of_group = greatest_here;                                        \
-                uint32_t lower = 0;                                                                                    \
-                int32_t upper = 0;                                                                                     \
                 for (size_t i = 0; i < length; i++) {                                                                  \
                     TYPE element;                                                                                      \
                     memcpy(&element, at + i * sizeof(TYPE), sizeof(TYPE));                                             \
@@ -126,7 +175,7 @@ enum { block_pixels = 4096, groups_at_most = 4096 };
                         upper += (int32_t)(IS_SIGNED ? (int32_t)counted >> 16 : (int32_t)((uint32_t)counted >> 16));   \
                 }                                                                                                      \
                 sum += (int64_t)upper * 65536 + lower;                                                                 \
-                if ((uint64_t)over == (uint64_t)at_flag + at_second) continue;                                         \
+                if ((uint64_t)over == (uint64_t)at_flag + at_second) goto counted;                                     \
                 for (size_t i = 0; i < length; i++) {                                                                  \
                     TYPE element;                                                                                      \
                     memcpy(&element, at + i * sizeof(TYPE), sizeof(TYPE));                                             \
@@ -135,9 +184,18 @@ enum { block_pixels = 4096, groups_at_most = 4096 };
                     if (value > high && !is_flag && !(has_mask && shade[i]) && value > above_here) above_here = value; \
                 }                                                                                                      \
                 if (above_here > greatest_above) greatest_above = above_here;                                          \
+            counted:                                                                                                   \
+                if (greatest_here > top_of_group) top_of_group = greatest_here;                                        \
+                /* A new top: what was counted near the old one is counted again at the end. */                        \
+                if (greatest_here > greatest) {                                                                        \
+                    greatest = greatest_here;                                                                          \
+                    near = near_##NAME(greatest, low);                                                                 \
+                    settled = from;                                                                                    \
+                    out->at_top = out->near_top = 0;                                                                   \
+                }                                                                                                      \
+                if (greatest_here >= near) tops_##NAME(at, length, shade, has_mask, greatest, near, out);              \
             }                                                                                                          \
             group_top[group] = top_of_group;                                                                           \
-            if (top_of_group > greatest) greatest = top_of_group;                                                      \
         }                                                                                                              \
         out->above = over_all - out->at_greatest - out->at_second;                                                     \
         out->valid = count - out->masked - over_all - out->below;                                                      \
@@ -149,25 +207,11 @@ enum { block_pixels = 4096, groups_at_most = 4096 };
         if (!out->valid) return;                                                                                       \
         out->lowest = (double)lowest;                                                                                  \
         out->greatest = (double)greatest;                                                                              \
-        const int64_t ten = (int64_t)greatest - 10;                                                                    \
-        const LANE near = ten < (int64_t)low ? low : (LANE)ten;                                                        \
-        for (size_t start = 0, group = 0; start < count; start += step, group++) {                                     \
+        for (size_t start = 0, group = 0; start < settled; start += step, group++) {                                   \
             if (group_top[group] < near) continue;                                                                     \
-            const size_t end = count - start < step ? count : start + step;                                            \
-            for (size_t from = start; from < end; from += block_pixels) {                                              \
-                const size_t length = end - from < block_pixels ? end - from : block_pixels;                           \
-                const uint8_t *at = bytes + from * sizeof(TYPE), *shade = has_mask ? mask + from : 0;                  \
-                uint32_t top = 0, below_top = 0;                                                                       \
-                for (size_t i = 0; i < length; i++) {                                                                  \
-                    TYPE element;                                                                                      \
-                    memcpy(&element, at + i * sizeof(TYPE), sizeof(TYPE));                                             \
-                    const LANE value = (LANE)element;                                                                  \
-                    const uint32_t open = has_mask ? shade[i] == 0 : 1;                                                \
-                    top += (uint32_t)(value == greatest) & open;                                                       \
-                    below_top += (uint32_t)(value < greatest) & (uint32_t)(value >= near) & open;                      \
-                }                                                                                                      \
-                out->at_top += top;                                                                                    \
-                out->near_top += below_top;                                                                            \
-            }                                                                                                          \
+            const size_t end = settled - start < step ? settled : start + step;                                        \
+            for (size_t from = start; from < end; from += block_pixels)                                                \
+                tops_##NAME(bytes + from * sizeof(TYPE), block_pixels, has_mask ? mask + from : 0, has_mask, greatest, \
+                            near, out);                                                                                \
         }                                                                                                              \
     }
