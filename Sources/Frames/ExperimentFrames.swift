@@ -74,10 +74,7 @@ public struct ExperimentFrames: Sendable {
         _ experiment: Experiment, map: FrameMap, reader: FrameReader, sampling: FrameSampling
     ) -> ExperimentFrames {
         let detector = experiment.detectors.count == 1 ? experiment.detectors.first : nil
-        let limits = detector.map {
-            ValueLimits(
-                least: $0.underload?.value, most: $0.saturation?.value, undefined: $0.undefinedValue?.value)
-        }
+        let limits = detector.map(ValueLimits.init)
         let mask = detector.map { PixelMask(of: $0, map, reader) } ?? PixelMask.unknown
         let stacks = map.stacks.filter { isOf($0, experiment) }.map { stack in
             let frames = sampling.frames(of: stack.frames)
@@ -91,7 +88,7 @@ public struct ExperimentFrames: Sendable {
         return ExperimentFrames(stacks: stacks, limits: limits, mask: mask.state)
     }
 
-    private static func isOf(_ stack: FrameStack, _ experiment: Experiment) -> Bool {
+    static func isOf(_ stack: FrameStack, _ experiment: Experiment) -> Bool {
         switch stack.role {
         case .signal(let entry): entry == experiment.id
         case .scan: true
@@ -99,7 +96,7 @@ public struct ExperimentFrames: Sendable {
         }
     }
 
-    private static func name(of stack: FrameStack) -> String {
+    static func name(of stack: FrameStack) -> String {
         if case .scan(let scan) = stack.role { return scan ?? "" }
         return stack.path
     }
@@ -122,6 +119,15 @@ public struct ExperimentFrames: Sendable {
         } catch {
             return .failure(error)
         }
+    }
+}
+
+extension ValueLimits {
+    /// What is declared for a detector.
+    init(_ detector: Detector) {
+        self.init(
+            least: detector.underload?.value, most: detector.saturation?.value,
+            undefined: detector.undefinedValue?.value)
     }
 }
 
