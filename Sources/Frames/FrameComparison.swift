@@ -49,8 +49,8 @@ public struct FrameComparison: Sendable {
         let sides = (CountedFrames(first), CountedFrames(second))
         announced = (sides.0.count, sides.1.count)
         let numbers = sampling.frames(of: min(sides.0.count, sides.1.count))
-        frames = mapOnThreads(numbers.count, keeping: { (FrameRoom(), FrameRoom()) }) { index, rooms in
-            (numbers[index] + 1, Self.compare(numbers[index], sides.0, sides.1, &rooms.0, &rooms.1))
+        frames = mapOnThreads(numbers.count, keeping: Rooms.init) { index, rooms in
+            (numbers[index] + 1, Self.compare(numbers[index], sides.0, sides.1, &rooms.first, &rooms.second))
         }
         unreadMasks = [sides.0.mask, sides.1.mask].compactMap { mask in
             if case .unread(let why) = mask.state { why } else { nil }
@@ -92,6 +92,12 @@ public struct FrameComparison: Sendable {
         guard differing > 0, one.fast > 0 else { return .same }
         return .pixels(Int(clamping: differing), first: FastSlow(fast: place % one.fast, slow: place / one.fast))
     }
+}
+
+/// Memory for a frame of each side.
+private struct Rooms {
+    var first = FrameRoom()
+    var second = FrameRoom()
 }
 
 /// The frames of all stacks of a description, one after the other.

