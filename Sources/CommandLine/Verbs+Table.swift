@@ -29,9 +29,10 @@ public enum VerbTable {
         options: [
             .option(.profile), .option(.failAt), .flag(.exitZero), .option(.format), .option(.reports), .flag(.all),
             .option(.compat), .flag(.noDigest), .flag(.quiet), .option(.color),
-        ] + InputOptions.rows + [.option(.definition)] + ReadingOptions.rows + FrameOptions.rows + [
-            .option(.definitions), .option(.dictionary), .option(.answers), .flag(.isolate),
-        ] + RulesOptions.rows,
+        ] + InputOptions.rows + [.option(.definition)] + ReadingOptions.rows + LocationOptions.rows + FrameOptions.rows
+            + [
+                .option(.definitions), .option(.dictionary), .option(.answers), .flag(.isolate),
+            ] + RulesOptions.rows,
         operand: OperandRow("INPUT", .file, minimum: 1, maximum: nil, "file, folder (with -r), '-' or '@LIST'"),
         examples: [
             ("imprimatur check scan1.cif", "a report on one file"),

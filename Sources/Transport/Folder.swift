@@ -26,6 +26,16 @@ public final class Folder: Sendable {
         self.init(descriptor: -1, name: name, opening: opening)
     }
 
+    /// The same folder under another name.
+    public func called(_ name: Name) throws(Failure) -> Folder {
+        let own = openat(descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard own >= 0 else { throw Failure.system("open the folder", name.text, errno) }
+        return Folder(descriptor: own, name: name)
+    }
+
+    /// The path of a folder without symbolic links; the working directory for an empty name, nil if nothing is there.
+    public static func trueName(_ name: Name) -> Name? { truePath(name.bytes.isEmpty ? Name(".") : name) }
+
     /// Opens a folder; symbolic links in its own name are followed.
     public convenience init(_ name: Name, in folder: Folder = .working) throws(Failure) {
         let path = name.bytes.isEmpty ? Name(".") : name

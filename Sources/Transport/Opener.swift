@@ -43,7 +43,8 @@ extension Source {
     /// By whom a file was opened that this process could not open, and the number it has there.
     public struct Opening: Sendable {
         let opener: any Opener
-        let number: Int
+        /// The number that the other side gave the file.
+        public let number: Int
 
         public init(by opener: any Opener, number: Int) {
             self.opener = opener

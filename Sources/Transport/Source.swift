@@ -54,19 +54,21 @@ public final class Source: Sendable {
         bytes = .file(descriptor.release())
     }
 
-    public init(memory: ByteBuffer, name: Name) {
+    /// - Parameter opening: Who opens the files that it names; nil: this process.
+    public init(memory: ByteBuffer, name: Name, opening: Opening? = nil) {
         self.name = name
         size = memory.count
         identity = nil
-        opening = nil
+        self.opening = opening
         bytes = .memory(memory)
     }
 
-    public init(ranges: any RangeReader, name: Name) {
+    /// - Parameter opening: Who opens the files that it names; nil: this process.
+    public init(ranges: any RangeReader, name: Name, opening: Opening? = nil) {
         self.name = name
         size = ranges.size
         identity = nil
-        opening = nil
+        self.opening = opening
         bytes = .ranges(ranges)
     }
 
@@ -109,6 +111,16 @@ public final class Source: Sendable {
                 return piece.count
             }
         case .ranges(let reader): return try reader.read(into: buffer, at: offset)
+        }
+    }
+
+    /// The same bytes, whose other files somebody else opens.
+    public func opened(by opening: Opening) -> Source {
+        switch bytes {
+        case .memory(let memory): Source(memory: memory, name: name, opening: opening)
+        case .ranges(let reader): Source(ranges: reader, name: name, opening: opening)
+        // A descriptor has one owner.
+        case .file: self
         }
     }
 

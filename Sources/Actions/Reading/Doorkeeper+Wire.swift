@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Findings
+import Frames
 import JSON
 import Transport
 
@@ -12,8 +13,17 @@ enum Asked {
     case input([String])
     /// What a file names, by the number of that file.
     case named(Name, by: Int)
+    /// A name of external data, and the number of the description.
+    case external(ExternalName, by: Int)
+    /// What stands behind such names.
+    case sights([ExternalName], by: Int)
+    /// The files of the folder that stands for a location.
+    case files(String, by: Int)
 
-    private static let letters = (value: UInt8(ascii: "v"), input: UInt8(ascii: "i"), named: UInt8(ascii: "n"))
+    private static let letters = (
+        value: UInt8(ascii: "v"), input: UInt8(ascii: "i"), named: UInt8(ascii: "n"), external: UInt8(ascii: "e"),
+        sights: UInt8(ascii: "s"), files: UInt8(ascii: "l")
+    )
     /// In front of a question about values.
     static let valueFront = [letters.value]
 
@@ -22,6 +32,11 @@ enum Asked {
         case .value: Self.valueFront
         case .input(let words): [Self.letters.input] + words.joined(separator: "\0").utf8
         case .named(let name, let file): [Self.letters.named] + Little.bytes(UInt64(file)) + name.bytes
+        case .external(let name, let file):
+            [Self.letters.external] + Little.bytes(UInt64(file)) + ExternalNames.bytes([name])
+        case .sights(let names, let file):
+            [Self.letters.sights] + Little.bytes(UInt64(file)) + ExternalNames.bytes(names)
+        case .files(let location, let file): [Self.letters.files] + Little.bytes(UInt64(file)) + location.utf8
         }
     }
 
@@ -36,6 +51,20 @@ enum Asked {
         case Self.letters.named:
             guard let file = Little.number(rest.prefix(8)).flatMap({ Int(exactly: $0) }) else { return nil }
             self = .named(Name(bytes: Array(rest.dropFirst(8))), by: file)
+        case Self.letters.external, Self.letters.sights, Self.letters.files:
+            guard let file = Little.number(rest.prefix(8)).flatMap({ Int(exactly: $0) }) else { return nil }
+            let words = rest.dropFirst(8)
+            if bytes.first == Self.letters.files {
+                self = .files(String(decoding: words, as: UTF8.self), by: file)
+                return
+            }
+            guard let names = ExternalNames.names(words) else { return nil }
+            if bytes.first == Self.letters.sights {
+                self = .sights(names, by: file)
+            } else {
+                guard names.count == 1 else { return nil }
+                self = .external(names[0], by: file)
+            }
         default: return nil
         }
     }
@@ -127,7 +156,7 @@ struct Told {
 }
 
 /// Whole numbers of eight bytes, the lowest first.
-private enum Little {
+enum Little {
     static func bytes(_ value: UInt64) -> [UInt8] { withUnsafeBytes(of: value.littleEndian) { Array($0) } }
 
     static func number(_ bytes: ArraySlice<UInt8>) -> UInt64? {

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+import Frames
 import Glibc
 import Synchronization
 public import Transport
@@ -20,15 +21,20 @@ public final class Doorkeeper: Attendant {
     private let opened = Mutex<[Name]>([])
     private let inputs = Mutex<[[String]: Source]>([:])
     private let folders = Mutex<[Name: Folder]>([:])
+    private let substitutes: Substitutes
+    /// By the number of the description.
+    private let locations = Mutex<[Int: LocalLocations]>([:])
 
     /// - Parameters:
     ///   - groups: The words of the request.
     ///   - areInputs: The words of each group name one input, which is opened ahead.
+    ///   - substitutes: What stands for locations that descriptions name.
     ///   - foreign: Answers the questions about values, which are no business of this one.
     public init(
         _ groups: [[String]], follow: ReadingSettings.Following, areInputs: Bool,
-        foreign: (@Sendable (Question) -> Reply?)?
+        substitutes: Substitutes = Substitutes(), foreign: (@Sendable (Question) -> Reply?)?
     ) {
+        self.substitutes = substitutes
         self.groups = groups
         self.areInputs = areInputs
         self.follow = follow == .none ? .none : .dataset
@@ -86,7 +92,40 @@ public final class Doorkeeper: Attendant {
             } catch {
                 return reply(Folder.Reached(key: nil, opened: .failed(error)))
             }
+        case .external(let name, let file):
+            guard let locations = locations(of: file) else { return nil }
+            let located = locations.open(name)
+            guard case .archive(let source) = located else {
+                guard case .file(let source) = located else { return Reply(ToldLocated(located).bytes) }
+                return given(source, .file)
+            }
+            return given(source, .archive)
+        case .sights(let names, let file):
+            guard let locations = locations(of: file) else { return nil }
+            return Reply(locations.look(at: names).reduce(into: []) { Told.join($1.wire, to: &$0) })
+        case .files(let location, let file):
+            guard let locations = locations(of: file) else { return nil }
+            guard let files = locations.files(of: location) else { return Reply([0]) }
+            return Reply([1] + files.prefix(Self.mostNames).joined(separator: "\0").utf8)
         }
+    }
+
+    /// Names of one folder that are told at most.
+    private static let mostNames = 250_000
+
+    private func locations(of file: Int) -> LocalLocations? {
+        guard let path = opened.withLock({ $0.indices.contains(file) ? $0[file] : nil }) else { return nil }
+        return locations.withLock { known in
+            if let one = known[file] { return one }
+            let made = LocalLocations(of: path, substitutes, isFollowing: follow != .none)
+            known[file] = made
+            return made
+        }
+    }
+
+    private func given(_ source: Source, _ kind: ToldLocated.Kind) -> Reply? {
+        guard let reply = reply(Folder.Reached(key: source.identity?.key, opened: .open(source))) else { return nil }
+        return Reply([kind.rawValue] + reply.body, descriptors: reply.descriptors)
     }
 
     private func folder(_ name: Name) throws(Failure) -> Folder {
@@ -155,6 +194,46 @@ public final class RemoteOpener: Opener {
 
     public func reach(_ name: Name, called path: Name, namedBy file: Int) -> Folder.Reached {
         ask(.named(name, by: file), called: path)
+    }
+
+    /// Opens a name of external data of a description.
+    func open(_ name: ExternalName, namedBy file: Int) -> Located {
+        let (body, descriptors) = program.ask(Asked.external(name, by: file).bytes)
+        guard let kind = body.first.flatMap(ToldLocated.Kind.init) else {
+            return .failed(Self.nonsense(Name(name.location)))
+        }
+        switch kind {
+        case .other: return ToldLocated(body)?.located ?? .failed(Self.nonsense(Name(name.location)))
+        case .file, .archive:
+            let called = Name(name.member ?? Reference(name.location).path)
+            switch reached(Array(body.dropFirst()), descriptors, called: called).opened {
+            case .open(let source): return kind == .file ? .file(source) : .archive(source)
+            case .failed(let failure): return .failed(failure)
+            case .absent, .refused, nil: return .failed(Self.nonsense(called))
+            }
+        }
+    }
+
+    func look(at names: [ExternalName], namedBy file: Int) -> [LocatedSight] {
+        var sights: [LocatedSight] = []
+        var rest = names[...]
+        while !rest.isEmpty {
+            let piece = Array(rest.prefix(2_000))
+            rest = rest.dropFirst(piece.count)
+            let (body, _) = program.ask(Asked.sights(piece, by: file).bytes)
+            var told = body[...]
+            for _ in piece {
+                sights.append(
+                    Told.split(&told).flatMap(LocatedSight.init(wire:)) ?? .failed("the program gave no answer"))
+            }
+        }
+        return sights
+    }
+
+    func files(of location: String, namedBy file: Int) -> [String]? {
+        let (body, _) = program.ask(Asked.files(location, by: file).bytes)
+        guard body.first == 1 else { return nil }
+        return String(decoding: body.dropFirst(), as: UTF8.self).split(separator: "\0").map(String.init)
     }
 
     private func ask(_ asked: Asked, called name: Name) -> Folder.Reached {

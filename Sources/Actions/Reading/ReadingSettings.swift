@@ -40,6 +40,11 @@ public struct ReadingSettings: Sendable {
     /// Who opens inputs and what they name, when this process may not; nil: this process.
     public var opener: (any Opener)?
 
+    /// What stands on this machine for locations that descriptions name (--sub, --local).
+    public var substitutes = Substitutes()
+    /// Who opens locations that nothing of this machine stands for; nil: they are passed over.
+    public var remote: (any RemoteLocations)?
+
     /// Which frames are decoded.
     public var frames = FrameSampling.none
 

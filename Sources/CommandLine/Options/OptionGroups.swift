@@ -44,6 +44,38 @@ struct FrameOptions {
     init(_ call: Invocation) { sampling = call[.frames] ?? .ends }
 }
 
+/// What stands on this machine for locations that descriptions name; shared by verbs that open external frames.
+struct LocationOptions {
+    static var rows: [OptionRow] { [.option(.sub), .option(.local)] }
+
+    let substitutes: Substitutes
+
+    init(_ call: Invocation) throws(Failure) {
+        var substitutes = Substitutes()
+        // Where another process opens files, it has looked at the words.
+        let isHere = call.surroundings.opener == nil
+        for words in call[all: .sub] {
+            let isThere: (Name) -> Bool = { isHere && Folder.working.kind(behind: $0) != nil }
+            guard let one = Substitutes.Substitute(words, isThere: isThere) else {
+                throw Failure(usage: "'--sub \(words)' is not URL=PATH", remedy: "write the location, '=' and a path")
+            }
+            if isHere, !isThere(one.path) {
+                throw Failure(
+                    usage: "nothing is there under '\(one.path.shown)', which --sub names",
+                    remedy: "check the spelling of the path")
+            }
+            substitutes.substitutes.append(one)
+        }
+        for path in call[all: .local] {
+            if isHere, Folder.working.kind(behind: Name(path)) != .folder {
+                throw Failure(usage: "'\(path)', which --local names, is no folder", remedy: "name a folder")
+            }
+            substitutes.folders.append(Name(path))
+        }
+        self.substitutes = substitutes
+    }
+}
+
 /// Where profiles and definitions are; shared by verbs that know rules.
 struct RulesOptions {
     static var rows: [OptionRow] { [.option(.rules)] }

@@ -33,6 +33,17 @@ extension Option where Value == String {
     static var answers: Self {
         Self("answers", "FILE", shape: .file, "answers of the depositor, printed beside the findings")
     }
+    static var sub: Self {
+        Self(
+            "sub", "URL=PATH", isRepeatable: true,
+            "read PATH in the place of a location that descriptions name: the file, or the folder that is the root of the "
+                + "extracted archive; a URL that ends in '/' stands for all that begin with it")
+    }
+    static var local: Self {
+        Self(
+            "local", "DIR", shape: .folder, isRepeatable: true,
+            "look below DIR for the files and archives that descriptions name, by the ends of their paths")
+    }
     static var rules: Self { Self("rules", "DIR", shape: .folder, "folder with profiles and definitions") }
 
     // MARK: describe

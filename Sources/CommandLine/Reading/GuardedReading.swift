@@ -28,12 +28,17 @@ struct GuardedReading {
             CrashGuard.install(arguments: Executable.words, limits: limits)
         } else {
             let following = call[.follow] ?? .dataset
-            let foreign = call.surroundings.reply
             // A group of other verbs holds several inputs.
             let areInputs = call.verb.name == "check"
+            let foreign = call.surroundings.reply
+            // What is no substitute was refused before.
+            let substitutes = areInputs ? (try? LocationOptions(call).substitutes) ?? Substitutes() : Substitutes()
             place = .workers(
                 WorkerPool(limits: limits), task: VerbTask.bytes(call, rules: rules),
-                attend: { Doorkeeper($0, follow: following, areInputs: areInputs, foreign: foreign) })
+                attend: {
+                    Doorkeeper(
+                        $0, follow: following, areInputs: areInputs, substitutes: substitutes, foreign: foreign)
+                })
         }
     }
 

@@ -32,6 +32,7 @@ struct CheckArguments {
         settings.reading = ReadingOptions(call).settings
         settings.reading.definition = call[.definition]
         settings.reading.frames = FrameOptions(call).sampling
+        settings.reading.substitutes = try LocationOptions(call).substitutes
         let library = DefinitionLibrary(folder: folder.path + "/nexus")
         // The process ends with the run: to take thousands of definitions apart before would cost more than the rules.
         _ = Unmanaged.passRetained(library)
