@@ -73,8 +73,8 @@ let targets: [Target] = [
     .systemLibrary(name: "CCrypto"),
     // Compressed files and archives: zlib, and libarchive loaded when first needed, behind a header of ours.
     .target(name: "CArchive", linkerSettings: linked("z") + [.linkedLibrary("dl")]),
-    // HTTP with ranges.
-    .systemLibrary(name: "CCurl", pkgConfig: "libcurl"),
+    // HTTP: libcurl behind a header of ours, loaded when first needed.
+    .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl")]),
     // Results of audits.
     .systemLibrary(name: "CSQLite"),
     // Digests that libcrypto lacks, and MD5 woven into SHA-256; libxxhash is in its header.
@@ -102,6 +102,8 @@ let targets: [Target] = [
 
     // Byte sources: local files, mapped or read whole.
     module("Transport", on: ["CFiles"]),
+    // Files behind addresses of the web; the only user of libcurl.
+    module("Remote", on: ["CCurl", "Transport"]),
     // Files inside a compression.
     module("Archive", on: ["CArchive", "Transport"]),
     // HDF5 files as snapshots; the only user of libhdf5.
@@ -165,7 +167,7 @@ let targets: [Target] = [
         "Actions",
         on: [
             "Workers", "RuleCatalog", "RuleEngine", "Findings", "CIF", "HDF5", "Diffraction", "ImageHeaders", "ImgCIF",
-            "CheckImgCIF", "NeXus", "Digest", "JSON", "XML", "ImageCodecs", "Archive", "Transport", "Frames",
+            "CheckImgCIF", "NeXus", "Digest", "JSON", "XML", "ImageCodecs", "Archive", "Remote", "Transport", "Frames",
         ]),
     // Corpus files and examples from recipes.
     module("CorpusRecipes", on: ["HDF5", "ImageCodecs", "JSON", "Transport"]),
@@ -228,6 +230,7 @@ let targets: [Target] = [
     tests("HDF5Tests", on: ["HDF5", "Transport", "TestSupport"]),
     tests("CIFTests", on: ["CIF", "TestSupport"]),
     tests("CLibraryTests", on: ["CArchive", "CCurl", "CSQLite", "CCBF"]),
+    tests("RemoteTests", on: ["CCurl", "Remote", "Transport", "TestSupport"]),
     tests("FormatTests", on: ["Archive", "ImageCodecs", "JSON", "XML", "Digest", "Units", "Transport", "TestSupport"]),
     tests("DiffractionTests", on: ["Diffraction", "TestSupport"], data: ["Vectors"]),
     tests(
