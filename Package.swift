@@ -141,7 +141,8 @@ let targets: [Target] = [
 
     // Pixels of frames wherever they lie: found, decoded, counted.
     module(
-        "Frames", on: ["Transport", "CIF", "HDF5", "ImageCodecs", "CPixels", "Digest", "Diffraction"]),
+        "Frames",
+        on: ["Transport", "Archive", "CIF", "HDF5", "ImageCodecs", "CPixels", "Digest", "Diffraction", "NeXus"]),
 
     // MARK: Floor 4, rules
 

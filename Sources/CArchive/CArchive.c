@@ -3,30 +3,14 @@
 
 #include "CArchive.h"
 
-#include <archive.h>
-#include <archive_entry.h>
+#include "library.h"
+
 #include <dlfcn.h>
 #include <pthread.h>
 #include <stdbool.h>
 #include <stdio.h>
 
-// The functions of libarchive that are used; found once. gzip is not among them: libarchive does not look at its CRC.
-// It stands on two dozen libraries, which a check never pays for.
-static struct {
-    bool ready;
-    int (*version)(void);
-    struct archive *(*create)(void);
-    int (*filters[2])(struct archive *);
-    int (*raw)(struct archive *);
-    int (*open)(struct archive *, void *, int (*)(struct archive *, void *),
-                la_ssize_t (*)(struct archive *, void *, const void **), int (*)(struct archive *, void *));
-    int (*filter)(struct archive *, int);
-    int (*next)(struct archive *, struct archive_entry **);
-    la_ssize_t (*data)(struct archive *, void *, size_t);
-    const char *(*message)(struct archive *);
-    la_int64_t (*used)(struct archive *, int);
-    int (*release)(struct archive *);
-} library;
+static struct carchive_library library;
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
@@ -48,6 +32,11 @@ static void load(void) {
     library.ready = library.version && library.create && library.filters[0] && library.filters[1]
         && library.raw && library.open && library.filter && library.next && library.data && library.message
         && library.used && library.release;
+}
+
+const struct carchive_library *carchive_library_loaded(void) {
+    pthread_once(&once, load);
+    return &library;
 }
 
 static carchive_outcome damaged(struct archive *archive, char *reason, size_t room) {

@@ -47,6 +47,8 @@ public struct ExperimentFrames: Sendable {
         public let isPartial: Bool
         /// A checksum that does not fit.
         public let checksum: ChecksumFault?
+        /// The size by the description, of an image in a file that the description names; nil for others.
+        public let described: Area?
     }
 
     /// What is known of the mask of the detector.
@@ -91,6 +93,26 @@ public struct ExperimentFrames: Sendable {
         return ExperimentFrames(stacks: stacks, limits: limits, mask: mask.state)
     }
 
+    /// The names in a description from which frames of a map are read; each once.
+    public static func externalNames(in map: FrameMap, sampling: FrameSampling) -> [ExternalName] {
+        var seen = Set<ExternalName>()
+        var names: [ExternalName] = []
+        for stack in map.stacks {
+            for frame in sampling.frames(of: stack.frames) {
+                for run in stack.content(frame: frame) {
+                    guard case .stored(let number, let at, _) = run.content, map.stores.indices.contains(number),
+                        let images = map.stores[number].images
+                    else { continue }
+                    let position = at.first &+ (frame &- run.frames.first) / max(1, run.frames.step) &* at.step
+                    guard let name = images.name(at: position), let location = name.location else { continue }
+                    let file = ExternalName(location: location, member: name.member)
+                    if seen.insert(file).inserted { names.append(file) }
+                }
+            }
+        }
+        return names
+    }
+
     private static func isOf(_ stack: FrameStack, _ experiment: Experiment) -> Bool {
         switch stack.role {
         case .signal(let entry): entry == experiment.id
@@ -115,7 +137,8 @@ public struct ExperimentFrames: Sendable {
                     element: image.element, stated: read.stated, planes: image.planes, slow: image.slow,
                     fast: image.fast,
                     counts: FrameCounts(image, mask: mask.flags(ofPixels: image.pixels), limits: limits),
-                    digest: image.digest, isPartial: image.isPartial, checksum: read.checksum))
+                    digest: image.digest, isPartial: image.isPartial, checksum: read.checksum,
+                    described: read.described))
         } catch {
             return .failure(error)
         }

@@ -31,16 +31,22 @@ public final class FrameReader: Sendable {
         public var stated: ElementType?
         /// A checksum that does not fit.
         public var checksum: ChecksumFault?
+        /// The size by the description, of an image in a file that the description names; nil for others.
+        public var described: Area?
     }
 
     private let map: FrameMap
     private let origin: Origin
+    private let external: ExternalImages?
     private let readers = Mutex<[Int: Result<DatasetReader, FrameFault>]>([:])
 
-    /// - Parameter origin: Of the map.
-    public init(_ map: FrameMap, of origin: Origin) {
+    /// - Parameters:
+    ///   - origin: Of the map.
+    ///   - external: Opens the files that the description names; nil: they are passed over.
+    public init(_ map: FrameMap, of origin: Origin, external: ExternalImages? = nil) {
         self.map = map
         self.origin = origin
+        self.external = external
     }
 
     /// The pixels of a frame.
@@ -49,7 +55,7 @@ public final class FrameReader: Sendable {
     public func frame(_ frame: Int, of stack: FrameStack) throws(FrameFault) -> Frame {
         let runs = stack.content(frame: frame)
         guard let first = runs.first else { throw .absent }
-        if case .file(let source, let format) = origin { return Frame(image: try image(of: source, format)) }
+        if case .file(let source, let format) = origin { return Frame(image: try Self.image(of: source, format)) }
         if case .block(let document, let block) = origin {
             guard runs.count == 1 else { return try joined(runs, frame, document, block) }
             return try section(first, frame, document, block)
@@ -78,15 +84,27 @@ public final class FrameReader: Sendable {
         _ run: FrameRun, _ frame: Int, _ document: Document, _ block: Block
     ) throws(FrameFault) -> Frame {
         let (store, at) = try place(of: run, frame)
-        guard store.images == nil else {
-            throw .passedOver("it lies in a file that the description names and this run does not open")
-        }
+        if let images = store.images { return try named(images, at, run.area) }
         guard let column = block.category("array_data")?.column("data"), at < column.count,
             case .binary(let index) = column.kind(at), document.binarySections.indices.contains(index)
         else { throw .absent }
         let reader = SectionReader(document: document, section: document.binarySections[index], described: run.area)
         let (image, stated, checksum) = try reader.image()
         return Frame(image: image, stated: stated, checksum: checksum)
+    }
+
+    /// An image of a file that the description names.
+    private func named(_ images: NamedImages, _ at: Int, _ area: Area) throws(FrameFault) -> Frame {
+        guard let external else {
+            throw .passedOver("it lies in a file that the description names and this run does not open")
+        }
+        guard let name = images.name(at: at) else { throw .absent }
+        guard let number = images.frame(at: at) else {
+            throw .unread("which image of its file it is, is not said by a number")
+        }
+        var frame = try external.frame(name, number, described: area)
+        frame.described = area
+        return frame
     }
 
     /// Elements of a detector of several, one plane each, where all are of one size and type.
@@ -107,7 +125,7 @@ public final class FrameReader: Sendable {
                 image: FrameImage(
                     element: known.image.element, planes: known.image.planes + next.image.planes,
                     slow: known.image.slow, fast: known.image.fast, bytes: known.image.bytes + next.image.bytes),
-                stated: known.stated, checksum: known.checksum ?? next.checksum)
+                stated: known.stated, checksum: known.checksum ?? next.checksum, described: nil)
         }
         guard let whole else { throw .absent }
         return whole
@@ -127,7 +145,7 @@ public final class FrameReader: Sendable {
 
     // MARK: Files of one image
 
-    private func image(of source: Source, _ format: ImageFormat) throws(FrameFault) -> FrameImage {
+    static func image(of source: Source, _ format: ImageFormat) throws(FrameFault) -> FrameImage {
         guard source.size <= FrameFault.Limit.bytes else { throw .limit("an image file of more than 1 GiB") }
         let bytes: [UInt8]
         do throws(Failure) {

@@ -3,6 +3,9 @@
 
 /// Addresses as a user gives them for images that are to be described.
 public enum ImageAddress {
+    /// The text of a location with every secret put out.
+    public static func masked(_ location: String) -> String { Location(location).masked }
+
     /// What keeps an address, with the kind of archive that is said to lie there, from leading to images; nil when nothing.
     public static func fault(_ uri: String, archive: String?) -> String? {
         if let fault = LocationFault.of(uri) { return "'\(uri)' is no address (\(fault))" }

@@ -60,19 +60,21 @@ public final class Source: Sendable {
         bytes = .file(descriptor.release())
     }
 
-    public init(memory: ByteBuffer, name: Name) {
+    /// - Parameter opening: Who opens the files that it names; nil: this process.
+    public init(memory: ByteBuffer, name: Name, opening: Opening? = nil) {
         self.name = name
         size = memory.count
         identity = nil
-        opening = nil
+        self.opening = opening
         bytes = .memory(memory)
     }
 
-    public init(ranges: any RangeReader, name: Name) {
+    /// - Parameter opening: Who opens the files that it names; nil: this process.
+    public init(ranges: any RangeReader, name: Name, opening: Opening? = nil) {
         self.name = name
         size = ranges.size
         identity = nil
-        opening = nil
+        self.opening = opening
         bytes = .ranges(ranges)
     }
 
@@ -121,6 +123,16 @@ public final class Source: Sendable {
     /// Says that these bytes are about to be read piece by piece, so that what lies far away is fetched at once.
     public func expect(_ range: Range<Int>) throws(Failure) {
         if case .ranges(let reader) = bytes { try reader.expect(range) }
+    }
+
+    /// The same bytes, whose other files somebody else opens.
+    public func opened(by opening: Opening) -> Source {
+        switch bytes {
+        case .memory(let memory): Source(memory: memory, name: name, opening: opening)
+        case .ranges(let reader): Source(ranges: reader, name: name, opening: opening)
+        // A descriptor has one owner.
+        case .file: self
+        }
     }
 
     /// A copy of the bytes of a range, cut to those that are there.

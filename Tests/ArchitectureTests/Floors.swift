@@ -26,6 +26,7 @@ enum Floors {
         "Digest": ["Transport"],
         "JSON": ["Transport"],
         "ImgCIF": ["ImageHeaders"],
+        "Frames": ["NeXus"],
         "RuleEngine": ["Findings"],
         "RuleCatalog": ["RuleEngine", "Findings"],
         "Actions": ["Workers"],

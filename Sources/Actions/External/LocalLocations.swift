@@ -38,9 +38,12 @@ final class LocalLocations: LocationOpener {
     private let isFollowing: Bool
     private let bases = Mutex<[String: Base]>([:])
     private let indices = Mutex<[FilesBelow]?>(nil)
-    private let beside = Mutex<Result<Folder, Failure>?>(nil)
+    private let ownFolder = Mutex<Result<Folder, Failure>?>(nil)
 
     static let notOpened = "it lies in a file that the description names and this run does not open"
+
+    /// Where files are looked for without an option.
+    static let beside = "beside the description"
 
     /// - Parameters:
     ///   - description: The file that names the locations.
@@ -63,7 +66,7 @@ final class LocalLocations: LocationOpener {
         case .inside(let folder, let inner):
             switch folder.reach(inner, .dataset) {
             case .open(let source): return found(source)
-            case .absent: return .absent(Self.notThere(folder))
+            case .absent: return .absent(notThere(folder))
             case .refused(let why): return .failed(Self.refused(inner, why))
             case .failed(let failure): return .failed(failure)
             }
@@ -77,7 +80,7 @@ final class LocalLocations: LocationOpener {
         func sight(_ kind: Folder.Entry.Kind?, _ folder: Folder?) -> LocatedSight {
             switch kind {
             case .file: isArchive ? .archive : .file
-            case nil: .absent(folder.map(Self.notThere) ?? "nothing is there")
+            case nil: .absent(folder.map { notThere($0) } ?? "nothing is there")
             case .some: .failed("it is no regular file")
             }
         }
@@ -189,14 +192,14 @@ final class LocalLocations: LocationOpener {
     }
 
     private func besideFolder() throws(Failure) -> Folder {
-        if let known = beside.withLock({ $0 }) { return try known.get() }
+        if let known = ownFolder.withLock({ $0 }) { return try known.get() }
         let made: Result<Folder, Failure>
         do throws(Failure) {
             made = .success(description.folder.bytes.isEmpty ? .working : try Folder(description.folder))
         } catch {
             made = .failure(error)
         }
-        beside.withLock { $0 = made }
+        ownFolder.withLock { $0 = made }
         return try made.get()
     }
 
@@ -216,8 +219,8 @@ final class LocalLocations: LocationOpener {
 
     // MARK: Words
 
-    private static func notThere(_ folder: Folder) -> String {
-        folder.name.bytes.isEmpty ? "beside the description" : "in '\(folder.name.shown)'"
+    private func notThere(_ folder: Folder) -> String {
+        folder.name == description.folder ? Self.beside : "in '\(folder.name.shown)'"
     }
 
     private static func refused(_ name: Name, _ why: String) -> Failure {

@@ -10,14 +10,20 @@ import RuleEngine
 import Workers
 
 extension FileReading {
-    /// Decodes the frames that the settings ask for, of each experiment that was read.
+    /// Decodes the frames that the settings ask for, of each experiment that was read, and looks at the files they lie in.
     mutating func readFrames(_ settings: ReadingSettings) {
+        let external = source.flatMap { ExternalFiles(material, $0, settings) }
+        decodeFrames(settings, external?.images)
+        if let external { material.archive = external.view }
+    }
+
+    private mutating func decodeFrames(_ settings: ReadingSettings, _ external: ExternalImages?) {
         guard settings.frames != .none, !material.experiments.isEmpty, material.kinship.part == nil else { return }
         var parts: [FramesView.Part] = []
         // One reader for all experiments of a container: datasets are opened once.
         var reader: FrameReader?
         for view in material.experiments {
-            guard let map = map(of: view), let found = reader ?? frameReader(map, for: view) else { continue }
+            guard let map = map(of: view), let found = reader ?? frameReader(map, for: view, external) else { continue }
             if material.tree != nil { reader = found }
             // What is read of metadata is bounded more narrowly.
             if parts.isEmpty { WorkerLimits.grant(processorSeconds: settings.frames.processorSeconds) }
@@ -44,13 +50,15 @@ extension FileReading {
         }
     }
 
-    private func frameReader(_ map: FrameMap, for view: ExperimentView) -> FrameReader? {
+    private func frameReader(
+        _ map: FrameMap, for view: ExperimentView, _ external: ExternalImages?
+    ) -> FrameReader? {
         if let files = material.tree?.files { return FrameReader(map, of: .files(files)) }
         if let source, let imageFormat { return FrameReader(map, of: .file(source, imageFormat)) }
-        guard let document = material.text?.document, let block = view.block, !document.binarySections.isEmpty else {
-            return nil
-        }
-        return FrameReader(map, of: .block(document, block))
+        guard let document = material.text?.document, let block = view.block,
+            !document.binarySections.isEmpty || external != nil
+        else { return nil }
+        return FrameReader(map, of: .block(document, block), external: external)
     }
 }
 

@@ -102,6 +102,7 @@ struct FileReading: Sendable {
         self.material = material
         self.material.size = size
         self.material.failures = failures
+        self.material.archive = ArchiveView()
     }
 
     /// A file that could not be looked at.

@@ -37,6 +37,32 @@ carchive_outcome carchive_gunzip(
 carchive_outcome carchive_unwrap(
     carchive_well give, carchive_sink sink, void *context, uint64_t *used, char *reason, size_t room);
 
+/// A compressed file that is read piece by piece, as its bytes are asked for.
+typedef struct carchive_stream carchive_stream;
+
+/// What packs a stream.
+typedef enum { CARCHIVE_GZIP, CARCHIVE_OTHER } carchive_packing;
+
+/// Begins to read a stream; NULL when there is no memory. libarchive is loaded for what is not gzip.
+///
+/// `context` has to live until the stream is closed.
+carchive_stream *carchive_stream_open(carchive_well give, void *context, carchive_packing packing);
+
+/// The next bytes that come out, at most so many; 0 at the end, -1 when the stream is damaged, with words in `reason`, -2
+/// when libarchive is absent. gzip members are held to their CRC-32 and their length.
+ptrdiff_t carchive_stream_read(carchive_stream *stream, uint8_t *bytes, size_t count, char *reason, size_t room);
+
+void carchive_stream_close(carchive_stream *stream);
+
+/// Undoes deflate without a header around it; 0 when exactly `size` bytes come out, 1 when the stream is damaged or is cut,
+/// 2 when more or fewer come out.
+///
+/// Wraps inflateInit2 with a window of -15, inflate.
+int carchive_inflate(const uint8_t *bytes, size_t count, uint8_t *out, size_t size);
+
+/// The CRC-32 of bytes that follow others, whose CRC-32 is given; 0 for none.
+uint32_t carchive_crc32(uint32_t before, const uint8_t *bytes, size_t count);
+
 /// The version number of the library that is loaded and of the header that was compiled in; 0 when it is absent.
 int carchive_version(void);
 int carchive_header_version(void);

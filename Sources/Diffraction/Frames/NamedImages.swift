@@ -13,6 +13,15 @@ public enum NamedImages: Sendable, Hashable {
     /// The part of a name in which a number stands.
     public enum Part: Sendable, Hashable { case location, member }
 
+    /// The number of the frame in the file that lies at a position, from 1; nil where it is given by no number.
+    public func frame(at position: Int) -> Int? {
+        switch self {
+        case .frames: position &+ 1
+        case .counting: 1
+        case .listed(let table): table.frame(at: position)
+        }
+    }
+
     /// The name of what lies at a position; nil beyond those that are there.
     public func name(at position: Int) -> ImageName? {
         switch self {
@@ -80,16 +89,25 @@ public struct NameTable: Sendable, Hashable {
         ends.append(UInt32(truncatingIfNeeded: bytes.count))
     }
 
+    /// The frame that stands behind a name, 1 where none does; nil for one that is no number.
+    func frame(at position: Int) -> Int? {
+        guard let parts = parts(at: position), parts.count > 3 else { return 1 }
+        return parts[3].flatMap { Int($0) }
+    }
+
     /// A name; nil beyond those that are there.
     public func name(at position: Int) -> ImageName? {
+        guard let parts = parts(at: position), parts.count >= 3 else { return nil }
+        return ImageName(location: parts[0], member: parts[1], path: parts[2])
+    }
+
+    private func parts(at position: Int) -> [String?]? {
         guard ends.indices.contains(position) else { return nil }
         let start = position == 0 ? 0 : Int(ends[position - 1])
         let end = Int(ends[position])
         guard start <= end, end <= bytes.count else { return nil }
-        let parts = bytes[start..<end].split(separator: 0, omittingEmptySubsequences: false).map { part in
+        return bytes[start..<end].split(separator: 0, omittingEmptySubsequences: false).map { part in
             part.elementsEqual([1]) ? nil : String(decoding: part, as: UTF8.self)
         }
-        guard parts.count >= 3 else { return nil }
-        return ImageName(location: parts[0], member: parts[1], path: parts[2])
     }
 }

@@ -25,6 +25,12 @@ struct FrameMapReader {
             windows: detectors.flatMap(\.panels).compactMap(Self.window))
     }
 
+    /// The map of one dataset alone.
+    mutating func map(of node: Node) -> FrameMap {
+        add([node], .member)
+        return FrameMap(stacks: stacks, stores: record.stores, losses: record.losses, unread: record.unread)
+    }
+
     /// The pixels of a panel in its frame, as the file states them.
     private static func window(_ panel: Panel) -> Area? {
         guard let origin = panel.dataOrigin?.value, let size = panel.dataSize?.value, origin.count == size.count,
