@@ -150,13 +150,13 @@ let targets: [Target] = [
     module("Findings", on: ["Transport", "JSON", "Diffraction"]),
     // Rules as values, profiles, answers.
     module(
-        "RuleEngine", on: ["Findings", "Transport", "CIF", "HDF5", "JSON", "Diffraction", "ImgCIF", "Frames"]),
+        "RuleEngine", on: ["Findings", "Transport", "CIF", "HDF5", "JSON", "Diffraction", "ImgCIF", "Frames", "Remote"]),
     // One file per rule.
     module(
         "RuleCatalog",
         on: [
             "RuleEngine", "Transport", "CIF", "HDF5", "Diffraction", "ImageCodecs", "ImageHeaders", "ImgCIF",
-            "CheckImgCIF", "NeXus", "Frames",
+            "CheckImgCIF", "NeXus", "Frames", "Remote",
         ]),
 
     // MARK: Floor 5, actions
@@ -181,7 +181,7 @@ let targets: [Target] = [
     module(
         "CommandLine",
         on: [
-            "Actions", "Workers", "Frames", "HDF5", "Report", "Findings", "Transport", "JSON", "Digest", "NeXus",
+            "Actions", "Workers", "Frames", "HDF5", "Remote", "Report", "Findings", "Transport", "JSON", "Digest", "NeXus",
             "RuleEngine",
             "RuleCatalog",
             "Diffraction", "ImgCIF",

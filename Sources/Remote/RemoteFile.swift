@@ -21,6 +21,11 @@ public final class RemoteFile: RangeReader {
         var address: WebAddress
         var extents = Extents(most: 64 << 20)
         var counters: RemoteCounters
+        /// Where the last part ended, and how much is fetched ahead while reading goes on from there.
+        var end = 0
+        var ahead = 0
+        /// Nothing below is read by pages.
+        var firstPage: Int
     }
 
     /// Bytes.
@@ -37,6 +42,10 @@ public final class RemoteFile: RangeReader {
     private let name: Name
 
     static let page = 1 << 16
+    /// The longest end of a ZIP archive fits: 65 633 bytes.
+    static let tail = (1 << 16) + (1 << 11)
+    /// The head of a file whose end was asked for first: nobody reads more of it than what tells its kind.
+    static let head = 1 << 12
 
     /// The address that answered first.
     public var address: WebAddress { state.withLock { $0.address } }
@@ -52,7 +61,7 @@ public final class RemoteFile: RangeReader {
         let before = client.counters
         func ask(_ range: String) throws(RemoteFault) -> WebClient.Fetched {
             try client.fetch(start, range: range, expected: most) { answer in
-                if answer.status == 206 { return Self.page }
+                if answer.status == 206 { return Self.tail }
                 if Self.isPage(answer.type) { return Self.page }
                 return (answer.length ?? 0) > most ? 0 : most
             }
@@ -61,7 +70,7 @@ public final class RemoteFile: RangeReader {
         var fetched: WebClient.Fetched
         if beginning == .tail {
             do throws(RemoteFault) {
-                fetched = try ask("-\(Self.page)")
+                fetched = try ask("-\(Self.tail)")
                 // Not every server counts from the end.
                 if fetched.answer.status == 416, fetched.answer.range?.size != 0 { fetched = try ask(head) }
             } catch {
@@ -117,7 +126,10 @@ public final class RemoteFile: RangeReader {
         var counters = RemoteCounters()
         counters.requests = after.requests - before.requests
         counters.bytes = after.bytes - before.bytes
-        state = Mutex(State(address: fetched.address, extents: extents, counters: counters))
+        state = Mutex(
+            State(
+                address: fetched.address, extents: extents, counters: counters, end: answer.range?.bytes?.upperBound ?? 0,
+                firstPage: beginning == .tail ? Self.head : 0))
     }
 
     private static func isPage(_ type: String) -> Bool { type == "text/html" || type == "application/xhtml+xml" }
@@ -139,7 +151,7 @@ public final class RemoteFile: RangeReader {
                 while done < count {
                     let place = offset + done
                     let lacking = state.extents.gap(in: place..<(offset + count)) ?? place..<(offset + count)
-                    let bytes = try fetch(widened(lacking, state.extents), &state)
+                    let bytes = try fetch(widened(lacking, &state), &state)
                     let rest = UnsafeMutableRawBufferPointer(rebasing: wanted[done...])
                     let inside = place - bytes.start
                     // Long runs of bytes are read once, and not kept.
@@ -182,13 +194,26 @@ public final class RemoteFile: RangeReader {
         }
     }
 
-    /// A small piece with what lies around it on its page, as far as that is not at hand; a long one as it is.
-    private func widened(_ range: Range<Int>, _ extents: Extents) -> Range<Int> {
-        guard range.count < Self.page else { return range }
-        let start = range.lowerBound / Self.page * Self.page
-        let page = start..<min(size, max(start + Self.page, range.upperBound))
-        return page.clamped(to: extents.room(around: range.lowerBound, size: size))
+    /// A small piece with what lies around it on its page, as far as that is not at hand; a long one as it is. Whoever reads
+    /// on where the last part ended gets more ahead each time.
+    private func widened(_ range: Range<Int>, _ state: inout State) -> Range<Int> {
+        state.ahead = range.lowerBound == state.end ? min(Self.mostAhead, max(Self.page, state.ahead * 2)) : 0
+        guard range.count < Self.page || state.ahead > Self.page else { return range }
+        var start = range.lowerBound
+        var end = max(range.upperBound, start + state.ahead)
+        if range.upperBound <= state.firstPage {
+            (start, end) = (0, state.firstPage)
+        } else if range.count < Self.page {
+            start = start / Self.page * Self.page
+            end = max(end, start + Self.page)
+        }
+        // What is fetched ahead does not use up what may be fetched.
+        let left = client.limits.bytes - min(client.limits.bytes, state.counters.bytes)
+        if end - start > left / 2 { (start, end) = (range.lowerBound, range.upperBound) }
+        return (start..<min(size, end)).clamped(to: state.extents.room(around: range.lowerBound, size: size))
     }
+
+    private static let mostAhead = 4 << 20
 
     /// One request for a part of the file, within what may be fetched.
     private func fetch(
@@ -232,6 +257,7 @@ public final class RemoteFile: RangeReader {
         guard let bytes = answer.range?.bytes, bytes == range, fetched.bytes.count == range.count else {
             throw RemoteFault(.nonsense, shown, "the part that the server sends is not the one that was asked for")
         }
+        state.end = range.upperBound
         return (range.lowerBound, fetched.bytes)
     }
 }

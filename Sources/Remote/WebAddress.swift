@@ -51,6 +51,30 @@ public struct WebAddress: Sendable, Hashable {
     /// As it is asked.
     public var text: String { origin + target }
 
+    /// The parts of the path, with escapes undone.
+    public var parts: [String] {
+        target.prefix { $0 != "?" }.split(separator: "/").map { part in
+            var bytes: [UInt8] = []
+            let all = Array(part.utf8)
+            var at = 0
+            while at < all.count {
+                if all[at] == UInt8(ascii: "%"), at + 2 < all.count,
+                    let byte = UInt8(String(decoding: all[(at + 1)...(at + 2)], as: UTF8.self), radix: 16)
+                {
+                    bytes.append(byte)
+                    at += 3
+                } else {
+                    bytes.append(all[at])
+                    at += 1
+                }
+            }
+            return String(decoding: bytes, as: UTF8.self)
+        }
+    }
+
+    /// Scheme, host and port.
+    public var root: String { origin }
+
     private var origin: String {
         (isSecure ? "https://" : "http://") + host + (port.map { ":\($0)" } ?? "")
     }

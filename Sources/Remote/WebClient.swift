@@ -85,6 +85,13 @@ public final class WebClient: Sendable {
         }
     }
 
+    /// All of a small document, such as a list that an interface gives.
+    public func text(_ address: WebAddress, most: Int) throws(RemoteFault) -> [UInt8] {
+        let fetched = try fetch(address, range: nil, expected: most) { _ in most }
+        guard !fetched.isCut else { throw RemoteFault(.limit, address.shown, "it has more than \(most) bytes") }
+        return fetched.bytes
+    }
+
     private func attempt(
         _ address: WebAddress, _ range: String?, _ condition: String?, _ expected: Int,
         _ room: @escaping (WebAnswer) -> Int

@@ -67,7 +67,7 @@ extension FrameSampling {
     var processorSeconds: Int {
         switch self {
         case .none: 0
-        case .ends: 20
+        case .first, .ends: 20
         case .sample, .all: 600
         }
     }

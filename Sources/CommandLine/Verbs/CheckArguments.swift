@@ -33,6 +33,9 @@ struct CheckArguments {
         settings.reading.definition = call[.definition]
         settings.reading.frames = FrameOptions(call).sampling
         settings.reading.substitutes = try LocationOptions(call).substitutes
+        settings.reading.remote = try OnlineOptions(call) {
+            Engine(rules: catalogue, profile: chosen.profile).checkerParameters
+        }.network
         let library = DefinitionLibrary(folder: folder.path + "/nexus")
         // The process ends with the run: to take thousands of definitions apart before would cost more than the rules.
         _ = Unmanaged.passRetained(library)
