@@ -73,8 +73,8 @@ let targets: [Target] = [
     .systemLibrary(name: "CCrypto"),
     // Compressed files and archives: zlib, and libarchive loaded when first needed, behind a header of ours.
     .target(name: "CArchive", linkerSettings: linked("z") + [.linkedLibrary("dl")]),
-    // HTTP with ranges.
-    .systemLibrary(name: "CCurl", pkgConfig: "libcurl"),
+    // HTTP: libcurl behind a header of ours, loaded when first needed.
+    .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl")]),
     // Results of audits.
     .systemLibrary(name: "CSQLite"),
     // Digests that libcrypto lacks, and MD5 woven into SHA-256; libxxhash is in its header.
@@ -102,6 +102,8 @@ let targets: [Target] = [
 
     // Byte sources: local files, mapped or read whole.
     module("Transport", on: ["CFiles"]),
+    // Files behind addresses of the web; the only user of libcurl.
+    module("Remote", on: ["CCurl", "Transport"]),
     // Files inside a compression.
     module("Archive", on: ["CArchive", "Transport"]),
     // HDF5 files as snapshots; the only user of libhdf5.
@@ -148,13 +150,13 @@ let targets: [Target] = [
     module("Findings", on: ["Transport", "JSON", "Diffraction"]),
     // Rules as values, profiles, answers.
     module(
-        "RuleEngine", on: ["Findings", "Transport", "CIF", "HDF5", "JSON", "Diffraction", "ImgCIF", "Frames"]),
+        "RuleEngine", on: ["Findings", "Transport", "CIF", "HDF5", "JSON", "Diffraction", "ImgCIF", "Frames", "Remote"]),
     // One file per rule.
     module(
         "RuleCatalog",
         on: [
             "RuleEngine", "Transport", "CIF", "HDF5", "Diffraction", "ImageCodecs", "ImageHeaders", "ImgCIF",
-            "CheckImgCIF", "NeXus", "Frames",
+            "CheckImgCIF", "NeXus", "Frames", "Remote",
         ]),
 
     // MARK: Floor 5, actions
@@ -166,7 +168,7 @@ let targets: [Target] = [
         "Actions",
         on: [
             "Workers", "RuleCatalog", "RuleEngine", "Findings", "CIF", "HDF5", "Diffraction", "ImageHeaders", "ImgCIF",
-            "CheckImgCIF", "NeXus", "Digest", "JSON", "XML", "ImageCodecs", "Archive", "Transport", "Frames",
+            "CheckImgCIF", "NeXus", "Digest", "JSON", "XML", "ImageCodecs", "Archive", "Remote", "Transport", "Frames",
         ]),
     // Corpus files and examples from recipes.
     module("CorpusRecipes", on: ["HDF5", "ImageCodecs", "JSON", "Transport"]),
@@ -179,7 +181,7 @@ let targets: [Target] = [
     module(
         "CommandLine",
         on: [
-            "Actions", "Workers", "Frames", "HDF5", "Report", "Findings", "Transport", "JSON", "Digest", "NeXus",
+            "Actions", "Workers", "Frames", "HDF5", "Remote", "Report", "Findings", "Transport", "JSON", "Digest", "NeXus",
             "RuleEngine",
             "RuleCatalog",
             "Diffraction", "ImgCIF",
@@ -229,6 +231,7 @@ let targets: [Target] = [
     tests("HDF5Tests", on: ["HDF5", "Transport", "TestSupport"]),
     tests("CIFTests", on: ["CIF", "TestSupport"]),
     tests("CLibraryTests", on: ["CArchive", "CCurl", "CSQLite", "CCBF"]),
+    tests("RemoteTests", on: ["CCurl", "Remote", "Transport", "TestSupport"]),
     tests("FormatTests", on: ["Archive", "ImageCodecs", "JSON", "XML", "Digest", "Units", "Transport", "TestSupport"]),
     tests("DiffractionTests", on: ["Diffraction", "TestSupport"], data: ["Vectors"]),
     tests(

@@ -29,7 +29,8 @@ public enum VerbTable {
         options: [
             .option(.profile), .option(.failAt), .flag(.exitZero), .option(.format), .option(.reports), .flag(.all),
             .option(.compat), .flag(.noDigest), .flag(.quiet), .option(.color),
-        ] + InputOptions.rows + [.option(.definition)] + ReadingOptions.rows + LocationOptions.rows + FrameOptions.rows
+        ] + InputOptions.rows + [.option(.definition)] + ReadingOptions.rows + LocationOptions.rows + OnlineOptions.rows
+            + FrameOptions.rows
             + [
                 .option(.definitions), .option(.dictionary), .option(.answers), .flag(.isolate),
             ] + RulesOptions.rows,
@@ -69,7 +70,7 @@ public enum VerbTable {
             "Ends with 0 when nothing differs, with 1 when something does, and with 3 when a file could not be read or "
                 + "something could not be compared.",
         ],
-        options: [.flag(.jsonOfAll)] + FrameOptions.rows + ReadingOptions.rows,
+        options: [.flag(.jsonOfAll)] + FrameOptions.rows + LocationOptions.rows + ReadingOptions.rows,
         operand: OperandRow("FILE", .file, minimum: 2, maximum: 2, "two files"),
         examples: [
             ("imprimatur compare scan1.cif scan1.nxs", "what the two say differently"),

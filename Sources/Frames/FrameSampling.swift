@@ -6,6 +6,8 @@
 /// - Source: images.md section 3.
 public enum FrameSampling: String, Sendable, Hashable, CaseIterable {
     case none
+    /// One frame, where each is a journey.
+    case first
     /// The first, the middle and the last one.
     case ends
     /// Up to 64, the same distance apart, the first and the last among them.
@@ -17,6 +19,7 @@ public enum FrameSampling: String, Sendable, Hashable, CaseIterable {
         guard count > 0 else { return [] }
         switch self {
         case .none: return []
+        case .first: return [0]
         case .ends: return Self.spread(3, over: count)
         case .sample: return Self.spread(64, over: count)
         case .all: return Array(0..<count)

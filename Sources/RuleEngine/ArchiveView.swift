@@ -5,6 +5,9 @@ public import Diffraction
 
 /// The files that a description names, compared with what is there, as rules of the view `archive` read it.
 public struct ArchiveView: Sendable {
+    /// What servers answered; nil where the run does not use the network.
+    public var remote: RemoteView?
+
     /// A name with the place of its first row.
     public struct Named: Sendable, Hashable {
         public let name: String

@@ -9,6 +9,12 @@ public protocol RangeReader: Sendable {
     var size: Int { get }
     /// Reads bytes from a place on; fewer only at the end.
     func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(Failure) -> Int
+    /// Takes notice of bytes that are about to be read piece by piece, where each read is a journey.
+    func expect(_ range: Range<Int>) throws(Failure)
+}
+
+extension RangeReader {
+    public func expect(_ range: Range<Int>) {}
 }
 
 /// An input: opened once, then read by whoever needs it; never written, locked or waited for.
@@ -112,6 +118,11 @@ public final class Source: Sendable {
             }
         case .ranges(let reader): return try reader.read(into: buffer, at: offset)
         }
+    }
+
+    /// Says that these bytes are about to be read piece by piece, so that what lies far away is fetched at once.
+    public func expect(_ range: Range<Int>) throws(Failure) {
+        if case .ranges(let reader) = bytes { try reader.expect(range) }
     }
 
     /// The same bytes, whose other files somebody else opens.

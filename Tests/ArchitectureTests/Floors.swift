@@ -9,7 +9,7 @@ enum Floors {
             "CHDF5", "CDeflate", "CXML2", "CCrypto", "CArchive", "CCurl", "CSQLite", "CCBF", "CCodecs",
             "CHeap", "CProcess", "CFiles", "CPixels", "CDigest",
         ],
-        ["Transport", "Archive", "HDF5", "CIF", "ImageCodecs", "XML", "JSON", "Digest", "Units"],
+        ["Transport", "Archive", "HDF5", "CIF", "ImageCodecs", "XML", "JSON", "Digest", "Units", "Remote"],
         ["Diffraction"],
         ["ImageHeaders", "ImgCIF", "CheckImgCIF", "NeXus", "Frames"],
         ["Findings", "RuleEngine", "RuleCatalog"],
@@ -20,6 +20,7 @@ enum Floors {
     /// Imports between modules of one floor: `a` may import `b`.
     static let beside: [String: Set<String>] = [
         "Archive": ["Transport"],
+        "Remote": ["Transport"],
         "HDF5": ["ImageCodecs", "Transport"],
         "CIF": ["Transport"],
         "Digest": ["Transport"],
@@ -42,6 +43,7 @@ enum Floors {
         "CHDF5": "HDF5", "CDeflate": "ImageCodecs", "CXML2": "XML", "CArchive": "Archive", "CCrypto": "Digest",
         "CCodecs": "ImageCodecs", "CDigest": "Digest",
         "CCBF": "ImageCodecs", "CHeap": "imprimatur", "CPixels": "Frames", "CProcess": "Workers", "CFiles": "Transport",
+        "CCurl": "Remote",
     ]
 
     static func floor(of module: String) -> Int? { table.firstIndex { $0.contains(module) } }

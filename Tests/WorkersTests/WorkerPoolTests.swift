@@ -111,8 +111,8 @@ import Testing
     @Test func `a parent with threads, an HTTP handle and a database starts workers that inherit nothing`() throws {
         let folder = try Folder.temporary()
         defer { try? FileManager.default.removeItem(at: folder) }
-        let handle = curl_easy_init()
-        defer { curl_easy_cleanup(handle) }
+        let handle = ccurl_open()
+        defer { ccurl_close(handle) }
         var database: OpaquePointer?
         #expect(sqlite3_open(folder.appendingPathComponent("a.sqlite").path, &database) == SQLITE_OK)
         defer { sqlite3_close(database) }

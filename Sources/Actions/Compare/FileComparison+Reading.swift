@@ -15,6 +15,7 @@ extension FileComparison {
     ///
     /// - Parameter settings: What they say of frames is about those that are compared.
     public init(_ first: String, _ second: String, settings: ReadingSettings) {
+        let sampled = settings
         let sampling = settings.frames
         var settings = settings
         settings.frames = .none
@@ -30,12 +31,16 @@ extension FileComparison {
                 VersionComparison.differences(pair.0, pair.1, in: a.blocks[index], b.blocks[index])
             }
         }
-        for (index, views) in zip(readings.0.material.experiments, readings.1.material.experiments).enumerated() {
-            guard sampling != .none, let one = readings.0.comparedFrames(of: views.0),
-                let other = readings.1.comparedFrames(of: views.1)
-            else { continue }
+        let views = zip(readings.0.material.experiments, readings.1.material.experiments)
+        if sampling != .none {
             WorkerLimits.grant(processorSeconds: sampling.processorSeconds)
-            pairs[index].frames = ComparedFrames(FrameComparison(one, other, sampling: sampling))
+            let external = (readings.0.externalImages(sampled), readings.1.externalImages(sampled))
+            for (index, pair) in views.enumerated() {
+                guard let one = readings.0.comparedFrames(of: pair.0, external.0),
+                    let other = readings.1.comparedFrames(of: pair.1, external.1)
+                else { continue }
+                pairs[index].frames = ComparedFrames(FrameComparison(one, other, sampling: sampling))
+            }
         }
         self.init(first: Self.side(first, readings.0), second: Self.side(second, readings.1), pairs: pairs)
     }

@@ -37,8 +37,9 @@ struct ExternalFiles {
     /// What the rows name against what is there; after the frames were read, for of a stream the rest is passed over.
     var view: ArchiveView {
         var view = ArchiveView()
-        for (reading, scope) in parts {
-            let table = ExternalTable(reading.externalData, scope: scope)
+        let tables = parts.map { ExternalTable($0.reading.externalData, scope: $0.scope) }
+        if let network = settings.remote { view.remote = RemoteSights(tables, locations, network).view }
+        for table in tables {
             let comparison = ExternalComparison(table, images, locations)
             view.groups += comparison.groups
             let files = ExternalContents(table, images)

@@ -19,10 +19,12 @@ enum Asked {
     case sights([ExternalName], by: Int)
     /// The files of the folder that stands for a location.
     case files(String, by: Int)
+    /// Something of servers.
+    case web(AskedOfWeb)
 
     private static let letters = (
         value: UInt8(ascii: "v"), input: UInt8(ascii: "i"), named: UInt8(ascii: "n"), external: UInt8(ascii: "e"),
-        sights: UInt8(ascii: "s"), files: UInt8(ascii: "l")
+        sights: UInt8(ascii: "s"), files: UInt8(ascii: "l"), web: UInt8(ascii: "w")
     )
     /// In front of a question about values.
     static let valueFront = [letters.value]
@@ -36,6 +38,7 @@ enum Asked {
             [Self.letters.external] + Little.bytes(UInt64(file)) + ExternalNames.bytes([name])
         case .sights(let names, let file):
             [Self.letters.sights] + Little.bytes(UInt64(file)) + ExternalNames.bytes(names)
+        case .web(let asked): [Self.letters.web] + asked.bytes
         case .files(let location, let file): [Self.letters.files] + Little.bytes(UInt64(file)) + location.utf8
         }
     }
@@ -65,6 +68,9 @@ enum Asked {
                 guard names.count == 1 else { return nil }
                 self = .external(names[0], by: file)
             }
+        case Self.letters.web:
+            guard let asked = AskedOfWeb(rest) else { return nil }
+            self = .web(asked)
         default: return nil
         }
     }

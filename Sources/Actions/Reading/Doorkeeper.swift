@@ -22,6 +22,8 @@ public final class Doorkeeper: Attendant {
     private let inputs = Mutex<[[String]: Source]>([:])
     private let folders = Mutex<[Name: Folder]>([:])
     private let substitutes: Substitutes
+    /// Asks servers; nil where the run does not use the network.
+    private let web: WebDesk?
     /// By the number of the description.
     private let locations = Mutex<[Int: LocalLocations]>([:])
 
@@ -29,11 +31,14 @@ public final class Doorkeeper: Attendant {
     ///   - groups: The words of the request.
     ///   - areInputs: The words of each group name one input, which is opened ahead.
     ///   - substitutes: What stands for locations that descriptions name.
+    ///   - network: Asks servers for workers, which may not; nil where the run does not use the network.
     ///   - foreign: Answers the questions about values, which are no business of this one.
     public init(
         _ groups: [[String]], follow: ReadingSettings.Following, areInputs: Bool,
-        substitutes: Substitutes = Substitutes(), foreign: (@Sendable (Question) -> Reply?)?
+        substitutes: Substitutes = Substitutes(), network: (any Network)? = nil,
+        foreign: (@Sendable (Question) -> Reply?)?
     ) {
+        web = network.map(WebDesk.init)
         self.substitutes = substitutes
         self.groups = groups
         self.areInputs = areInputs
@@ -103,6 +108,7 @@ public final class Doorkeeper: Attendant {
         case .sights(let names, let file):
             guard let locations = locations(of: file) else { return nil }
             return Reply(locations.look(at: names).reduce(into: []) { Told.join($1.wire, to: &$0) })
+        case .web(let asked): return web?.answer(asked).map { Reply($0) }
         case .files(let location, let file):
             guard let locations = locations(of: file) else { return nil }
             guard let files = locations.files(of: location) else { return Reply([0]) }
@@ -235,6 +241,9 @@ public final class RemoteOpener: Opener {
         guard body.first == 1 else { return nil }
         return String(decoding: body.dropFirst(), as: UTF8.self).split(separator: "\0").map(String.init)
     }
+
+    /// Asks something of servers.
+    func ask(_ asked: AskedOfWeb) -> [UInt8] { program.ask(Asked.web(asked).bytes).0 }
 
     private func ask(_ asked: Asked, called name: Name) -> Folder.Reached {
         let (body, descriptors) = program.ask(asked.bytes)

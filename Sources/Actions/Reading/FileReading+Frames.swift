@@ -34,9 +34,16 @@ extension FileReading {
         material.frames = FramesView(parts)
     }
 
+    /// The files that a description names, to be opened for its frames; nil where it names none.
+    func externalImages(_ settings: ReadingSettings) -> ExternalImages? {
+        source.flatMap { ExternalFiles(material, $0, settings)?.images }
+    }
+
     /// An experiment of the file with its frames; nil where none are described, or nothing here reads them.
-    func comparedFrames(of view: ExperimentView) -> FrameComparison.Side? {
-        guard let map = map(of: view), let reader = frameReader(map, for: view) else { return nil }
+    ///
+    /// - Parameter external: The files that a description names.
+    func comparedFrames(of view: ExperimentView, _ external: ExternalImages?) -> FrameComparison.Side? {
+        guard let map = map(of: view), let reader = frameReader(map, for: view, external) else { return nil }
         return FrameComparison.Side(view.experiment, map: map, reader: reader)
     }
 
@@ -73,7 +80,7 @@ extension FrameSampling {
     var processorSeconds: Int {
         switch self {
         case .none: 0
-        case .ends: 20
+        case .first, .ends: 20
         case .sample, .all: 600
         }
     }

@@ -43,7 +43,7 @@ public struct ReadingSettings: Sendable {
     /// What stands on this machine for locations that descriptions name (--sub, --local).
     public var substitutes = Substitutes()
     /// Who opens locations that nothing of this machine stands for; nil: they are passed over.
-    public var remote: (any RemoteLocations)?
+    public var remote: (any Network)?
 
     /// Which frames are decoded.
     public var frames = FrameSampling.none

@@ -3,6 +3,8 @@
 
 import Actions
 import Frames
+import Remote
+import RuleEngine
 import Transport
 
 /// Which files a verb takes; shared by verbs that read any number of inputs.
@@ -41,7 +43,43 @@ struct FrameOptions {
 
     let sampling: FrameSampling
 
-    init(_ call: Invocation) { sampling = call[.frames] ?? .ends }
+    /// - Parameter unsaid: What is taken without the option.
+    init(_ call: Invocation, unsaid: FrameSampling = .ends) { sampling = call[.frames] ?? unsaid }
+}
+
+/// Whether and how servers are asked; shared by verbs that open external frames.
+struct OnlineOptions {
+    static var rows: [OptionRow] { [.flag(.online), .option(.maxDownload), .flag(.allowPrivate)] }
+
+    /// Nil where the run does not use the network.
+    let network: (any Network)?
+
+    /// - Parameter checkers: What rules say of time-outs, retries and redirects.
+    init(_ call: Invocation, _ checkers: () -> CheckerParameters) throws(Failure) {
+        guard call.has(.online) else {
+            if call.has(.maxDownload) || call.has(.allowPrivate) {
+                throw Failure(
+                    usage:
+                        "\(call.has(.maxDownload) ? "--max-download" : "--allow-private") is of use with --online alone",
+                    remedy: "add --online, or leave it out")
+            }
+            network = nil
+            return
+        }
+        if let opener = call.surroundings.opener as? RemoteOpener {
+            network = AskedNetwork(opener)
+            return
+        }
+        let checkers = checkers()
+        var limits = RemoteLimits()
+        limits.agent = "imprimatur/\(Program.version)"
+        limits.seconds = checkers.seconds ?? limits.seconds
+        limits.retries = checkers.retries ?? limits.retries
+        limits.redirects = checkers.redirects ?? limits.redirects
+        limits.bytes = call[.maxDownload] ?? limits.bytes
+        limits.allowsPrivate = call.has(.allowPrivate)
+        network = Web(limits)
+    }
 }
 
 /// What stands on this machine for locations that descriptions name; shared by verbs that open external frames.

@@ -151,7 +151,8 @@ extension Option where Value == FrameSampling {
     static var frames: Self {
         Self(
             "frames", "WHICH", choices: FrameSampling.allCases.map { ($0.rawValue, $0) },
-            "frames of each scan to decode: its ends and the middle (without the option), up to 64, all, or none")
+            "frames of each scan to decode: its ends and the middle (without the option), the first (with --online), up to 64, all, or none"
+        )
     }
 }
 
@@ -292,6 +293,22 @@ extension Option where Value == Probe {
     }
 }
 
+extension Option where Value == Int {
+    static var maxDownload: Self {
+        Self(
+            "max-download", "BYTES",
+            "with --online, bytes that are fetched from one location at most; 20 MiB without it"
+        ) { text in
+            let units: [Character: Int] = ["k": 10, "M": 20, "G": 30]
+            let shift = text.last.flatMap { units[$0] } ?? 0
+            guard let number = Int(shift == 0 ? text[...] : text.dropLast()), number > 0, number <= Int.max >> 31 else {
+                return .failure(ValueFault(wanted: "a number of bytes above 0, such as 500000, 50M or 2G"))
+            }
+            return .success(number << shift)
+        }
+    }
+}
+
 extension Option where Value == Double {
     static var distance: Self { Self(positive: "distance", "MM", "detector distance, where headers give none") }
     static var exposure: Self {
@@ -302,6 +319,15 @@ extension Option where Value == Double {
 }
 
 extension Flag {
+    static var online: Self {
+        Self(
+            "online",
+            "ask servers for the locations that descriptions name, and read one frame of each scan from there; without it "
+                + "no run uses the network")
+    }
+    static var allowPrivate: Self {
+        Self("allow-private", "with --online, ask addresses of this machine and of private networks as well")
+    }
     static var allowFindings: Self {
         Self("allow-findings", "write the description although our own check finds faults of level A")
     }

@@ -16,9 +16,14 @@ struct GuardedReading {
     /// - Parameters:
     ///   - isIsolating: Files are read in workers; else they are when this process was started again.
     ///   - rules: The folder that the program found, for the worker.
-    init(_ call: Invocation, isIsolating: Bool, rules: RulesFolder? = nil) {
+    ///   - network: Asks servers; nil where the run does not use the network.
+    init(_ call: Invocation, isIsolating: Bool, rules: RulesFolder? = nil, network: (any Network)? = nil) {
         var limits = WorkerLimits()
-        if call.verb.name == "check", [.sample, .all].contains(FrameOptions(call).sampling) { limits.seconds = 900 }
+        // A server that is slow keeps to limits of its own.
+        if network != nil { limits.seconds = 3_600 }
+        if call.verb.name == "check", [.sample, .all].contains(FrameOptions(call).sampling) {
+            limits.seconds = max(limits.seconds, 900)
+        }
         // A list of names from a pipe would not come a second time.
         let cannotStartAgain = call.operands.contains { $0 == "-" || $0.hasPrefix("@") }
         isHere = !(isIsolating || CrashGuard.isIsolating || cannotStartAgain)
@@ -37,7 +42,7 @@ struct GuardedReading {
                 WorkerPool(limits: limits), task: VerbTask.bytes(call, rules: rules),
                 attend: {
                     Doorkeeper(
-                        $0, follow: following, areInputs: areInputs, substitutes: substitutes, foreign: foreign)
+                        $0, follow: following, areInputs: areInputs, substitutes: substitutes, network: network, foreign: foreign)
                 })
         }
     }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Actions
+import Frames
 import ImgCIF
 import NeXus
 import Report
@@ -31,8 +32,11 @@ struct CheckArguments {
         settings.failAt = call[.failAt]
         settings.reading = ReadingOptions(call).settings
         settings.reading.definition = call[.definition]
-        settings.reading.frames = FrameOptions(call).sampling
+        settings.reading.frames = FrameOptions(call, unsaid: call.has(.online) ? .first : .ends).sampling
         settings.reading.substitutes = try LocationOptions(call).substitutes
+        settings.reading.remote = try OnlineOptions(call) {
+            Engine(rules: catalogue, profile: chosen.profile).checkerParameters
+        }.network
         let library = DefinitionLibrary(folder: folder.path + "/nexus")
         // The process ends with the run: to take thousands of definitions apart before would cost more than the rules.
         _ = Unmanaged.passRetained(library)

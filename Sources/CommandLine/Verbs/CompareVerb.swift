@@ -10,10 +10,12 @@ import Workers
 /// `imprimatur compare`: two descriptions of one experiment.
 enum CompareVerb {
     static func run(_ call: Invocation) -> ExitCode {
+        let task: CompareTask
+        do throws(Failure) { task = try CompareTask(call) } catch { return StandardStream.tell(error) }
         let reading = GuardedReading(call, isIsolating: false)
         var leavings = Leavings(isGathered: reading.isHere)
         var code = ExitCode.unreadable
-        reading.read([call.operands], by: CompareTask(call)) { _, page in
+        reading.read([call.operands], by: task) { _, page in
             leavings.take(page)
             code = page.code
         }
@@ -27,9 +29,10 @@ struct CompareTask: FileTask {
     private let isForPrograms: Bool
     private let width: Int
 
-    init(_ call: Invocation) {
+    init(_ call: Invocation) throws(Failure) {
         var settings = ReadingOptions(call).settings
         settings.frames = FrameOptions(call).sampling
+        settings.substitutes = try LocationOptions(call).substitutes
         self.settings = settings
         isForPrograms = call.has(.jsonOfAll)
         width = call.surroundings.terminal.width

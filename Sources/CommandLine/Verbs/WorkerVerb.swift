@@ -27,7 +27,7 @@ enum WorkerVerb {
                 $0.duty(readable: rules + $0.check.settings.reading.files, receive: opener.receive)
             }
         case "inspect": return InspectTask(call)?.duty(readable: [], receive: opener.receive)
-        case "compare": return CompareTask(call).duty(readable: [], receive: opener.receive)
+        case "compare": return (try? CompareTask(call))?.duty(readable: [], receive: opener.receive)
         case "describe": return (try? DescribeTask(call))?.duty(readable: rules, receive: opener.receive)
         case "doctor": return Serving.Duty(readable: rules, loadsLibraries: true) { _, _ in [] }
         default: return nil

@@ -1,0 +1,172 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Digest
+public import Frames
+public import Remote
+public import RuleEngine
+import Synchronization
+public import Transport
+
+/// Asks servers from this process: each location once, whoever wants to know of it.
+public final class Web: Network {
+    private let limits: RemoteLimits
+    /// One for each thread that asks; a file stays with the one that opened it.
+    private let clients: [WebClient]
+    private let files = Mutex<[String: Result<RemoteFile, RemoteFault>]>([:])
+    /// Hosts that gave nothing, with how often they did so one after the other.
+    private let silent = Mutex<[String: (fault: RemoteFault, count: Int)]>([:])
+    private let records = Mutex<[String: RepositoryRecord]>([:])
+
+    /// Locations that are asked at most, and failures after which a host is left alone.
+    static let mostLocations = 5_000
+    private static let patience = 2
+    private static let threads = 4
+
+    public init(_ limits: RemoteLimits) {
+        self.limits = limits
+        clients = (0..<Self.threads).map { _ in WebClient(limits) }
+    }
+
+    /// What went over the network so far.
+    public var counters: RemoteCounters {
+        clients.reduce(into: RemoteCounters()) {
+            $0.requests += $1.counters.requests
+            $0.bytes += $1.counters.bytes
+        }
+    }
+
+    public func open(_ location: String) -> Located {
+        if let why = Self.refusal(of: location) { return .refused(location, why) }
+        do throws(RemoteFault) {
+            return .file(Source(ranges: try file(location, clients[0]), name: Self.name(of: location)))
+        } catch {
+            switch error.kind {
+            case .status(404), .status(410), .unknownHost: return .absent("at its address")
+            default: return .failed(error.failure(of: Name(location)))
+            }
+        }
+    }
+
+    public func outcomes(of locations: [String]) -> [RemoteOutcome] {
+        guard !locations.isEmpty else { return [] }
+        let asked = Array(locations.prefix(Self.mostLocations))
+        let results = Mutex([RemoteOutcome?](repeating: nil, count: asked.count))
+        let next = Atomic<Int>(0)
+        PlainThreads.run(min(Self.threads, asked.count)) { thread in
+            while true {
+                let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+                guard index < asked.count else { return }
+                let outcome = self.outcome(of: asked[index], self.clients[thread % self.clients.count])
+                results.withLock { $0[index] = outcome }
+            }
+        }
+        let rest = RemoteOutcome.notAsked(
+            Reason(.limit, "more than \(Self.mostLocations) locations are not asked in one run"))
+        return results.withLock { $0.map { $0 ?? rest } }
+            + [RemoteOutcome](repeating: rest, count: locations.count - asked.count)
+    }
+
+    /// The name of the file, by which programs tell what it is.
+    private static func name(of location: String) -> Name {
+        Name(WebAddress(location)?.shown ?? location)
+    }
+
+    /// Why a location is not asked; nil for one that may be.
+    private static func refusal(of location: String) -> String? {
+        guard WebAddress(location) == nil else { return nil }
+        let scheme = location.prefix { $0 != ":" }.lowercased()
+        return scheme == "http" || scheme == "https"
+            ? "it is no address that is asked" : "this program asks over http and https alone, not over \(scheme)"
+    }
+
+    private func outcome(of location: String, _ client: WebClient) -> RemoteOutcome {
+        if let why = Self.refusal(of: location) { return .notAsked(Reason(.refused, why)) }
+        do throws(RemoteFault) {
+            let file = try file(location, client)
+            var answer = RemoteAnswer(
+                size: file.size, hasRanges: file.hasRanges, isSecure: file.start.isSecure)
+            if !file.start.isSecure { answer.isServedSecurely = isServedSecurely(file, client) }
+            var hosts = (file.hops + [file.address]).map(\.host)
+            hosts.removeAll { $0 == file.start.host }
+            answer.otherHosts = hosts.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+            answer.statement = statement(on: location, file, client)
+            return .answered(answer)
+        } catch {
+            return .failed(error)
+        }
+    }
+
+    /// https gives the same file: the server leads there, or answers there.
+    private func isServedSecurely(_ file: RemoteFile, _ client: WebClient) -> Bool {
+        if file.address.isSecure, file.address.host == file.start.host { return true }
+        guard let other = file.start.secured, let found = try? RemoteFile(other, by: client) else { return false }
+        return found.size == file.size && found.address.isSecure
+    }
+
+    private func file(_ location: String, _ client: WebClient) throws(RemoteFault) -> RemoteFile {
+        if let known = files.withLock({ $0[location] }) { return try known.get() }
+        let found: Result<RemoteFile, RemoteFault>
+        do throws(RemoteFault) {
+            guard let address = WebAddress(location) else {
+                throw RemoteFault(.nonsense, location, "it is no address that is asked")
+            }
+            if let known = silent.withLock({ $0[address.host] }), known.count >= Self.patience { throw known.fault }
+            found = .success(try RemoteFile(address, by: client, from: Self.beginning(of: address)))
+            silent.withLock { _ = $0.removeValue(forKey: address.host) }
+        } catch {
+            note(error, at: location)
+            found = .failure(error)
+        }
+        return try files.withLock { files in
+            // Whoever came first stays.
+            if let known = files[location] { return known }
+            files[location] = found
+            return found
+        }.get()
+    }
+
+    /// A host that does not exist, or is silent, is so for all of its files.
+    private func note(_ fault: RemoteFault, at location: String) {
+        guard let host = WebAddress(location)?.host else { return }
+        let step =
+            switch fault.kind {
+            case .unknownHost, .unresolved, .notPublic, .certificate, .noLibrary: Self.patience
+            case .timedOut, .noConnection, .cut: 1
+            default: 0
+            }
+        guard step > 0 else { return }
+        silent.withLock { $0[host] = (fault, ($0[host]?.count ?? 0) + step) }
+    }
+
+    private static func beginning(of address: WebAddress) -> RemoteFile.Beginning {
+        let path = address.text.prefix { $0 != "?" }.split(separator: "/")
+        let name = path.last { $0.lowercased() != "content" && $0.lowercased() != "download" } ?? ""
+        return name.lowercased().hasSuffix(".zip") ? .tail : .head
+    }
+
+    // MARK: What the repository states
+
+    private func statement(on location: String, _ file: RemoteFile, _ client: WebClient) -> RemoteAnswer.Statement {
+        guard let place = RepositoryPlace(location) else {
+            return .none("the location is none of a repository whose interface is known")
+        }
+        let record = records.withLock { $0[place.interface] } ?? RepositoryRecord(place, by: client)
+        records.withLock { $0[place.interface] = record }
+        switch record {
+        case .absent: return .none("the server has no interface of a repository")
+        case .unread(let words): return .unread("the interface of the repository: \(words)")
+        case .files(let files):
+            guard let stated = files[place.file] else {
+                return .unread("the record of the repository lists no file '\(place.file)'")
+            }
+            var found: String?
+            if let algorithm = stated.algorithm, !file.hasRanges {
+                let source = Source(ranges: file, name: Name(location))
+                found = (try? source.bytes(at: 0, count: file.size)).flatMap { Digests.of($0, [algorithm])[algorithm] }
+            }
+            return .file(
+                size: stated.size, algorithm: stated.algorithm?.rawValue, stated: stated.digest, found: found)
+        }
+    }
+}
