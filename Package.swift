@@ -141,6 +141,9 @@ let targets: [Target] = [
     module(
         "Frames", on: ["Transport", "CIF", "HDF5", "ImageCodecs", "CPixels", "Digest", "Diffraction"]),
 
+    // Frames as a person looks at them.
+    module("Pictures", on: ["Frames", "ImageCodecs", "Diffraction"]),
+
     // MARK: Floor 4, rules
 
     // Findings, reasons and reports on files: values that are written and read back.
@@ -165,7 +168,7 @@ let targets: [Target] = [
         "Actions",
         on: [
             "Workers", "RuleCatalog", "RuleEngine", "Findings", "CIF", "HDF5", "Diffraction", "ImageHeaders", "ImgCIF",
-            "CheckImgCIF", "NeXus", "Digest", "JSON", "XML", "ImageCodecs", "Archive", "Transport", "Frames",
+            "CheckImgCIF", "NeXus", "Digest", "JSON", "XML", "ImageCodecs", "Archive", "Transport", "Frames", "Pictures",
         ]),
     // Corpus files and examples from recipes.
     module("CorpusRecipes", on: ["HDF5", "ImageCodecs", "JSON", "Transport"]),
@@ -245,7 +248,7 @@ let targets: [Target] = [
     tests(
         "FramesTests",
         on: [
-            "Frames", "CIF", "HDF5", "ImageCodecs", "Digest", "Transport", "Diffraction", "CorpusRecipes",
+            "Frames", "Pictures", "CIF", "HDF5", "ImageCodecs", "Digest", "Transport", "Diffraction", "CorpusRecipes",
             "TestSupport",
         ]),
     tests("FindingsTests", on: ["Findings", "Transport", "JSON", "TestSupport"]),

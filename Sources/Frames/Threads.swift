@@ -13,6 +13,14 @@ func mapOnThreads<Result: Sendable>(_ count: Int, _ body: @escaping @Sendable (I
     return share.all
 }
 
+/// Work on frames for all processors.
+public enum FrameThreads {
+    /// Results for 0 ..< count, in their order, made by as many threads as there are processors.
+    public static func map<Result: Sendable>(
+        _ count: Int, _ body: @escaping @Sendable (Int) -> Result
+    ) -> [Result] { mapOnThreads(count, body) }
+}
+
 /// Numbers that threads take one after the other, and what came of each.
 private final class Share<Result: Sendable>: Sendable {
     private let body: @Sendable (Int) -> Result

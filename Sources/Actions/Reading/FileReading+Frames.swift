@@ -29,7 +29,7 @@ extension FileReading {
     }
 
     /// The way to the frames of an experiment; where a block describes none, to its images.
-    private func map(of view: ExperimentView) -> FrameMap? {
+    func map(of view: ExperimentView) -> FrameMap? {
         if imageFormat != nil { return .singleImage }
         guard let map = view.frameMap else { return nil }
         guard map.stacks.isEmpty, let block = view.block else { return map }
@@ -44,7 +44,7 @@ extension FileReading {
         }
     }
 
-    private func frameReader(_ map: FrameMap, for view: ExperimentView) -> FrameReader? {
+    func frameReader(_ map: FrameMap, for view: ExperimentView) -> FrameReader? {
         if let files = material.tree?.files { return FrameReader(map, of: .files(files)) }
         if let source, let imageFormat { return FrameReader(map, of: .file(source, imageFormat)) }
         guard let document = material.text?.document, let block = view.block, !document.binarySections.isEmpty else {

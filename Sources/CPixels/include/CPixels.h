@@ -44,3 +44,5 @@ uint64_t cpixels_digest(const uint8_t *bytes, size_t count);
 
 /// One byte a pixel: 1 where the element of the mask is not 0. `width` is 1, 2, 4 or 8.
 void cpixels_flags(const uint8_t *mask, size_t count, size_t width, uint8_t *out);
+
+#include "bins.h"
