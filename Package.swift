@@ -144,6 +144,9 @@ let targets: [Target] = [
         "Frames",
         on: ["Transport", "Archive", "CIF", "HDF5", "ImageCodecs", "CPixels", "Digest", "Diffraction", "NeXus"]),
 
+    // Frames as a person looks at them.
+    module("Pictures", on: ["Frames", "ImageCodecs", "Diffraction"]),
+
     // MARK: Floor 4, rules
 
     // Findings, reasons and reports on files: values that are written and read back.
@@ -169,6 +172,7 @@ let targets: [Target] = [
         on: [
             "Workers", "RuleCatalog", "RuleEngine", "Findings", "CIF", "HDF5", "Diffraction", "ImageHeaders", "ImgCIF",
             "CheckImgCIF", "NeXus", "Digest", "JSON", "XML", "ImageCodecs", "Archive", "Remote", "Transport", "Frames",
+            "Pictures",
         ]),
     // Corpus files and examples from recipes.
     module("CorpusRecipes", on: ["HDF5", "ImageCodecs", "JSON", "Transport"]),
@@ -249,7 +253,7 @@ let targets: [Target] = [
     tests(
         "FramesTests",
         on: [
-            "Frames", "CIF", "HDF5", "ImageCodecs", "Digest", "Transport", "Diffraction", "CorpusRecipes",
+            "Frames", "Pictures", "CIF", "HDF5", "ImageCodecs", "Digest", "Transport", "Diffraction", "CorpusRecipes",
             "TestSupport",
         ]),
     tests("FindingsTests", on: ["Findings", "Transport", "JSON", "TestSupport"]),

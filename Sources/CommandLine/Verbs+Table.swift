@@ -48,14 +48,17 @@ public enum VerbTable {
         "inspect", "print what files describe: beam, detector, scans",
         description: [
             "Prints wavelength, distance, beam centre, scans and panels as the file has them, each with the place it comes "
-                + "from. Beam centre and distance are computed from the axes at the settings of the first frame."
+                + "from. Beam centre and distance are computed from the axes at the settings of the first frame.",
+            "With --frame, --strip or --max it writes a picture of one file instead: panels where they stand, seen from "
+                + "the sample with gravity down, mask, beam centre, rings of resolution.",
         ],
         options: [.flag(.jsonOfFiles), .option(.table), .option(.tableForm), .flag(.noSources), .flag(.isolate)]
-            + InputOptions.rows + ReadingOptions.rows,
+            + PictureOptions.rows + LocationOptions.rows + InputOptions.rows + ReadingOptions.rows,
         operand: OperandRow("INPUT", .file, minimum: 1, maximum: nil, "file, folder (with -r), '-' or '@LIST'"),
         examples: [
             ("imprimatur inspect --json scan1.nxs", "the geometry of a file, for programs"),
             ("imprimatur inspect --table raw-data --format markdown scan1.cif", "the table of a Raw Data Letter"),
+            ("imprimatur inspect --frame 1 -o first.png scan1.nxs", "a picture of the first frame"),
         ],
         run: InspectVerb.run)
 

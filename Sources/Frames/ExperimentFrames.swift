@@ -76,7 +76,7 @@ public struct ExperimentFrames: Sendable {
         _ experiment: Experiment, map: FrameMap, reader: FrameReader, sampling: FrameSampling
     ) -> ExperimentFrames {
         let detector = experiment.detectors.count == 1 ? experiment.detectors.first : nil
-        let limits = detector.map(ValueLimits.init)
+        let limits = detector.map { ValueLimits(of: $0) }
         let mask = detector.map { PixelMask(of: $0, map, reader) } ?? PixelMask.unknown
         let stacks = map.stacks.filter { isOf($0, experiment) }.map { stack in
             let frames = sampling.frames(of: stack.frames)
@@ -91,11 +91,13 @@ public struct ExperimentFrames: Sendable {
     }
 
     /// The names in a description from which frames of a map are read; each once.
-    public static func externalNames(in map: FrameMap, sampling: FrameSampling) -> [ExternalName] {
+    ///
+    /// - Parameter frames: Which of so many frames of a stack are read, from 0.
+    public static func externalNames(in map: FrameMap, frames: (Int) -> [Int]) -> [ExternalName] {
         var seen = Set<ExternalName>()
         var names: [ExternalName] = []
         for stack in map.stacks {
-            for frame in sampling.frames(of: stack.frames) {
+            for frame in frames(stack.frames) {
                 for run in stack.content(frame: frame) {
                     guard case .stored(let number, let at, _) = run.content, map.stores.indices.contains(number),
                         let images = map.stores[number].images
@@ -110,7 +112,8 @@ public struct ExperimentFrames: Sendable {
         return names
     }
 
-    static func isOf(_ stack: FrameStack, _ experiment: Experiment) -> Bool {
+    /// The stack holds frames of the experiment.
+    public static func isOf(_ stack: FrameStack, _ experiment: Experiment) -> Bool {
         switch stack.role {
         case .signal(let entry): entry == experiment.id
         case .scan: true
@@ -118,7 +121,8 @@ public struct ExperimentFrames: Sendable {
         }
     }
 
-    static func name(of stack: FrameStack) -> String {
+    /// The id of the scan, or the path of the first dataset.
+    public static func name(of stack: FrameStack) -> String {
         if case .scan(let scan) = stack.role { return scan ?? "" }
         return stack.path
     }
@@ -144,24 +148,17 @@ public struct ExperimentFrames: Sendable {
     }
 }
 
-extension ValueLimits {
-    /// What is declared for a detector.
-    init(_ detector: Detector) {
-        self.init(
-            least: detector.underload?.value, most: detector.saturation?.value,
-            undefined: detector.undefinedValue?.value)
-    }
-}
-
 /// The mask that is laid over the frames of a detector.
-struct PixelMask: Sendable {
-    let state: ExperimentFrames.Mask
+public struct PixelMask: Sendable {
+    /// What is known of it.
+    public let state: ExperimentFrames.Mask
     /// One byte a pixel, of one frame or of each.
     private let bytes: [UInt8]
     /// Pixels of one mask.
     private let pixels: Int
 
-    static let unknown = PixelMask(state: .unread("the frames of several detectors are not told apart"))
+    /// That of several detectors.
+    public static let unknown = PixelMask(state: .unread("the frames of several detectors are not told apart"))
 
     private init(state: ExperimentFrames.Mask, bytes: [UInt8] = [], pixels: Int = 0) {
         self.state = state
@@ -169,7 +166,8 @@ struct PixelMask: Sendable {
         self.pixels = pixels
     }
 
-    init(of detector: Detector, _ map: FrameMap, _ reader: FrameReader) {
+    /// Reads the mask of a detector.
+    public init(of detector: Detector, _ map: FrameMap, _ reader: FrameReader) {
         let names = ["\(detector.id)/pixel_mask", "\(detector.id)/detectorSpecific/pixel_mask"]
         let stacks = map.stacks.filter { $0.role == .array && names.contains($0.path) }
         guard let stack = stacks.first(where: { $0.path == names[0] }) ?? stacks.first else {
@@ -189,7 +187,7 @@ struct PixelMask: Sendable {
     }
 
     /// The flags of a frame with so many pixels; nil where the mask is not known or of another size.
-    func flags(ofPixels count: Int) -> [UInt8]? {
+    public func flags(ofPixels count: Int) -> [UInt8]? {
         state == .read && pixels == count && count > 0 ? bytes : nil
     }
 }

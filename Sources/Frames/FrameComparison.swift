@@ -114,7 +114,7 @@ private struct CountedFrames: Sendable {
         stacks = side.map.stacks.filter { ExperimentFrames.isOf($0, side.experiment) }
         count = stacks.reduce(0) { $0 &+ max(0, $1.frames) }
         let detector = side.experiment.detectors.count == 1 ? side.experiment.detectors.first : nil
-        limits = detector.map(ValueLimits.init) ?? ValueLimits()
+        limits = detector.map { ValueLimits(of: $0) } ?? ValueLimits()
         mask = detector.map { PixelMask(of: $0, side.map, side.reader) } ?? PixelMask.unknown
     }
 

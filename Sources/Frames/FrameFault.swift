@@ -58,3 +58,17 @@ public enum FrameFault: Error, Sendable, Hashable {
         }
     }
 }
+
+extension FrameFault {
+    /// What is so, as a sentence without a full stop.
+    public var sentence: String {
+        switch self {
+        case .damaged(let codec, let fault): "its data (\(codec)) are damaged: \(fault)"
+        case .checksum(let kind, let stated, let found): "its \(kind) is \(stated), the data give \(found)"
+        case .absent: "nothing that is there leads to its pixels"
+        case .unwritten: "it was never written"
+        case .passedOver(let words), .unread(let words): words
+        case .limit(let words): "\(words) is beyond a limit of this program"
+        }
+    }
+}

@@ -20,6 +20,26 @@ public struct FrameImage: Sendable {
     /// Parts of the frame that were never written and hold 0 here.
     public internal(set) var isPartial = false
 
+    /// An image of these elements; nil where they are not as many as the sizes say.
+    ///
+    /// - Parameter elements: In the byte order of this machine, [planes, slow, fast].
+    public init?(of element: ElementType, planes: Int = 1, slow: Int, fast: Int, elements: [UInt8]) {
+        let (area, isLarge) = slow.multipliedReportingOverflow(by: fast)
+        let (count, isLarger) = area.multipliedReportingOverflow(by: planes)
+        guard planes > 0, slow > 0, fast > 0, !isLarge, !isLarger, elements.count / element.bytes == count,
+            elements.count % element.bytes == 0
+        else { return nil }
+        self.init(element: element, planes: planes, slow: slow, fast: fast, bytes: elements)
+    }
+
+    init(element: ElementType, planes: Int, slow: Int, fast: Int, bytes: [UInt8]) {
+        self.element = element
+        self.planes = planes
+        self.slow = slow
+        self.fast = fast
+        self.bytes = bytes
+    }
+
     /// Pixels of all planes.
     public var pixels: Int { bytes.count / element.bytes }
 

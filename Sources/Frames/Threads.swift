@@ -21,6 +21,14 @@ func mapOnThreads<Result: Sendable, Kept>(
     return share.all
 }
 
+/// Work on frames for all processors.
+public enum FrameThreads {
+    /// Results for 0 ..< count, in their order, made by as many threads as there are processors.
+    public static func map<Result: Sendable>(
+        _ count: Int, _ body: @escaping @Sendable (Int) -> Result
+    ) -> [Result] { mapOnThreads(count, keeping: {}) { index, _ in body(index) } }
+}
+
 /// Numbers that threads take one after the other, and what came of each.
 private final class Share<Result: Sendable, Kept>: Sendable {
     private let start: @Sendable () -> Kept

@@ -15,8 +15,11 @@ struct ExternalFiles {
     private let parts: [(reading: BlockReading, scope: String)]
     private let settings: ReadingSettings
 
+    /// - Parameter frames: Which of so many frames of a scan will be read, from 0; without it those of the settings.
     /// - Returns: nil for a file without rows of external data.
-    init?(_ material: Material, _ source: Source, _ settings: ReadingSettings) {
+    init?(
+        _ material: Material, _ source: Source, _ settings: ReadingSettings, frames: ((Int) -> [Int])? = nil
+    ) {
         guard let text = material.text else { return nil }
         let parts = zip(text.readings, text.blocks).filter { $0.0.externalData.rowCount > 0 }
         guard !parts.isEmpty else { return nil }
@@ -24,10 +27,11 @@ struct ExternalFiles {
         self.settings = settings
         locations = Locations(of: source, settings)
         var wanted: [ExternalName] = []
-        if settings.frames != .none {
+        if settings.frames != .none || frames != nil {
             for view in material.experiments {
                 guard let map = view.frameMap else { continue }
-                wanted += ExperimentFrames.externalNames(in: map, sampling: settings.frames)
+                wanted += ExperimentFrames.externalNames(
+                    in: map, frames: frames ?? { settings.frames.frames(of: $0) })
             }
         }
         images = ExternalImages(

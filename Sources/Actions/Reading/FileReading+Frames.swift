@@ -35,8 +35,10 @@ extension FileReading {
     }
 
     /// The files that a description names, to be opened for its frames; nil where it names none.
-    func externalImages(_ settings: ReadingSettings) -> ExternalImages? {
-        source.flatMap { ExternalFiles(material, $0, settings)?.images }
+    ///
+    /// - Parameter frames: Which of so many frames of a scan will be read, from 0; without it those of the settings.
+    func externalImages(_ settings: ReadingSettings, frames: ((Int) -> [Int])? = nil) -> ExternalImages? {
+        source.flatMap { ExternalFiles(material, $0, settings, frames: frames)?.images }
     }
 
     /// An experiment of the file with its frames; nil where none are described, or nothing here reads them.
@@ -48,7 +50,7 @@ extension FileReading {
     }
 
     /// The way to the frames of an experiment; where a block describes none, to its images.
-    private func map(of view: ExperimentView) -> FrameMap? {
+    func map(of view: ExperimentView) -> FrameMap? {
         if imageFormat != nil { return .singleImage }
         guard let map = view.frameMap else { return nil }
         guard map.stacks.isEmpty, let block = view.block else { return map }
@@ -63,7 +65,8 @@ extension FileReading {
         }
     }
 
-    private func frameReader(
+    /// - Parameter external: The files that a description names.
+    func frameReader(
         _ map: FrameMap, for view: ExperimentView, _ external: ExternalImages?
     ) -> FrameReader? {
         if let files = material.tree?.files { return FrameReader(map, of: .files(files)) }

@@ -65,6 +65,11 @@ extension Option where Value == String {
     static var detector: Self { Self("detector", "NAME", "make and model of the detector") }
     static var sample: Self { Self("sample", "NAME", "name of the crystal") }
 
+    // MARK: inspect
+
+    static var picture: Self { Self("output", short: "o", "FILE", shape: .file, "write the picture to FILE, as PNG") }
+    static var scan: Self { Self("scan", "ID", "draw this scan, or the frames at this path, instead of the first") }
+
     // MARK: checksum
 
     static var manifests: Self {
@@ -153,6 +158,29 @@ extension Option where Value == FrameSampling {
             "frames", "WHICH", choices: FrameSampling.allCases.map { ($0.rawValue, $0) },
             "frames of each scan to decode: its ends and the middle (without the option), the first (with --online), up to 64, all, or none"
         )
+    }
+}
+
+extension Option where Value == Int {
+    static var frame: Self {
+        Self("frame", "N", "draw frame N, counted from 1 within its scan") { text in
+            guard let number = Int(text), number > 0 else {
+                return .failure(ValueFault(wanted: "the number of a frame, from 1"))
+            }
+            return .success(number)
+        }
+    }
+}
+
+extension Option where Value == ClosedRange<Int> {
+    static var greatest: Self {
+        Self("max", "A-B", "draw the greatest count of each pixel over frames A to B") { text in
+            let ends = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+            guard ends.count == 2, let first = ends[0], let last = ends[1], first > 0, last >= first else {
+                return .failure(ValueFault(wanted: "two numbers of frames, such as 1-100"))
+            }
+            return .success(first...last)
+        }
     }
 }
 
@@ -349,6 +377,8 @@ extension Flag {
             "recursive", short: "r", "take the files in folders; those that are no diffraction data are passed over")
     }
     static var from0: Self { Self("from0", "names in lists end with a byte of zero") }
+    static var strip: Self { Self("strip", "draw the first, the middle and the last frame of each scan side by side") }
+    static var full: Self { Self("full", "draw every pixel; without it pixels of large frames are joined") }
     static var noSources: Self { Self("no-sources", "leave out where each value of the table comes from") }
     static var isolate: Self { Self("isolate", "read files in a process of its own, for files of strangers") }
     static var jsonOfFiles: Self { Self("json", "print one JSON object a file, with units in the names") }

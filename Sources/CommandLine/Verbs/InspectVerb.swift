@@ -10,6 +10,7 @@ import Workers
 /// `imprimatur inspect`: what files describe, without a verdict.
 enum InspectVerb {
     static func run(_ call: Invocation) -> ExitCode {
+        if PictureOptions.isAsked(by: call) { return PictureVerb.run(call) }
         var inputs: [Input]
         do {
             inputs = try InputOptions(call).files

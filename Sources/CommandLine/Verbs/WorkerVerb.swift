@@ -26,6 +26,8 @@ enum WorkerVerb {
             return (try? CheckTask(call)).map {
                 $0.duty(readable: rules + $0.check.settings.reading.files, receive: opener.receive)
             }
+        case "inspect" where PictureOptions.isAsked(by: call):
+            return PictureTask(call)?.duty(readable: [], receive: opener.receive)
         case "inspect": return InspectTask(call)?.duty(readable: [], receive: opener.receive)
         case "compare": return (try? CompareTask(call))?.duty(readable: [], receive: opener.receive)
         case "describe": return (try? DescribeTask(call))?.duty(readable: rules, receive: opener.receive)

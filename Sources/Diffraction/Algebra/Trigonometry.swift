@@ -4,11 +4,11 @@
 import Glibc
 
 /// Functions of angles in degrees; the only file of the module that calls the C library.
-enum Trigonometry {
+public enum Trigonometry {
     /// Sine and cosine of an angle in degrees, exact for multiples of 90 degrees and for settings of many turns.
     ///
     /// The angle is reduced in degrees, where the remainder is exact, before it is turned into radians.
-    static func sineAndCosine(degrees: Double) -> (sine: Double, cosine: Double) {
+    public static func sineAndCosine(degrees: Double) -> (sine: Double, cosine: Double) {
         guard degrees.isFinite else { return (.nan, .nan) }
         let turn = degrees.remainder(dividingBy: 360)
         let rest = turn.remainder(dividingBy: 90)
@@ -23,7 +23,7 @@ enum Trigonometry {
     }
 
     /// The angle of the point (x, y) in degrees, -180...180.
-    static func arcTangent(y: Double, x: Double) -> Double { Glibc.atan2(y, x) * (180 / Double.pi) }
+    public static func arcTangent(y: Double, x: Double) -> Double { Glibc.atan2(y, x) * (180 / Double.pi) }
 
     /// Sine of an angle in degrees.
     static func sine(degrees: Double) -> Double { sineAndCosine(degrees: degrees).sine }

@@ -1,0 +1,129 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import Diffraction
+
+/// The panels of one frame: which of its pixels they are and where these stand.
+public struct FramePanels: Sendable {
+    /// One panel.
+    public struct Part: Sendable {
+        /// The pixels of the panel in the frame.
+        public let area: Area
+        /// Where they stand, millimetres; index (0, 0) is the first pixel of the area.
+        public let plane: PanelPlane
+        /// What the point (0, 0) is.
+        public let origin: PixelOrigin
+    }
+
+    public let parts: [Part]
+    /// Why the pixels are shown as they are stored and not where they stand; nil where they are placed.
+    public let whyStored: String?
+
+    /// - Parameters:
+    ///   - settings: Those of the frame.
+    ///   - size: Planes, and pixels along slow and fast, of the decoded frame.
+    public init(
+        of experiment: Experiment, _ graph: AxisGraph, settings: FrameSettings, planes: Int, slow: Int, fast: Int
+    ) {
+        switch Self.placed(experiment, graph, settings, whole: Area(planes: 0..<planes, slow: 0..<slow, fast: 0..<fast))
+        {
+        case .success(let parts):
+            self.parts = parts
+            whyStored = nil
+        case .failure(let reason):
+            whyStored = reason.words
+            let gap = planes > 1 ? max(2, slow / 50) : 0
+            parts = (0..<planes).map { number in
+                Part(
+                    area: Area(planes: number..<(number + 1), slow: 0..<slow, fast: 0..<fast),
+                    plane: PanelPlane(
+                        origin: Vector3(0, -Double(number * (slow + gap)), 0), fast: .unitX, slow: -.unitY),
+                    origin: .pixelCorner)
+            }
+        }
+    }
+
+    private struct Reason: Error { let words: String }
+
+    private static func placed(
+        _ experiment: Experiment, _ graph: AxisGraph, _ settings: FrameSettings, whole: Area
+    ) -> Result<[Part], Reason> {
+        guard experiment.detectors.count == 1, let panels = experiment.detectors.first?.panels, !panels.isEmpty else {
+            return .failure(
+                Reason(
+                    words: experiment.detectors.count > 1
+                        ? "the frames of \(experiment.detectors.count) detectors are not told apart"
+                        : "nothing places the detector"))
+        }
+        var parts: [Part] = []
+        let order = PlaneOrder(panels, planes: whole.planes.count)
+        for (number, panel) in panels.enumerated() {
+            let plane: PanelPlane
+            switch graph.plane(of: panel, settings: settings) {
+            case .success(let found): plane = found
+            case .failure(let fault): return .failure(Reason(words: fault.sentence))
+            }
+            guard plane.normal != nil else { return .failure(Reason(words: "panel '\(panel.id)' has no plane")) }
+            guard panel.dataStride?.value.allSatisfy({ $0 == 1 }) != false else {
+                return .failure(Reason(words: "the pixels of panel '\(panel.id)' do not lie side by side"))
+            }
+            guard let area = order.area(of: panel, number, whole), whole.holds(area) else {
+                return .failure(Reason(words: "the pixels of panel '\(panel.id)' are not those of the image"))
+            }
+            parts.append(Part(area: area, plane: plane, origin: panel.pixelOrigin))
+        }
+        return .success(parts)
+    }
+}
+
+/// On which plane of a frame the pixels of each panel lie.
+private struct PlaneOrder {
+    /// Planes and panels of each array; imgCIF lays the arrays of a detector one over the other.
+    private let planesPerArray: Int
+    private let panelsPerArray: Int
+    /// Panels of each plane, where their windows do not say on which plane they are; 0: they do not fit.
+    private let perPlane: Int
+
+    init(_ panels: [Panel], planes: Int) {
+        let last =
+            panels.map { panel -> Int in
+                guard let origin = panel.dataOrigin?.value, let size = panel.dataSize?.value, origin.count == 3,
+                    size.count == 3
+                else { return 0 }
+                return origin[0].addingReportingOverflow(size[0]).partialValue
+            }.max() ?? 0
+        let arrays = last > 0 && planes % last == 0 ? planes / last : 1
+        let isEven = panels.count % arrays == 0
+        planesPerArray = isEven ? last : 0
+        panelsPerArray = isEven ? panels.count / arrays : panels.count
+        perPlane = planes > 0 && panels.count % planes == 0 ? panels.count / planes : 0
+    }
+
+    /// The pixels of a panel in the frame; nil where the source does not say and the sizes do not tell.
+    func area(of panel: Panel, _ number: Int, _ whole: Area) -> Area? {
+        if let first = panel.dataOrigin?.value, let size = panel.dataSize?.value, first.count == size.count,
+            (2...3).contains(first.count)
+        {
+            let ranges = zip(first, size).compactMap { start, length -> Range<Int>? in
+                let (end, overflow) = start.addingReportingOverflow(length)
+                return start >= 0 && length > 0 && !overflow ? start..<end : nil
+            }
+            guard ranges.count == first.count, let slow = ranges.dropLast().last, let fast = ranges.last else {
+                return nil
+            }
+            if ranges.count == 3 {
+                let (start, overflow) = ranges[0].lowerBound.addingReportingOverflow(
+                    number / max(1, panelsPerArray) * planesPerArray)
+                guard !overflow, start < Int.max, ranges[0].count == 1 else { return nil }
+                return Area(planes: start..<(start + 1), slow: slow, fast: fast)
+            }
+            guard whole.planes.count == 1 || perPlane > 0 else { return nil }
+            let plane = perPlane > 0 ? number / perPlane : 0
+            return Area(planes: plane..<(plane + 1), slow: slow, fast: fast)
+        }
+        guard perPlane == 1, let size = panel.size, size.fast == whole.fast.count, size.slow == whole.slow.count else {
+            return nil
+        }
+        return Area(planes: number..<(number + 1), slow: whole.slow, fast: whole.fast)
+    }
+}
