@@ -52,6 +52,14 @@ test-workers: packages
 	Tests/Machines/slow-reader .build/debug/imprimatur rules
 
 # Digests of 5 000 files, 2 GB, killed ten times at random moments and resumed.
+# Archives on real servers of this machine: what is said of each, and what one frame of 4 GB costs by the log of nginx.
+# Needs nginx-light; PYTHON=ENVIRONMENT/bin/python3 names one with h5py.
+.PHONY: test-archives
+test-archives: packages
+	swift build --product imprimatur
+	IMPRIMATUR_SHARED="$${IMPRIMATUR_SHARED:-$(abspath ../shared)}" Tests/archives/remote.sh .build/debug/imprimatur \
+	    corpora/DATA-010/pass-cbf.cif
+
 .PHONY: test-checksum
 test-checksum: packages
 	swift build -c release --product imprimatur

@@ -40,7 +40,10 @@ for _ in $(seq 50); do
 done
 log=$folder/nginx/access.log
 cat >"$folder/quick.json5" <<'END'
-{ name: "quick", extends: "default", rules: { "DATA-004": { timeout: 2, retries: 1 } } }
+{ name: "quick", extends: ["default"], failAt: "B", rules: {
+  "DATA-003": { off: "the servers are of this machine" },
+  "DATA-004": { parameters: { timeout: 2, retries: 1 } },
+} }
 END
 
 failed=0

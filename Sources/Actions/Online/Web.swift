@@ -42,7 +42,9 @@ public final class Web: Network {
             return .file(Source(ranges: try file(location, clients[0]), name: Self.name(of: location)))
         } catch {
             switch error.kind {
-            case .status(404), .status(410), .unknownHost: return .absent("at its address")
+            // Rules on locations tell of these.
+            case .status(404), .status(410), .unknownHost, .page, .empty, .strayRedirect:
+                return .absent("at its address")
             default: return .failed(error.failure(of: Name(location)))
             }
         }

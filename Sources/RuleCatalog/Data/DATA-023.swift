@@ -25,7 +25,7 @@ private func otherThanStated(_ view: ArchiveView, _ verdicts: inout Verdicts) {
     guard let remote = view.sightsForRules(&verdicts) else { return }
     for sight in remote.sights {
         guard case .answered(let answer) = sight.outcome else {
-            verdicts.notChecked(.gated("DATA-004", at: "a location"))
+            verdicts.notChecked(RemoteView.unanswered)
             continue
         }
         switch answer.statement {
