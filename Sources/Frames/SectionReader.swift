@@ -4,7 +4,7 @@
 internal import CIF
 internal import Diffraction
 internal import Digest
-internal import ImageCodecs
+public import ImageCodecs
 internal import Transport
 
 /// Reads the image of one binary section of a CIF or CBF document.
@@ -109,8 +109,10 @@ public struct ChecksumFault: Sendable, Hashable {
 }
 
 extension ElementType {
-    /// - Parameter words: `X-Binary-Element-Type` in lower case; nil for what no image has.
-    init?(words: String) {
+    /// The type that a description of an image names; nil for what no image has.
+    ///
+    /// - Parameter words: `X-Binary-Element-Type`, or `_array_structure.encoding_type`, in lower case.
+    public init?(words: String) {
         let parts = words.split(separator: " ")
         guard let bits = parts.lazy.compactMap({ $0.hasSuffix("-bit") ? Int($0.dropLast(4)) : nil }).first else {
             return nil

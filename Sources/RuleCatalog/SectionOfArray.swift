@@ -54,6 +54,14 @@ struct SectionOfArray {
         return ordered.count == own.count && own.count > 1 ? ordered : []
     }
 
+    /// The type of all arrays of a block, as `encoding` has it; nil where it states none, or several.
+    static func onlyEncoding(of block: CIF.Block) -> String? {
+        guard let column = block.category("array_structure")?.column("encoding_type") else { return nil }
+        let words = Set((0..<column.count).map { column.text($0) })
+        guard words.count == 1, let only = words.first else { return nil }
+        return only.map { $0.lowercased().split(separator: " ").joined(separator: " ") }
+    }
+
     private static func encoding(of array: String, _ block: CIF.Block) -> String? {
         guard let structure = block.category("array_structure"), let column = structure.column("encoding_type") else {
             return nil

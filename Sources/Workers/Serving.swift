@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
+import Synchronization
 
 /// The side of the worker: takes its task, gives its rights away, answers until the program has no more requests.
 public enum Serving {
@@ -25,10 +26,12 @@ public enum Serving {
 
     /// The way from a worker back to the program.
     ///
-    /// A worker has one thread, which answers one request at a time, so that nothing of this is touched twice at once.
+    /// `@unchecked Sendable`: a worker answers one request at a time, and questions of several threads take turns.
     public final class Asking: @unchecked Sendable {
         fileprivate var channel: Channel
         fileprivate var number: UInt32 = 0
+        /// One question at a time: frames are read by several threads.
+        private let turn = Mutex<Void>(())
 
         fileprivate init(socket: Int32) { channel = Channel(socket: socket) }
 
@@ -36,11 +39,13 @@ public enum Serving {
         ///
         /// - Parameter descriptors: Files that the program may read for it.
         public func ask(_ body: [UInt8], descriptors: [Int32] = []) -> (body: [UInt8], descriptors: [Int32]) {
-            channel.give(
-                Frame.bytes(.question, number, body, descriptors: descriptors.count), descriptors: descriptors)
-            let frame = Serving.message(.reply, &channel)
-            guard frame.number == number else { _exit(ending) }
-            return (frame.body, frame.descriptors)
+            turn.withLock { _ in
+                channel.give(
+                    Frame.bytes(.question, number, body, descriptors: descriptors.count), descriptors: descriptors)
+                let frame = Serving.message(.reply, &channel)
+                guard frame.number == number else { _exit(ending) }
+                return (frame.body, frame.descriptors)
+            }
         }
     }
 

@@ -10,13 +10,15 @@ extension Rule {
     static let data013 = Rule(
         "DATA-013", .A, "member name leaves the folder or cannot be stored", applies: .both,
         what: """
-            The names of members of archives: no absolute path, no drive, no part '..', no control character. Decided \
-            from the text of _array_data_external_data.archive_path; a member of such a name is never opened.
+            The names of members of archives: no absolute path, no drive, no part '..', no control character, by the text \
+            of _array_data_external_data.archive_path. Where the archive is opened also those of its members, and that \
+            none is a link or a device, or is there twice; members of these kinds that no row names are told at C. None of \
+            them is ever opened.
             """,
         why: "Unpacking such a member writes outside the folder, so programs refuse it, or find no member of the name.",
         fix: "Pack the archive again with names relative to its top folder, and write these.",
         references: ["RFC 8493 section 6", "imgCIF _array_data_external_data.archive_path"],
-        checks: [.text(unsafeMembers)])
+        checks: [.text(unsafeMembers), .archive(unsafeMembersOfArchives)])
 }
 
 private func unsafeMembers(_ view: TextView, _ verdicts: inout Verdicts) {
@@ -65,4 +67,29 @@ private func fault(of name: String) -> String? {
     }
     let parts = name.split { $0 == "/" || $0 == "\\" }
     return parts.contains("..") ? "leaves the folder by '..'" : nil
+}
+
+/// Members of archives that were opened.
+private func unsafeMembersOfArchives(_ view: ArchiveView, _ verdicts: inout Verdicts) {
+    for group in view.groups {
+        // What hurts whoever unpacks, or is named by a row, weighs more than a link that nobody needs.
+        let harmless: Set<String> = ["is a link", "is a device or a pipe", "is there twice"]
+        var told: [String: [ArchiveView.Group.Unsafe]] = [:]
+        for one in group.unsafe {
+            let isMild = !one.isDescribed && harmless.contains(one.words)
+            told[(isMild ? "1" : "0") + one.words, default: []].append(one)
+        }
+        for (key, members) in told.sorted(by: { $0.key < $1.key }) {
+            guard let first = members.first else { continue }
+            let more = members.count == 1 ? "" : "; \(members.count) such members"
+            verdicts.report(
+                "member '\(Wording.excerpt(first.member))' of '\(Wording.excerpt(group.location, limit: 80))' \(first.words)\(more)",
+                at: [group.place],
+                values: [
+                    ("member", .text(first.member)), ("archive", .text(group.location)),
+                    ("n", .integer(members.count)),
+                ], count: members.count, subjects: [Subject(.category, "members", in: group.scope)],
+                level: key.hasPrefix("1") ? .C : nil)
+        }
+    }
 }

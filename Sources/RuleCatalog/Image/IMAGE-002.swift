@@ -3,6 +3,7 @@
 
 import CIF
 import Diffraction
+import Frames
 import RuleEngine
 
 extension Rule {
@@ -10,7 +11,7 @@ extension Rule {
         "IMAGE-002", .A, "size of the image differs from the description", applies: .both,
         what: """
             Fast and slow size of the image against the dimensions that the description gives by precedence. Of a CBF \
-            the header of the binary section counts.
+            the header of the binary section counts; of files that a description names, the images that are read.
             """,
         why: "Every row of the image is cut at the wrong place, or the image does not fit and readers stop.",
         fix: "Write into _array_structure_list.dimension what the header of the image has.",
@@ -20,7 +21,7 @@ extension Rule {
             "dials/dials#2488",
         ],
         needs: ["CIF-010", "PIXEL-001"],
-        checks: [.text(sizesOfSections)])
+        checks: [.text(sizesOfSections), .frames(sizesOfFiles)])
 }
 
 private func sizesOfSections(_ view: TextView, _ verdicts: inout Verdicts) {
@@ -42,5 +43,26 @@ private func sizesOfSections(_ view: TextView, _ verdicts: inout Verdicts) {
                 values: [("fast", .integer(fast)), ("slow", .integer(slow)), ("described", .text(described))],
                 subjects: [Subject(.array, one.array, in: block.name)])
         }
+    }
+}
+
+/// Images of files that the description names.
+private func sizesOfFiles(_ view: FramesView, _ verdicts: inout Verdicts) {
+    for sight in FrameSight.all(view) {
+        let others = sight.facts.filter { one in
+            guard let area = one.facts.described, !area.fast.isEmpty, !area.slow.isEmpty else { return false }
+            return (one.facts.fast, one.facts.slow) != (area.fast.count, area.slow.count)
+        }
+        guard let first = others.first, let area = first.facts.described else { continue }
+        let (fast, slow) = (first.facts.fast, first.facts.slow)
+        let remark = (fast, slow) == (area.slow.count, area.fast.count) ? ": exchanged" : ""
+        verdicts.report(
+            "\(FrameSight.words(others.map(\.number))) of \(sight.words) \(others.count == 1 ? "is" : "are") \(fast) x \(slow) "
+                + "(fast x slow), the description has \(area.fast.count) x \(area.slow.count)\(remark)",
+            at: [sight.place(others.map(\.number))],
+            values: [
+                ("fast", .integer(fast)), ("slow", .integer(slow)),
+                ("described", .text("\(area.fast.count) x \(area.slow.count)")),
+            ], count: others.count, subjects: [sight.subject])
     }
 }

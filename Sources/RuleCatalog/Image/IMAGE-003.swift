@@ -11,7 +11,8 @@ extension Rule {
     static let image003 = Rule(
         "IMAGE-003", .B, "element type of the image differs from the description", applies: .both,
         what: """
-            X-Binary-Element-Type of the binary section against _array_structure.encoding_type, where both stand, and \
+            X-Binary-Element-Type of the binary section, or the type of images in files that the description names, \
+            against _array_structure.encoding_type, where both stand, and \
             the pixels of the frames that --frames chooses: negative values under an unsigned \
             type are told, and those of 32 bits that are so great that they were written as negative ones.
             """,
@@ -40,7 +41,7 @@ private func typesOfSections(_ view: TextView, _ verdicts: inout Verdicts) {
 /// Pixels that only another type than the stated one holds.
 private func otherTypes(_ view: FramesView, _ verdicts: inout Verdicts) {
     for sight in FrameSight.all(view) {
-        if tellGreatValues(sight, &verdicts) { continue }
+        if tellOfFiles(sight, &verdicts) || tellGreatValues(sight, &verdicts) { continue }
         let others = sight.facts.filter { one in one.facts.stated.map { $0 != one.facts.element } ?? false }
         guard let first = others.first, let stated = first.facts.stated else { continue }
         let lowest = first.facts.counts.lowestOfAll.map { "; lowest value \(Wording.number($0))" } ?? ""
@@ -67,4 +68,20 @@ private func tellGreatValues(_ sight: FrameSight, _ verdicts: inout Verdicts) ->
         return true
     }
     return false
+}
+
+/// Images of files that the description names, against the one type that it states.
+private func tellOfFiles(_ sight: FrameSight, _ verdicts: inout Verdicts) -> Bool {
+    guard let block = sight.part.view.block, let words = SectionOfArray.onlyEncoding(of: block),
+        let stated = ElementType(words: words)
+    else { return false }
+    let others = sight.facts.filter { $0.facts.described != nil && $0.facts.element != stated }
+    guard let first = others.first else { return false }
+    verdicts.report(
+        "\(FrameSight.words(others.map(\.number))) of \(sight.words) \(others.count == 1 ? "holds" : "hold") "
+            + "\(first.facts.element.words), the description has \(words)",
+        at: [sight.place(others.map(\.number))],
+        values: [("found", .text(first.facts.element.words)), ("stated", .text(words))], count: others.count,
+        subjects: [sight.subject])
+    return true
 }
