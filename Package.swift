@@ -268,7 +268,7 @@ let targets: [Target] = [
         "CommandTests",
         on: [
             "imprimatur", "compare-verdicts", "CommandLine", "CIF", "Transport", "Report", "RuleCatalog", "RuleEngine",
-            "JSON", "Digest", "Actions", "HDF5", "CorpusRecipes", "TestSupport",
+            "JSON", "Digest", "Actions", "HDF5", "CorpusRecipes", "Remote", "Diffraction", "TestSupport",
         ], data: ["Golden"]),
 ]
 

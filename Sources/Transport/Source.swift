@@ -14,6 +14,7 @@ public protocol RangeReader: Sendable {
 }
 
 extension RangeReader {
+    /// Takes no notice: the bytes are near.
     public func expect(_ range: Range<Int>) {}
 }
 

@@ -58,7 +58,8 @@ struct OnlineOptions {
         guard call.has(.online) else {
             if call.has(.maxDownload) || call.has(.allowPrivate) {
                 throw Failure(
-                    usage: "\(call.has(.maxDownload) ? "--max-download" : "--allow-private") is of use with --online alone",
+                    usage:
+                        "\(call.has(.maxDownload) ? "--max-download" : "--allow-private") is of use with --online alone",
                     remedy: "add --online, or leave it out")
             }
             network = nil

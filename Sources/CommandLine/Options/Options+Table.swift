@@ -151,7 +151,8 @@ extension Option where Value == FrameSampling {
     static var frames: Self {
         Self(
             "frames", "WHICH", choices: FrameSampling.allCases.map { ($0.rawValue, $0) },
-            "frames of each scan to decode: its ends and the middle (without the option), the first (with --online), up to 64, all, or none")
+            "frames of each scan to decode: its ends and the middle (without the option), the first (with --online), up to 64, all, or none"
+        )
     }
 }
 
@@ -295,7 +296,8 @@ extension Option where Value == Probe {
 extension Option where Value == Int {
     static var maxDownload: Self {
         Self(
-            "max-download", "BYTES", "with --online, bytes that are fetched from one location at most; 20 MiB without it"
+            "max-download", "BYTES",
+            "with --online, bytes that are fetched from one location at most; 20 MiB without it"
         ) { text in
             let units: [Character: Int] = ["k": 10, "M": 20, "G": 30]
             let shift = text.last.flatMap { units[$0] } ?? 0

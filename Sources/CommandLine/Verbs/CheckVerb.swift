@@ -23,7 +23,8 @@ enum CheckVerb {
 
     private static func run(_ call: Invocation, _ arguments: CheckArguments, _ outputs: [ReportOutput]) -> Never {
         let isIsolating = call.has(.isolate) || arguments.inputs.count != 1
-        let reading = GuardedReading(call, isIsolating: isIsolating, rules: arguments.rules,
+        let reading = GuardedReading(
+            call, isIsolating: isIsolating, rules: arguments.rules,
             network: arguments.settings.reading.remote)
         let task = CheckTask(arguments)
         var leavings = Leavings(isGathered: reading.isHere)
