@@ -143,6 +143,9 @@ public final class RemoteFile: RangeReader {
         return beginnings.contains(where: head.hasPrefix)
     }
 
+    /// The bytes are on another machine, unless all of them were fetched.
+    public var isFar: Bool { hasRanges }
+
     /// Reads bytes from a place on; fetches what is not at hand.
     ///
     /// - Throws: What kept the server from giving them, or `Failure.Code.limit` beyond what may be fetched.

@@ -186,7 +186,7 @@ public final class ExternalImages: Sendable {
             guard decodes else { return nil }
             guard frame == 1 else { throw .absent }
             return FrameReader.Frame(image: try FrameReader.image(of: source, content == .smv ? .smv : .tiff))
-        case .hdf5: return try dataset(try container(source, file), name, frame, decodes)
+        case .hdf5: return try dataset(try container(source, file, frame), name, frame, decodes)
         case .other(let words) where content.format != nil: throw .unread("it is \(words), which is not decoded here")
         case .empty: throw .damaged(codec: "external file", .request("it is empty"))
         case .zip, .tar, .wrapped, .other:
@@ -212,13 +212,14 @@ public final class ExternalImages: Sendable {
         return FrameReader.Frame(image: image, stated: stated, checksum: checksum)
     }
 
-    private func container(_ source: Source, _ file: ExternalName) throws(FrameFault) -> ExternalContainer {
+    private func container(_ source: Source, _ file: ExternalName, _ frame: Int) throws(FrameFault) -> ExternalContainer
+    {
         let follow = follow
         let made = containers.withLock { containers in
             if let known = containers[file] { return known }
             let made: Result<ExternalContainer, FrameFault>
             do throws(Failure) {
-                made = .success(try ExternalContainer(source, follow: follow))
+                made = .success(try ExternalContainer(source, follow: follow, frame: frame))
             } catch {
                 switch error.code {
                 case .cut, .damaged: made = .failure(.damaged(codec: "HDF5", .request(error.words)))
@@ -236,7 +237,7 @@ public final class ExternalImages: Sendable {
     ) throws(FrameFault) -> FrameReader.Frame? {
         // Without a path DATA-010 has told.
         guard let path = name.path else { throw .absent }
-        switch container.images(at: path) {
+        switch container.images(at: path, frame: frame) {
         case .none(let found):
             without.withLock { known in
                 if known[name] == nil {
