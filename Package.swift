@@ -181,7 +181,8 @@ let targets: [Target] = [
     module(
         "CommandLine",
         on: [
-            "Actions", "Workers", "Frames", "HDF5", "Remote", "Report", "Findings", "Transport", "JSON", "Digest", "NeXus",
+            "Actions", "Workers", "Frames", "HDF5", "Remote", "Report", "Findings", "Transport", "JSON", "Digest",
+            "NeXus",
             "RuleEngine",
             "RuleCatalog",
             "Diffraction", "ImgCIF",

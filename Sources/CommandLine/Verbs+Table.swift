@@ -29,7 +29,8 @@ public enum VerbTable {
         options: [
             .option(.profile), .option(.failAt), .flag(.exitZero), .option(.format), .option(.reports), .flag(.all),
             .option(.compat), .flag(.noDigest), .flag(.quiet), .option(.color),
-        ] + InputOptions.rows + [.option(.definition)] + ReadingOptions.rows + LocationOptions.rows + OnlineOptions.rows + FrameOptions.rows
+        ] + InputOptions.rows + [.option(.definition)] + ReadingOptions.rows + LocationOptions.rows + OnlineOptions.rows
+            + FrameOptions.rows
             + [
                 .option(.definitions), .option(.dictionary), .option(.answers), .flag(.isolate),
             ] + RulesOptions.rows,
