@@ -215,6 +215,11 @@ let targets: [Target] = [
         name: "fuzz-codecs", dependencies: ["Digest", "ImageCodecs", "TestSupport"], path: "Benchmarks/FuzzCodecs",
         swiftSettings: strict),
 
+    // Damaged archives, and the digests of members; `make fuzz`, `make test-archives`.
+    .executableTarget(
+        name: "fuzz-archives", dependencies: ["Archive", "Digest", "TestSupport", "Transport"],
+        path: "Benchmarks/FuzzArchives", swiftSettings: strict),
+
     // Time of reading HDF5; Benchmarks/HDF5/run sets it beside a walk in C.
     .executableTarget(
         name: "benchmark-hdf5", dependencies: ["HDF5"], path: "Benchmarks/HDF5",
@@ -234,6 +239,7 @@ let targets: [Target] = [
     tests("CLibraryTests", on: ["CArchive", "CCurl", "CSQLite", "CCBF"]),
     tests("RemoteTests", on: ["CCurl", "Remote", "Transport", "TestSupport"]),
     tests("FormatTests", on: ["Archive", "ImageCodecs", "JSON", "XML", "Digest", "Units", "Transport", "TestSupport"]),
+    tests("ArchiveTests", on: ["Archive", "CorpusRecipes", "Transport", "TestSupport"]),
     tests("DiffractionTests", on: ["Diffraction", "TestSupport"], data: ["Vectors"]),
     tests(
         "ImgCIFTests",

@@ -115,7 +115,11 @@ public final class ExternalImages: Sendable {
     private func archive(_ source: Source, _ location: String) -> Place {
         do throws(Failure) {
             let head = try source.bytes(at: 0, count: min(source.size, 4096))
-            guard let kind = MemberArchive.kind(of: head) else { return .notArchive(try ImageContent.of(source)) }
+            guard let kind = MemberArchive.kind(of: head) else {
+                // A program that unpacks it may stand before a ZIP.
+                if let archive = try? MemberArchive(source, .zip, wanted: []) { return .archive(archive) }
+                return .notArchive(try ImageContent.of(source))
+            }
             return .archive(try MemberArchive(source, kind, wanted: wanted[location] ?? []))
         } catch {
             switch error.code {
@@ -189,6 +193,7 @@ public final class ExternalImages: Sendable {
         case .hdf5: return try dataset(try container(source, file, frame), name, frame, decodes)
         case .other(let words) where content.format != nil: throw .unread("it is \(words), which is not decoded here")
         case .empty: throw .damaged(codec: "external file", .request("it is empty"))
+        // What stands in the place of an image is no image.
         case .zip, .tar, .wrapped, .other:
             throw .damaged(codec: "external file", .request("it is \(content.words), and no image"))
         }
