@@ -52,14 +52,6 @@ test-workers: packages
 	Tests/Machines/slow-reader .build/debug/imprimatur rules
 
 # Digests of 5 000 files, 2 GB, killed ten times at random moments and resumed.
-# Archives on real servers of this machine: what is said of each, and what one frame of 4 GB costs by the log of nginx.
-# Needs nginx-light; PYTHON=ENVIRONMENT/bin/python3 names one with h5py.
-.PHONY: test-archives
-test-archives: packages
-	swift build --product imprimatur
-	IMPRIMATUR_SHARED="$${IMPRIMATUR_SHARED:-$(abspath ../shared)}" Tests/archives/remote.sh .build/debug/imprimatur \
-	    corpora/DATA-010/pass-cbf.cif
-
 .PHONY: test-checksum
 test-checksum: packages
 	swift build -c release --product imprimatur
@@ -147,6 +139,9 @@ test-archives: packages
 	@command -v python3 >/dev/null || { echo "make test-archives: skipped, python3 is not here"; exit 0; }; \
 	swift build --product imprimatur && swift build --product fuzz-archives && \
 	Tests/Machines/archives .build/debug/imprimatur .build/debug/fuzz-archives $(FRAMES)
+	swift build --product imprimatur
+	IMPRIMATUR_SHARED="$${IMPRIMATUR_SHARED:-$(abspath ../shared)}" Tests/archives/remote.sh .build/debug/imprimatur \
+	    corpora/DATA-010/pass-cbf.cif
 
 # Damaged HDF5 files with right checksums, from seeds of every form that h5py writes: what our reader calls sound is set
 # beside what h5py reads of it, every object by its path and every value. H5PY=ENVIRONMENT/bin/python, with h5py 3.16.
