@@ -33,6 +33,7 @@ public final class MemberArchive: Sendable {
         case stream(TarStream)
     }
 
+    /// By its bytes.
     public let kind: Kind
     /// The archive itself.
     public let source: Source

@@ -103,6 +103,7 @@ public final class FrameReader: Sendable {
         }
         guard let name = images.name(at: at) else { throw .absent }
         guard let number = images.frame(at: at) else {
+            try external.find(name)
             throw .unread("which image of its file it is, is not said by a number")
         }
         var frame = try external.frame(name, number, described: area)

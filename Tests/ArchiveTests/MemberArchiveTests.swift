@@ -156,7 +156,7 @@ struct MemberArchiveTests {
         var limits = ArchiveLimits()
         limits.free = 1000
         limits.ratio = 0
-        limits.memberBytes = 50_000
+        limits.memberBytes = 10_000
         let zip = try MemberArchive(
             source(MadeArchive.zip(Self.members, Self.packed)), .zip, wanted: [], limits: limits)
         guard case .failed(let failure) = zip.member("run/a.cbf", isWhole: true) else {

@@ -14,9 +14,9 @@ struct ExternalComparison {
     private(set) var groups: [ArchiveView.Group] = []
     private let table: ExternalTable
     private let images: ExternalImages
-    private let locations: Locations
+    private let locations: any LocationOpener
 
-    init(_ table: ExternalTable, _ images: ExternalImages, _ locations: Locations) {
+    init(_ table: ExternalTable, _ images: ExternalImages, _ locations: any LocationOpener) {
         self.table = table
         self.images = images
         self.locations = locations
@@ -43,7 +43,7 @@ struct ExternalComparison {
 
     /// The words on one file that nobody opens, for several.
     private static func plural(_ why: String) -> String {
-        why == LocalLocations.notOpened ? "this run does not open them" : why
+        why == LocalLocations.notOpened ? LocalLocations.noneOpened : why
     }
 
     // MARK: Archives
@@ -145,7 +145,7 @@ struct ExternalComparison {
         result.words = sought
         if let first = failures.first { result.state = .unread(first) }
         guard there > 0 || !missing.isEmpty else {
-            if failures.isEmpty { result.state = .passedOver(passedOver ?? "this run does not open them") }
+            if failures.isEmpty { result.state = .passedOver(passedOver ?? LocalLocations.noneOpened) }
             return
         }
         let files = group.isArchive ? locations.files(of: group.files.first?.name.location ?? "") : nil

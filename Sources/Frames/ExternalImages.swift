@@ -100,6 +100,25 @@ public final class ExternalImages: Sendable {
         return frame
     }
 
+    /// Fails where there is no file of the name to be read.
+    func find(_ name: ImageName) throws(FrameFault) {
+        guard let location = name.location else { throw .absent }
+        let file = ExternalName(location: location, member: name.member)
+        switch place(of: file) {
+        case .passedOver(let why): throw .passedOver(why)
+        case .unread(let why): throw .unread(why)
+        case .notArchive, .damaged: throw .absent
+        case .archive: break
+        case .files:
+            switch opener.look(at: [file]).first {
+            case .passedOver(let why)?: throw .passedOver(why)
+            case .absent?: throw .absent
+            case .failed(let why)?: throw .unread(why)
+            case .file?, .archive?, nil: break
+            }
+        }
+    }
+
     // MARK: Places
 
     private func find(_ name: ExternalName) -> Place {

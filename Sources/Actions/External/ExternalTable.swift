@@ -1,55 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
-import CIF
 import Diffraction
 import Frames
 import ImgCIF
-import RuleEngine
-import Transport
-
-/// The files that the rows of a description name: opened for its frames, then compared with what is there.
-struct ExternalFiles {
-    let images: ExternalImages
-    private let locations: Locations
-    private let parts: [(reading: BlockReading, scope: String)]
-    private let settings: ReadingSettings
-
-    /// - Returns: nil for a file without rows of external data.
-    init?(_ material: Material, _ source: Source, _ settings: ReadingSettings) {
-        guard let text = material.text else { return nil }
-        let parts = zip(text.readings, text.blocks).filter { $0.0.externalData.rowCount > 0 }
-        guard !parts.isEmpty else { return nil }
-        self.parts = parts.map { ($0.0, $0.1.name) }
-        self.settings = settings
-        locations = Locations(of: source, settings)
-        var wanted: [ExternalName] = []
-        if settings.frames != .none {
-            for view in material.experiments {
-                guard let map = view.frameMap else { continue }
-                wanted += ExperimentFrames.externalNames(in: map, sampling: settings.frames)
-            }
-        }
-        images = ExternalImages(
-            locations, wanted: wanted, follow: settings.following == .none ? .none : .dataset)
-    }
-
-    /// What the rows name against what is there; after the frames were read, for of a stream the rest is passed over.
-    var view: ArchiveView {
-        var view = ArchiveView()
-        let tables = parts.map { ExternalTable($0.reading.externalData, scope: $0.scope) }
-        if let network = settings.remote { view.remote = RemoteSights(tables, locations, network).view }
-        for table in tables {
-            let comparison = ExternalComparison(table, images, locations)
-            view.groups += comparison.groups
-            let files = ExternalContents(table, images)
-            view.contents += files.others
-            view.outside += files.outside
-            view.pathless += files.pathless
-        }
-        return view
-    }
-}
 
 /// The rows of a block by the files that they name.
 struct ExternalTable {
