@@ -110,6 +110,7 @@ fuzz: packages
 	    .build/debug/write-corpora .build/fuzz/$$d corpora/$$d >/dev/null || exit 1; done
 	.build/debug/fuzz-hdf5 20000 $(SEED) $$(find .build/fuzz -name '*.nxs' -size -200k | LC_ALL=C sort) $(HDF5_FILES)
 	$(MAKE) fuzz-codecs
+	$(MAKE) fuzz-archives
 
 # Damaged streams of every codec under AddressSanitizer, decoded by all kernels, which have to agree.
 .PHONY: fuzz-codecs
@@ -118,6 +119,29 @@ fuzz-codecs: packages
 	IMPRIMATUR_TARGETS=fuzz-codecs swift build -c release --sanitize address --scratch-path .build-address \
 	    --product fuzz-codecs
 	SWIFT_BACKTRACE=enable=no .build-address/release/fuzz-codecs $(STREAMS) $(SEED) all
+
+# Damaged ZIP, TAR and compressed TAR files under AddressSanitizer: directories, headers, members; and every prefix of each.
+.PHONY: fuzz-archives
+ARCHIVES ?= 100000
+fuzz-archives: packages
+	swift build --product write-corpora
+	rm -rf .build/fuzz/hostile && .build/debug/write-corpora .build/fuzz corpora >/dev/null
+	IMPRIMATUR_TARGETS=fuzz-archives swift build -c release --sanitize address --scratch-path .build-address \
+	    --product fuzz-archives
+	SWIFT_BACKTRACE=enable=no .build-address/release/fuzz-archives $(ARCHIVES) $(SEED) .build/fuzz/hostile/small*
+	SWIFT_BACKTRACE=enable=no .build-address/release/fuzz-archives cuts .build/fuzz/hostile/small*
+
+# Archives that Python makes, whole and with a fault each: the same frames as the plain files, and each fault told once.
+# FRAMES names images to be packed beside those that are made.
+.PHONY: test-archives
+FRAMES ?=
+test-archives: packages
+	@command -v python3 >/dev/null || { echo "make test-archives: skipped, python3 is not here"; exit 0; }; \
+	swift build --product imprimatur && swift build --product fuzz-archives && \
+	Tests/Machines/archives .build/debug/imprimatur .build/debug/fuzz-archives $(FRAMES)
+	swift build --product imprimatur
+	IMPRIMATUR_SHARED="$${IMPRIMATUR_SHARED:-$(abspath ../shared)}" Tests/archives/remote.sh .build/debug/imprimatur \
+	    corpora/DATA-010/pass-cbf.cif
 
 # Damaged HDF5 files with right checksums, from seeds of every form that h5py writes: what our reader calls sound is set
 # beside what h5py reads of it, every object by its path and every value. H5PY=ENVIRONMENT/bin/python, with h5py 3.16.

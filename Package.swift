@@ -185,7 +185,8 @@ let targets: [Target] = [
     module(
         "CommandLine",
         on: [
-            "Actions", "Workers", "Frames", "HDF5", "Remote", "Report", "Findings", "Transport", "JSON", "Digest", "NeXus",
+            "Actions", "Workers", "Frames", "HDF5", "Remote", "Report", "Findings", "Transport", "JSON", "Digest",
+            "NeXus",
             "RuleEngine",
             "RuleCatalog",
             "Diffraction", "ImgCIF",
@@ -218,6 +219,11 @@ let targets: [Target] = [
         name: "fuzz-codecs", dependencies: ["Digest", "ImageCodecs", "TestSupport"], path: "Benchmarks/FuzzCodecs",
         swiftSettings: strict),
 
+    // Damaged archives, and the digests of members; `make fuzz`, `make test-archives`.
+    .executableTarget(
+        name: "fuzz-archives", dependencies: ["Archive", "Digest", "TestSupport", "Transport"],
+        path: "Benchmarks/FuzzArchives", swiftSettings: strict),
+
     // Time of reading HDF5; Benchmarks/HDF5/run sets it beside a walk in C.
     .executableTarget(
         name: "benchmark-hdf5", dependencies: ["HDF5"], path: "Benchmarks/HDF5",
@@ -237,6 +243,7 @@ let targets: [Target] = [
     tests("CLibraryTests", on: ["CArchive", "CCurl", "CSQLite", "CCBF"]),
     tests("RemoteTests", on: ["CCurl", "Remote", "Transport", "TestSupport"]),
     tests("FormatTests", on: ["Archive", "ImageCodecs", "JSON", "XML", "Digest", "Units", "Transport", "TestSupport"]),
+    tests("ArchiveTests", on: ["Archive", "CorpusRecipes", "Transport", "TestSupport"]),
     tests("DiffractionTests", on: ["Diffraction", "TestSupport"], data: ["Vectors"]),
     tests(
         "ImgCIFTests",
@@ -272,7 +279,7 @@ let targets: [Target] = [
         "CommandTests",
         on: [
             "imprimatur", "compare-verdicts", "CommandLine", "CIF", "Transport", "Report", "RuleCatalog", "RuleEngine",
-            "JSON", "Digest", "Actions", "HDF5", "CorpusRecipes", "TestSupport",
+            "JSON", "Digest", "Actions", "HDF5", "CorpusRecipes", "Remote", "Diffraction", "TestSupport",
         ], data: ["Golden"]),
 ]
 

@@ -14,6 +14,7 @@ public struct ArchiveMember: Sendable, Hashable {
 
     /// Its path as the archive has it.
     public let name: String
+    /// Only files and folders are plain.
     public let kind: Kind
     /// Bytes that it holds, as stated.
     public let size: Int
@@ -66,6 +67,7 @@ public struct ArchiveListing: Sendable {
             case unread
         }
 
+        /// How bad it is.
         public let kind: Kind
         /// The member at fault; nil for the archive as a whole.
         public let member: String?

@@ -33,6 +33,7 @@ public final class MemberArchive: Sendable {
         case stream(TarStream)
     }
 
+    /// By its bytes.
     public let kind: Kind
     /// The archive itself.
     public let source: Source
@@ -130,7 +131,9 @@ public final class MemberArchive: Sendable {
         case .tar(let places): listing = places.listing
         case .stream(let stream): listing = stream.listing()
         }
-        for fault in met.withLock({ $0 }) where !listing.faults.contains(fault) { listing.faults.append(fault) }
+        // Threads meet them in any order.
+        let met = met.withLock { $0 }.sorted { ($0.member ?? "", $0.words) < ($1.member ?? "", $1.words) }
+        for fault in met where !listing.faults.contains(fault) { listing.faults.append(fault) }
         return listing
     }
 }

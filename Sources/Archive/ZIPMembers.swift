@@ -143,6 +143,13 @@ struct PartOfSource: RangeReader {
         self.size = size
     }
 
+    var isFar: Bool { source.isFar }
+
+    func expect(_ range: Range<Int>) throws(Failure) {
+        let range = range.clamped(to: 0..<size)
+        try source.expect((start + range.lowerBound)..<(start + range.upperBound))
+    }
+
     func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(Failure) -> Int {
         guard offset >= 0, offset < size else { return 0 }
         let count = min(buffer.count, size - offset)

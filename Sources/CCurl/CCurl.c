@@ -208,7 +208,7 @@ ccurl_outcome ccurl_get(
     SET(CURLOPT_HTTPHEADER, headers);
     SET(CURLOPT_USERAGENT, request->agent);
     SET(CURLOPT_CONNECTTIMEOUT_MS, request->connect_ms);
-    SET(CURLOPT_LOW_SPEED_LIMIT, 1L);
+    SET(CURLOPT_LOW_SPEED_LIMIT, 256L);
     SET(CURLOPT_LOW_SPEED_TIME, request->idle_s);
     SET(CURLOPT_TIMEOUT_MS, request->total_ms);
     SET(CURLOPT_HEADERFUNCTION, take_line);

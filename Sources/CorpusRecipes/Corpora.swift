@@ -20,9 +20,9 @@ public struct Corpora: Sendable {
     public func recipes() throws(RecipeFault) -> [String] {
         var found: [String] = []
         for name in try Self.names(in: folder) {
-            if name.hasSuffix(Self.ending) { found.append(name) }
+            if Self.isRecipe(name) { found.append(name) }
             guard Self.isFolder(folder + "/" + name) else { continue }
-            for inner in try Self.names(in: folder + "/" + name) where inner.hasSuffix(Self.ending) {
+            for inner in try Self.names(in: folder + "/" + name) where Self.isRecipe(inner) {
                 found.append(name + "/" + inner)
             }
         }
@@ -44,13 +44,26 @@ public struct Corpora: Sendable {
             let file = output + "/" + Self.fileName(of: recipe)
             try Self.makeFolder(
                 file.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/"))
-            try Recipe(reading: folder + "/" + recipe).build(at: file)
+            try Self.build(folder + "/" + recipe, at: file)
             built.append(Built(recipe: recipe, file: file))
         }
         return built
     }
 
-    private static let ending = ".nxs.json"
+    /// The name of a recipe of an HDF5 file, or of an imgCIF with the files that it names.
+    public static func isRecipe(_ name: String) -> Bool { name.hasSuffix(".nxs.json") || isText(name) }
+
+    /// The name of a recipe of an imgCIF with the files that it names.
+    public static func isText(_ name: String) -> Bool { name.hasSuffix(".cif.json") }
+
+    /// Makes the file of one recipe, and those beside it.
+    public static func build(_ recipe: String, at file: String) throws(RecipeFault) {
+        if isText(recipe) {
+            try TextRecipe(reading: recipe).build(at: file)
+        } else {
+            try Recipe(reading: recipe).build(at: file)
+        }
+    }
 
     /// The name of the file that a recipe makes: its own without `.json`.
     public static func fileName(of recipe: String) -> String { String(recipe.dropLast(".json".count)) }

@@ -38,12 +38,15 @@ public final class FrameReader: Sendable {
     private let map: FrameMap
     private let origin: Origin
     private let external: ExternalImages?
+    private let limits: HDF5.Limits
     private let readers = Mutex<[Int: Result<DatasetReader, FrameFault>]>([:])
 
     /// - Parameters:
     ///   - origin: Of the map.
     ///   - external: Opens the files that the description names; nil: they are passed over.
-    public init(_ map: FrameMap, of origin: Origin, external: ExternalImages? = nil) {
+    ///   - limits: Of HDF5 files.
+    public init(_ map: FrameMap, of origin: Origin, external: ExternalImages? = nil, limits: HDF5.Limits = .default) {
+        self.limits = limits
         self.map = map
         self.origin = origin
         self.external = external
@@ -112,6 +115,7 @@ public final class FrameReader: Sendable {
         }
         guard let name = images.name(at: at) else { throw .absent }
         guard let number = images.frame(at: at) else {
+            try external.find(name)
             throw .unread("which image of its file it is, is not said by a number")
         }
         var frame = try external.frame(name, number, described: area)
@@ -228,7 +232,7 @@ public final class FrameReader: Sendable {
         let read: (source: Source, stored: StoredElements)?
         do throws(Failure) {
             read = try files.source(of: store.file).map { source throws(Failure) in
-                (source, try StoredElements.read(source, at: snapshot.objects[store.object].address))
+                (source, try StoredElements.read(source, at: snapshot.objects[store.object].address, limits: limits))
             }
         } catch {
             throw .unread(error.cause)

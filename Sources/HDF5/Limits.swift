@@ -24,6 +24,10 @@ public struct Limits: Sendable, Hashable {
     /// Bytes of a chunk that is decoded for a value.
     public var chunkBytes = 16 << 20
 
+    /// The only rows of large stacks, along their slowest dimension, whose chunks are looked for in an index, where each read
+    /// is a journey; nil for all. What the file has of other chunks is then not known.
+    public var rows: Range<Int>?
+
     public init() {}
 
     /// What files of measurements stay far below.

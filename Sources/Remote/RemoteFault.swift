@@ -47,6 +47,7 @@ public struct RemoteFault: Error, Sendable, Hashable {
         case noLibrary
     }
 
+    /// What kind of cause it is.
     public let kind: Kind
     /// The address that was asked last, as it may be shown.
     public let address: String

@@ -30,6 +30,7 @@ public final class RemoteFile: RangeReader {
 
     /// Bytes.
     public let size: Int
+    /// By what the server tells this state of the file from another.
     public let identity: RemoteIdentity
     /// The address that was asked.
     public let start: WebAddress
@@ -128,7 +129,8 @@ public final class RemoteFile: RangeReader {
         counters.bytes = after.bytes - before.bytes
         state = Mutex(
             State(
-                address: fetched.address, extents: extents, counters: counters, end: answer.range?.bytes?.upperBound ?? 0,
+                address: fetched.address, extents: extents, counters: counters,
+                end: answer.range?.bytes?.upperBound ?? 0,
                 firstPage: beginning == .tail ? Self.head : 0))
     }
 
@@ -141,6 +143,12 @@ public final class RemoteFile: RangeReader {
         return beginnings.contains(where: head.hasPrefix)
     }
 
+    /// The bytes are on another machine, unless all of them were fetched.
+    public var isFar: Bool { hasRanges }
+
+    /// Reads bytes from a place on; fetches what is not at hand.
+    ///
+    /// - Throws: What kept the server from giving them, or `Failure.Code.limit` beyond what may be fetched.
     public func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(Failure) -> Int {
         guard offset >= 0, offset < size else { return 0 }
         let count = min(buffer.count, size - offset)

@@ -29,6 +29,7 @@ public struct RemoteLimits: Sendable, Hashable {
 
 /// What went over the network.
 public struct RemoteCounters: Sendable, Hashable {
+    /// Requests that were sent, redirects among them.
     public var requests = 0
     /// Bytes of bodies that were taken.
     public var bytes = 0

@@ -5,6 +5,7 @@
 ///
 /// - Source: RFC 3986 sections 3 and 5.2.
 public struct WebAddress: Sendable, Hashable {
+    /// The scheme is https.
     public let isSecure: Bool
     /// In lower case; IPv6 in brackets.
     public let host: String

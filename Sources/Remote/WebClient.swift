@@ -15,6 +15,7 @@ public final class WebClient: Sendable {
         let handle: OpaquePointer?
     }
 
+    /// What the run may do over the network.
     public let limits: RemoteLimits
     private let session: Mutex<Session>
     private let counted = Mutex(RemoteCounters())
@@ -26,6 +27,7 @@ public final class WebClient: Sendable {
 
     deinit { session.withLock { ccurl_close($0.handle) } }
 
+    /// What went over the network so far.
     public var counters: RemoteCounters { counted.withLock { $0 } }
 
     /// What came of a request.

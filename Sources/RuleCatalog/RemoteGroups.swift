@@ -32,6 +32,11 @@ struct RemoteGroups {
     }
 }
 
+extension RemoteView {
+    /// DATA-004 tells whether the file passes all the same.
+    static let unanswered = Reason(.gated, "a location gave nothing to look at, which DATA-004 tells of")
+}
+
 extension RemoteView.Sight {
     var shown: String { Wording.excerpt(location, limit: 100) }
 }

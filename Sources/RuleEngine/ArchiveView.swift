@@ -66,7 +66,7 @@ public struct ArchiveView: Sendable {
         public let location: String
         /// Where its first row stands.
         public let place: Place
-        /// Where the files are looked for: "in 'raw.zip'", "beside the description".
+        /// Where files are looked for: "beside the description"; empty for members of an archive.
         public var words = ""
         /// Files that rows name.
         public var files = 0

@@ -95,7 +95,11 @@ struct Telling {
     }
 
     private static func unasked(_ view: String) -> String {
-        view == "frames" ? "no frames were decoded" : "no \(view) view was asked for"
+        switch view {
+        case "frames": "no frames were decoded"
+        case "archive": "the file names no other files by their locations"
+        default: "no \(view) view was asked for"
+        }
     }
 
     /// Reports of one sentence become one.

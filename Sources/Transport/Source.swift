@@ -9,11 +9,17 @@ public protocol RangeReader: Sendable {
     var size: Int { get }
     /// Reads bytes from a place on; fewer only at the end.
     func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(Failure) -> Int
+    /// Each read is a journey: whoever can do with fewer bytes reads fewer.
+    var isFar: Bool { get }
     /// Takes notice of bytes that are about to be read piece by piece, where each read is a journey.
     func expect(_ range: Range<Int>) throws(Failure)
 }
 
 extension RangeReader {
+    /// The bytes are near.
+    public var isFar: Bool { false }
+
+    /// Takes no notice: the bytes are near.
     public func expect(_ range: Range<Int>) {}
 }
 
@@ -119,6 +125,9 @@ public final class Source: Sendable {
         case .ranges(let reader): return try reader.read(into: buffer, at: offset)
         }
     }
+
+    /// Each read is a journey.
+    public var isFar: Bool { if case .ranges(let reader) = bytes { reader.isFar } else { false } }
 
     /// Says that these bytes are about to be read piece by piece, so that what lies far away is fetched at once.
     public func expect(_ range: Range<Int>) throws(Failure) {

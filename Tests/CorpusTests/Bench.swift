@@ -46,11 +46,11 @@ final class Bench: Sendable {
     /// The path of a corpus file; of a recipe, that of the file it makes.
     private static func path(of file: CorpusFile, in folder: URL) -> String {
         let source = CorpusFile.root.path + "/" + file.name
-        guard file.isRecipe else { return source }
+        guard Corpora.isRecipe(file.name) else { return source }
         let place = folder.appendingPathComponent(file.folder)
         let output = place.appendingPathComponent(String(file.name.dropFirst(file.folder.count + 1).dropLast(5))).path
         try? FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
-        try? Recipe(reading: source).build(at: output)
+        try? Corpora.build(source, at: output)
         return output
     }
 

@@ -49,13 +49,17 @@ struct CorpusFile: Sendable, CustomTestStringConvertible {
     init(_ name: String, in root: URL = Self.root) {
         let path = root.path + "/" + name
         self.name = name
-        (shows, expected, fault) = name.hasSuffix(".nxs.json") ? Self.recipe(at: path) : Self.text(at: path)
+        (shows, expected, fault) = Corpora.isRecipe(name) ? Self.recipe(at: path) : Self.text(at: path)
     }
 
     private typealias Told = (shows: String, expected: [Expectation], fault: String?)
 
     private static func recipe(at path: String) -> Told {
         do {
+            if Corpora.isText(path) {
+                let recipe = try TextRecipe(reading: path)
+                return (recipe.shows, recipe.expect.map(Expectation.init), nil)
+            }
             let recipe = try Recipe(reading: path)
             return (recipe.shows, recipe.expect.map(Expectation.init), nil)
         } catch {

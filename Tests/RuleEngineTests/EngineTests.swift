@@ -117,7 +117,10 @@ import Testing
                 references: ["none"], checks: [check])
             let engine = Engine(rules: [rule], profile: Profile(name: "test"))
             var material = Material(kind: .imgcif)
-            let words = check.view == "frames" ? "no frames were decoded" : "no \(check.view) view was asked for"
+            let words =
+                [
+                    "frames": "no frames were decoded", "archive": "the file names no other files by their locations",
+                ][check.view] ?? "no \(check.view) view was asked for"
             #expect(engine.run(on: material).notChecked.map(\.because) == [words])
             material.frames = FramesView([])
             (material.archive, material.package) = (ArchiveView(), PackageView())

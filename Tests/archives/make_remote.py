@@ -61,14 +61,18 @@ def make_hdf5(path, version):
     except ImportError:
         return False
     with h5py.File(path, "w", libver=version) as file:
-        space = h5py.h5s.create_simple((FRAMES, SLOW, FAST), (h5py.h5s.UNLIMITED, SLOW, FAST))
+        space = h5py.h5s.create_simple((1, SLOW, FAST), (h5py.h5s.UNLIMITED, SLOW, FAST))
         plan = h5py.h5p.create(h5py.h5p.DATASET_CREATE)
         plan.set_chunk((1, SLOW, FAST))
         plan.set_alloc_time(h5py.h5d.ALLOC_TIME_EARLY)
         plan.set_fill_time(h5py.h5d.FILL_TIME_NEVER)
         group = file.require_group("entry/data")
         data = h5py.Dataset(h5py.h5d.create(group.id, b"data", h5py.h5t.STD_I32LE, space, plan))
-        data[0] = numpy.arange(SLOW * FAST, dtype="i4").reshape(SLOW, FAST) % 97
+        # Frame by frame, as a detector writes: the index grows between the chunks.
+        for count in range(2, FRAMES + 1):
+            data.resize(count, axis=0)
+        for frame, most in ((0, 97), (800, 89), (FRAMES - 1, 83)):
+            data[frame] = numpy.arange(SLOW * FAST, dtype="i4").reshape(SLOW, FAST) % most
     return True
 
 
@@ -87,8 +91,8 @@ def main():
         items = "".join(f"    _array_data_external_data.{i}\n" for i in ("id", "format", "uri", "archive_format", "archive_path"))
         open(f"{out}/{name}.cif", "w").write(front + "loop_\n" + items + rows)
 
-    def container(name, url):
-        rows = "".join(f"        e{n}  HDF5  {url}  /entry/data/data  {n}\n" for n in range(1, 5))
+    def container(name, url, first):
+        rows = "".join(f"        e{n}  HDF5  {url}  /entry/data/data  {first + n - 1}\n" for n in range(1, 5))
         items = "".join(f"    _array_data_external_data.{i}\n" for i in ("id", "format", "uri", "path", "frame"))
         open(f"{out}/{name}.cif", "w").write(front + "loop_\n" + items + rows)
 
@@ -104,7 +108,8 @@ def main():
         archive(fault, f"{there}/{fault}/small.zip")
     for version in ("earliest", "latest"):
         if make_hdf5(f"{www}/run-{version}.h5", version):
-            container(f"large-hdf5-{version}", f"{here}/run-{version}.h5")
+            container(f"large-hdf5-{version}", f"{here}/run-{version}.h5", 1)
+            container(f"middle-hdf5-{version}", f"{here}/run-{version}.h5", 801)
 
 
 main()

@@ -5,6 +5,7 @@ import Archive
 import Digest
 import HDF5
 import ImageCodecs
+import Remote
 import Transport
 import Workers
 import XML
@@ -28,6 +29,11 @@ public enum Inventory {
                 "libarchive",
                 Archive.libraryVersion.map { "\(version(String($0))), loaded when a bzip2 or xz file is read" }
                     ?? "not on this machine: files inside bzip2 and xz are not read, and end with 3"
+            ),
+            (
+                "libcurl",
+                Remote.libraryVersion.map { "\($0), loaded when --online asks a server" }
+                    ?? "not on this machine: --online asks nobody, and ends with 3"
             ),
             ("units", "tables of ours, no library"),
         ]

@@ -14,9 +14,9 @@ struct ExternalComparison {
     private(set) var groups: [ArchiveView.Group] = []
     private let table: ExternalTable
     private let images: ExternalImages
-    private let locations: Locations
+    private let locations: any LocationOpener
 
-    init(_ table: ExternalTable, _ images: ExternalImages, _ locations: Locations) {
+    init(_ table: ExternalTable, _ images: ExternalImages, _ locations: any LocationOpener) {
         self.table = table
         self.images = images
         self.locations = locations
@@ -35,10 +35,15 @@ struct ExternalComparison {
         case .notArchive(let content):
             result.faults = [.init(.damaged, nil, "is no archive: it is \(content.words)")]
         case .damaged(let words): result.faults = [.init(.damaged, nil, "cannot be read: \(words)")]
-        case .passedOver(let why): result.state = .passedOver(why)
+        case .passedOver(let why): result.state = .passedOver(Self.plural(why))
         case .unread(let why): result.state = .unread(why)
         }
         return result
+    }
+
+    /// The words on one file that nobody opens, for several.
+    private static func plural(_ why: String) -> String {
+        why == LocalLocations.notOpened ? LocalLocations.noneOpened : why
     }
 
     // MARK: Archives
@@ -46,7 +51,6 @@ struct ExternalComparison {
     private func compare(_ group: ExternalTable.Group, _ archive: MemberArchive, _ result: inout ArchiveView.Group) {
         let listing = archive.listing()
         let described = Set(group.files.compactMap(\.name.member))
-        result.words = "in '\(archive.source.name.last.shown)'"
         result.faults = listing.faults.map { fault in
             let kind: ArchiveView.Group.Fault.Kind =
                 switch fault.kind {
@@ -77,7 +81,8 @@ struct ExternalComparison {
             // A name that no member may have is told by its text.
             return !there.contains(member) && ArchiveMember.fault(ofName: member) == nil
         }
-        if listing.isCut {
+        // Where a header is lost, nobody knows whose it was.
+        if listing.isCut || listing.faults.contains(where: { $0.kind == .damaged && $0.member == nil }) {
             result.beyondCut = missing.count
         } else {
             tell(missing, among: listing.members.filter { $0.kind == .file }.map(\.name), &result)
@@ -128,7 +133,7 @@ struct ExternalComparison {
         for (file, sight) in zip(group.files, sights) {
             switch sight {
             case .file, .archive: there += 1
-            case .passedOver(let why): passedOver = passedOver ?? why
+            case .passedOver(let why): passedOver = passedOver ?? Self.plural(why)
             case .absent(let words):
                 if sought.isEmpty { sought = words }
                 missing.append(file)
@@ -140,7 +145,7 @@ struct ExternalComparison {
         result.words = sought
         if let first = failures.first { result.state = .unread(first) }
         guard there > 0 || !missing.isEmpty else {
-            if failures.isEmpty { result.state = .passedOver(passedOver ?? LocalLocations.notOpened) }
+            if failures.isEmpty { result.state = .passedOver(passedOver ?? LocalLocations.noneOpened) }
             return
         }
         let files = group.isArchive ? locations.files(of: group.files.first?.name.location ?? "") : nil
@@ -149,7 +154,8 @@ struct ExternalComparison {
             let isSearched = sought != LocalLocations.beside
             result.state =
                 isSearched
-                ? .unread("none of its \(missing.count) files is \(sought)") : .passedOver(LocalLocations.notOpened)
+                ? .unread("none of its \(missing.count) files is \(sought)")
+                : .passedOver("none is \(LocalLocations.beside)")
             return
         }
         tell(missing, among: files ?? [], &result)

@@ -42,6 +42,9 @@ final class LocalLocations: LocationOpener {
 
     static let notOpened = "it lies in a file that the description names and this run does not open"
 
+    /// The same of several files.
+    static let noneOpened = "this run does not open them"
+
     /// Where files are looked for without an option.
     static let beside = "beside the description"
 

@@ -42,7 +42,9 @@ public final class Web: Network {
             return .file(Source(ranges: try file(location, clients[0]), name: Self.name(of: location)))
         } catch {
             switch error.kind {
-            case .status(404), .status(410), .unknownHost: return .absent("at its address")
+            // Rules on locations tell of these.
+            case .status(404), .status(410), .unknownHost, .page, .empty, .strayRedirect:
+                return .absent("at its address")
             default: return .failed(error.failure(of: Name(location)))
             }
         }
@@ -151,8 +153,12 @@ public final class Web: Network {
         guard let place = RepositoryPlace(location) else {
             return .none("the location is none of a repository whose interface is known")
         }
-        let record = records.withLock { $0[place.interface] } ?? RepositoryRecord(place, by: client)
-        records.withLock { $0[place.interface] = record }
+        // Whoever comes second waits for what the first one asks.
+        let record = records.withLock { records in
+            let record = records[place.interface] ?? RepositoryRecord(place, by: client)
+            records[place.interface] = record
+            return record
+        }
         switch record {
         case .absent: return .none("the server has no interface of a repository")
         case .unread(let words): return .unread("the interface of the repository: \(words)")

@@ -143,6 +143,8 @@ private struct AskedFile: RangeReader {
         return done
     }
 
+    var isFar: Bool { true }
+
     func expect(_ range: Range<Int>) throws(Failure) { _ = try answer(.expect(number, range)) }
 
     private func answer(_ asked: AskedOfWeb) throws(Failure) -> ArraySlice<UInt8> {

@@ -41,7 +41,7 @@ typedef struct {
     const char *agent;
     /// Milliseconds until a connection stands.
     long connect_ms;
-    /// Seconds without a byte.
+    /// Seconds with less than 256 bytes each.
     long idle_s;
     /// Milliseconds in all.
     long total_ms;

@@ -42,7 +42,8 @@ struct GuardedReading {
                 WorkerPool(limits: limits), task: VerbTask.bytes(call, rules: rules),
                 attend: {
                     Doorkeeper(
-                        $0, follow: following, areInputs: areInputs, substitutes: substitutes, network: network, foreign: foreign)
+                        $0, follow: following, areInputs: areInputs, substitutes: substitutes, network: network,
+                        foreign: foreign)
                 })
         }
     }

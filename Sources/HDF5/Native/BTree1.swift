@@ -55,10 +55,12 @@ struct BTree1 {
     /// The entries in the order of the tree.
     ///
     /// - Parameters:
+    ///   - isWanted: Whether something between two keys is; what is below others is not looked at.
     ///   - precedes: The order of keys.
     ///   - isOrdered: Set to false where keys do not ascend, or those of a child are not its parent's.
     func leaves(
         from root: UInt64, isOrdered: inout Bool,
+        isWanted: (UnsafeRawBufferPointer, UnsafeRawBufferPointer) throws(Stop) -> Bool = { _, _ in true },
         precedes: (UnsafeRawBufferPointer, UnsafeRawBufferPointer) throws(Stop) -> Bool
     ) throws(Stop) -> [Leaf] {
         var leaves: [Leaf] = []
@@ -86,6 +88,10 @@ struct BTree1 {
                 let child = try body.word()
                 let nextKey = try body.take(keyBytes)
                 if try !precedes(key, nextKey) { isOrdered = false }
+                if try !isWanted(key, nextKey) {
+                    key = nextKey
+                    continue
+                }
                 if level == 0 {
                     leaves.append(Leaf(key: key, nextKey: nextKey, child: child))
                 } else {

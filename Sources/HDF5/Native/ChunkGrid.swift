@@ -75,6 +75,10 @@ struct ChunkGrid {
         return places
     }
 
+    /// Elements of an array for one chunk along the first dimension; nil where arrays do not count that one slowest, or they
+    /// cannot be counted.
+    var elementsOfRow: Int? { order.first == 0 ? product(Array(most.dropFirst())) : nil }
+
     /// The number of a chunk of the present extent for an array that counts by the largest one.
     func arrayNumber(ofPresent number: Int) -> Int {
         var rest = number

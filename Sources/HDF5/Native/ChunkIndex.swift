@@ -17,6 +17,34 @@ struct ChunkIndex {
     /// Version of the layout message.
     let version: UInt8
 
+    /// The chunks along the slowest dimension that are looked for; nil for all.
+    ///
+    /// Values that are read whole are much smaller than what this is used for.
+    var window: Range<Int>? {
+        guard let rows = bytes.rows, grid.chunk.count > 2, let first = grid.chunk.first,
+            grid.total > 1 << 40 || chunkBytes > 1 << 40
+                || UInt64(max(0, grid.total)) &* chunkBytes > UInt64(4 * Limits.default.wholeValueBytes)
+        else { return nil }
+        return (rows.lowerBound / first)..<(max(rows.lowerBound, rows.upperBound - 1) / first + 1)
+    }
+
+    /// Some of these elements of an array are looked for.
+    func isWanted(_ elements: Range<Int>) -> Bool {
+        guard let window, let row = grid.elementsOfRow else { return true }
+        let (start, isFar) = window.lowerBound.multipliedReportingOverflow(by: row)
+        let (end, isFarther) = window.upperBound.multipliedReportingOverflow(by: row)
+        return isFar || isFarther || elements.overlaps(start..<max(start, end))
+    }
+
+    /// Some of the chunks between two keys of a tree are looked for.
+    private func isWanted(_ key: UnsafeRawBufferPointer, _ next: UnsafeRawBufferPointer) throws(Stop) -> Bool {
+        guard let window, let size = grid.chunk.first else { return true }
+        var first = FormatCursor(key, at: 8, of: .tree1)
+        var last = FormatCursor(next, at: 8, of: .tree1)
+        let rows = (start: try first.word() / UInt64(size), end: try last.word() / UInt64(size))
+        return rows.end >= UInt64(window.lowerBound) && rows.start < UInt64(window.upperBound)
+    }
+
     /// Rank of the dataset.
     var rank: Int { grid.chunk.count }
 
@@ -36,9 +64,10 @@ struct ChunkIndex {
     func tree(at address: UInt64) throws(Stop) -> [StoredChunk] {
         guard address != noAddress else { return [] }
         var isOrdered = true
-        let leaves = try BTree1(bytes: bytes, kind: .chunks(rank: rank)).leaves(from: address, isOrdered: &isOrdered) {
-            (one, other) throws(Stop) in try Self.compare(one, other) < 0
-        }
+        let leaves = try BTree1(bytes: bytes, kind: .chunks(rank: rank)).leaves(
+            from: address, isOrdered: &isOrdered,
+            isWanted: { (key, next) throws(Stop) in try isWanted(key, next) },
+            precedes: { (one, other) throws(Stop) in try Self.compare(one, other) < 0 })
         var chunks: [StoredChunk] = []
         chunks.reserveCapacity(leaves.count)
         var lost: UnsafeRawBufferPointer?
@@ -238,7 +267,7 @@ struct ChunkIndex {
         while done < elements {
             let count = min(pageElements, elements &- done)
             let size = count &* entryBytes &+ 4
-            if isWritten(page) {
+            if isWritten(page), isWanted((number &+ done)..<(number &+ done &+ count)) {
                 let body = try bytes.checked(at: place, count: size, of: clause)
                 try add(body.bytes, from: number &+ done, to: &chunks)
             }

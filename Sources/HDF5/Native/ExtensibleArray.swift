@@ -100,6 +100,9 @@ struct ExtensibleArray {
         guard address != noAddress else { return }
         let elements = shape.elements(level)
         let blocks = shape.blocks(level)
+        let (all, isFar) = blocks.multipliedReportingOverflow(by: elements)
+        let (end, isFarther) = number.addingReportingOverflow(all)
+        if !isFar, !isFarther, !index.isWanted(number..<max(number, end)) { return }
         let pages = elements > shape.pageElements ? elements / shape.pageElements : 0
         let bitBytes = blocks &* ((pages &+ 7) / 8)
         let size = 14 &+ shape.offsetBytes &+ bitBytes &+ blocks &* 8 &+ 4
@@ -120,6 +123,8 @@ struct ExtensibleArray {
     ) throws(Stop) {
         guard address != noAddress else { return }
         let elements = shape.elements(level)
+        let (end, isFar) = number.addingReportingOverflow(elements)
+        if !isFar, !index.isWanted(number..<max(number, end)) { return }
         let headBytes = 14 &+ shape.offsetBytes
         let isPaged = elements > shape.pageElements
         let bodyBytes = isPaged ? 0 : elements &* shape.entryBytes

@@ -18,6 +18,8 @@ final class FormatBytes {
     var sharedTable: SharedTable?
     /// What is noted of the object that is read.
     var notes = Notes()
+    /// `Limits.rows`.
+    var rows: Range<Int>?
 
     /// What reading an object brings beside its content.
     struct Notes {

@@ -177,10 +177,12 @@ struct LayoutMessage {
             guard bytes.isGrowing || bytes.holds(chunk.bytes, at: chunk.address) else { throw .damaged(.chunkOutside) }
             stored &+= chunk.bytes
         }
+        let isWhole = index.window == nil
         var layout = PlainLayout(
             layout: .chunked(
                 Chunking(
-                    shape: chunk, allocated: chunks.count, gaps: isOrdered ? try grid.gaps(between: chunks) : nil)),
+                    shape: chunk, allocated: isWhole ? chunks.count : nil,
+                    gaps: isOrdered && isWhole ? try grid.gaps(between: chunks) : nil)),
             place: .chunks(chunks, grid), storedBytes: stored)
         layout.isOrdered = isOrdered
         return layout

@@ -78,6 +78,7 @@ struct NativeReader {
         self.heap = heap
         self.reading = reading
         self.limits = limits
+        bytes.rows = limits.rows
         headers = ObjectHeaderReading(bytes: bytes)
         values = NativeValues(bytes: bytes, reading: reading)
         if superblock.version >= 2, let annex = superblock.annex {

@@ -22,18 +22,20 @@ extension Rule {
 private func missingFiles(_ view: ArchiveView, _ verdicts: inout Verdicts) {
     for group in view.groups {
         let location = Wording.excerpt(group.location, limit: 80)
+        let of = location.isEmpty ? "" : " of '\(location)'"
         switch group.state {
         case .passedOver(let why):
-            verdicts.notChecked(.mode("\(group.files) file\(group.files == 1 ? "" : "s") of '\(location)': \(why)"))
-        case .unread(let why): verdicts.notChecked(.unread("files of '\(location)': \(why)"))
+            verdicts.notChecked(.mode("\(group.files) file\(group.files == 1 ? "" : "s")\(of): \(why)"))
+        case .unread(let why): verdicts.notChecked(.unread("files\(of): \(why)"))
         case .looked: break
         }
         guard let first = group.missing.first else { continue }
         let count = group.missing.count
+        let verb = count == 1 ? "is" : "are"
+        let place = group.words.isEmpty ? " \(verb) not in '\(location)'" : "\(of) \(verb) not \(group.words)"
         let hint = group.hint.map { "; found \($0)" } ?? ""
         verdicts.report(
-            "\(count) of \(group.files) image files of '\(location)' \(count == 1 ? "is" : "are") not \(group.words) (first "
-                + "'\(Wording.excerpt(first.name, limit: 80))')\(hint)",
+            "\(count) of \(group.files) image files\(place) (first '\(Wording.excerpt(first.name, limit: 80))')\(hint)",
             at: group.missing.prefix(Engine.placeLimit).map(\.place),
             values: [
                 ("n", .integer(count)), ("frames", .integer(group.files)), ("archive", .text(group.location)),

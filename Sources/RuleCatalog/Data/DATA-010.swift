@@ -49,10 +49,10 @@ private func pathsOfNoImages(_ view: TextView, _ verdicts: inout Verdicts) {
 /// Paths of files that were opened.
 private func pathsToNoImages(_ view: ArchiveView, _ verdicts: inout Verdicts) {
     for one in view.pathless {
-        let found = one.found.isEmpty ? "nothing" : one.found
+        let found = one.found.isEmpty ? "" : " but \(one.found)"
         let others = one.others.map { "'\(Wording.excerpt($0))'" }
         verdicts.report(
-            "'\(Wording.excerpt(one.file, limit: 80))' has no image dataset at '\(Wording.excerpt(one.path))' but \(found)"
+            "'\(Wording.excerpt(one.file, limit: 80))' has no image dataset at '\(Wording.excerpt(one.path))'\(found)"
                 + (others.isEmpty ? "; it has none anywhere" : "; it has \(Wording.list(others, limit: 3))"),
             at: [one.place],
             values: [

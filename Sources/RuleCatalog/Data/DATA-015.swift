@@ -71,7 +71,9 @@ private struct RecordNumber {
     init?(doi: String) {
         let lower = doi.lowercased()
         for (front, repository) in [("10.5281/zenodo.", Repository.zenodo), ("10.15785/sbgrid/", .sbgrid)] {
-            guard let range = lower.firstRange(of: front), let number = Int(lower[range.upperBound...]) else { continue }
+            guard let range = lower.firstRange(of: front), let number = Int(lower[range.upperBound...]) else {
+                continue
+            }
             (self.repository, self.number) = (repository, number)
             return
         }

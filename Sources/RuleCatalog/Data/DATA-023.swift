@@ -15,7 +15,8 @@ extension Rule {
             files is looked at. No corpus file shows it: tests have a server of their own.
             """,
         why: "The file is cut, damaged or another one than was deposited.",
-        fix: "Fetch the file, compare its digest with the page of the record, and write to the repository if they differ.",
+        fix:
+            "Fetch the file, compare its digest with the page of the record, and write to the repository if they differ.",
         references: ["inveniordm.docs.cern.ch REST API, GET /api/records/{id}/files"],
         needs: ["DATA-024", "DATA-004"],
         checks: [.archive(otherThanStated)])
@@ -25,7 +26,7 @@ private func otherThanStated(_ view: ArchiveView, _ verdicts: inout Verdicts) {
     guard let remote = view.sightsForRules(&verdicts) else { return }
     for sight in remote.sights {
         guard case .answered(let answer) = sight.outcome else {
-            verdicts.notChecked(.gated("DATA-004", at: "a location"))
+            verdicts.notChecked(RemoteView.unanswered)
             continue
         }
         switch answer.statement {
@@ -47,7 +48,8 @@ private func otherThanStated(_ view: ArchiveView, _ verdicts: inout Verdicts) {
                 "'\(sight.shown)': the repository states \(contrast.stated), the server sends \(contrast.found)",
                 at: sight.places,
                 values: [
-                    ("uri", .text(sight.location)), ("stated", .text(contrast.stated)), ("found", .text(contrast.found)),
+                    ("uri", .text(sight.location)), ("stated", .text(contrast.stated)),
+                    ("found", .text(contrast.found)),
                 ], count: sight.rows, subjects: [Subject(.category, "locations")])
         }
     }

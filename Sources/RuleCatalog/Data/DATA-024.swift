@@ -39,9 +39,9 @@ private func unsafeRoads(_ view: ArchiveView, _ verdicts: inout Verdicts) {
             case .redirects, .unsecured, .otherHost, .certificate: found.add(fault.words, sight)
             case .redirectNotPublic: found.add("it leads on, and " + fault.words, sight)
             // DATA-004 says what was not read.
-            default: verdicts.notChecked(.gated("DATA-004", at: "a location"))
+            default: verdicts.notChecked(RemoteView.unanswered)
             }
-        case .notAsked: verdicts.notChecked(.gated("DATA-004", at: "a location"))
+        case .notAsked: verdicts.notChecked(RemoteView.unanswered)
         }
     }
     for (groups, level) in [(found.groups, Level?.none), (elsewhere.groups, .G)] {

@@ -100,6 +100,25 @@ public final class ExternalImages: Sendable {
         return frame
     }
 
+    /// Fails where there is no file of the name to be read.
+    func find(_ name: ImageName) throws(FrameFault) {
+        guard let location = name.location else { throw .absent }
+        let file = ExternalName(location: location, member: name.member)
+        switch place(of: file) {
+        case .passedOver(let why): throw .passedOver(why)
+        case .unread(let why): throw .unread(why)
+        case .notArchive, .damaged: throw .absent
+        case .archive: break
+        case .files:
+            switch opener.look(at: [file]).first {
+            case .passedOver(let why)?: throw .passedOver(why)
+            case .absent?: throw .absent
+            case .failed(let why)?: throw .unread(why)
+            case .file?, .archive?, nil: break
+            }
+        }
+    }
+
     // MARK: Places
 
     private func find(_ name: ExternalName) -> Place {
@@ -115,7 +134,11 @@ public final class ExternalImages: Sendable {
     private func archive(_ source: Source, _ location: String) -> Place {
         do throws(Failure) {
             let head = try source.bytes(at: 0, count: min(source.size, 4096))
-            guard let kind = MemberArchive.kind(of: head) else { return .notArchive(try ImageContent.of(source)) }
+            guard let kind = MemberArchive.kind(of: head) else {
+                // A program that unpacks it may stand before a ZIP.
+                if let archive = try? MemberArchive(source, .zip, wanted: []) { return .archive(archive) }
+                return .notArchive(try ImageContent.of(source))
+            }
             return .archive(try MemberArchive(source, kind, wanted: wanted[location] ?? []))
         } catch {
             switch error.code {
@@ -186,9 +209,10 @@ public final class ExternalImages: Sendable {
             guard decodes else { return nil }
             guard frame == 1 else { throw .absent }
             return FrameReader.Frame(image: try FrameReader.image(of: source, content == .smv ? .smv : .tiff))
-        case .hdf5: return try dataset(try container(source, file), name, frame, decodes)
+        case .hdf5: return try dataset(try container(source, file, frame), name, frame, decodes)
         case .other(let words) where content.format != nil: throw .unread("it is \(words), which is not decoded here")
         case .empty: throw .damaged(codec: "external file", .request("it is empty"))
+        // What stands in the place of an image is no image.
         case .zip, .tar, .wrapped, .other:
             throw .damaged(codec: "external file", .request("it is \(content.words), and no image"))
         }
@@ -212,13 +236,14 @@ public final class ExternalImages: Sendable {
         return FrameReader.Frame(image: image, stated: stated, checksum: checksum)
     }
 
-    private func container(_ source: Source, _ file: ExternalName) throws(FrameFault) -> ExternalContainer {
+    private func container(_ source: Source, _ file: ExternalName, _ frame: Int) throws(FrameFault) -> ExternalContainer
+    {
         let follow = follow
         let made = containers.withLock { containers in
             if let known = containers[file] { return known }
             let made: Result<ExternalContainer, FrameFault>
             do throws(Failure) {
-                made = .success(try ExternalContainer(source, follow: follow))
+                made = .success(try ExternalContainer(source, follow: follow, frame: frame))
             } catch {
                 switch error.code {
                 case .cut, .damaged: made = .failure(.damaged(codec: "HDF5", .request(error.words)))
@@ -236,7 +261,7 @@ public final class ExternalImages: Sendable {
     ) throws(FrameFault) -> FrameReader.Frame? {
         // Without a path DATA-010 has told.
         guard let path = name.path else { throw .absent }
-        switch container.images(at: path) {
+        switch container.images(at: path, frame: frame) {
         case .none(let found):
             without.withLock { known in
                 if known[name] == nil {

@@ -83,7 +83,7 @@ public enum ImageContent: Sendable, Hashable {
         case .wrapped(let wrapper): "a \(wrapper.rawValue) file"
         case .zip: "a ZIP archive"
         case .tar: "a TAR archive"
-        case .empty: "nothing: it is empty"
+        case .empty: "an empty file"
         case .other(let words): words
         }
     }

@@ -1,14 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
-internal import TestSupport
-
 /// Bytes with up to eight things changed.
-enum DamagedBytes {
+public enum DamagedBytes {
     /// Numbers that programs stumble over come as often as all others.
     private static let telling: [UInt8] = [0, 1, 2, 7, 8, 0x0F, 0x1F, 0x20, 0x7F, 0x80, 0x81, 0xFE, 0xFF]
 
-    static func damaged(_ bytes: [UInt8], _ numbers: inout SeededNumbers) -> [UInt8] {
+    /// The bytes with one to eight of these changes.
+    public static func damaged(_ bytes: [UInt8], _ numbers: inout SeededNumbers) -> [UInt8] {
         var bytes = bytes
         for _ in 0..<Int.random(in: 1...8, using: &numbers) {
             guard !bytes.isEmpty else { break }

@@ -18,20 +18,59 @@ final class ExternalContainer: Sendable {
         case unread(String)
     }
 
-    private let files: FileSet
-    private let known = Mutex<[String: Images]>([:])
-
-    init(_ source: Source, follow: Folder.Follow) throws(Failure) {
-        files = try FileSet.read(source, follow: follow, policy: .small)
+    /// What was asked for: of a far file one frame, for whose sake it was read.
+    private struct Key: Hashable {
+        let path: String
+        let frame: Int?
     }
 
-    func images(at path: String) -> Images {
-        if let images = known.withLock({ $0[path] }) { return images }
+    private let source: Source
+    private let follow: Folder.Follow
+    private let files: FileSet
+    private let first: Int
+    private let known = Mutex<[Key: Images]>([:])
+
+    /// - Parameter frame: The one that is wanted first, from 1; of a far file nothing is read for the sake of others.
+    init(_ source: Source, follow: Folder.Follow, frame: Int) throws(Failure) {
+        self.source = source
+        self.follow = follow
+        first = frame
+        files = try FileSet.read(
+            source, follow: Self.follow(follow, source), limits: Self.limits(source, frame), policy: .small)
+    }
+
+    /// What a far file links to lies elsewhere on its server, and not on this machine.
+    private static func follow(_ follow: Folder.Follow, _ source: Source) -> Folder.Follow {
+        source.isFar && source.opening == nil ? .none : follow
+    }
+
+    private static func limits(_ source: Source, _ frame: Int) -> HDF5.Limits {
+        var limits = HDF5.Limits.default
+        guard source.isFar else { return limits }
+        limits.rows = max(0, frame - 1)..<max(1, frame)
+        limits.wholeFileBytes = 1 << 18
+        return limits
+    }
+
+    /// - Parameter frame: From 1.
+    func images(at path: String, frame: Int) -> Images {
+        let key = Key(path: path, frame: source.isFar ? frame : nil)
+        if let images = known.withLock({ $0[key] }) { return images }
+        let limits = Self.limits(source, frame)
+        var files = files
+        if source.isFar, frame != first {
+            do throws(Failure) {
+                files = try FileSet.read(
+                    source, follow: Self.follow(follow, source), limits: limits, policy: .small)
+            } catch {
+                return .unread(error.cause)
+            }
+        }
         let images: Images
         switch DatasetFrames(path, in: files) {
         case .images(let map):
             if let stack = map.stacks.first {
-                images = .stack(FrameReader(map, of: .files(files)), stack)
+                images = .stack(FrameReader(map, of: .files(files), limits: limits), stack)
             } else {
                 images = .none("a dataset without elements")
             }
@@ -39,7 +78,7 @@ final class ExternalContainer: Sendable {
         case .absent: images = .none("")
         case .unread(let words): images = .unread(words)
         }
-        known.withLock { $0[path] = images }
+        known.withLock { $0[key] = images }
         return images
     }
 

@@ -5,6 +5,7 @@ import CIF
 import Diffraction
 import Frames
 import ImgCIF
+import RuleCatalog
 import RuleEngine
 import Transport
 
@@ -41,9 +42,16 @@ struct ExternalFiles {
     /// What the rows name against what is there; after the frames were read, for of a stream the rest is passed over.
     var view: ArchiveView {
         var view = ArchiveView()
-        let tables = parts.map { ExternalTable($0.reading.externalData, scope: $0.scope) }
-        if let network = settings.remote { view.remote = RemoteSights(tables, locations, network).view }
-        for table in tables {
+        if let network = settings.remote {
+            let tables = parts.map { ExternalTable($0.reading.externalData, scope: $0.scope) }
+            view.remote = RemoteSights(tables, locations, network).view
+        }
+        for (reading, scope) in parts {
+            if let groups = PassedOverLocations(reading.externalData, scope: scope, settings)?.groups {
+                view.groups += groups
+                continue
+            }
+            let table = ExternalTable(reading.externalData, scope: scope)
             let comparison = ExternalComparison(table, images, locations)
             view.groups += comparison.groups
             let files = ExternalContents(table, images)
@@ -55,52 +63,37 @@ struct ExternalFiles {
     }
 }
 
-/// The rows of a block by the files that they name.
-struct ExternalTable {
-    /// One file with its first row.
-    struct File {
-        let name: ExternalName
-        let row: Int
-    }
+/// Rows whose locations are all on servers, in a run that opens nothing there: a million of them are told by few words.
+private struct PassedOverLocations {
+    let groups: [ArchiveView.Group]
 
-    /// Files of one archive, or of one folder.
-    struct Group {
-        let location: String
-        let isArchive: Bool
-        var files: [File] = []
-        /// Some rows name data sets of HDF5 files, which may lead to other files.
-        var holdsHDF5 = false
-    }
-
-    let data: ExternalData
-    let scope: String
-    private(set) var groups: [Group] = []
-
-    init(_ data: ExternalData, scope: String) {
-        self.data = data
-        self.scope = scope
-        var seen = Set<ExternalName>()
-        var places: [String: Int] = [:]
-        for row in 0..<data.rowCount {
-            guard let location = data.text(.uri, row), !location.isEmpty else { continue }
-            let name = ExternalName(location: location, member: data.text(.archivePath, row))
-            let folder = name.member == nil ? String(location[..<Self.folderEnd(location)]) : location
-            let key = (name.member == nil ? "f" : "a") + folder
+    /// - Returns: nil where something may be opened.
+    init?(_ data: ExternalData, scope: String, _ settings: ReadingSettings) {
+        guard settings.substitutes.isEmpty, settings.remote == nil, let column = data.column(.uri) else { return nil }
+        let (codes, names) = column.codes()
+        guard names.allSatisfy({ Reference($0).isRemote }) else { return nil }
+        var rows = [Int](repeating: 0, count: names.count)
+        var first = [Int](repeating: 0, count: names.count)
+        for (row, code) in codes.enumerated() where Int(code) < names.count {
+            if rows[Int(code)] == 0 { first[Int(code)] = row }
+            rows[Int(code)] += 1
+        }
+        // A location for each frame is one of many in a folder.
+        var places: [Substring: Int] = [:]
+        var groups: [ArchiveView.Group] = []
+        for (index, name) in names.enumerated() {
+            let end = name.lastIndex(of: "/").map { name.index(after: $0) } ?? name.endIndex
+            let key = rows[index] == 1 && names.count > 1 ? name[..<end] : name[...]
             let place = places[key] ?? groups.count
             if place == groups.count {
                 places[key] = place
-                groups.append(Group(location: folder, isArchive: name.member != nil))
+                var group = ArchiveView.Group(
+                    scope: scope, location: ImageAddress.masked(String(key)), place: data.place(.uri, first[index]))
+                group.state = .passedOver(LocalLocations.noneOpened)
+                groups.append(group)
             }
-            if data.text(.path, row) != nil { groups[place].holdsHDF5 = true }
-            if seen.insert(name).inserted { groups[place].files.append(File(name: name, row: row)) }
+            groups[place].files += rows[index]
         }
+        self.groups = groups
     }
-
-    private static func folderEnd(_ location: String) -> String.Index {
-        let path = location.prefix { $0 != "?" && $0 != "#" }
-        return path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
-    }
-
-    /// The place of the name of a row.
-    func place(_ row: Int, isMember: Bool) -> Place { data.place(isMember ? .archivePath : .uri, row) }
 }
