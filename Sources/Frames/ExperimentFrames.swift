@@ -14,6 +14,10 @@ public struct ExperimentFrames: Sendable {
         public let announced: Int
         /// The frames that were asked for, in rising order.
         public let frames: [Reading]
+        /// The centre of the scattering background of some of them, or why it is not known.
+        public let centre: Result<BackgroundCentre, BackgroundCentre.Thin>
+        /// Spots that are seen again where the geometry foretells them, or why none were compared.
+        public let spots: Result<SpotEvidence, SpotEvidence.Thin>
     }
 
     /// One frame, read or not.
@@ -76,14 +80,18 @@ public struct ExperimentFrames: Sendable {
         let detector = experiment.detectors.count == 1 ? experiment.detectors.first : nil
         let limits = detector.map { ValueLimits(of: $0) }
         let mask = detector.map { PixelMask(of: $0, map, reader) } ?? PixelMask.unknown
+        let graph = experiment.axisGraph
         let stacks = map.stacks.filter { isOf($0, experiment) }.map { stack in
             let frames = sampling.frames(of: stack.frames)
+            let evidence = FrameEvidence(experiment, graph, stack: name(of: stack), frames: frames)
             let readings = mapOnThreads(frames.count) { index in
                 Reading(
                     frame: frames[index],
-                    outcome: facts(frames[index], of: stack, reader, mask, limits ?? ValueLimits()))
+                    outcome: facts(frames[index], of: stack, reader, mask, limits ?? ValueLimits(), evidence))
             }
-            return Stack(name: name(of: stack), announced: stack.frames, frames: readings)
+            return Stack(
+                name: name(of: stack), announced: stack.frames, frames: readings, centre: evidence.centre,
+                spots: evidence.spots)
         }
         return ExperimentFrames(stacks: stacks, limits: limits, mask: mask.state)
     }
@@ -104,11 +112,13 @@ public struct ExperimentFrames: Sendable {
     }
 
     private static func facts(
-        _ frame: Int, of stack: FrameStack, _ reader: FrameReader, _ mask: PixelMask, _ limits: ValueLimits
+        _ frame: Int, of stack: FrameStack, _ reader: FrameReader, _ mask: PixelMask, _ limits: ValueLimits,
+        _ evidence: FrameEvidence
     ) -> Result<Facts, FrameFault> {
         do throws(FrameFault) {
             let read = try reader.frame(frame, of: stack)
             let image = read.image
+            evidence.take(image, frame: frame, mask: mask.flags(ofPixels: image.pixels), limits: limits)
             return .success(
                 Facts(
                     element: image.element, stated: read.stated, planes: image.planes, slow: image.slow,

@@ -46,3 +46,4 @@ uint64_t cpixels_digest(const uint8_t *bytes, size_t count);
 void cpixels_flags(const uint8_t *mask, size_t count, size_t width, uint8_t *out);
 
 #include "bins.h"
+#include "spots.h"
