@@ -237,6 +237,10 @@ let targets: [Target] = [
     // MARK: Tests
 
     .target(name: "TestSupport", dependencies: [], path: "Tests/TestSupport", swiftSettings: relaxed),
+    // Frames of a crystal for any geometry of the model.
+    .target(
+        name: "SimulatedFrames", dependencies: ["Frames", "ImageCodecs", "Diffraction"], path: "Tests/SimulatedFrames",
+        swiftSettings: relaxed),
     tests("ArchitectureTests", on: ["TestSupport"]),
     tests("HDF5Tests", on: ["HDF5", "Transport", "TestSupport"]),
     tests("CIFTests", on: ["CIF", "TestSupport"]),
@@ -261,7 +265,7 @@ let targets: [Target] = [
         "FramesTests",
         on: [
             "Frames", "Pictures", "CIF", "HDF5", "ImageCodecs", "Digest", "Transport", "Diffraction", "CorpusRecipes",
-            "TestSupport",
+            "SimulatedFrames", "TestSupport",
         ]),
     tests("FindingsTests", on: ["Findings", "Transport", "JSON", "TestSupport"]),
     tests("RuleEngineTests", on: ["RuleEngine", "Frames", "Findings", "TestSupport"]),

@@ -7,16 +7,16 @@
 #include <string.h>
 
 #define BIN(NAME, TYPE, IS_REAL, IS_SIGNED, HAS_FLAGS, GREATEST)                                                       \
-    static void bin_##NAME(const uint8_t *bytes, size_t stride, size_t fast, size_t slow, size_t factor,               \
-                           const uint8_t *mask, double least, double most, float *greatest, float *sum,                \
+    static void bin_##NAME(const uint8_t *bytes, size_t stride, size_t fast, size_t slow, size_t across,               \
+                           size_t along, const uint8_t *mask, double least, double most, float *greatest, float *sum,                \
                            uint32_t *number, uint8_t *state) {                                                         \
-        const size_t width = (fast + factor - 1) / factor;                                                             \
+        const size_t width = (fast + across - 1) / across;                                                             \
         for (size_t row = 0; row < slow; row++) {                                                                      \
             const uint8_t *line = bytes + row * stride * sizeof(TYPE);                                                 \
             const uint8_t *shade = mask ? mask + row * stride : NULL;                                                  \
-            size_t bin = row / factor * width;                                                                         \
-            for (size_t start = 0; start < fast; start += factor, bin++) {                                             \
-                const size_t end = start + factor < fast ? start + factor : fast;                                      \
+            size_t bin = row / along * width;                                                                          \
+            for (size_t start = 0; start < fast; start += across, bin++) {                                             \
+                const size_t end = start + across < fast ? start + across : fast;                                      \
                 float top = -INFINITY, total = 0;                                                                      \
                 uint32_t seen = 0;                                                                                     \
                 uint8_t bits = 0;                                                                                      \
@@ -60,12 +60,12 @@ BIN(uint64, uint64_t, 0, 0, 1, UINT64_MAX)
 BIN(float32, float, 1, 1, 0, 0)
 BIN(float64, double, 1, 1, 0, 0)
 
-void cpixels_bin(const void *pixels, enum cpixels_type type, size_t stride, size_t fast, size_t slow, size_t factor,
-                 const uint8_t *mask, double least, double most, float *greatest, float *sum, uint32_t *number,
+void cpixels_bin(const void *pixels, enum cpixels_type type, size_t stride, size_t fast, size_t slow, size_t across,
+                 size_t along, const uint8_t *mask, double least, double most, float *greatest, float *sum, uint32_t *number,
                  uint8_t *state) {
 #define CASE(NAME)                                                                                                     \
     case cpixels_##NAME:                                                                                               \
-        bin_##NAME(pixels, stride, fast, slow, factor, mask, least, most, greatest, sum, number, state);               \
+        bin_##NAME(pixels, stride, fast, slow, across, along, mask, least, most, greatest, sum, number, state);               \
         break
     switch (type) {
         CASE(int8);

@@ -14,6 +14,10 @@ public struct ExperimentFrames: Sendable {
         public let announced: Int
         /// The frames that were asked for, in rising order.
         public let frames: [Reading]
+        /// The centre of the scattering background of some of them, or why it is not known.
+        public let centre: Result<BackgroundCentre, BackgroundCentre.Thin>
+        /// Spots that are seen again where the geometry foretells them, or why none were compared.
+        public let spots: Result<SpotEvidence, SpotEvidence.Thin>
     }
 
     /// One frame, read or not.
@@ -78,14 +82,18 @@ public struct ExperimentFrames: Sendable {
         let detector = experiment.detectors.count == 1 ? experiment.detectors.first : nil
         let limits = detector.map { ValueLimits(of: $0) }
         let mask = detector.map { PixelMask(of: $0, map, reader) } ?? PixelMask.unknown
+        let graph = experiment.axisGraph
         let stacks = map.stacks.filter { isOf($0, experiment) }.map { stack in
             let frames = sampling.frames(of: stack.frames)
+            let evidence = FrameEvidence(experiment, graph, stack: name(of: stack), frames: frames)
             let readings = mapOnThreads(frames.count, keeping: FrameRoom.init) { index, room in
                 Reading(
                     frame: frames[index],
-                    outcome: facts(frames[index], of: stack, reader, mask, limits ?? ValueLimits(), &room))
+                    outcome: facts(frames[index], of: stack, reader, mask, limits ?? ValueLimits(), evidence, &room))
             }
-            return Stack(name: name(of: stack), announced: stack.frames, frames: readings)
+            return Stack(
+                name: name(of: stack), announced: stack.frames, frames: readings, centre: evidence.centre,
+                spots: evidence.spots)
         }
         return ExperimentFrames(stacks: stacks, limits: limits, mask: mask.state)
     }
@@ -129,13 +137,14 @@ public struct ExperimentFrames: Sendable {
 
     private static func facts(
         _ frame: Int, of stack: FrameStack, _ reader: FrameReader, _ mask: PixelMask, _ limits: ValueLimits,
-        _ room: inout FrameRoom
+        _ evidence: FrameEvidence, _ room: inout FrameRoom
     ) -> Result<Facts, FrameFault> {
         do throws(FrameFault) {
             let read = try reader.frame(frame, of: stack, in: &room)
+            let flags = mask.flags(ofPixels: read.image.pixels)
+            evidence.take(read.image, frame: frame, mask: flags, limits: limits)
             var digest: UInt64 = 0
-            let counts = FrameCounts(
-                read.image, mask: mask.flags(ofPixels: read.image.pixels), limits: limits, digest: &digest)
+            let counts = FrameCounts(read.image, mask: flags, limits: limits, digest: &digest)
             let facts = Facts(
                 element: read.image.element, stated: read.stated, planes: read.image.planes, slow: read.image.slow,
                 fast: read.image.fast, counts: counts, digest: digest, isPartial: read.image.isPartial,

@@ -60,7 +60,7 @@ public struct FrameBins: Sendable {
                         guard let base = bytes.baseAddress else { return }
                         cpixels_bin(
                             base + first * image.element.bytes, image.element.cType, image.fast, area.fast.count,
-                            area.slow.count, factor,
+                            area.slow.count, factor, factor,
                             shade.isEmpty
                                 ? nil : shade.baseAddress.map { $0.assumingMemoryBound(to: UInt8.self) + first },
                             least, most,

@@ -26,7 +26,10 @@ public enum FrameThreads {
     /// Results for 0 ..< count, in their order, made by as many threads as there are processors.
     public static func map<Result: Sendable>(
         _ count: Int, _ body: @escaping @Sendable (Int) -> Result
-    ) -> [Result] { mapOnThreads(count, keeping: {}) { index, _ in body(index) } }
+    ) -> [Result] {
+        func keepNothing() {}
+        return mapOnThreads(count, keeping: keepNothing) { index, _ in body(index) }
+    }
 }
 
 /// Numbers that threads take one after the other, and what came of each.

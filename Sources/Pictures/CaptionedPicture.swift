@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Diffraction
+internal import Frames
 internal import ImageCodecs
 
 /// A picture with words below it, as it is written to a file.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Diffraction
+internal import Frames
 
 extension FramePicture {
     /// What the picture shows and how, one matter a line.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Diffraction
+internal import Frames
 
 /// How panels are seen: a parallel projection on the plane of one of them, from the side of the sample.
 public struct PictureView: Sendable {
@@ -73,36 +74,4 @@ public struct PictureView: Sendable {
 
     /// Where a direction points in the picture; its length is its part in the plane.
     func direction(of vector: Vector3) -> (x: Double, y: Double) { (vector.dot(right), vector.dot(down)) }
-}
-
-extension FramePanels.Part {
-    var size: FastSlow<Int> { FastSlow(fast: area.fast.count, slow: area.slow.count) }
-
-    /// The beam meets the face.
-    func holds(_ beam: Vector3) -> Bool {
-        guard case .hits(let centre) = plane.meeting(beam: beam) else { return false }
-        return centre.isOnFace(size: size, origin: origin)
-    }
-}
-
-extension FramePanels {
-    /// Where the beam meets the detector: on a panel, else on the plane of the panel that is nearest to it.
-    func meeting(beam: Vector3) -> (part: Part, centre: BeamCentre)? {
-        let met = parts.compactMap { part -> (part: Part, centre: BeamCentre)? in
-            guard case .hits(let centre) = part.plane.meeting(beam: beam) else { return nil }
-            return (part, centre)
-        }
-        return met.first { $0.centre.isOnFace(size: $0.part.size, origin: $0.part.origin) }
-            ?? met.min { $0.part.distance(to: $0.centre) < $1.part.distance(to: $1.centre) }
-    }
-}
-
-extension FramePanels.Part {
-    /// Pixels from the outline to a centre beyond it.
-    fileprivate func distance(to centre: BeamCentre) -> Double {
-        func excess(_ value: Double, _ count: Int) -> Double {
-            max(0, origin.outlineStart - value, value - origin.outlineStart - Double(count))
-        }
-        return excess(centre.pixels.fast, size.fast) + excess(centre.pixels.slow, size.slow)
-    }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Diffraction
+internal import Frames
 
 /// Rings of equal resolution, where the panels are.
 struct ResolutionRings {

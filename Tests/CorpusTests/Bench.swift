@@ -36,7 +36,11 @@ final class Bench: Sendable {
         check = FileCheck(settings)
         built = FileManager.default.temporaryDirectory.appendingPathComponent("imprimatur-corpora-\(UUID().uuidString)")
         var reports: [String: FileReport] = [:]
+        // Spots are compared between more frames than the ends of a scan.
+        settings.reading.frames = .all
+        let whole = FileCheck(settings)
         for file in CorpusFile.all {
+            let check = file.folder == "IMAGE-012" ? whole : check
             reports[file.name] = check.check(Self.path(of: file, in: built))
         }
         self.reports = reports

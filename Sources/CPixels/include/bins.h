@@ -10,7 +10,7 @@ enum cpixels_bin_state {
     cpixels_bin_count = 1, cpixels_bin_masked = 2, cpixels_bin_flagged = 4, cpixels_bin_above = 8
 };
 
-/// Lays pixels of a frame over bins of `factor` x `factor` pixels; the last bin of a row or column may hold fewer.
+/// Lays pixels of a frame over bins of `across` pixels along fast and `along` rows; the last bin of a row or column may hold fewer.
 ///
 /// What is a flag is decided as `cpixels_count` decides it.
 /// - `pixels`: the first of a box of `slow` rows of `fast` pixels, `stride` pixels from row to row.
@@ -18,6 +18,6 @@ enum cpixels_bin_state {
 /// - `greatest`: greatest count of each bin; raised, never lowered. NULL where it is not wanted.
 /// - `sum`, `number`: sum and number of the counts of each bin; added to. Both NULL where they are not wanted.
 /// - `state`: bits of `cpixels_bin_state`; added to. NULL where it is not wanted.
-void cpixels_bin(const void *pixels, enum cpixels_type type, size_t stride, size_t fast, size_t slow, size_t factor,
-                 const uint8_t *mask, double least, double most, float *greatest, float *sum, uint32_t *number,
+void cpixels_bin(const void *pixels, enum cpixels_type type, size_t stride, size_t fast, size_t slow, size_t across,
+                 size_t along, const uint8_t *mask, double least, double most, float *greatest, float *sum, uint32_t *number,
                  uint8_t *state);

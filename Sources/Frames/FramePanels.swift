@@ -43,6 +43,11 @@ public struct FramePanels: Sendable {
         }
     }
 
+    init(parts: [Part]) {
+        self.parts = parts
+        whyStored = nil
+    }
+
     private struct Reason: Error { let words: String }
 
     private static func placed(
@@ -125,5 +130,38 @@ private struct PlaneOrder {
             return nil
         }
         return Area(planes: number..<(number + 1), slow: whole.slow, fast: whole.fast)
+    }
+}
+
+extension FramePanels.Part {
+    /// Pixels along fast and slow.
+    public var size: FastSlow<Int> { FastSlow(fast: area.fast.count, slow: area.slow.count) }
+
+    /// The beam meets the face.
+    public func holds(_ beam: Vector3) -> Bool {
+        guard case .hits(let centre) = plane.meeting(beam: beam) else { return false }
+        return centre.isOnFace(size: size, origin: origin)
+    }
+}
+
+extension FramePanels {
+    /// Where the beam meets the detector: on a panel, else on the plane of the panel that is nearest to it.
+    public func meeting(beam: Vector3) -> (part: Part, centre: BeamCentre)? {
+        let met = parts.compactMap { part -> (part: Part, centre: BeamCentre)? in
+            guard case .hits(let centre) = part.plane.meeting(beam: beam) else { return nil }
+            return (part, centre)
+        }
+        return met.first { $0.centre.isOnFace(size: $0.part.size, origin: $0.part.origin) }
+            ?? met.min { $0.part.distance(to: $0.centre) < $1.part.distance(to: $1.centre) }
+    }
+}
+
+extension FramePanels.Part {
+    /// Pixels from the outline to a centre beyond it.
+    fileprivate func distance(to centre: BeamCentre) -> Double {
+        func excess(_ value: Double, _ count: Int) -> Double {
+            max(0, origin.outlineStart - value, value - origin.outlineStart - Double(count))
+        }
+        return excess(centre.pixels.fast, size.fast) + excess(centre.pixels.slow, size.slow)
     }
 }
