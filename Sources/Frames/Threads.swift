@@ -27,7 +27,7 @@ public enum FrameThreads {
     public static func map<Result: Sendable>(
         _ count: Int, _ body: @escaping @Sendable (Int) -> Result
     ) -> [Result] {
-        func keepNothing() {}
+        @Sendable func keepNothing() {}
         return mapOnThreads(count, keeping: keepNothing) { index, _ in body(index) }
     }
 }
