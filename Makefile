@@ -133,6 +133,18 @@ fuzz-archives: packages
 
 # Archives that Python makes, whole and with a fault each: the same frames as the plain files, and each fault told once.
 # FRAMES names images to be packed beside those that are made.
+# Every image of the real files decodes to the pixels of another reader; PEERS names a Python environment with fabio,
+# tifffile, h5py and hdf5plugin.
+.PHONY: test-frames
+SHARED_FILES = $(if $(IMPRIMATUR_SHARED),$(IMPRIMATUR_SHARED),$(abspath ../shared))
+test-frames: packages
+	@[ -d "$(SHARED_FILES)/corpus" ] || { echo "make test-frames: skipped, no real files in '$(SHARED_FILES)'"; exit 0; }; \
+	python=$(if $(PEERS),$(PEERS)/)python3; \
+	"$$python" -c 'import fabio, tifffile, h5py, hdf5plugin' 2>/dev/null || { \
+	    echo "make test-frames: skipped, PEERS=ENVIRONMENT/bin has no fabio, tifffile, h5py and hdf5plugin"; exit 0; }; \
+	swift build -c release --product frame-digests && \
+	"$$python" Benchmarks/FrameDigests/compare.py .build/release/frame-digests "$(SHARED_FILES)/corpus"
+
 .PHONY: test-archives
 FRAMES ?=
 test-archives: packages

@@ -224,6 +224,12 @@ let targets: [Target] = [
         name: "fuzz-archives", dependencies: ["Archive", "Digest", "TestSupport", "Transport"],
         path: "Benchmarks/FuzzArchives", swiftSettings: strict),
 
+    // Digests of decoded frames; Benchmarks/FrameDigests/compare.py holds them against other readers, `make test-frames`.
+    .executableTarget(
+        name: "frame-digests",
+        dependencies: ["CIF", "Diffraction", "Digest", "Frames", "HDF5", "ImageCodecs", "Transport"],
+        path: "Benchmarks/FrameDigests", exclude: ["compare.py"], swiftSettings: strict),
+
     // Time of reading HDF5; Benchmarks/HDF5/run sets it beside a walk in C.
     .executableTarget(
         name: "benchmark-hdf5", dependencies: ["HDF5"], path: "Benchmarks/HDF5",
