@@ -129,7 +129,7 @@ public final class WebClient: Sendable {
     }
 
     /// Where a redirect leads, if it is one that is followed.
-    private func redirected(
+    func redirected(
         _ address: WebAddress, _ answer: WebAnswer, _ hops: [WebAddress]
     ) throws(RemoteFault) -> WebAddress {
         guard let location = answer.location, let next = address.resolved(location) else {
