@@ -43,6 +43,8 @@ public final class RemoteFile: RangeReader {
     private let name: Name
 
     static let page = 1 << 16
+    /// No file is larger: what a server announces is reckoned with.
+    private static let most = 1 << 50
     /// The longest end of a ZIP archive fits: 65 633 bytes.
     static let tail = (1 << 16) + (1 << 11)
     /// The head of a file whose end was asked for first: nobody reads more of it than what tells its kind.
@@ -95,6 +97,7 @@ public final class RemoteFile: RangeReader {
         switch answer.status {
         case 206:
             guard let bytes = answer.range?.bytes, let size = answer.range?.size, bytes.count == fetched.bytes.count,
+                size <= Self.most,
                 beginning == .tail || bytes.lowerBound == 0
             else {
                 throw RemoteFault(.nonsense, shown, "the part that the server sends is not the one that was asked for")

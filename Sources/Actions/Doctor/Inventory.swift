@@ -32,7 +32,7 @@ public enum Inventory {
             ),
             (
                 "libcurl",
-                Remote.libraryVersion.map { "\($0.split(separator: " ").prefix(2).joined(separator: " ")), loaded when --online asks a server" }
+                Remote.libraryVersion.map { "\($0), loaded when --online asks a server" }
                     ?? "not on this machine: --online asks nobody, and ends with 3"
             ),
             ("units", "tables of ours, no library"),
