@@ -18,7 +18,11 @@ struct GuardedReading {
     ///   - rules: The folder that the program found, for the worker.
     init(_ call: Invocation, isIsolating: Bool, rules: RulesFolder? = nil) {
         var limits = WorkerLimits()
-        if call.verb.name == "check", [.sample, .all].contains(FrameOptions(call).sampling) { limits.seconds = 900 }
+        if call.verb.name == "check",
+            [.sample, .all].contains(FrameOptions(call).sampling) || call.has(.sub) || call.has(.local)
+        {
+            limits.seconds = 900
+        }
         // A list of names from a pipe would not come a second time.
         let cannotStartAgain = call.operands.contains { $0 == "-" || $0.hasPrefix("@") }
         isHere = !(isIsolating || CrashGuard.isIsolating || cannotStartAgain)
