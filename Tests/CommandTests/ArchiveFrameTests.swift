@@ -1,10 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+import Actions
 import CorpusRecipes
 import Foundation
 import TestSupport
 import Testing
+import Transport
 
 /// Frames of files that a description names, through the program. Oracle: the same frames as plain files, and what each
 /// recipe of the corpora declares.
@@ -87,6 +89,18 @@ import Testing
                 ["check", "d.cif", "-q"] + words, in: folder, input: "", environment: [:])
             #expect(result.code == Int32(code), "\(words) \(result.complaints)")
         }
+    }
+
+    @Test("URL=PATH is taken apart at the first sign behind which something is there")
+    func substitutes() {
+        func parts(_ words: String, _ there: String...) -> [String]? {
+            Substitutes.Substitute(words) { there.contains($0.text) }.map { [$0.location, $0.path.text] }
+        }
+        #expect(parts("https://a.org/x.zip=y.zip", "y.zip") == ["https://a.org/x.zip", "y.zip"])
+        #expect(parts("https://a.org/?n=1=y.zip", "y.zip") == ["https://a.org/?n=1", "y.zip"])
+        #expect(parts("https://a.org/x=a=b.zip", "a=b.zip") == ["https://a.org/x", "a=b.zip"])
+        #expect(parts("https://a.org/?n=1=absent") == ["https://a.org/?n=1", "absent"])
+        for words in ["", "a", "=a", "a="] { #expect(parts(words) == nil) }
     }
 
     @Test("a worker says of the archives of the corpora what the program says itself")
