@@ -59,11 +59,12 @@ final class UnpackedStream: ByteStream {
 
     func read(_ count: Int) throws(Failure) -> [UInt8] {
         var bytes: [UInt8] = []
-        // What is announced may not be there: room grows with what comes.
+        // What is announced may not be there: room is only touched by what comes.
+        bytes.reserveCapacity(min(count, limits.memberBytes))
         while bytes.count < count {
             let piece = try next(min(count - bytes.count, max(1 << 16, min(bytes.count, 1 << 24))))
             if piece.isEmpty { break }
-            if bytes.isEmpty { bytes = piece } else { bytes += piece }
+            bytes += piece
         }
         return bytes
     }

@@ -181,8 +181,9 @@ final class TarStream: Sendable {
             keep(.refused(fault), member.name, state)
         } else if isWanted, let unread = entry.unread {
             fail(.form("entry"), unread)
-        } else if isWanted, member.size > limits.memberBytes {
-            fail(.limit("size"), "has \(member.size) bytes, more than are read of one member")
+        } else if isWanted, member.size > limits.memberBytes / 2 {
+            // The room it is read into and the room it is kept in are held at once.
+            fail(.limit("size"), "has \(member.size) bytes, more than are kept of one member of a stream")
         } else if isWanted {
             let bytes = try state.stream.read(member.size)
             there = bytes.count

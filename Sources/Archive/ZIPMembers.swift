@@ -47,52 +47,56 @@ struct ZIPMembers: Sendable {
                 name, .limit("size"), "would become \(entry.member.size) bytes from \(entry.stored)",
                 "unpack the archive and name the folder with --sub, if it is meant so")
         }
-        return Source(memory: ByteBuffer(try contents(entry, name)), name: name)
+        return Source(memory: try contents(entry, name), name: name)
     }
 
-    private func contents(_ entry: ZIPDirectory.Entry, _ name: Name) throws(Failure) -> [UInt8] {
+    private func contents(_ entry: ZIPDirectory.Entry, _ name: Name) throws(Failure) -> ByteBuffer {
         // One read: the local header is mostly as long as the one of the directory.
-        let slack = 64
-        let front = 30 + entry.headerRoom + slack
-        let first = try source.bytes(
+        let front = 30 + entry.headerRoom + 64
+        var bytes = try source.bytes(
             at: entry.offset, count: min(front + entry.stored, max(0, source.size - entry.offset)))
-        let start = try dataStart(of: entry, name, first)
-        let inside = start - entry.offset
-        var stored: [UInt8]
-        if inside + entry.stored <= first.count {
-            stored = Array(first[inside..<(inside + entry.stored)])
-        } else {
-            stored = try source.bytes(at: start, count: entry.stored)
+        let start = try dataStart(of: entry, name, bytes)
+        var inside = start - entry.offset
+        if inside + entry.stored > bytes.count {
+            bytes = try source.bytes(at: start, count: entry.stored)
+            inside = 0
         }
-        guard stored.count == entry.stored else { throw cut(entry, name, from: start) }
-        if entry.method == 8 {
-            let packed = stored
-            var outcome: Int32 = 1
-            stored = [UInt8](unsafeUninitializedCapacity: entry.member.size) { room, filled in
-                outcome = packed.withUnsafeBufferPointer { packed in
-                    carchive_inflate(packed.baseAddress, packed.count, room.baseAddress, entry.member.size)
+        guard bytes.count - inside >= entry.stored else { throw cut(entry, name, from: start) }
+        let size = entry.member.size
+        guard entry.method == 8 || entry.stored == size else {
+            throw failure(name, .damaged, "is stored with \(entry.stored) bytes, and \(size) are stated")
+        }
+        let packed = bytes
+        var outcome: Int32 = 0
+        let contents = try ByteBuffer(count: size) { (room) throws(Failure) -> Int in
+            packed.withUnsafeBytes { all in
+                let stored = UnsafeRawBufferPointer(rebasing: all[inside..<(inside + entry.stored)])
+                if entry.method == 8 {
+                    outcome = carchive_inflate(
+                        stored.baseAddress?.assumingMemoryBound(to: UInt8.self), stored.count,
+                        room.baseAddress?.assumingMemoryBound(to: UInt8.self), size)
+                } else {
+                    room.copyBytes(from: stored)
                 }
-                filled = outcome == 0 ? entry.member.size : 0
             }
-            guard outcome == 0 else {
-                throw failure(
-                    name, .damaged,
-                    outcome == 2
-                        ? "does not become \(entry.member.size) bytes, as is stated"
-                        : "cannot be unpacked: its deflate stream is damaged")
-            }
-        } else if stored.count != entry.member.size {
-            throw failure(name, .damaged, "is stored with \(stored.count) bytes, and \(entry.member.size) are stated")
+            return outcome == 0 ? size : 0
         }
-        let sum = stored.withUnsafeBufferPointer { bytes in
-            bytes.baseAddress.map { carchive_crc32(0, $0, bytes.count) } ?? 0
+        guard outcome == 0 else {
+            throw failure(
+                name, .damaged,
+                outcome == 2
+                    ? "does not become \(size) bytes, as is stated"
+                    : "cannot be unpacked: its deflate stream is damaged")
+        }
+        let sum = contents.withUnsafeBytes { bytes in
+            bytes.baseAddress.map { carchive_crc32(0, $0.assumingMemoryBound(to: UInt8.self), bytes.count) } ?? 0
         }
         guard sum == entry.sum else {
             throw failure(
                 name, .damaged,
                 "has CRC-32 \(String(sum, radix: 16)), the archive states \(String(entry.sum, radix: 16))")
         }
-        return stored
+        return contents
     }
 
     /// Where the data begin, by the local header.

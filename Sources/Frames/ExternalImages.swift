@@ -122,11 +122,14 @@ public final class ExternalImages: Sendable {
     // MARK: Places
 
     private func find(_ name: ExternalName) -> Place {
+        if name.member == nil { return .files }
         switch opener.open(name) {
         case .file, .absent: return .files
         case .passedOver(let why): return .passedOver(why)
-        // What holds for one name need not hold for others.
-        case .failed(let failure): return name.member == nil ? .files : .unread(failure.cause)
+        case .failed(let failure):
+            // What holds for one file of a folder need not hold for others.
+            if case .archive? = opener.look(at: [name]).first { return .unread(failure.cause) }
+            return .files
         case .archive(let source): return archive(source, name.location)
         }
     }

@@ -43,6 +43,8 @@ public final class RemoteFile: RangeReader {
     private let name: Name
 
     static let page = 1 << 16
+    /// No file is larger: what a server announces is reckoned with.
+    private static let most = 1 << 50
     /// The longest end of a ZIP archive fits: 65 633 bytes.
     static let tail = (1 << 16) + (1 << 11)
     /// The head of a file whose end was asked for first: nobody reads more of it than what tells its kind.
@@ -63,7 +65,7 @@ public final class RemoteFile: RangeReader {
         func ask(_ range: String) throws(RemoteFault) -> WebClient.Fetched {
             try client.fetch(start, range: range, expected: most) { answer in
                 if answer.status == 206 { return Self.tail }
-                if Self.isPage(answer.type) { return Self.page }
+                if WebPage.isSaid(answer.type) { return Self.page }
                 return (answer.length ?? 0) > most ? 0 : most
             }
         }
@@ -90,13 +92,12 @@ public final class RemoteFile: RangeReader {
         hops = fetched.hops
         identity = answer.identity
         name = Name(start.shown)
-        if Self.beginsAsPage(fetched.bytes, isSaid: Self.isPage(answer.type)) {
-            throw RemoteFault(.page, shown, "the server answers with a web page instead of the file")
-        }
+        if WebPage.isOne(fetched.bytes, type: answer.type) { throw WebPage.fault(at: fetched.address) }
         var extents = Extents(most: 64 << 20)
         switch answer.status {
         case 206:
             guard let bytes = answer.range?.bytes, let size = answer.range?.size, bytes.count == fetched.bytes.count,
+                size <= Self.most,
                 beginning == .tail || bytes.lowerBound == 0
             else {
                 throw RemoteFault(.nonsense, shown, "the part that the server sends is not the one that was asked for")
@@ -132,15 +133,6 @@ public final class RemoteFile: RangeReader {
                 address: fetched.address, extents: extents, counters: counters,
                 end: answer.range?.bytes?.upperBound ?? 0,
                 firstPage: beginning == .tail ? Self.head : 0))
-    }
-
-    private static func isPage(_ type: String) -> Bool { type == "text/html" || type == "application/xhtml+xml" }
-
-    /// - Parameter isSaid: The server calls it a page; files that it takes for one are none.
-    private static func beginsAsPage(_ bytes: [UInt8], isSaid: Bool) -> Bool {
-        let head = String(decoding: bytes.prefix(256).drop { $0 <= 0x20 || $0 >= 0x80 }, as: UTF8.self).lowercased()
-        let beginnings = ["<!doctype html", "<html"] + (isSaid ? ["<head", "<!--", "<?xml"] : [])
-        return beginnings.contains(where: head.hasPrefix)
     }
 
     /// The bytes are on another machine, unless all of them were fetched.

@@ -63,5 +63,13 @@ public struct RemoteIdentity: Sendable, Hashable {
     /// The value of If-Range: a strong tag, else the date.
     ///
     /// - Source: RFC 9110 section 13.1.5.
-    var condition: String? { tag.flatMap { $0.hasPrefix("\"") ? $0 : nil } ?? modified }
+    var condition: String? {
+        [tag.flatMap { $0.hasPrefix("\"") ? $0 : nil }, modified].lazy.compactMap(Self.plain).first
+    }
+
+    /// What may stand in a field of a request: a server does not write other fields into it.
+    private static func plain(_ value: String?) -> String? {
+        guard let value, value.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) else { return nil }
+        return value
+    }
 }

@@ -129,7 +129,7 @@ public final class WebClient: Sendable {
     }
 
     /// Where a redirect leads, if it is one that is followed.
-    private func redirected(
+    func redirected(
         _ address: WebAddress, _ answer: WebAnswer, _ hops: [WebAddress]
     ) throws(RemoteFault) -> WebAddress {
         guard let location = answer.location, let next = address.resolved(location) else {
@@ -277,7 +277,14 @@ public final class WebClient: Sendable {
     }
 }
 
-/// The words of the libcurl that was loaded; nil when it is not on this machine. Loads it.
+/// The version of libcurl with that of its TLS library, such as "7.88.1 with OpenSSL/3.0.19"; nil when it is not on this
+/// machine. Loads it.
 ///
 /// - Source: curl_version.
-public var libraryVersion: String? { ccurl_version().map { String(cString: $0) } }
+public var libraryVersion: String? {
+    ccurl_version().map { words in
+        let parts = String(cString: words).split(separator: " ")
+        let version = parts.first.map { $0.drop { $0 != "/" }.dropFirst() } ?? ""
+        return parts.count > 1 ? "\(version) with \(parts[1])" : String(version)
+    }
+}

@@ -50,8 +50,8 @@ public struct RemoteAnswer: Sendable, Hashable {
         case file(size: Int?, algorithm: String?, stated: String?, found: String?)
     }
 
-    /// Bytes by the server.
-    public var size: Int
+    /// Bytes by the server; nil where it does not say.
+    public var size: Int?
     /// The server gives parts of the file.
     public var hasRanges: Bool
     /// It was asked over https.
@@ -63,7 +63,7 @@ public struct RemoteAnswer: Sendable, Hashable {
     public var statement: Statement
 
     public init(
-        size: Int, hasRanges: Bool, isSecure: Bool, isServedSecurely: Bool = false, otherHosts: [String] = [],
+        size: Int?, hasRanges: Bool, isSecure: Bool, isServedSecurely: Bool = false, otherHosts: [String] = [],
         statement: Statement = .none("")
     ) {
         self.size = size

@@ -28,8 +28,10 @@ public struct ByteBuffer: Sendable {
 
     /// Room that is filled once.
     ///
-    /// - Parameter fill: Gives the number of bytes that it has filled.
-    init(count: Int, filling fill: (UnsafeMutableRawBufferPointer) throws(Failure) -> Int) throws(Failure) {
+    /// - Parameters:
+    ///   - count: Bytes of room.
+    ///   - fill: Gives the number of bytes that it has filled.
+    public init(count: Int, filling fill: (UnsafeMutableRawBufferPointer) throws(Failure) -> Int) throws(Failure) {
         let base = UnsafeMutableRawPointer.allocate(byteCount: max(count, 1), alignment: 16)
         do throws(Failure) {
             let filled = try fill(UnsafeMutableRawBufferPointer(start: base, count: count))

@@ -15,12 +15,12 @@ import Testing
     private static let image = miniCBF(usualHeader)
 
     /// A description of frames in files of their own, at addresses of a server.
-    private static func description(_ url: (Int) -> String) throws -> String {
+    private static func description(_ url: (Int) -> String, rows count: Int = 4) throws -> String {
         let template = Folder.checkout.appendingPathComponent("corpora/DATA-010/pass-cbf.cif")
         let text = try String(contentsOf: template, encoding: .utf8)
         let front = try #require(text.range(of: "loop_", options: .backwards)).lowerBound
         let items = ["id", "format", "uri"].map { "    _array_data_external_data.\($0)\n" }.joined()
-        let rows = (1...4).map { "        e\($0)  CBF  \(url($0))\n" }.joined()
+        let rows = (1...count).map { "        e\($0)  CBF  \(url($0))\n" }.joined()
         return text[..<front] + "loop_\n" + items + rows
     }
 
@@ -116,6 +116,20 @@ import Testing
         for words in ["the server answers 403", "another host, 'elsewhere.invalid'", "a web page instead of the file"] {
             #expect(here.output.replacing(/\s+/, with: " ").contains(words), "\(here.output)")
         }
+    }
+
+    @Test func `many locations are looked at, and not fetched`() throws {
+        let server = try LoopbackServer { request, _ in
+            request.path == "/7.cbf" ? .plain(410) : .plain(200, [:], [UInt8](repeating: 7, count: 1_000_000))
+        }
+        let text = try Self.description({ server.url("/\($0).cbf") }, rows: 20)
+        let result = try Self.check(text, "--online", "--allow-private")
+        #expect(result.output.contains("A DATA-004"), "\(result.output)")
+        #expect(
+            result.output.replacing(/\s+/, with: " ").contains("/7.cbf': the server answers 410 (it was taken away)"))
+        #expect(Set(server.requests.map(\.path)).count == 20)
+        #expect(server.requests.count == 20)
+        #expect(server.requests.allSatisfy { $0.fields["range"] == "bytes=0-511" })
     }
 
     // MARK: Rules

@@ -117,6 +117,7 @@ import Transport
             ("/503", .status(503)), ("/page", .page), ("/empty", .empty), ("/loop", .redirects(1)),
             ("/far", .otherHost("localhost.invalid")), ("/stray", .strayRedirect("ftp://a/b")), ("/cut", .cut),
             ("/stall", .timedOut), ("/silent", .timedOut), ("/other-part", .nonsense), ("/nonsense", .nonsense),
+            ("/huge", .nonsense),
             ("/many/0", .redirects(6)), ("/local", .redirectNotPublic(address: "")),
         ])
     func `what a server does instead has a name`(_ path: String, _ wanted: RemoteFault.Kind) throws {
@@ -148,6 +149,8 @@ import Transport
         case "/silent": return .stalled(206, part, Array(bytes[..<65536]), after: 0, seconds: 20)
         case "/other-part":
             return .plain(206, ["Content-Range": "bytes 10-65545/3000000"], Array(bytes[10..<65546]))
+        case "/huge":
+            return .plain(206, ["Content-Range": "bytes 0-65535/\(Int.max)"], Array(bytes[..<65536]))
         case "/nonsense": return .raw("hello\r\n\r\n")
         default:
             let number = Int(request.path.dropFirst(6)) ?? 0

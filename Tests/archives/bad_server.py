@@ -1,8 +1,12 @@
 # SPDX-FileCopyrightText: 2026 The Imprimatur authors
 # SPDX-License-Identifier: Apache-2.0
-"""A web server on the loopback interface that cuts, stalls and lies: bad_server.py FILE PORT."""
+"""A web server on the loopback interface that cuts, stalls and lies: bad_server.py FILE PORT [CERTIFICATE-AND-KEY].
+
+With a certificate that nobody has signed it speaks https.
+"""
 import http.server
 import os
+import ssl
 import sys
 import time
 
@@ -77,4 +81,9 @@ class Server(http.server.ThreadingHTTPServer):
         pass
 
 
-Server(("127.0.0.1", int(sys.argv[2])), Handler).serve_forever()
+server = Server(("127.0.0.1", int(sys.argv[2])), Handler)
+if len(sys.argv) > 3:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(sys.argv[3])
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+server.serve_forever()

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Makes what remote.sh serves: a stored ZIP of CBF and HDF5 files of 4 GB each (sparse), and descriptions of them.
 
-make_remote.py TEMPLATE WWW OUT PORT PORT_OF_BAD: TEMPLATE is a description of four CBF frames in an archive.
+make_remote.py TEMPLATE WWW OUT PORT PORT_OF_BAD PORT_OF_UNSIGNED: TEMPLATE is a description of four CBF frames in an archive.
 """
 import os
 import struct
@@ -77,7 +77,7 @@ def make_hdf5(path, version):
 
 
 def main():
-    template, www, out, port, bad = sys.argv[1:]
+    template, www, out, port, bad, unsigned = sys.argv[1:]
     text = open(template).read()
     text = text.replace("image  1  1  400  increasing", f"image  1  1  {FAST}  increasing")
     text = text.replace("image  2  2  300  increasing", f"image  2  2  {SLOW}  increasing")
@@ -103,6 +103,7 @@ def main():
     archive("whole-large", f"{here}/whole/run.zip")
     archive("missing", f"{here}/none.zip")
     archive("no-host", f"http://archive.invalid/small.zip")
+    archive("certificate", f"https://127.0.0.1:{unsigned}/good/small.zip")
     archive("no-listener", "http://127.0.0.1:9/small.zip")
     for fault in ("cut", "stall", "silent", "drip", "changing", "other-part", "lying", "empty", "many", "half", "to-local-file"):
         archive(fault, f"{there}/{fault}/small.zip")

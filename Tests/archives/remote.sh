@@ -25,15 +25,22 @@ trap 'for pid in "${servers[@]}"; do kill "$pid" 2>/dev/null; done; wait 2>/dev/
 free() { "$python" -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
 port=$(free)
 bad=$(free)
+unsigned=$(free)
 mkdir -p "$folder/nginx/www" "$folder/nginx/tmp" "$folder/cif"
 # Root's nginx gives its work to another user, who has to reach the files.
 chmod -R 755 "$folder"
 sed "s/58080/$port/" "$conf" >"$folder/nginx/nginx.conf"
-"$python" "$here/make_remote.py" "$template" "$folder/nginx/www" "$folder/cif" "$port" "$bad" || exit 1
+"$python" "$here/make_remote.py" "$template" "$folder/nginx/www" "$folder/cif" "$port" "$bad" "$unsigned" || exit 1
 nginx -p "$folder/nginx" -c "$folder/nginx/nginx.conf" -e "$folder/nginx/error.log" 2>/dev/null &
 servers+=($!)
 "$python" "$here/bad_server.py" "$folder/nginx/www/small.zip" "$bad" &
 servers+=($!)
+if command -v openssl >/dev/null && openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=127.0.0.1 \
+    -addext subjectAltName=IP:127.0.0.1 -keyout "$folder/key" -out "$folder/certificate" 2>/dev/null; then
+    cat "$folder/key" >>"$folder/certificate"
+    "$python" "$here/bad_server.py" "$folder/nginx/www/small.zip" "$unsigned" "$folder/certificate" &
+    servers+=($!)
+fi
 for _ in $(seq 50); do
     (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null && (exec 3<>"/dev/tcp/127.0.0.1/$bad") 2>/dev/null && break
     sleep 0.1
@@ -93,6 +100,7 @@ frame=$((1000 * 640 * 4))
 says() { grep -qF -- "$1" <<<"$(tr -s ' \n' ' ' <<<"$output")" || fail "'$1' is not said"; }
 budget large-zip 4 $((frame + 200000))
 says "IMAGE-013 frame 1 of scan 's1' read: mean 0.05, maximum 97"
+budget large-zip 4 $((frame + 200000)) --isolate
 # A tree of version 1 that has grown takes a request for its root and one for a leaf; arrays, as libver 'latest' has, none.
 for version in earliest latest; do
     most=$([ $version = earliest ] && echo 4 || echo 3)
@@ -102,6 +110,7 @@ for version in earliest latest; do
         budget middle-hdf5-$version 4 $((frame + 200000))
         says "IMAGE-013 frame 1 of scan 's1' read: mean 44, maximum 88"
         budget large-hdf5-$version 3 262144 --frames none
+        budget large-hdf5-$version "$most" $((frame + 200000)) --isolate
     else
         echo "skipped: large-hdf5-$version needs h5py (PYTHON names one that has it)"
     fi

@@ -26,10 +26,10 @@ struct MemberHint {
             words = "without './'"
             return
         }
-        // Folders in front, by the first name that ends alike.
-        if let name = missing.lazy.compactMap({ one in there.first { $0.hasSuffix("/" + one) } }).first,
-            let one = missing.first(where: { name.hasSuffix("/" + $0) })
-        {
+        // Folders in front, by the first name that ends alike: of thousands the first few tell.
+        if let (name, one) = missing.prefix(4).lazy.compactMap({ one in
+            there.first { $0.hasSuffix("/" + one) }.map { ($0, one) }
+        }).first {
             let folder = String(name.dropLast(one.count))
             if fits({ folder + $0 }) {
                 words = "under '\(folder)'"

@@ -21,7 +21,7 @@ extension RemoteOutcome {
                 json.member("reason", reason.word.text)
                 json.member("words", reason.sentence)
             case .answered(let answer):
-                json.member("size", answer.size)
+                if let size = answer.size { json.member("size", size) }
                 json.member("hasRanges", answer.hasRanges)
                 json.member("isSecure", answer.isSecure)
                 json.member("isServedSecurely", answer.isServedSecurely)
@@ -50,7 +50,7 @@ extension RemoteOutcome {
         } else if let word = value["reason"]?.string {
             self = .notAsked(Reason(Reason.Word(text: word), words))
         } else {
-            guard let size = value["size"]?.integer, let hasRanges = value["hasRanges"]?.bool,
+            guard let hasRanges = value["hasRanges"]?.bool,
                 let isSecure = value["isSecure"]?.bool, let isServedSecurely = value["isServedSecurely"]?.bool,
                 let hosts = value["otherHosts"]?.elements
             else { return nil }
@@ -66,7 +66,8 @@ extension RemoteOutcome {
             }
             self = .answered(
                 RemoteAnswer(
-                    size: size, hasRanges: hasRanges, isSecure: isSecure, isServedSecurely: isServedSecurely,
+                    size: value["size"]?.integer, hasRanges: hasRanges, isSecure: isSecure,
+                    isServedSecurely: isServedSecurely,
                     otherHosts: hosts.compactMap(\.string), statement: statement))
         }
     }

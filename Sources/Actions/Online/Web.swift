@@ -21,6 +21,8 @@ public final class Web: Network {
     /// Locations that are asked at most, and failures after which a host is left alone.
     static let mostLocations = 5_000
     private static let patience = 2
+    /// More locations than these are looked at without opening their files.
+    private static let fewLocations = 8
     private static let threads = 4
 
     public init(_ limits: RemoteLimits) {
@@ -59,7 +61,9 @@ public final class Web: Network {
             while true {
                 let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
                 guard index < asked.count else { return }
-                let outcome = self.outcome(of: asked[index], self.clients[thread % self.clients.count])
+                let outcome = self.outcome(
+                    of: asked[index], self.clients[thread % self.clients.count],
+                    opens: asked.count <= Self.fewLocations)
                 results.withLock { $0[index] = outcome }
             }
         }
@@ -82,15 +86,18 @@ public final class Web: Network {
             ? "it is no address that is asked" : "this program asks over http and https alone, not over \(scheme)"
     }
 
-    private func outcome(of location: String, _ client: WebClient) -> RemoteOutcome {
+    /// - Parameter opens: The file is opened, for somebody will read it.
+    private func outcome(of location: String, _ client: WebClient, opens: Bool) -> RemoteOutcome {
         if let why = Self.refusal(of: location) { return .notAsked(Reason(.refused, why)) }
         do throws(RemoteFault) {
-            let file = try file(location, client)
+            let file: RemoteFile? = opens ? try self.file(location, client) : nil
+            let sight: RemoteSight
+            if let file { sight = RemoteSight(file) } else { sight = try look(at: location, client) }
             var answer = RemoteAnswer(
-                size: file.size, hasRanges: file.hasRanges, isSecure: file.start.isSecure)
-            if !file.start.isSecure { answer.isServedSecurely = isServedSecurely(file, client) }
-            var hosts = (file.hops + [file.address]).map(\.host)
-            hosts.removeAll { $0 == file.start.host }
+                size: sight.size, hasRanges: sight.hasRanges, isSecure: sight.start.isSecure)
+            if !sight.start.isSecure { answer.isServedSecurely = isServedSecurely(sight, client) }
+            var hosts = (sight.hops + [sight.address]).map(\.host)
+            hosts.removeAll { $0 == sight.start.host }
             answer.otherHosts = hosts.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
             answer.statement = statement(on: location, file, client)
             return .answered(answer)
@@ -100,20 +107,38 @@ public final class Web: Network {
     }
 
     /// https gives the same file: the server leads there, or answers there.
-    private func isServedSecurely(_ file: RemoteFile, _ client: WebClient) -> Bool {
-        if file.address.isSecure, file.address.host == file.start.host { return true }
-        guard let other = file.start.secured, let found = try? RemoteFile(other, by: client) else { return false }
-        return found.size == file.size && found.address.isSecure
+    private func isServedSecurely(_ sight: RemoteSight, _ client: WebClient) -> Bool {
+        if sight.address.isSecure, sight.address.host == sight.start.host { return true }
+        guard let other = sight.start.secured, let found = try? RemoteSight(other, by: client) else { return false }
+        return found.size == sight.size && found.size != nil && found.address.isSecure
+    }
+
+    private func look(at location: String, _ client: WebClient) throws(RemoteFault) -> RemoteSight {
+        do throws(RemoteFault) {
+            let address = try address(location)
+            let sight = try RemoteSight(address, by: client)
+            silent.withLock { _ = $0.removeValue(forKey: address.host) }
+            return sight
+        } catch {
+            note(error, at: location)
+            throw error
+        }
+    }
+
+    /// The address of a location on a host that is not known to be silent.
+    private func address(_ location: String) throws(RemoteFault) -> WebAddress {
+        guard let address = WebAddress(location) else {
+            throw RemoteFault(.nonsense, location, "it is no address that is asked")
+        }
+        if let known = silent.withLock({ $0[address.host] }), known.count >= Self.patience { throw known.fault }
+        return address
     }
 
     private func file(_ location: String, _ client: WebClient) throws(RemoteFault) -> RemoteFile {
         if let known = files.withLock({ $0[location] }) { return try known.get() }
         let found: Result<RemoteFile, RemoteFault>
         do throws(RemoteFault) {
-            guard let address = WebAddress(location) else {
-                throw RemoteFault(.nonsense, location, "it is no address that is asked")
-            }
-            if let known = silent.withLock({ $0[address.host] }), known.count >= Self.patience { throw known.fault }
+            let address = try address(location)
             found = .success(try RemoteFile(address, by: client, from: Self.beginning(of: address)))
             silent.withLock { _ = $0.removeValue(forKey: address.host) }
         } catch {
@@ -149,7 +174,8 @@ public final class Web: Network {
 
     // MARK: What the repository states
 
-    private func statement(on location: String, _ file: RemoteFile, _ client: WebClient) -> RemoteAnswer.Statement {
+    /// - Parameter file: The file, where it was opened.
+    private func statement(on location: String, _ file: RemoteFile?, _ client: WebClient) -> RemoteAnswer.Statement {
         guard let place = RepositoryPlace(location) else {
             return .none("the location is none of a repository whose interface is known")
         }
@@ -167,7 +193,7 @@ public final class Web: Network {
                 return .unread("the record of the repository lists no file '\(place.file)'")
             }
             var found: String?
-            if let algorithm = stated.algorithm, !file.hasRanges {
+            if let algorithm = stated.algorithm, let file, !file.hasRanges {
                 let source = Source(ranges: file, name: Name(location))
                 found = (try? source.bytes(at: 0, count: file.size)).flatMap { Digests.of($0, [algorithm])[algorithm] }
             }

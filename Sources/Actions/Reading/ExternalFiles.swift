@@ -39,6 +39,9 @@ struct ExternalFiles {
             locations, wanted: wanted, follow: settings.following == .none ? .none : .dataset)
     }
 
+    /// Seconds of a processor that archives may take: one that the user names may be long and compressed.
+    var processorSeconds: Int { settings.substitutes.isEmpty && settings.remote == nil ? 60 : 600 }
+
     /// What the rows name against what is there; after the frames were read, for of a stream the rest is passed over.
     var view: ArchiveView {
         var view = ArchiveView()

@@ -13,11 +13,15 @@ extension FileReading {
     /// Decodes the frames that the settings ask for, of each experiment that was read, and looks at the files they lie in.
     mutating func readFrames(_ settings: ReadingSettings) {
         let external = source.flatMap { ExternalFiles(material, $0, settings) }
-        decodeFrames(settings, external?.images)
+        let seconds = max(settings.frames.processorSeconds, external?.processorSeconds ?? 0)
+        if external != nil { WorkerLimits.grant(processorSeconds: seconds) }
+        decodeFrames(settings, external?.images, processorSeconds: seconds)
         if let external { material.archive = external.view }
     }
 
-    private mutating func decodeFrames(_ settings: ReadingSettings, _ external: ExternalImages?) {
+    private mutating func decodeFrames(
+        _ settings: ReadingSettings, _ external: ExternalImages?, processorSeconds: Int
+    ) {
         guard settings.frames != .none, !material.experiments.isEmpty, material.kinship.part == nil else { return }
         var parts: [FramesView.Part] = []
         // One reader for all experiments of a container: datasets are opened once.
@@ -26,7 +30,7 @@ extension FileReading {
             guard let map = map(of: view), let found = reader ?? frameReader(map, for: view, external) else { continue }
             if material.tree != nil { reader = found }
             // What is read of metadata is bounded more narrowly.
-            if parts.isEmpty { WorkerLimits.grant(processorSeconds: settings.frames.processorSeconds) }
+            if parts.isEmpty, external == nil { WorkerLimits.grant(processorSeconds: processorSeconds) }
             let frames = ExperimentFrames.read(
                 view.experiment, map: map, reader: found, sampling: settings.frames)
             parts.append(FramesView.Part(view: view, frames: frames))

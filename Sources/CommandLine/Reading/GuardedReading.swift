@@ -21,7 +21,9 @@ struct GuardedReading {
         var limits = WorkerLimits()
         // A server that is slow keeps to limits of its own.
         if network != nil { limits.seconds = 3_600 }
-        if call.verb.name == "check", [.sample, .all].contains(FrameOptions(call).sampling) {
+        if call.verb.name == "check",
+            [.sample, .all].contains(FrameOptions(call).sampling) || call.has(.sub) || call.has(.local)
+        {
             limits.seconds = max(limits.seconds, 900)
         }
         // A list of names from a pipe would not come a second time.

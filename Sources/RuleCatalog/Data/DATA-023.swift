@@ -34,8 +34,8 @@ private func otherThanStated(_ view: ArchiveView, _ verdicts: inout Verdicts) {
         case .unread(let words): verdicts.notChecked(.unread("'\(sight.shown)': \(words)"))
         case .file(let size, let algorithm, let stated, let found):
             let contrast: (stated: String, found: String)
-            if let size, size != answer.size {
-                contrast = ("\(size) bytes", "\(answer.size)")
+            if let size, let own = answer.size, size != own {
+                contrast = ("\(size) bytes", "\(own)")
             } else if let algorithm, let stated, let found, stated != found {
                 contrast = ("\(algorithm) \(stated)", found)
             } else {
