@@ -69,11 +69,12 @@ struct ContentMaker {
                 state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
                 type.append(Double((state >> 33) % 10), whole: nil, to: &bytes)
             }
-        case .diffraction(let seed):
+        case .diffraction(let seed, let centre):
             guard value.shape.count == 3, case .integer(4, _, false) = type else {
                 throw RecipeFault("\(recipe) \(path)", "diffraction is made as 32-bit frames of rank 3")
             }
-            let pattern = SyntheticDiffraction(seed: seed, slow: value.shape[1], fast: value.shape[2])
+            let pattern = SyntheticDiffraction(
+                seed: seed, slow: value.shape[1], fast: value.shape[2], centre: centre)
             let frame = value.shape[1] * value.shape[2]
             for number in (start / max(frame, 1))..<((start + count) / max(frame, 1)) {
                 bytes += pattern.frame(number)

@@ -54,8 +54,8 @@ struct RecipeValue: Sendable {
         case fill(Double)
         /// Small counts that repeat from run to run.
         case counts(seed: Int)
-        /// Frames that look like diffraction, written chunk by chunk.
-        case diffraction(seed: Int)
+        /// Frames that look like diffraction about a pixel, fast before slow, or their middle; written chunk by chunk.
+        case diffraction(seed: Int, centre: [Int]?)
         /// The mask of such frames: 1 between modules, else 0.
         case gaps
         case unwritten

@@ -9,12 +9,18 @@ struct SyntheticDiffraction: Sendable {
     let seed: Int
     let slow: Int
     let fast: Int
+    /// The pixel that the beam meets.
+    private let row: Int
+    private let column: Int
     /// Counts for each of 32 levels of background, 4096 draws of 32 bits each, little endian.
     private let draws: [[UInt8]]
     private static let run = 32
     private static let perLevel = 4096
 
-    init(seed: Int, slow: Int, fast: Int) {
+    /// - Parameter centre: The pixel that the beam meets, fast before slow; nil: the middle.
+    init(seed: Int, slow: Int, fast: Int, centre: [Int]? = nil) {
+        column = centre?.first ?? fast / 2
+        row = centre?.last ?? slow / 2
         self.seed = seed
         self.slow = slow
         self.fast = fast
@@ -70,8 +76,8 @@ struct SyntheticDiffraction: Sendable {
 
     /// Level 0 behind the beam stop, else by the distance from the centre.
     private func background(row: Int, column: Int) -> Int {
-        let y = Double(row) - Double(slow) / 2
-        let x = Double(column) - Double(fast) / 2
+        let y = Double(row) - Double(self.row)
+        let x = Double(column) - Double(self.column)
         let radius = (x * x + y * y).squareRoot() / Double(max(slow, fast))
         if radius < 0.01 { return 0 }
         let ring = radius > 0.18 && radius < 0.24 ? 6.0 : 0
@@ -93,8 +99,8 @@ struct SyntheticDiffraction: Sendable {
             for k in -40...40 {
                 // A lattice seen at a slant: only some of its points are in the diffracting position in one frame.
                 guard (h * 3 + k * 5 + number).isMultiple(of: 7), h != 0 || k != 0 else { continue }
-                let row = slow / 2 + h * 47 + k * 6
-                let column = fast / 2 + k * 43 - h * 9
+                let row = self.row + h * 47 + k * 6
+                let column = self.column + k * 43 - h * 9
                 let height = 4000 / (1 + abs(h) + abs(k))
                 for dy in -2...2 {
                     for dx in -2...2 {

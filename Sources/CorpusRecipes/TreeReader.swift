@@ -72,7 +72,11 @@ struct TreeReader {
                 elements: .counts(seed: seed), type: type, shape: shape, overlays: try overlays(json, shape, at: path))
         }
         if let seed = json["$diffraction"]?.integer {
-            return RecipeValue(elements: .diffraction(seed: seed), type: type, shape: shape)
+            let centre = try json["$centre"].map { (centre) throws(RecipeFault) in try integers(centre, at: path) }
+            guard centre?.count ?? 2 == 2 else {
+                throw RecipeFault("\(recipe) \(path)", "a centre is two numbers of pixels, fast before slow")
+            }
+            return RecipeValue(elements: .diffraction(seed: seed, centre: centre), type: type, shape: shape)
         }
         if json["$gaps"]?.bool == true { return RecipeValue(elements: .gaps, type: type, shape: shape) }
         if json["$unwritten"]?.bool == true { return RecipeValue(elements: .unwritten, type: type, shape: shape) }

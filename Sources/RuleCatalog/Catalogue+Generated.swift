@@ -171,6 +171,7 @@ public let catalogue: [Rule] = [
     .geom010,
     .geom011,
     .geom012,
+    .geom013,
     .geom017,
     .geom018,
     .geom019,

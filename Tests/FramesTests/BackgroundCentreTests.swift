@@ -44,6 +44,17 @@ import Testing
         #expect(trials.count { $0.right.isAway(tolerance: 4) } == 0)
     }
 
+    @Test("without their mask the flags of simulated frames are counted, as COUNT-005 reads them", arguments: 0..<20)
+    func flagsWithoutMask(number: Int) throws {
+        let simulated = SimulatedFrames(.numbered(number), frames: [])
+        let image = try #require(simulated.image(0))
+        let bare = FrameCounts(image, mask: nil, limits: ValueLimits())
+        #expect(bare.atGreatest == simulated.mask.count { $0 != 0 })
+        #expect(Double(bare.atGreatest) > 0.00001 * Double(bare.pixels))
+        let masked = FrameCounts(image, mask: simulated.mask, limits: ValueLimits())
+        #expect(masked.atGreatest == 0 && masked.masked == bare.atGreatest)
+    }
+
     @Test("an even image, noise alone and a background to one side tell no centre")
     func thinEvidence() throws {
         var geometry = SimulatedGeometry.numbered(0)
