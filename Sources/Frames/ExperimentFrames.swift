@@ -76,17 +76,14 @@ public struct ExperimentFrames: Sendable {
         _ experiment: Experiment, map: FrameMap, reader: FrameReader, sampling: FrameSampling
     ) -> ExperimentFrames {
         let detector = experiment.detectors.count == 1 ? experiment.detectors.first : nil
-        let limits = detector.map {
-            ValueLimits(
-                least: $0.underload?.value, most: $0.saturation?.value, undefined: $0.undefinedValue?.value)
-        }
+        let limits = detector.map(ValueLimits.init)
         let mask = detector.map { PixelMask(of: $0, map, reader) } ?? PixelMask.unknown
         let stacks = map.stacks.filter { isOf($0, experiment) }.map { stack in
             let frames = sampling.frames(of: stack.frames)
-            let readings = mapOnThreads(frames.count) { index in
+            let readings = mapOnThreads(frames.count, keeping: FrameRoom.init) { index, room in
                 Reading(
                     frame: frames[index],
-                    outcome: facts(frames[index], of: stack, reader, mask, limits ?? ValueLimits()))
+                    outcome: facts(frames[index], of: stack, reader, mask, limits ?? ValueLimits(), &room))
             }
             return Stack(name: name(of: stack), announced: stack.frames, frames: readings)
         }
@@ -113,7 +110,7 @@ public struct ExperimentFrames: Sendable {
         return names
     }
 
-    private static func isOf(_ stack: FrameStack, _ experiment: Experiment) -> Bool {
+    static func isOf(_ stack: FrameStack, _ experiment: Experiment) -> Bool {
         switch stack.role {
         case .signal(let entry): entry == experiment.id
         case .scan: true
@@ -121,27 +118,38 @@ public struct ExperimentFrames: Sendable {
         }
     }
 
-    private static func name(of stack: FrameStack) -> String {
+    static func name(of stack: FrameStack) -> String {
         if case .scan(let scan) = stack.role { return scan ?? "" }
         return stack.path
     }
 
     private static func facts(
-        _ frame: Int, of stack: FrameStack, _ reader: FrameReader, _ mask: PixelMask, _ limits: ValueLimits
+        _ frame: Int, of stack: FrameStack, _ reader: FrameReader, _ mask: PixelMask, _ limits: ValueLimits,
+        _ room: inout FrameRoom
     ) -> Result<Facts, FrameFault> {
         do throws(FrameFault) {
-            let read = try reader.frame(frame, of: stack)
-            let image = read.image
-            return .success(
-                Facts(
-                    element: image.element, stated: read.stated, planes: image.planes, slow: image.slow,
-                    fast: image.fast,
-                    counts: FrameCounts(image, mask: mask.flags(ofPixels: image.pixels), limits: limits),
-                    digest: image.digest, isPartial: image.isPartial, checksum: read.checksum,
-                    described: read.described))
+            let read = try reader.frame(frame, of: stack, in: &room)
+            var digest: UInt64 = 0
+            let counts = FrameCounts(
+                read.image, mask: mask.flags(ofPixels: read.image.pixels), limits: limits, digest: &digest)
+            let facts = Facts(
+                element: read.image.element, stated: read.stated, planes: read.image.planes, slow: read.image.slow,
+                fast: read.image.fast, counts: counts, digest: digest, isPartial: read.image.isPartial,
+                checksum: read.checksum, described: read.described)
+            room.take((consume read).image)
+            return .success(facts)
         } catch {
             return .failure(error)
         }
+    }
+}
+
+extension ValueLimits {
+    /// What is declared for a detector.
+    init(_ detector: Detector) {
+        self.init(
+            least: detector.underload?.value, most: detector.saturation?.value,
+            undefined: detector.undefinedValue?.value)
     }
 }
 

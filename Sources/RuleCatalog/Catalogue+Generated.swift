@@ -228,6 +228,8 @@ public let catalogue: [Rule] = [
     .image010,
     .image013,
     .image014,
+    .image015,
+    .image016,
     .image017,
     .image018,
     .meta001,

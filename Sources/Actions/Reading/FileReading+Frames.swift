@@ -38,6 +38,12 @@ extension FileReading {
         material.frames = FramesView(parts)
     }
 
+    /// An experiment of the file with its frames; nil where none are described, or nothing here reads them.
+    func comparedFrames(of view: ExperimentView) -> FrameComparison.Side? {
+        guard let map = map(of: view), let reader = frameReader(map, for: view) else { return nil }
+        return FrameComparison.Side(view.experiment, map: map, reader: reader)
+    }
+
     /// The way to the frames of an experiment; where a block describes none, to its images.
     private func map(of view: ExperimentView) -> FrameMap? {
         if imageFormat != nil { return .singleImage }
@@ -55,7 +61,7 @@ extension FileReading {
     }
 
     private func frameReader(
-        _ map: FrameMap, for view: ExperimentView, _ external: ExternalImages?
+        _ map: FrameMap, for view: ExperimentView, _ external: ExternalImages? = nil
     ) -> FrameReader? {
         if let files = material.tree?.files { return FrameReader(map, of: .files(files)) }
         if let source, let imageFormat { return FrameReader(map, of: .file(source, imageFormat)) }
