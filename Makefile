@@ -80,8 +80,8 @@ bench: release
 
 # Decoding of simulated frames beside fabio, CBFlib, h5py with hdf5plugin and H5Dread: PEERS=ENVIRONMENT/bin has them.
 .PHONY: bench-frames
-bench-frames: packages
-	PEERS=$(PEERS) Benchmarks/Frames/run
+bench-frames: release
+	IMPRIMATUR=.build-release/release/imprimatur PEERS=$(PEERS) Benchmarks/Frames/run
 
 # What an older program and the present one say of the same files: OLD=PROGRAM, and if wanted FILES="PATH @LIST …",
 # BYTES=1 (each report byte by byte), NEW=PROGRAM (no release is built), TIMES=0 (programs of unlike builds).

@@ -3,9 +3,9 @@
 
 """Least processor time of decoding a frame, ours and that of peers, in turn in one run.
 
-usage: compare.py PROGRAM H5DREAD|- FOLDER [ROUNDS]
+usage: compare.py PROGRAM H5DREAD|- FOLDER ROUNDS [IMPRIMATUR]
 
-PROGRAM is benchmark-frames. Simulated frames of 4148 x 4362 pixels, mean 4 counts, Poisson, are written to FOLDER.
+PROGRAM is benchmark-frames, IMPRIMATUR the released program. Simulated frames of 4148 x 4362 pixels, mean 4 counts, Poisson, are written to FOLDER.
 What is not installed is left out, and said.
 """
 
@@ -168,6 +168,44 @@ def with_h5py(ours, folder, rounds, h5dread):
         os.remove(path)
 
 
+def whole_check(ours, folder, rounds, imprimatur):
+    """All frames of a file of 20: the processor time of the check beside that of decoding the same chunks and no more."""
+    import h5py
+    import hdf5plugin
+
+    path = os.path.join(folder, "twenty.h5")
+    with h5py.File(path, "w") as file:
+        entry = file.create_group("entry")
+        entry.attrs["NX_class"] = "NXentry"
+        entry["definition"] = "NXmx"
+        group = entry.create_group("data")
+        group.attrs["NX_class"], group.attrs["signal"] = "NXdata", "data"
+        data = group.create_dataset("data", (20, *SHAPE), np.uint32, chunks=(1, *SHAPE), **hdf5plugin.Bitshuffle(cname="lz4"))
+        random = np.random.default_rng(1)
+        for number in range(20):
+            data[number] = random.poisson(4, SHAPE)
+        plist = data.id.get_create_plist()
+        words = " ".join(",".join(str(x) for x in (plist.get_filter(i)[0], *plist.get_filter(i)[2]))
+                         for i in range(plist.get_nfilters()))
+        chunks = [data.id.get_chunk_info(i) for i in range(20)]
+        lines = [f"chunk {path} {c.byte_offset} {c.size} {SHAPE[0] * SHAPE[1] * 4} 4 {words}" for c in chunks]
+
+    def children(*options):
+        before = os.times()
+        subprocess.run([imprimatur, "check", *options, path], stdout=subprocess.DEVNULL)
+        after = os.times()
+        return (after.children_user - before.children_user + after.children_system - before.children_system) * 1e3
+
+    bare, all_frames, none = [1e12] * 20, 1e12, 1e12
+    for _ in range(rounds):
+        bare = [min(best, ours.decode(line)[0]) for best, line in zip(bare, lines)]
+        none = min(none, children("--frames", "none"))
+        all_frames = min(all_frames, children("--frames", "all"))
+    print(f"check --frames all of 20 frames: {all_frames:.0f} ms, without frames {none:.0f}, bare decode {sum(bare):.0f}, "
+          f"ratio {all_frames / sum(bare):.2f}, goal at most 1.3", flush=True)
+    os.remove(path)
+
+
 def main():
     program, h5dread, folder = sys.argv[1:4]
     rounds = int(sys.argv[4]) if len(sys.argv) > 4 else 5
@@ -178,6 +216,8 @@ def main():
     with_fabio(ours, folder, rounds)
     with_libcbf(ours, folder, rounds)
     with_h5py(ours, folder, rounds, h5dread)
+    if len(sys.argv) > 5:
+        whole_check(ours, folder, rounds, sys.argv[5])
 
 
 main()

@@ -3,6 +3,8 @@
 
 #include "CPixels.h"
 
+#include "counting.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -79,10 +81,72 @@ COUNT(uint64, uint64_t, 0, 0, 1, UINT64_MAX)
 COUNT(float32, float, 1, 1, 0, 0)
 COUNT(float64, double, 1, 1, 0, 0)
 
-void cpixels_count(const void *pixels, enum cpixels_type type, size_t count, const uint8_t *mask, double least,
-                   double most, struct cpixels_counts *out) {
-    memset(out, 0, sizeof *out);
-    out->pixels = count;
+COUNT_INTEGERS(i8, int8_t, int32_t, 1, 0, INT8_MAX)
+COUNT_INTEGERS(u8, uint8_t, int32_t, 0, 0, UINT8_MAX)
+COUNT_INTEGERS(i16, int16_t, int32_t, 1, 1, INT16_MAX)
+COUNT_INTEGERS(u16, uint16_t, int32_t, 0, 1, UINT16_MAX)
+COUNT_INTEGERS(i32, int32_t, int32_t, 1, 1, INT32_MAX)
+COUNT_INTEGERS(u32, uint32_t, uint32_t, 0, 1, UINT32_MAX)
+
+// The same loop for each type, with a mask and without.
+#define RUN(NAME, LANE)                                                                                                \
+    if (mask)                                                                                                          \
+        body_##NAME(bytes, count, mask, 1, (LANE)low, (LANE)high, digest, out);                                        \
+    else                                                                                                               \
+        body_##NAME(bytes, count, mask, 0, (LANE)low, (LANE)high, digest, out);                                        \
+    break
+
+INLINE void count_integers(enum cpixels_type type, const uint8_t *bytes, size_t count, const uint8_t *mask, int64_t low,
+                           int64_t high, struct digest *digest, struct cpixels_counts *out) {
+    switch (type) {
+    case cpixels_int8: RUN(i8, int32_t);
+    case cpixels_uint8: RUN(u8, int32_t);
+    case cpixels_int16: RUN(i16, int32_t);
+    case cpixels_uint16: RUN(u16, int32_t);
+    case cpixels_int32: RUN(i32, int32_t);
+    case cpixels_uint32: RUN(u32, uint32_t);
+    default: break;
+    }
+}
+
+static void count_plainly(enum cpixels_type type, const uint8_t *bytes, size_t count, const uint8_t *mask, int64_t low,
+                          int64_t high, struct digest *digest, struct cpixels_counts *out) {
+    count_integers(type, bytes, count, mask, low, high, digest, out);
+}
+
+#ifdef WITH_AVX2
+WITH_AVX2 static void count_with_avx2(enum cpixels_type type, const uint8_t *bytes, size_t count, const uint8_t *mask,
+                                      int64_t low, int64_t high, struct digest *digest, struct cpixels_counts *out) {
+    count_integers(type, bytes, count, mask, low, high, digest, out);
+}
+
+static int uses_avx2(void) {
+    __builtin_cpu_init();
+    return __builtin_cpu_supports("avx2");
+}
+#endif
+
+/// The integers of a type that may be counts, flags left out.
+struct range {
+    int64_t low, high;
+};
+
+/// - `is_narrow`: set to 0 for types that the loops over blocks do not take.
+static struct range range_of(enum cpixels_type type, int *is_narrow) {
+    *is_narrow = 1;
+    switch (type) {
+    case cpixels_int8: return (struct range){INT8_MIN, INT8_MAX};
+    case cpixels_uint8: return (struct range){0, UINT8_MAX};
+    case cpixels_int16: return (struct range){INT16_MIN, INT16_MAX - 1};
+    case cpixels_uint16: return (struct range){0, UINT16_MAX - 2};
+    case cpixels_int32: return (struct range){INT32_MIN, INT32_MAX - 1};
+    case cpixels_uint32: return (struct range){0, (int64_t)UINT32_MAX - 2};
+    default: *is_narrow = 0; return (struct range){0, -1};
+    }
+}
+
+static void count_one_by_one(const void *pixels, enum cpixels_type type, size_t count, const uint8_t *mask,
+                             double least, double most, struct cpixels_counts *out) {
     switch (type) {
     case cpixels_int8: count_int8(pixels, count, mask, least, most, out); break;
     case cpixels_uint8: count_uint8(pixels, count, mask, least, most, out); break;
@@ -97,31 +161,48 @@ void cpixels_count(const void *pixels, enum cpixels_type type, size_t count, con
     }
 }
 
-static uint64_t word(const uint8_t *bytes) {
-    uint64_t value;
-    memcpy(&value, bytes, 8);
-    return value;
+static size_t width_of(enum cpixels_type type) {
+    switch (type) {
+    case cpixels_int8: case cpixels_uint8: return 1;
+    case cpixels_int16: case cpixels_uint16: return 2;
+    case cpixels_int32: case cpixels_uint32: case cpixels_float32: return 4;
+    default: return 8;
+    }
 }
 
-/// The two halves of a product of 128 bits, folded.
-static uint64_t folded(uint64_t a, uint64_t b) {
-    const unsigned __int128 product = (unsigned __int128)a * b;
-    return (uint64_t)product ^ (uint64_t)(product >> 64);
+void cpixels_count(const void *pixels, enum cpixels_type type, size_t count, const uint8_t *mask, double least,
+                   double most, enum cpixels_way way, uint64_t *digest, struct cpixels_counts *out) {
+    memset(out, 0, sizeof *out);
+    out->pixels = count;
+    out->lowest = out->lowest_of_all = INFINITY;
+    out->greatest = out->greatest_above = -INFINITY;
+    const size_t bytes = count * width_of(type);
+    int is_narrow;
+    struct range range = range_of(type, &is_narrow);
+    // What is no number limits nothing; limits between integers are taken to the integers inside.
+    if (isnan(least)) least = -INFINITY;
+    if (isnan(most)) most = INFINITY;
+    if (least > (double)range.low) range.low = least > (double)range.high ? range.high + 1 : (int64_t)ceil(least);
+    if (most < (double)range.high) range.high = most < (double)range.low ? range.low - 1 : (int64_t)floor(most);
+    if (way == cpixels_one_by_one || !is_narrow || range.low > range.high) {
+        count_one_by_one(pixels, type, count, mask, least, most, out);
+        if (digest) *digest = cpixels_digest(pixels, bytes);
+        return;
+    }
+    struct digest running = digest_start(bytes), *wanted = digest ? &running : 0;
+#ifdef WITH_AVX2
+    if (way == cpixels_fastest && uses_avx2())
+        count_with_avx2(type, pixels, count, mask, range.low, range.high, wanted, out);
+    else
+#endif
+        count_plainly(type, pixels, count, mask, range.low, range.high, wanted, out);
+    if (digest) *digest = digest_end(&running, (const uint8_t *)pixels + bytes / 64 * 64, bytes % 64);
 }
 
 uint64_t cpixels_digest(const uint8_t *bytes, size_t count) {
-    // Odd numbers without a pattern: the fractional parts of the square roots of 2, 3, 5 and 7.
-    const uint64_t key[4] = {0x6A09E667F3BCC909, 0xBB67AE8584CAA73B, 0x3C6EF372FE94F82B, 0xA54FF53A5F1D36F1};
-    uint64_t lane[4] = {key[0] ^ count, key[1], key[2], key[3]};
-    size_t done = 0;
-    for (; count - done >= 64; done += 64)
-        for (int i = 0; i < 4; i++)
-            lane[i] = folded(word(bytes + done + 16 * i) ^ key[i], word(bytes + done + 16 * i + 8) ^ lane[i]) + key[i];
-    uint8_t rest[64] = {0};
-    memcpy(rest, bytes + done, count - done);
-    for (int i = 0; i < 4; i++)
-        lane[i] = folded(word(rest + 16 * i) ^ key[i], word(rest + 16 * i + 8) ^ lane[i]) + key[i];
-    return folded(lane[0] ^ key[1], lane[1] ^ key[2]) ^ folded(lane[2] ^ key[3], lane[3] ^ key[0]);
+    struct digest digest = digest_start(count);
+    digest_add(&digest, bytes, count);
+    return digest_end(&digest, bytes + count / 64 * 64, count % 64);
 }
 
 void cpixels_flags(const uint8_t *mask, size_t count, size_t width, uint8_t *out) {

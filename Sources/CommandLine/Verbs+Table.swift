@@ -66,12 +66,17 @@ public enum VerbTable {
             "Reads two files, imgCIF, CBF or NeXus each, and prints every fact that they tell differently, with both "
                 + "places: wavelength, limits, scans, and where the corners of every panel stand in the first and the "
                 + "last frame of every scan, whatever the frame of reference.",
+            "Frames are compared pixel by pixel, counted through all scans: the ends and the middle, or what --frames says; "
+                + "values that differ pass where both are flags.",
             "Ends with 0 when nothing differs, with 1 when something does, and with 3 when a file could not be read or "
                 + "something could not be compared.",
         ],
-        options: [.flag(.jsonOfAll)] + ReadingOptions.rows,
+        options: [.flag(.jsonOfAll)] + FrameOptions.rows + ReadingOptions.rows,
         operand: OperandRow("FILE", .file, minimum: 2, maximum: 2, "two files"),
-        examples: [("imprimatur compare scan1.cif scan1.nxs", "what the two say differently")],
+        examples: [
+            ("imprimatur compare scan1.cif scan1.nxs", "what the two say differently"),
+            ("imprimatur compare --frames all image.cbf scan1.nxs", "the same, and every pixel"),
+        ],
         run: CompareVerb.run)
 
     static let describe = VerbRow(

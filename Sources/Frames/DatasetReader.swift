@@ -30,9 +30,13 @@ struct DatasetReader: Sendable {
 
     /// The elements of a box, the last dimension fastest, in the byte order of this machine.
     ///
-    /// - Parameter box: One range a dimension.
+    /// - Parameters:
+    ///   - box: One range a dimension.
+    ///   - room: Whose memory is used.
     /// - Returns: The elements, and whether some were never written.
-    func elements(_ box: [Range<Int>]) throws(FrameFault) -> (bytes: [UInt8], isPartial: Bool) {
+    func elements(
+        _ box: [Range<Int>], in room: inout FrameRoom
+    ) throws(FrameFault) -> (bytes: [UInt8], isPartial: Bool) {
         guard box.count == stored.shape.count, zip(box, stored.shape).allSatisfy({ $0.0.upperBound <= $0.1 }) else {
             throw .absent
         }
@@ -46,15 +50,17 @@ struct DatasetReader: Sendable {
         case .elsewhere: throw .unread("its elements lie in other files")
         case .inside(let bytes): return (try cut(bytes, stored.shape, box, total), false)
         case .contiguous(nil): throw .unwritten
-        case .contiguous(let piece?): return (try contiguous(piece, box, total), false)
-        case .chunks(let chunk, let table): return try chunks(chunk, table, box, total)
+        case .contiguous(let piece?): return (try contiguous(piece, box, total, &room), false)
+        case .chunks(let chunk, let table): return try chunks(chunk, table, box, total, &room)
         }
     }
 
-    private func read(_ offset: Int, _ count: Int) throws(FrameFault) -> [UInt8] {
-        let bytes: [UInt8]
+    private func read(
+        _ offset: Int, _ count: Int, into memory: consuming [UInt8] = []
+    ) throws(FrameFault) -> [UInt8] {
+        var bytes = memory
         do throws(Failure) {
-            bytes = try source.bytes(at: offset, count: count)
+            try source.read(into: &bytes, at: offset, count: count)
         } catch {
             throw .unread(error.cause)
         }
@@ -65,7 +71,9 @@ struct DatasetReader: Sendable {
 
     // MARK: Without chunks
 
-    private func contiguous(_ piece: StoredPiece, _ box: [Range<Int>], _ total: Int) throws(FrameFault) -> [UInt8] {
+    private func contiguous(
+        _ piece: StoredPiece, _ box: [Range<Int>], _ total: Int, _ room: inout FrameRoom
+    ) throws(FrameFault) -> [UInt8] {
         let width = element.bytes
         // Whole planes lie side by side; of a narrower box the rows are taken one by one.
         let isWhole = zip(box, stored.shape).dropFirst().allSatisfy { $0.0 == 0..<$0.1 }
@@ -73,7 +81,7 @@ struct DatasetReader: Sendable {
             let plane = stored.shape.dropFirst().reduce(width, &*)
             let start = first.lowerBound &* plane
             guard start &+ total <= piece.bytes else { throw .damaged(codec: codec, .short(at: piece.bytes)) }
-            return try read(piece.offset &+ start, total)
+            return try read(piece.offset &+ start, total, into: room.fresh())
         }
         var result: [UInt8] = []
         result.reserveCapacity(total)
@@ -100,7 +108,7 @@ struct DatasetReader: Sendable {
     // MARK: Chunks
 
     private func chunks(
-        _ chunk: [Int], _ table: ChunkTable, _ box: [Range<Int>], _ total: Int
+        _ chunk: [Int], _ table: ChunkTable, _ box: [Range<Int>], _ total: Int, _ room: inout FrameRoom
     ) throws(FrameFault) -> (bytes: [UInt8], isPartial: Bool) {
         guard let pipeline else {
             let lacking = stored.filters.first { Codec.filter($0.id) == nil }
@@ -130,17 +138,18 @@ struct DatasetReader: Sendable {
             }
             written = true
             let origin = zip(index, chunk).map { $0 &* $1 }
-            let decoded = try decoded(piece, size, pipeline, isEdge: isEdge(origin, chunk))
+            let decoded = try decoded(piece, size, pipeline, isEdge: isEdge(origin, chunk), &room)
             // Mostly a chunk is a frame.
             if size == total, zip(origin, box).allSatisfy({ $0 == $1.lowerBound }),
                 zip(chunk, box).allSatisfy({ $0 == $1.count })
             {
                 return (decoded, false)
             }
-            var room = result ?? [UInt8](repeating: 0, count: total)
+            var whole = result ?? [UInt8](repeating: 0, count: total)
             result = nil
-            try Self.copy(from: decoded, origin: origin, chunk, into: &room, box, width: element.bytes)
-            result = room
+            try Self.copy(from: decoded, origin: origin, chunk, into: &whole, box, width: element.bytes)
+            result = whole
+            room.chunks.take(decoded)
         } while Self.advanceAll(&index, in: grid)
         guard written else { throw .unwritten }
         return (result ?? [], isPartial)
@@ -151,20 +160,22 @@ struct DatasetReader: Sendable {
     }
 
     private func decoded(
-        _ piece: StoredPiece, _ size: Int, _ pipeline: Pipeline, isEdge: Bool
+        _ piece: StoredPiece, _ size: Int, _ pipeline: Pipeline, isEdge: Bool, _ room: inout FrameRoom
     ) throws(FrameFault) -> [UInt8] {
         guard FrameFault.Limit.holds(size, from: piece.bytes), piece.bytes <= FrameFault.Limit.bytes else {
             throw .limit("\(piece.bytes) stored bytes announce a chunk of \(size)")
         }
-        let bytes = try read(piece.offset, piece.bytes)
+        let bytes = try read(piece.offset, piece.bytes, into: room.stored())
         if stored.filters.isEmpty || isEdge && !stored.filtersEdges {
             guard bytes.count == size else {
                 throw .damaged(codec: codec, .size(stated: UInt64(bytes.count), expected: size))
             }
             return bytes
         }
+        defer { room.keep(stored: bytes) }
+        room.chunks.take(room.fresh())
         do throws(CodecFault) {
-            return try pipeline.decode(bytes.span, skipped: piece.skipped, bytes: size)
+            return try pipeline.decode(bytes.span, skipped: piece.skipped, bytes: size, in: &room.chunks)
         } catch {
             throw FrameFault(error, of: codec)
         }

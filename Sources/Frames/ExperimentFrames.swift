@@ -84,10 +84,11 @@ public struct ExperimentFrames: Sendable {
         let stacks = map.stacks.filter { isOf($0, experiment) }.map { stack in
             let frames = sampling.frames(of: stack.frames)
             let evidence = FrameEvidence(experiment, graph, stack: name(of: stack), frames: frames)
-            let readings = mapOnThreads(frames.count) { index in
+            let readings = mapOnThreads(frames.count, keeping: FrameRoom.init) { index, room in
                 Reading(
                     frame: frames[index],
-                    outcome: facts(frames[index], of: stack, reader, mask, limits ?? ValueLimits(), evidence))
+                    outcome: facts(
+                        frames[index], of: stack, reader, mask, limits ?? ValueLimits(), evidence, &room))
             }
             return Stack(
                 name: name(of: stack), announced: stack.frames, frames: readings, centre: evidence.centre,
@@ -113,18 +114,20 @@ public struct ExperimentFrames: Sendable {
 
     private static func facts(
         _ frame: Int, of stack: FrameStack, _ reader: FrameReader, _ mask: PixelMask, _ limits: ValueLimits,
-        _ evidence: FrameEvidence
+        _ evidence: FrameEvidence, _ room: inout FrameRoom
     ) -> Result<Facts, FrameFault> {
         do throws(FrameFault) {
-            let read = try reader.frame(frame, of: stack)
-            let image = read.image
-            evidence.take(image, frame: frame, mask: mask.flags(ofPixels: image.pixels), limits: limits)
-            return .success(
-                Facts(
-                    element: image.element, stated: read.stated, planes: image.planes, slow: image.slow,
-                    fast: image.fast,
-                    counts: FrameCounts(image, mask: mask.flags(ofPixels: image.pixels), limits: limits),
-                    digest: image.digest, isPartial: image.isPartial, checksum: read.checksum))
+            let read = try reader.frame(frame, of: stack, in: &room)
+            var digest: UInt64 = 0
+            let flags = mask.flags(ofPixels: read.image.pixels)
+            let counts = FrameCounts(read.image, mask: flags, limits: limits, digest: &digest)
+            evidence.take(read.image, frame: frame, mask: flags, limits: limits)
+            let facts = Facts(
+                element: read.image.element, stated: read.stated, planes: read.image.planes, slow: read.image.slow,
+                fast: read.image.fast, counts: counts, digest: digest, isPartial: read.image.isPartial,
+                checksum: read.checksum)
+            room.take((consume read).image)
+            return .success(facts)
         } catch {
             return .failure(error)
         }

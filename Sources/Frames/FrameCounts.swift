@@ -64,9 +64,24 @@ public struct FrameCounts: Sendable, Hashable {
     /// Pixels that hold no count, for whatever reason.
     public var flagged: Int { pixels - counts }
 
-    /// - Parameter mask: One byte a pixel, as many as there are pixels, not 0 where the pixel is masked; nil without one.
-    public init(_ image: FrameImage, mask: [UInt8]?, limits: ValueLimits) {
+    /// How pixels are counted, which changes nothing but the time it takes.
+    package enum Way {
+        /// By the widest vectors of this processor.
+        case fastest
+        /// By vectors that every processor has.
+        case plain
+        /// One pixel after the other.
+        case oneByOne
+    }
+
+    /// - Parameters:
+    ///   - mask: One byte a pixel, as many as there are pixels, not 0 where the pixel is masked; nil without one.
+    ///   - digest: Set to `FrameImage.digest`, which costs least while the pixels are at hand.
+    package init(
+        _ image: FrameImage, mask: [UInt8]?, limits: ValueLimits, by way: Way = .fastest, digest: inout UInt64
+    ) {
         var raw = cpixels_counts()
+        var sum: UInt64 = 0
         let pixels = image.pixels
         let least = limits.least ?? (image.element.isFloat ? -.infinity : 0)
         let most = limits.most ?? .infinity
@@ -74,12 +89,14 @@ public struct FrameCounts: Sendable, Hashable {
             guard let base = bytes.baseAddress else { return }
             if let mask, mask.count == pixels {
                 mask.withUnsafeBufferPointer {
-                    cpixels_count(base, image.element.cType, pixels, $0.baseAddress, least, most, &raw)
+                    cpixels_count(
+                        base, image.element.cType, pixels, $0.baseAddress, least, most, way.cWay, &sum, &raw)
                 }
             } else {
-                cpixels_count(base, image.element.cType, pixels, nil, least, most, &raw)
+                cpixels_count(base, image.element.cType, pixels, nil, least, most, way.cWay, &sum, &raw)
             }
         }
+        digest = image.digest(ofBytes: sum)
         self.pixels = pixels
         masked = Int(clamping: raw.masked)
         negative = Int(clamping: raw.negative)
@@ -98,6 +115,22 @@ public struct FrameCounts: Sendable, Hashable {
         atTop = Int(clamping: raw.at_top)
         nearTop = Int(clamping: raw.near_top)
         lowestOfAll = raw.lowest_of_all.isFinite ? raw.lowest_of_all : nil
+    }
+
+    /// - Parameter mask: One byte a pixel, as many as there are pixels, not 0 where the pixel is masked; nil without one.
+    public init(_ image: FrameImage, mask: [UInt8]?, limits: ValueLimits) {
+        var digest: UInt64 = 0
+        self.init(image, mask: mask, limits: limits, digest: &digest)
+    }
+}
+
+extension FrameCounts.Way {
+    fileprivate var cWay: cpixels_way {
+        switch self {
+        case .fastest: cpixels_fastest
+        case .plain: cpixels_plain
+        case .oneByOne: cpixels_one_by_one
+        }
     }
 }
 

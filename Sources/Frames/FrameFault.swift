@@ -20,6 +20,18 @@ public enum FrameFault: Error, Sendable, Hashable {
     /// Beyond a limit of this program.
     case limit(String)
 
+    /// The fault for people, without a subject and a full stop.
+    public var words: String {
+        switch self {
+        case .damaged(let codec, let fault): "\(codec): \(fault)"
+        case .checksum(let kind, let stated, let found): "\(kind) is \(stated), the data give \(found)"
+        case .absent: "nothing is there"
+        case .unwritten: "it was never written"
+        case .passedOver(let why), .unread(let why): why
+        case .limit(let what): "beyond a limit of this program: \(what)"
+        }
+    }
+
     /// What a codec says of a stream of an encoding.
     init(_ fault: CodecFault, of codec: String) {
         switch fault {

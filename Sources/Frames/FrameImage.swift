@@ -48,7 +48,12 @@ public struct FrameImage: Sendable {
         let sum = bytes.withUnsafeBufferPointer { bytes in
             bytes.baseAddress.map { cpixels_digest($0, bytes.count) } ?? 0
         }
-        return sum ^ UInt64(truncatingIfNeeded: fast) &* 0x9E37_79B9_7F4A_7C15
+        return digest(ofBytes: sum)
+    }
+
+    /// - Parameter sum: Of the bytes.
+    func digest(ofBytes sum: UInt64) -> UInt64 {
+        sum ^ UInt64(truncatingIfNeeded: fast) &* 0x9E37_79B9_7F4A_7C15
             ^ UInt64(element.bytes) &* 0xC2B2_AE3D_27D4_EB4F
     }
 

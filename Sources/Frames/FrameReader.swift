@@ -43,10 +43,22 @@ public final class FrameReader: Sendable {
         self.origin = origin
     }
 
-    /// The pixels of a frame.
+    /// The pixels of a frame, in memory of its own.
     ///
     /// - Parameter frame: From 0, within `FrameStack.frames`.
     public func frame(_ frame: Int, of stack: FrameStack) throws(FrameFault) -> Frame {
+        var room = FrameRoom()
+        return try self.frame(frame, of: stack, in: &room)
+    }
+
+    /// The pixels of a frame.
+    ///
+    /// - Parameters:
+    ///   - frame: From 0, within `FrameStack.frames`.
+    ///   - room: Whose memory is used; give the image back to it when it is done with.
+    public func frame(
+        _ frame: Int, of stack: FrameStack, in room: inout FrameRoom
+    ) throws(FrameFault) -> Frame {
         let runs = stack.content(frame: frame)
         guard let first = runs.first else { throw .absent }
         if case .file(let source, let format) = origin { return Frame(image: try image(of: source, format)) }
@@ -55,7 +67,7 @@ public final class FrameReader: Sendable {
             return try section(first, frame, document, block)
         }
         var pieces: [(area: Area, image: FrameImage)] = []
-        for run in runs { pieces.append((run.area, try dataset(run, frame))) }
+        for run in runs { pieces.append((run.area, try dataset(run, frame, &room))) }
         let holder = stack.blocks.last { $0.start <= frame }
         if pieces.count == 1, let only = pieces.first, only.area == stack.whole || Self.fills(only.area, holder) {
             return Frame(image: only.image)
@@ -158,7 +170,9 @@ public final class FrameReader: Sendable {
 
     // MARK: Datasets
 
-    private func dataset(_ run: FrameRun, _ frame: Int) throws(FrameFault) -> FrameImage {
+    private func dataset(
+        _ run: FrameRun, _ frame: Int, _ room: inout FrameRoom
+    ) throws(FrameFault) -> FrameImage {
         let (store, at) = try place(of: run, frame)
         guard case .stored(let number, _, let corner) = run.content else { throw .absent }
         let reader = try reader(number, store)
@@ -169,7 +183,7 @@ public final class FrameReader: Sendable {
         case 4: box = [at..<(at &+ 1), corner.planes, corner.slow, corner.fast]
         default: throw .unread("its dataset has \(reader.stored.shape.count) dimensions")
         }
-        let (bytes, isPartial) = try reader.elements(box)
+        let (bytes, isPartial) = try reader.elements(box, in: &room)
         var image = FrameImage(
             element: reader.element, planes: reader.stored.shape.count == 4 ? corner.planes.count : 1,
             slow: corner.slow.count, fast: corner.fast.count, bytes: bytes)

@@ -43,7 +43,24 @@ public struct Pipeline: Sendable {
     /// - Throws: If anything else comes out.
     public func decode(_ stored: Span<UInt8>, skipped: UInt64 = 0, bytes: Int) throws(CodecFault) -> [UInt8] {
         var room = Room()
-        return try undo(stored, skipped, bytes, in: &room) ? room.last : Self.copied(stored)
+        return try decode(stored, skipped: skipped, bytes: bytes, in: &room)
+    }
+
+    /// The bytes of a chunk, in memory that is taken out of a room.
+    ///
+    /// - Parameters:
+    ///   - stored: The chunk as it lies in the file.
+    ///   - skipped: A bit for each filter that was not applied, the first one lowest.
+    ///   - bytes: What comes out, by the shape of the chunk.
+    ///   - room: Whoever has done with the bytes gives them back by `Room.take`, so that the next chunk uses their memory.
+    /// - Throws: If anything else comes out.
+    public func decode(
+        _ stored: Span<UInt8>, skipped: UInt64 = 0, bytes: Int, in room: inout Room
+    ) throws(CodecFault) -> [UInt8] {
+        guard try undo(stored, skipped, bytes, in: &room) else { return Self.copied(stored) }
+        let result = room.last
+        room.last = []
+        return result
     }
 
     /// Room that is used again for one chunk after the other; each thread has its own.
@@ -52,6 +69,11 @@ public struct Pipeline: Sendable {
         fileprivate var before: [UInt8] = []
 
         public init() {}
+
+        /// Takes memory that nobody else holds, for the chunks to come.
+        public mutating func take(_ bytes: consuming [UInt8]) {
+            if bytes.capacity > last.capacity { last = bytes }
+        }
     }
 
     /// The bytes of a chunk, lent for a time: fresh memory for each would cost more than decoding.

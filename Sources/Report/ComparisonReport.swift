@@ -35,6 +35,9 @@ public enum ComparisonReport {
                 }
                 if n > shownItems { text += lines("  ", "and \(n - shownItems) more") }
             }
+            for words in pair.frames?.differences ?? [] {
+                text += "\n" + lines("", "IMAGE-015 pixels differ: " + words)
+            }
             let comparison = pair.comparison
             if !comparison.oneSided.isEmpty { text += "\n" }
             for fact in comparison.oneSided {
@@ -44,15 +47,23 @@ public enum ComparisonReport {
                     "only in the \(fact.isInFirst ? "first" : "second"): ",
                     subject + fact.fact + ", " + value(fact.value, side))
             }
-            if !comparison.notes.isEmpty || !comparison.notCompared.isEmpty { text += "\n" }
-            for note in comparison.notes { text += lines("note: ", note) }
-            for reason in comparison.notCompared { text += lines("not compared: ", reason) }
+            let notCompared = comparison.notCompared + (pair.frames?.notCompared ?? [])
+            let notes = comparison.notes + (pair.frames.map(pixels) ?? [])
+            if !notes.isEmpty || !notCompared.isEmpty { text += "\n" }
+            for note in notes { text += lines("note: ", note) }
+            for reason in notCompared { text += lines("not compared: ", reason) }
         }
         text += "\n" + summary(files) + "\n"
         return Array(text.utf8)
     }
 
     private static let shownItems = 8
+
+    private static func pixels(_ frames: ComparedFrames) -> [String] {
+        guard frames.compared > 0 else { return [] }
+        let all = min(frames.inFirst, frames.inSecond)
+        return ["the pixels of \(frames.compared) of \(all) \(all == 1 ? "frame" : "frames") were compared"]
+    }
 
     /// The same for programs.
     public static func json(_ files: FileComparison) -> [UInt8] {
@@ -117,6 +128,16 @@ public enum ComparisonReport {
                     member("first", item.first, files.first, &json)
                     member("second", item.second, files.second, &json)
                 }
+            }
+        }
+        if let frames = pair.frames {
+            json.object("frames") { json in
+                json.member("first", frames.inFirst)
+                json.member("second", frames.inSecond)
+                json.member("compared", frames.compared)
+                json.member("rule", "IMAGE-015")
+                json.array("differences") { json in for words in frames.differences { json.string(words) } }
+                json.array("notCompared") { json in for words in frames.notCompared { json.string(words) } }
             }
         }
         json.array("notes") { json in for note in pair.comparison.notes { json.string(note) } }

@@ -226,6 +226,8 @@ public let catalogue: [Rule] = [
     .image012,
     .image013,
     .image014,
+    .image015,
+    .image016,
     .image017,
     .image018,
     .meta001,

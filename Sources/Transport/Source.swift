@@ -126,6 +126,22 @@ public final class Source: Sendable {
         return bytes
     }
 
+    /// Reads the bytes of a range, cut to those that are there, into memory that is used again.
+    public func read(into bytes: inout [UInt8], at offset: Int, count: Int) throws(Failure) {
+        bytes.removeAll(keepingCapacity: true)
+        var failure: Failure?
+        bytes.append(addingCapacity: max(0, count)) { output in
+            output.withUnsafeMutableBufferPointer { place, filled in
+                do throws(Failure) {
+                    filled = try read(into: UnsafeMutableRawBufferPointer(place), at: offset)
+                } catch {
+                    failure = error
+                }
+            }
+        }
+        if let failure { throw failure }
+    }
+
     /// All bytes in memory, read once; nil when there are more than so many.
     public func whole(most: Int) throws(Failure) -> ByteBuffer? {
         if case .memory(let memory) = bytes { return memory.count <= most ? memory : nil }

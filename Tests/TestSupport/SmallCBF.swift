@@ -2,7 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// A miniCBF of 16 x 8 pixels without compression, with the given header lines.
-public func miniCBF(name: String = "a_00001", _ lines: [String]) -> [UInt8] {
+///
+/// - Parameter pixels: 128 unsigned ones of 8 bits, 16 along fast.
+public func miniCBF(
+    name: String = "a_00001", _ lines: [String], pixels: [UInt8] = [UInt8](repeating: 7, count: 128)
+) -> [UInt8] {
     let head = """
         ###CBF: VERSION 1.5
         data_\(name)
@@ -24,7 +28,6 @@ public func miniCBF(name: String = "a_00001", _ lines: [String]) -> [UInt8] {
         X-Binary-Size-Padding: 0
 
         """
-    let pixels = [UInt8](repeating: 7, count: 128)
     return Array(head.utf8) + [10, 0x0C, 0x1A, 0x04, 0xD5] + pixels
         + Array("\n--CIF-BINARY-FORMAT-SECTION----\n;\n".utf8)
 }

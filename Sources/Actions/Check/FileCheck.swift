@@ -103,7 +103,9 @@ public struct FileCheck: Sendable {
             on: material, answers: settings.answers, today: settings.today, failAt: settings.failAt)
         report.outline = Self.outline(of: material)
         if isImage(material), material.experiments.count == 1 {
-            report.seriesFacts = SeriesFacts(material.experiments[0].experiment)?.json
+            var facts = SeriesFacts(material.experiments[0].experiment)
+            facts?.pixels = SeriesFacts.Pixels(material.frames)
+            report.seriesFacts = facts?.json
         }
         if settings.parts.contains(.digests) {
             report.applied = report.applied.map(withDigest)

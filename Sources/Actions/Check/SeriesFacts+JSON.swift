@@ -14,6 +14,14 @@ extension SeriesFacts {
             JSONMember(
                 "settings",
                 .array(settings.map { .array([.string($0.name), .number($0.start), number($0.increment)]) })),
+            JSONMember(
+                "pixels",
+                pixels.map {
+                    .array([
+                        .string(String($0.digest, radix: 16)), .integer($0.counts), number($0.mean),
+                        .bool($0.isEven),
+                    ])
+                } ?? .null),
         ])
     }
 
@@ -30,5 +38,10 @@ extension SeriesFacts {
                 else { return nil }
                 return Setting(name: name, start: start, increment: parts[2].double)
             })
+        if let parts = json["pixels"]?.elements, parts.count == 4,
+            let digest = parts[0].string.flatMap({ UInt64($0, radix: 16) }), let counts = parts[1].integer
+        {
+            pixels = Pixels(digest: digest, counts: counts, mean: parts[2].double, isEven: parts[3] == .bool(true))
+        }
     }
 }

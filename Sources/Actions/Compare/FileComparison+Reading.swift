@@ -3,14 +3,21 @@
 
 import Diffraction
 public import Findings
+import Frames
 import ImgCIF
 import RuleCatalog
 import RuleEngine
 import Transport
+import Workers
 
 extension FileComparison {
     /// Reads both files.
+    ///
+    /// - Parameter settings: What they say of frames is about those that are compared.
     public init(_ first: String, _ second: String, settings: ReadingSettings) {
+        let sampling = settings.frames
+        var settings = settings
+        settings.frames = .none
         let readings = (FileReading(first, settings: settings), FileReading(second, settings: settings))
         let experiments = (
             readings.0.material.experiments.map(\.experiment), readings.1.material.experiments.map(\.experiment)
@@ -22,6 +29,13 @@ extension FileComparison {
             pairs[0].items = zip(a.readings, b.readings).enumerated().flatMap { index, pair in
                 VersionComparison.differences(pair.0, pair.1, in: a.blocks[index], b.blocks[index])
             }
+        }
+        for (index, views) in zip(readings.0.material.experiments, readings.1.material.experiments).enumerated() {
+            guard sampling != .none, let one = readings.0.comparedFrames(of: views.0),
+                let other = readings.1.comparedFrames(of: views.1)
+            else { continue }
+            WorkerLimits.grant(processorSeconds: sampling.processorSeconds)
+            pairs[index].frames = ComparedFrames(FrameComparison(one, other, sampling: sampling))
         }
         self.init(first: Self.side(first, readings.0), second: Self.side(second, readings.1), pairs: pairs)
     }

@@ -28,6 +28,12 @@ extension FileReading {
         material.frames = FramesView(parts)
     }
 
+    /// An experiment of the file with its frames; nil where none are described, or nothing here reads them.
+    func comparedFrames(of view: ExperimentView) -> FrameComparison.Side? {
+        guard let map = map(of: view), let reader = frameReader(map, for: view) else { return nil }
+        return FrameComparison.Side(view.experiment, map: map, reader: reader)
+    }
+
     /// The way to the frames of an experiment; where a block describes none, to its images.
     func map(of view: ExperimentView) -> FrameMap? {
         if imageFormat != nil { return .singleImage }

@@ -32,12 +32,23 @@ struct cpixels_counts {
     double lowest_of_all;
 };
 
+/// How pixels are counted: all ways give the same.
+enum cpixels_way {
+    /// By vectors of AVX2 where the processor has them.
+    cpixels_fastest,
+    /// By the vectors that every processor of this kind has.
+    cpixels_plain,
+    /// One pixel after the other: what the others are held against.
+    cpixels_one_by_one
+};
+
 /// Counts the pixels of a frame.
 ///
 /// - `mask`: one byte a pixel, or NULL.
 /// - `least`: values below it hold no count (0 for plain counts); `most`: values above it hold none. Infinite for none.
+/// - `digest`: set to `cpixels_digest` of the same bytes, which costs least here; or NULL.
 void cpixels_count(const void *pixels, enum cpixels_type type, size_t count, const uint8_t *mask, double least,
-                   double most, struct cpixels_counts *out);
+                   double most, enum cpixels_way way, uint64_t *digest, struct cpixels_counts *out);
 
 /// A number that differs for images that differ, but once in 2^64.
 uint64_t cpixels_digest(const uint8_t *bytes, size_t count);
@@ -47,3 +58,4 @@ void cpixels_flags(const uint8_t *mask, size_t count, size_t width, uint8_t *out
 
 #include "bins.h"
 #include "spots.h"
+#include "compare.h"

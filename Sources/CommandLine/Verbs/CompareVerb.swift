@@ -28,7 +28,9 @@ struct CompareTask: FileTask {
     private let width: Int
 
     init(_ call: Invocation) {
-        settings = ReadingOptions(call).settings
+        var settings = ReadingOptions(call).settings
+        settings.frames = FrameOptions(call).sampling
+        self.settings = settings
         isForPrograms = call.has(.jsonOfAll)
         width = call.surroundings.terminal.width
     }

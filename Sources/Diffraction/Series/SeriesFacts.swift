@@ -27,6 +27,27 @@ public struct SeriesFacts: Sendable, Hashable {
     public var size: FastSlow<Int>?
     /// Rotations first, in the order of the source.
     public var settings: [Setting]
+    /// What was counted of the pixels; nil where they were not decoded.
+    public var pixels: Pixels?
+
+    /// What was counted of the pixels of one image.
+    public struct Pixels: Sendable, Hashable {
+        /// Equal for equal images, and but once in 2^64 for others.
+        public var digest: UInt64
+        /// Pixels that hold counts.
+        public var counts: Int
+        /// The mean of the counts; nil without counts.
+        public var mean: Double?
+        /// All counts are alike, or there are none.
+        public var isEven: Bool
+
+        public init(digest: UInt64, counts: Int, mean: Double?, isEven: Bool) {
+            self.digest = digest
+            self.counts = counts
+            self.mean = mean
+            self.isEven = isEven
+        }
+    }
 
     public init(wavelength: Double?, distance: Double?, size: FastSlow<Int>?, settings: [Setting]) {
         self.wavelength = wavelength

@@ -10,13 +10,35 @@ extension Rule {
         "IMAGE-007", .B, "two frames hold the same image", applies: .both,
         what: """
             Digests of the decoded pixels of the frames that --frames chooses, over all scans of an experiment: no two are \
-            alike. Empty frames are the business of IMAGE-006.
+            alike; nor two images of one file each whose names differ in the number alone. Empty frames are the business of \
+            IMAGE-006.
             """,
         why: "One measurement stands for two, and the frame that belongs here is lost.",
         fix: "Find the frame that was meant, and write it in the place of the one that is there twice.",
         references: ["imgCIF _array_data.data", "cctbx/dxtbx#285", "European-XFEL/EXtra-data#485"],
         needs: ["IMAGE-006", "LINK-006"],
-        checks: [.frames(sameImages)])
+        checks: [.frames(sameImages), .series(sameFiles)])
+}
+
+private func sameFiles(_ view: SeriesView, _ verdicts: inout Verdicts) {
+    var first: [UInt64: Int] = [:]
+    var pairs: [(Int, Int)] = []
+    for member in view.members {
+        guard let pixels = member.facts?.pixels, pixels.counts >= FrameSight.fewestPixels, !pixels.isEven else {
+            continue
+        }
+        if let known = first[pixels.digest] {
+            pairs.append((known, member.number))
+        } else {
+            first[pixels.digest] = member.number
+        }
+    }
+    guard let pair = pairs.first else { return }
+    verdicts.report(
+        "images \(pair.0) and \(pair.1) of series '\(view.template)' hold the same pixels"
+            + (pairs.count > 1 ? " (\(pairs.count) pairs)" : ""),
+        at: [.file], values: [("template", .text(view.template)), ("pairs", .integer(pairs.count))],
+        count: pairs.count, subjects: [Subject(.category, view.template, in: "")])
 }
 
 private func sameImages(_ view: FramesView, _ verdicts: inout Verdicts) {

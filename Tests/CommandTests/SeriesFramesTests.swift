@@ -1,0 +1,126 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import JSON
+import TestSupport
+import Testing
+
+/// A folder of CBF images of one template. Oracle: what was put into each folder.
+@Suite struct SeriesFramesTests {
+    let folder: URL
+
+    init() throws { folder = try Folder.temporary() }
+
+    /// One image of the series.
+    private struct Image {
+        var angle: Double
+        var increment = 0.1
+        var pixels: [UInt8]
+    }
+
+    /// Images that turn by 0.1 deg each, with pixels of their own.
+    private static func images(_ count: Int) -> [Image] {
+        (0..<count).map { number in
+            let pixels: [UInt8] = (0..<128).map { place in
+                let value = place * 7 + number * 13 + place * number
+                return UInt8(value % 40 + 10)
+            }
+            return Image(angle: 10 + 0.1 * Double(number), pixels: pixels)
+        }
+    }
+
+    private func write(_ images: [Image]) throws {
+        for (index, image) in images.enumerated() {
+            let lines = usualHeader.map { line in
+                if line.contains("Start_angle") { return "# Start_angle \(image.angle) deg." }
+                if line.contains("Angle_increment") { return "# Angle_increment \(image.increment) deg." }
+                return line
+            }
+            let name = "s_" + String(format: "%05d", index + 1)
+            try Data(miniCBF(name: name, lines, pixels: image.pixels))
+                .write(to: folder.appendingPathComponent(name + ".cbf"))
+        }
+    }
+
+    /// What is told of the series, rule by rule.
+    private func told(_ options: String...) throws -> [String: String] {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let result = try BuiltProgram.run(
+            ["check", "-f", "json"] + options + ["-r", "."], in: folder, input: "", environment: [:])
+        let report = try JSONReader.read(Array(result.output.utf8))
+        let series = report["files"]?.elements?.first { $0["path"]?.string?.contains("#") == true }
+        var told: [String: String] = [:]
+        for finding in series?["findings"]?.elements ?? [] {
+            if let rule = finding["rule"]?.string { told[rule] = finding["message"]?.string }
+        }
+        return told
+    }
+
+    @Test func `a sound series is told nothing`() throws {
+        try write(Self.images(8))
+        #expect(try told() == [:])
+    }
+
+    @Test func `two images whose headers are exchanged are named`() throws {
+        var images = Self.images(8)
+        (images[3].angle, images[4].angle) = (images[4].angle, images[3].angle)
+        try write(images)
+        let told = try told()
+        #expect(Set(told.keys) == ["IMAGE-016"])
+        #expect(told["IMAGE-016"]?.hasPrefix("images 4 and 5 of series './s_#####.cbf' are exchanged") == true)
+    }
+
+    @Test func `a shifted run is named with the order of its headers`() throws {
+        var images = Self.images(10)
+        let angles = [4, 5, 6, 3].map { images[$0].angle }
+        for (index, angle) in angles.enumerated() { images[3 + index].angle = angle }
+        try write(images)
+        let words = try told()["IMAGE-016"] ?? ""
+        #expect(words == "images 4-7 (4) of series './s_#####.cbf' are out of order: by omega they are images 5, 6, 7, 4")
+    }
+
+    @Test(arguments: ["inverse beam", "falling", "second sweep", "stills", "over 360"])
+    func `series that are in order`(_ kind: String) throws {
+        var images = Self.images(12)
+        for index in images.indices {
+            switch kind {
+            case "inverse beam":
+                images[index].angle = [10, 190, 10.3, 190.3][index / 3] + 0.1 * Double(index % 3)
+            case "falling":
+                images[index].angle = 10 - 0.1 * Double(index)
+                images[index].increment = -0.1
+            case "second sweep": images[index].angle = 10 + 0.1 * Double(index % 6)
+            case "stills":
+                images[index].angle = 10
+                images[index].increment = 0
+            default: images[index].angle = (359.5 + 0.1 * Double(index)).truncatingRemainder(dividingBy: 360)
+            }
+        }
+        try write(images)
+        #expect(try told() == [:])
+    }
+
+    @Test func `an image that is there twice under another header is named`() throws {
+        var images = Self.images(6)
+        images[4].pixels = images[1].pixels
+        try write(images)
+        #expect(try told() == ["IMAGE-007": "images 2 and 5 of series './s_#####.cbf' hold the same pixels"])
+    }
+
+    @Test func `without decoding nothing is said of pixels`() throws {
+        var images = Self.images(6)
+        images[4].pixels = images[1].pixels
+        try write(images)
+        #expect(try told("--frames", "none") == [:])
+    }
+
+    @Test func `a beam that is lost is named at its image`() throws {
+        var images = Self.images(6)
+        for index in 3..<6 { images[index].pixels = images[index].pixels.map { $0 / 12 } }
+        try write(images)
+        let told = try told()
+        #expect(Set(told.keys) == ["IMAGE-009"])
+        #expect(told["IMAGE-009"]?.hasSuffix("at image 4") == true)
+    }
+}
