@@ -96,7 +96,7 @@ struct RadialFit {
     }
 
     private mutating func solve(_ sights: [Sight]) -> (x: Double, y: Double)? {
-        guard let profile = profile(sights) else { return nil }
+        guard let profile = profile(sights), hasShape(sights, profile) else { return nil }
         var noise: [Double] = []
         noise.reserveCapacity(cells.count)
         var residuals = [Double](repeating: 0, count: cells.count)
@@ -194,6 +194,39 @@ struct RadialFit {
         }
         return profile.isUsed.filter { $0 }.count >= 6 ? profile : nil
     }
+
+    /// The counts themselves, before anything is made of them, rise or fall with the scattering angle by far more than chance.
+    ///
+    /// An even image has a slope in every ring by its noise, and by the solid angle that values are brought to: a centre
+    /// that is fitted to those means nothing.
+    private func hasShape(_ sights: [Sight], _ profile: Profile) -> Bool {
+        let used = profile.isUsed.indices.filter { profile.isUsed[$0] }
+        guard let inner = used.first, let outer = used.last else { return false }
+        var sums = [SIMD4<Double>](repeating: .zero, count: Self.shells)
+        for (index, sight) in sights.enumerated() where profile.isUsed[sight.ring] && trust[index] > 0 {
+            let value = cells[index].mean
+            let weight = trust[index]
+            let shell = min(Self.shells - 1, (sight.ring - inner) * Self.shells / (outer - inner + 1))
+            sums[shell] += SIMD4(weight, weight * value, weight * value * value, 1)
+        }
+        let shells = sums.filter { $0.x > 5 }.map { sum in
+            let mean = sum.y / sum.x
+            return (mean: mean, variance: max(sum.z / sum.x - mean * mean, 1e-12 * mean * mean) / sum.w)
+        }
+        guard shells.count >= 3, let least = shells.map(\.mean).min(), let most = shells.map(\.mean).max() else {
+            return false
+        }
+        let steps = zip(shells, shells.dropFirst()).reduce(0.0) { sum, pair in
+            let difference = pair.1.mean - pair.0.mean
+            return sum + difference * difference / max(pair.0.variance + pair.1.variance, 1e-30)
+        }
+        return most - least > Self.leastContrast * most && steps > Self.leastSteps
+    }
+
+    /// Part of the brightest shell by which the faintest has to lie below it.
+    private static let leastContrast = 0.1
+    /// Sum of the squared steps between shells, each in units of its variance: some five by chance.
+    private static let leastSteps = 100.0
 
     /// One standard deviation of the less certain direction, pixels: by the weights, and by leaving parts out in turn.
     var uncertainty: Double? {

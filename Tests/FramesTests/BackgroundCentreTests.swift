@@ -78,6 +78,22 @@ import Testing
         }
     }
 
+    /// A detector that counts alike everywhere: what is fitted to noise was certain and wrong in one image of three.
+    @Test("noise without a slope tells no centre", arguments: 1...24)
+    func evenNoise(seed: UInt64) throws {
+        let even = SimulatedFrames(.numbered(0), frames: [])
+        let evidence = FrameEvidence(even.experiment, even.experiment.axisGraph, stack: "SCAN1", frames: [0])
+        var state = seed &* 0x9E37_79B9_7F4A_7C15 | 1
+        var elements: [UInt8] = []
+        for _ in 0..<(384 * 384) {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            elements += [UInt8((state >> 33) % 10), 0]
+        }
+        let image = try #require(FrameImage(of: .uint16, slow: 384, fast: 384, elements: elements))
+        evidence.take(image, frame: 0, mask: nil, limits: ValueLimits())
+        #expect(evidence.centre == .failure(.shapeless))
+    }
+
     @Test("a shadow over a fifth of the detector moves nothing", arguments: [0, 2, 4, 8])
     func shadow(number: Int) throws {
         let simulated = SimulatedFrames(.numbered(number), frames: [0], seed: UInt64(number) + 9)
