@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
-public import ImageCodecs
+internal import ImageCodecs
 
 /// Memory in which one frame after the other is read; each thread has its own.
 ///
