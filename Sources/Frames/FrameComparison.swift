@@ -3,7 +3,7 @@
 
 internal import CPixels
 public import Diffraction
-public import ImageCodecs
+internal import ImageCodecs
 
 /// The frames of two descriptions of one experiment, held against each other pixel by pixel.
 ///
