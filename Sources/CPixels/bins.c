@@ -3,13 +3,15 @@
 
 #include "bins.h"
 
+#include "types.h"
+
 #include <math.h>
 #include <string.h>
 
 #define BIN(NAME, TYPE, IS_REAL, IS_SIGNED, HAS_FLAGS, GREATEST)                                                       \
     static void bin_##NAME(const uint8_t *bytes, size_t stride, size_t fast, size_t slow, size_t across,               \
-                           size_t along, const uint8_t *mask, double least, double most, float *greatest, float *sum,                \
-                           uint32_t *number, uint8_t *state) {                                                         \
+                           size_t along, const uint8_t *mask, double least, double most, float *greatest,              \
+                           float *sum, uint32_t *number, uint8_t *state) {                                             \
         const size_t width = (fast + across - 1) / across;                                                             \
         for (size_t row = 0; row < slow; row++) {                                                                      \
             const uint8_t *line = bytes + row * stride * sizeof(TYPE);                                                 \
@@ -26,8 +28,8 @@
                     const double exact = (double)value;                                                                \
                     if (shade && shade[i]) {                                                                           \
                         bits |= cpixels_bin_masked;                                                                    \
-                    } else if (((IS_REAL) && !isfinite(exact)) || ((HAS_FLAGS) && value == (TYPE)(GREATEST)) ||        \
-                               ((HAS_FLAGS) && !(IS_SIGNED) && value == (TYPE)((GREATEST)-1)) || exact < least) {      \
+                    } else if (((IS_REAL) && !isfinite(exact)) || exact < least ||                                     \
+                               IS_FLAG(value, TYPE, IS_SIGNED, HAS_FLAGS, GREATEST)) {                                 \
                         bits |= cpixels_bin_flagged;                                                                   \
                     } else if (exact > most) {                                                                         \
                         bits |= cpixels_bin_above;                                                                     \
@@ -49,35 +51,15 @@
         }                                                                                                              \
     }
 
-BIN(int8, int8_t, 0, 1, 0, 0)
-BIN(uint8, uint8_t, 0, 0, 0, 0)
-BIN(int16, int16_t, 0, 1, 1, INT16_MAX)
-BIN(uint16, uint16_t, 0, 0, 1, UINT16_MAX)
-BIN(int32, int32_t, 0, 1, 1, INT32_MAX)
-BIN(uint32, uint32_t, 0, 0, 1, UINT32_MAX)
-BIN(int64, int64_t, 0, 1, 1, INT64_MAX)
-BIN(uint64, uint64_t, 0, 0, 1, UINT64_MAX)
-BIN(float32, float, 1, 1, 0, 0)
-BIN(float64, double, 1, 1, 0, 0)
+CPIXELS_TYPES(BIN)
 
 void cpixels_bin(const void *pixels, enum cpixels_type type, size_t stride, size_t fast, size_t slow, size_t across,
-                 size_t along, const uint8_t *mask, double least, double most, float *greatest, float *sum, uint32_t *number,
-                 uint8_t *state) {
-#define CASE(NAME)                                                                                                     \
+                 size_t along, const uint8_t *mask, double least, double most, float *greatest, float *sum,
+                 uint32_t *number, uint8_t *state) {
+#define CASE(NAME, ...)                                                                                                \
     case cpixels_##NAME:                                                                                               \
-        bin_##NAME(pixels, stride, fast, slow, across, along, mask, least, most, greatest, sum, number, state);               \
-        break
-    switch (type) {
-        CASE(int8);
-        CASE(uint8);
-        CASE(int16);
-        CASE(uint16);
-        CASE(int32);
-        CASE(uint32);
-        CASE(int64);
-        CASE(uint64);
-        CASE(float32);
-        CASE(float64);
-    }
+        bin_##NAME(pixels, stride, fast, slow, across, along, mask, least, most, greatest, sum, number, state);        \
+        break;
+    switch (type) { CPIXELS_TYPES(CASE) }
 #undef CASE
 }

@@ -3,33 +3,25 @@
 
 #include "compare.h"
 
+#include "types.h"
+
 #include <math.h>
 #include <string.h>
 
 enum { block = 2048 };
 
-#define TAKE(TYPE)                                                                                                     \
-    for (size_t i = 0; i < count; i++) {                                                                               \
-        TYPE value;                                                                                                    \
-        memcpy(&value, bytes + (from + i) * sizeof(TYPE), sizeof(TYPE));                                               \
-        out[i] = (double)value;                                                                                        \
-    }                                                                                                                  \
-    break
-
 static void take(const struct cpixels_side *side, size_t from, size_t count, double *out) {
     const uint8_t *bytes = side->pixels;
-    switch (side->type) {
-    case cpixels_int8: TAKE(int8_t);
-    case cpixels_uint8: TAKE(uint8_t);
-    case cpixels_int16: TAKE(int16_t);
-    case cpixels_uint16: TAKE(uint16_t);
-    case cpixels_int32: TAKE(int32_t);
-    case cpixels_uint32: TAKE(uint32_t);
-    case cpixels_int64: TAKE(int64_t);
-    case cpixels_uint64: TAKE(uint64_t);
-    case cpixels_float32: TAKE(float);
-    case cpixels_float64: TAKE(double);
-    }
+#define CASE(NAME, TYPE, ...)                                                                                          \
+    case cpixels_##NAME:                                                                                               \
+        for (size_t i = 0; i < count; i++) {                                                                           \
+            TYPE value;                                                                                                \
+            memcpy(&value, bytes + (from + i) * sizeof(TYPE), sizeof(TYPE));                                           \
+            out[i] = (double)value;                                                                                    \
+        }                                                                                                              \
+        break;
+    switch (side->type) { CPIXELS_TYPES(CASE) }
+#undef CASE
 }
 
 /// The flag values of a type by custom; no number where it has none.

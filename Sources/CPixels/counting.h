@@ -61,8 +61,8 @@ INLINE uint64_t digest_end(struct digest *digest, const uint8_t *rest, size_t co
 /// Pixels of a block: few enough for counters of 16 bits, and for the first cache.
 enum { block_pixels = 4096, groups_at_most = 4096 };
 
-// The limits `low` and `high` are those of counts, `high` below the flag values of the type and no less than `low`; pixels
-// above `high` are flags or overloaded. Elements are widened to LANE, of 32 bits as the counters are: with lanes of one
+// The limits `low` and `high` are those of counts, `high` below the flag values of the type and no less than `low`;
+// pixels above `high` are flags or overloaded. Elements are widened to LANE, of 32 bits as the counters are: with lanes of one
 // width the compiler makes vectors of all of it.
 #define COUNT_INTEGERS(NAME, TYPE, LANE, IS_SIGNED, HAS_FLAGS, GREATEST)                                               \
     INLINE uint32_t negatives_##NAME(const uint8_t *at, size_t length, const uint8_t *shade) {                         \

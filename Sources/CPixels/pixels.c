@@ -4,12 +4,12 @@
 #include "CPixels.h"
 
 #include "counting.h"
+#include "types.h"
 
 #include <math.h>
 #include <string.h>
 
-// One loop for each type: what decides is known when it is compiled. `GREATEST` is the flag value of integers; types of
-// one byte have none, for 255 and 127 are plain counts there as often as not.
+// One loop for each type: what decides is known when it is compiled.
 #define COUNT(NAME, TYPE, IS_REAL, IS_SIGNED, HAS_FLAGS, GREATEST)                                                     \
     static void count_##NAME(const uint8_t *bytes, size_t count, const uint8_t *mask, double least, double most,       \
                              struct cpixels_counts *out) {                                                             \
@@ -70,16 +70,7 @@
         }                                                                                                              \
     }
 
-COUNT(int8, int8_t, 0, 1, 0, 0)
-COUNT(uint8, uint8_t, 0, 0, 0, 0)
-COUNT(int16, int16_t, 0, 1, 1, INT16_MAX)
-COUNT(uint16, uint16_t, 0, 0, 1, UINT16_MAX)
-COUNT(int32, int32_t, 0, 1, 1, INT32_MAX)
-COUNT(uint32, uint32_t, 0, 0, 1, UINT32_MAX)
-COUNT(int64, int64_t, 0, 1, 1, INT64_MAX)
-COUNT(uint64, uint64_t, 0, 0, 1, UINT64_MAX)
-COUNT(float32, float, 1, 1, 0, 0)
-COUNT(float64, double, 1, 1, 0, 0)
+CPIXELS_TYPES(COUNT)
 
 COUNT_INTEGERS(i8, int8_t, int32_t, 1, 0, INT8_MAX)
 COUNT_INTEGERS(u8, uint8_t, int32_t, 0, 0, UINT8_MAX)
@@ -147,27 +138,10 @@ static struct range range_of(enum cpixels_type type, int *is_narrow) {
 
 static void count_one_by_one(const void *pixels, enum cpixels_type type, size_t count, const uint8_t *mask,
                              double least, double most, struct cpixels_counts *out) {
-    switch (type) {
-    case cpixels_int8: count_int8(pixels, count, mask, least, most, out); break;
-    case cpixels_uint8: count_uint8(pixels, count, mask, least, most, out); break;
-    case cpixels_int16: count_int16(pixels, count, mask, least, most, out); break;
-    case cpixels_uint16: count_uint16(pixels, count, mask, least, most, out); break;
-    case cpixels_int32: count_int32(pixels, count, mask, least, most, out); break;
-    case cpixels_uint32: count_uint32(pixels, count, mask, least, most, out); break;
-    case cpixels_int64: count_int64(pixels, count, mask, least, most, out); break;
-    case cpixels_uint64: count_uint64(pixels, count, mask, least, most, out); break;
-    case cpixels_float32: count_float32(pixels, count, mask, least, most, out); break;
-    case cpixels_float64: count_float64(pixels, count, mask, least, most, out); break;
-    }
-}
-
-static size_t width_of(enum cpixels_type type) {
-    switch (type) {
-    case cpixels_int8: case cpixels_uint8: return 1;
-    case cpixels_int16: case cpixels_uint16: return 2;
-    case cpixels_int32: case cpixels_uint32: case cpixels_float32: return 4;
-    default: return 8;
-    }
+#define CASE(NAME, ...)                                                                                                \
+    case cpixels_##NAME: count_##NAME(pixels, count, mask, least, most, out); break;
+    switch (type) { CPIXELS_TYPES(CASE) }
+#undef CASE
 }
 
 void cpixels_count(const void *pixels, enum cpixels_type type, size_t count, const uint8_t *mask, double least,

@@ -3,6 +3,8 @@
 
 #include "spots.h"
 
+#include "types.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -16,24 +18,13 @@ enum { side = 32 };
             TYPE value;                                                                                                \
             memcpy(&value, bytes + i * sizeof(TYPE), sizeof(TYPE));                                                    \
             const double exact = (double)value;                                                                        \
-            const int is_none = (mask && mask[i]) || ((IS_REAL) && !isfinite(exact)) ||                                \
-                                ((HAS_FLAGS) && value == (TYPE)(GREATEST)) ||                                          \
-                                ((HAS_FLAGS) && !(IS_SIGNED) && value == (TYPE)((GREATEST)-1)) || exact < least ||     \
-                                exact > most;                                                                          \
+            const int is_none = (mask && mask[i]) || ((IS_REAL) && !isfinite(exact)) || exact < least ||               \
+                                exact > most || IS_FLAG(value, TYPE, IS_SIGNED, HAS_FLAGS, GREATEST);                  \
             out[i] = is_none ? NAN : (float)exact;                                                                     \
         }                                                                                                              \
     }
 
-ROW(int8, int8_t, 0, 1, 0, 0)
-ROW(uint8, uint8_t, 0, 0, 0, 0)
-ROW(int16, int16_t, 0, 1, 1, INT16_MAX)
-ROW(uint16, uint16_t, 0, 0, 1, UINT16_MAX)
-ROW(int32, int32_t, 0, 1, 1, INT32_MAX)
-ROW(uint32, uint32_t, 0, 0, 1, UINT32_MAX)
-ROW(int64, int64_t, 0, 1, 1, INT64_MAX)
-ROW(uint64, uint64_t, 0, 0, 1, UINT64_MAX)
-ROW(float32, float, 1, 1, 0, 0)
-ROW(float64, double, 1, 1, 0, 0)
+CPIXELS_TYPES(ROW)
 
 struct source {
     const uint8_t *bytes, *mask;
@@ -45,20 +36,9 @@ struct source {
 static void take(const struct source *from, size_t column, size_t row, size_t count, float *out) {
     const uint8_t *bytes = from->bytes + (row * from->stride + column) * from->width;
     const uint8_t *mask = from->mask ? from->mask + row * from->stride + column : NULL;
-#define CASE(NAME)                                                                                                     \
-    case cpixels_##NAME: row_##NAME(bytes, count, mask, from->least, from->most, out); break
-    switch (from->type) {
-        CASE(int8);
-        CASE(uint8);
-        CASE(int16);
-        CASE(uint16);
-        CASE(int32);
-        CASE(uint32);
-        CASE(int64);
-        CASE(uint64);
-        CASE(float32);
-        CASE(float64);
-    }
+#define CASE(NAME, ...)                                                                                                \
+    case cpixels_##NAME: row_##NAME(bytes, count, mask, from->least, from->most, out); break;
+    switch (from->type) { CPIXELS_TYPES(CASE) }
 #undef CASE
 }
 
@@ -111,8 +91,7 @@ static int is_spot(const struct source *from, size_t column, size_t row, float m
 
 size_t cpixels_spots(const void *pixels, enum cpixels_type type, size_t stride, size_t fast, size_t slow,
                      const uint8_t *mask, double least, double most, struct cpixels_spot *out, size_t room) {
-    static const size_t widths[] = {1, 1, 2, 2, 4, 4, 8, 8, 4, 8};
-    const struct source from = {pixels, mask, type, stride, fast, slow, widths[type], least, most};
+    const struct source from = {pixels, mask, type, stride, fast, slow, width_of(type), least, most};
     float block[side * side];
     size_t found = 0;
     for (size_t top = 0; top < slow; top += side) {

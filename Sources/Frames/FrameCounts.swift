@@ -83,8 +83,7 @@ public struct FrameCounts: Sendable, Hashable {
         var raw = cpixels_counts()
         var sum: UInt64 = 0
         let pixels = image.pixels
-        let least = limits.least ?? (image.element.isFloat ? -.infinity : 0)
-        let most = limits.most ?? .infinity
+        let (least, most) = limits.range(for: image.element)
         image.bytes.withUnsafeBytes { bytes in
             guard let base = bytes.baseAddress else { return }
             if let mask, mask.count == pixels {
