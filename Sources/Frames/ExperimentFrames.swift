@@ -79,9 +79,7 @@ public struct ExperimentFrames: Sendable {
     public static func read(
         _ experiment: Experiment, map: FrameMap, reader: FrameReader, sampling: FrameSampling
     ) -> ExperimentFrames {
-        let detector = experiment.detectors.count == 1 ? experiment.detectors.first : nil
-        let limits = detector.map { ValueLimits(of: $0) }
-        let mask = detector.map { PixelMask(of: $0, map, reader) } ?? PixelMask.unknown
+        let flags = DetectorFlags(of: experiment, map, reader)
         let graph = experiment.axisGraph
         let stacks = map.stacks.filter { isOf($0, experiment) }.map { stack in
             let frames = sampling.frames(of: stack.frames)
@@ -89,13 +87,13 @@ public struct ExperimentFrames: Sendable {
             let readings = mapOnThreads(frames.count, keeping: FrameRoom.init) { index, room in
                 Reading(
                     frame: frames[index],
-                    outcome: facts(frames[index], of: stack, reader, mask, limits ?? ValueLimits(), evidence, &room))
+                    outcome: facts(frames[index], of: stack, reader, flags, evidence, &room))
             }
             return Stack(
                 name: name(of: stack), announced: stack.frames, frames: readings, centre: evidence.centre,
                 spots: evidence.spots)
         }
-        return ExperimentFrames(stacks: stacks, limits: limits, mask: mask.state)
+        return ExperimentFrames(stacks: stacks, limits: flags.declared, mask: flags.mask.state)
     }
 
     /// The names in a description from which frames of a map are read; each once.
@@ -136,15 +134,15 @@ public struct ExperimentFrames: Sendable {
     }
 
     private static func facts(
-        _ frame: Int, of stack: FrameStack, _ reader: FrameReader, _ mask: PixelMask, _ limits: ValueLimits,
+        _ frame: Int, of stack: FrameStack, _ reader: FrameReader, _ flags: DetectorFlags,
         _ evidence: FrameEvidence, _ room: inout FrameRoom
     ) -> Result<Facts, FrameFault> {
         do throws(FrameFault) {
             let read = try reader.frame(frame, of: stack, in: &room)
-            let flags = mask.flags(ofPixels: read.image.pixels)
-            evidence.take(read.image, frame: frame, mask: flags, limits: limits)
+            let mask = flags.mask.flags(ofPixels: read.image.pixels)
+            evidence.take(read.image, frame: frame, mask: mask, limits: flags.limits)
             var digest: UInt64 = 0
-            let counts = FrameCounts(read.image, mask: flags, limits: limits, digest: &digest)
+            let counts = FrameCounts(read.image, mask: mask, limits: flags.limits, digest: &digest)
             let facts = Facts(
                 element: read.image.element, stated: read.stated, planes: read.image.planes, slow: read.image.slow,
                 fast: read.image.fast, counts: counts, digest: digest, isPartial: read.image.isPartial,
@@ -154,49 +152,5 @@ public struct ExperimentFrames: Sendable {
         } catch {
             return .failure(error)
         }
-    }
-}
-
-/// The mask that is laid over the frames of a detector.
-public struct PixelMask: Sendable {
-    /// What is known of it.
-    public let state: ExperimentFrames.Mask
-    /// One byte a pixel, of one frame or of each.
-    private let bytes: [UInt8]
-    /// Pixels of one mask.
-    private let pixels: Int
-
-    /// That of several detectors.
-    public static let unknown = PixelMask(state: .unread("the frames of several detectors are not told apart"))
-
-    private init(state: ExperimentFrames.Mask, bytes: [UInt8] = [], pixels: Int = 0) {
-        self.state = state
-        self.bytes = bytes
-        self.pixels = pixels
-    }
-
-    /// Reads the mask of a detector.
-    public init(of detector: Detector, _ map: FrameMap, _ reader: FrameReader) {
-        let names = ["\(detector.id)/pixel_mask", "\(detector.id)/detectorSpecific/pixel_mask"]
-        let stacks = map.stacks.filter { $0.role == .array && names.contains($0.path) }
-        guard let stack = stacks.first(where: { $0.path == names[0] }) ?? stacks.first else {
-            self.init(state: .none)
-            return
-        }
-        guard stack.frames == 1 else {
-            self.init(state: .unread("'\(stack.path)' has \(stack.frames) images"))
-            return
-        }
-        do throws(FrameFault) {
-            let flags = try reader.frame(0, of: stack).image.flags
-            self.init(state: .read, bytes: flags, pixels: flags.count)
-        } catch {
-            self.init(state: .unread("'\(stack.path)' was not read"))
-        }
-    }
-
-    /// The flags of a frame with so many pixels; nil where the mask is not known or of another size.
-    public func flags(ofPixels count: Int) -> [UInt8]? {
-        state == .read && pixels == count && count > 0 ? bytes : nil
     }
 }

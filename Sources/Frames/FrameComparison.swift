@@ -52,8 +52,8 @@ public struct FrameComparison: Sendable {
         frames = mapOnThreads(numbers.count, keeping: Rooms.init) { index, rooms in
             (numbers[index] + 1, Self.compare(numbers[index], sides.0, sides.1, &rooms.first, &rooms.second))
         }
-        unreadMasks = [sides.0.mask, sides.1.mask].compactMap { mask in
-            if case .unread(let why) = mask.state { why } else { nil }
+        unreadMasks = [sides.0.flags, sides.1.flags].compactMap { flags in
+            if case .unread(let why) = flags.mask.state { why } else { nil }
         }
     }
 
@@ -102,8 +102,7 @@ private struct Rooms {
 
 /// The frames of all stacks of a description, one after the other.
 private struct CountedFrames: Sendable {
-    let mask: PixelMask
-    private let limits: ValueLimits
+    let flags: DetectorFlags
     private let reader: FrameReader
     private let stacks: [FrameStack]
     /// Of all stacks.
@@ -113,9 +112,7 @@ private struct CountedFrames: Sendable {
         reader = side.reader
         stacks = side.map.stacks.filter { ExperimentFrames.isOf($0, side.experiment) }
         count = stacks.reduce(0) { $0 &+ max(0, $1.frames) }
-        let detector = side.experiment.detectors.count == 1 ? side.experiment.detectors.first : nil
-        limits = detector.map { ValueLimits(of: $0) } ?? ValueLimits()
-        mask = detector.map { PixelMask(of: $0, side.map, side.reader) } ?? PixelMask.unknown
+        flags = DetectorFlags(of: side.experiment, side.map, side.reader)
     }
 
     func frame(_ number: Int, _ room: inout FrameRoom) throws(FrameFault) -> FrameReader.Frame {
@@ -132,12 +129,12 @@ private struct CountedFrames: Sendable {
             var side = cpixels_side()
             side.pixels = bytes.baseAddress
             side.type = image.element.cType
-            side.least = limits.least ?? -.infinity
-            side.most = limits.most ?? .infinity
-            side.undefined = limits.undefined ?? .nan
-            guard let flags = mask.flags(ofPixels: image.pixels) else { return body(side) }
-            return flags.withUnsafeBufferPointer { flags in
-                side.mask = flags.baseAddress
+            side.least = flags.limits.least ?? -.infinity
+            side.most = flags.limits.most ?? .infinity
+            side.undefined = flags.limits.undefined ?? .nan
+            guard let mask = flags.mask.flags(ofPixels: image.pixels) else { return body(side) }
+            return mask.withUnsafeBufferPointer { mask in
+                side.mask = mask.baseAddress
                 return body(side)
             }
         }

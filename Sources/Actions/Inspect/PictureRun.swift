@@ -84,8 +84,7 @@ private struct Easel {
         let frames: FrameStack
         let view: ExperimentView
         let reader: FrameReader
-        let mask: PixelMask
-        let limits: ValueLimits
+        let flags: DetectorFlags
     }
 
     let path: String
@@ -99,13 +98,12 @@ private struct Easel {
             guard let map = reading.map(of: view), let reader = reading.frameReader(map, for: view, external) else {
                 continue
             }
-            let detector = view.experiment.detectors.count == 1 ? view.experiment.detectors.first : nil
+            let flags = DetectorFlags(of: view.experiment, map, reader)
             for stack in map.stacks where ExperimentFrames.isOf(stack, view.experiment) && stack.frames > 0 {
                 stacks.append(
                     Stack(
                         name: ExperimentFrames.name(of: stack), frames: stack, view: view, reader: reader,
-                        mask: detector.map { PixelMask(of: $0, map, reader) } ?? PixelMask.unknown,
-                        limits: detector.map { ValueLimits(of: $0) } ?? ValueLimits()))
+                        flags: flags))
             }
         }
         guard !stacks.isEmpty else { return nil }
@@ -202,16 +200,16 @@ private struct Easel {
             throw PictureRun.failure(path, "its panels have no extent")
         }
         let areas = panels.parts.map(\.area)
-        let flags = stack.mask.flags(ofPixels: first.pixels)
+        let flags = stack.flags.mask.flags(ofPixels: first.pixels)
         let empty = areas.map { FrameBins($0, factor: view.factor) }
         var bins = empty
-        for part in bins.indices { bins[part].add(first, mask: flags, limits: stack.limits) }
+        for part in bins.indices { bins[part].add(first, mask: flags, limits: stack.flags.limits) }
         // A few at a time: each gives joined pixels of its own.
         var next = range.lowerBound + 1
         while next <= range.upperBound {
             let numbers = Array(next...min(range.upperBound, next + 7))
             next += numbers.count
-            let (stackOf, limits) = (stack, stack.limits)
+            let (stackOf, limits) = (stack, stack.flags.limits)
             let joined = FrameThreads.map(numbers.count) { index -> Result<[FrameBins], Frames.FrameFault> in
                 var parts = empty
                 do throws(Frames.FrameFault) {
