@@ -142,7 +142,10 @@ let targets: [Target] = [
     // Pixels of frames wherever they lie: found, decoded, counted.
     module(
         "Frames",
-        on: ["Transport", "Archive", "CIF", "HDF5", "ImageCodecs", "CPixels", "Digest", "Diffraction", "NeXus"]),
+        on: [
+            "Transport", "Archive", "CIF", "HDF5", "ImageCodecs", "CPixels", "Digest", "Diffraction", "ImageHeaders",
+            "ImgCIF", "NeXus",
+        ]),
 
     // Frames as a person looks at them.
     module("Pictures", on: ["Frames", "ImageCodecs", "Diffraction"]),

@@ -3,6 +3,7 @@
 
 public import Diffraction
 public import ImageCodecs
+public import ImageHeaders
 
 /// The frames of one experiment that were decoded, and what was counted of each.
 public struct ExperimentFrames: Sendable {
@@ -53,6 +54,8 @@ public struct ExperimentFrames: Sendable {
         public let checksum: ChecksumFault?
         /// The size by the description, of an image in a file that the description names; nil for others.
         public let described: Area?
+        /// What the header of a file that the description names says; nil for others, and where it has none.
+        public let header: ImageHeader?
     }
 
     /// What is known of the mask of the detector.
@@ -146,7 +149,7 @@ public struct ExperimentFrames: Sendable {
             let facts = Facts(
                 element: read.image.element, stated: read.stated, planes: read.image.planes, slow: read.image.slow,
                 fast: read.image.fast, counts: counts, digest: digest, isPartial: read.image.isPartial,
-                checksum: read.checksum, described: read.described)
+                checksum: read.checksum, described: read.described, header: read.header)
             room.take((consume read).image)
             return .success(facts)
         } catch {

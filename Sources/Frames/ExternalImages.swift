@@ -5,6 +5,8 @@ public import Archive
 internal import CIF
 public import Diffraction
 internal import ImageCodecs
+internal import ImageHeaders
+internal import ImgCIF
 internal import Synchronization
 public import Transport
 
@@ -211,7 +213,9 @@ public final class ExternalImages: Sendable {
             counts.withLock { $0[name] = 1 }
             guard decodes else { return nil }
             guard frame == 1 else { throw .absent }
-            return FrameReader.Frame(image: try FrameReader.image(of: source, content == .smv ? .smv : .tiff))
+            var read = FrameReader.Frame(image: try FrameReader.image(of: source, content == .smv ? .smv : .tiff))
+            if content == .smv { read.header = (try? source.mapped()).flatMap { SMVHeader($0)?.items } }
+            return read
         case .hdf5: return try dataset(try container(source, file, frame), name, frame, decodes)
         case .other(let words) where content.format != nil: throw .unread("it is \(words), which is not decoded here")
         case .empty: throw .damaged(codec: "external file", .request("it is empty"))
@@ -236,7 +240,7 @@ public final class ExternalImages: Sendable {
         let reader = SectionReader(
             document: document, section: document.binarySections[frame - 1], described: described)
         let (image, stated, checksum) = try reader.image()
-        return FrameReader.Frame(image: image, stated: stated, checksum: checksum)
+        return FrameReader.Frame(image: image, stated: stated, checksum: checksum, header: document.imageHeader)
     }
 
     private func container(_ source: Source, _ file: ExternalName, _ frame: Int) throws(FrameFault) -> ExternalContainer

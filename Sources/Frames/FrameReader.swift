@@ -5,6 +5,7 @@ public import CIF
 public import Diffraction
 public import HDF5
 public import ImageCodecs
+public import ImageHeaders
 internal import Synchronization
 public import Transport
 
@@ -33,6 +34,8 @@ public final class FrameReader: Sendable {
         public var checksum: ChecksumFault?
         /// The size by the description, of an image in a file that the description names; nil for others.
         public var described: Area?
+        /// What the header of a file that the description names says; nil for others, and where it has none.
+        public var header: ImageHeader?
     }
 
     private let map: FrameMap
@@ -141,7 +144,7 @@ public final class FrameReader: Sendable {
                 image: FrameImage(
                     element: known.image.element, planes: known.image.planes + next.image.planes,
                     slow: known.image.slow, fast: known.image.fast, bytes: known.image.bytes + next.image.bytes),
-                stated: known.stated, checksum: known.checksum ?? next.checksum, described: nil)
+                stated: known.stated, checksum: known.checksum ?? next.checksum)
         }
         guard let whole else { throw .absent }
         return whole

@@ -26,7 +26,7 @@ enum Floors {
         "Digest": ["Transport"],
         "JSON": ["Transport"],
         "ImgCIF": ["ImageHeaders"],
-        "Frames": ["NeXus"],
+        "Frames": ["ImageHeaders", "ImgCIF", "NeXus"],
         "Pictures": ["Frames"],
         "RuleEngine": ["Findings"],
         "RuleCatalog": ["RuleEngine", "Findings"],

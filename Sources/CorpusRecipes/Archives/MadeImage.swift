@@ -8,10 +8,16 @@ public enum MadeImage {
     /// - Parameters:
     ///   - seed: Gives the pixels, 0 to 9.
     ///   - isSigned: Integers of 32 bits with a sign, else without.
-    public static func cbf(fast: Int, slow: Int, seed: Int, isSigned: Bool = true) -> [UInt8] {
+    ///   - header: Lines of a comment header, without their `# `.
+    public static func cbf(
+        fast: Int, slow: Int, seed: Int, isSigned: Bool = true, header: [String] = []
+    ) -> [UInt8] {
+        let comments =
+            header.isEmpty
+            ? "" : "\n_array_data.header_contents\n;\n" + header.map { "# \($0)\n" }.joined() + ";"
         let head = """
             ###CBF: VERSION 1.5
-            data_image_\(seed)
+            data_image_\(seed)\(comments)
             _array_data.data
             ;
             --CIF-BINARY-FORMAT-SECTION--

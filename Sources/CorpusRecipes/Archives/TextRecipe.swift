@@ -84,7 +84,8 @@ private struct Maker {
             guard size.count == 2 else { throw RecipeFault(recipe, "an image has two sizes") }
             bytes = MadeImage.cbf(
                 fast: size[0], slow: size[1], seed: image["seed"]?.integer ?? 1,
-                isSigned: image["unsigned"]?.bool != true)
+                isSigned: image["unsigned"]?.bool != true,
+                header: image["header"]?.elements?.compactMap(\.string) ?? [])
         } else if let name = json["hdf5"]?.string {
             bytes = try hdf5(name)
         } else if let members = json["zip"]?.elements {

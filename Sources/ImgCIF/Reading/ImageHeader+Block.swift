@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
-import CIF
-import ImageHeaders
+public import CIF
+internal import Diffraction
+public import ImageHeaders
 import Transport
 
 extension ImageHeader {
@@ -18,6 +19,11 @@ extension ImageHeader {
 }
 
 extension CIF.Document {
+    /// The comment header of the first block that has one, of a file that holds an image; nil without.
+    public var imageHeader: ImageHeader? {
+        blocks.lazy.compactMap { ImageHeader(document: self, block: SourcedBlock($0, in: .main)) }.first
+    }
+
     /// Offsets of the lines of a text field that begins at `offset`, the first one after its semicolon.
     fileprivate func lineStarts(from offset: Int, limit: Int) -> [Int] {
         buffer.withUnsafeBytes { bytes in

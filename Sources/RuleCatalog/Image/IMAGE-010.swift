@@ -3,6 +3,7 @@
 
 import CIF
 import Diffraction
+import Frames
 import ImageHeaders
 import ImgCIF
 import RuleEngine
@@ -17,9 +18,9 @@ extension Rule {
             Parameter("angle", "Difference of swing angles", 0.05, unit: "deg", limits: 0...5),
         ],
         what: """
-            The comment header of a CBF with loops against them: wavelength, exposure, pixel size and swing. Distance and \
-            beam centre belong to GEOM-007 and GEOM-008, the number of pixels to IMAGE-002. The loops outrank the header; \
-            images that a description names are not opened yet.
+            The comment header of a CBF with loops against them, and the headers of the images that a description names, as \
+            far as --frames chooses them: wavelength, exposure, pixel size and swing. Distance and beam centre belong to \
+            GEOM-007 and GEOM-008, the number of pixels to IMAGE-002. The loops outrank the header.
             """,
         why: "Programs that read the header and programs that read the loops process two different experiments.",
         fix: "Find out which of the two was measured, and write it into both.",
@@ -29,53 +30,90 @@ extension Rule {
         ],
         needs: ["IMAGE-017", "BEAM-001"],
         reads: [.wavelength, .exposure, .pixelSize, .settings],
-        checks: [.experiment(contradictedHeaders)])
+        checks: [.experiment(contradictedHeaders), .frames(contradictedFrames)])
 }
 
 private func contradictedHeaders(_ view: ExperimentView, _ verdicts: inout Verdicts) {
     guard let reading = view.reading, reading.kind == .imgCIF, let header = reading.header else { return }
-    let experiment = view.experiment
-    func compare(
-        _ item: String, _ header: Sourced<Double>?, _ described: Sourced<Double>?, unit: String,
-        _ differ: (Double, Double) -> Bool
-    ) {
-        // What the loops leave open was taken from the header itself.
-        guard let header, let described, header.origin.place != described.origin.place,
-            differ(header.value, described.value)
-        else { return }
-        verdicts.report(
-            "header gives \(item) = \(Wording.number(header.value)) \(unit), the description has "
-                + "\(Wording.number(described.value)) \(unit)",
-            at: header.places + described.places,
-            values: [
-                ("item", .text(item)), ("header", .quantity(header.value, unit: unit)),
-                ("value", .quantity(described.value, unit: unit)),
-            ], subjects: [verdicts.subject(.category, "header " + item)])
+    let scan = view.experiment.scans.count == 1 ? view.experiment.scans.first : nil
+    Contradictions(header: header, view: view, scan: scan, frame: nil).report(&verdicts)
+}
+
+private func contradictedFrames(_ view: FramesView, _ verdicts: inout Verdicts) {
+    for group in HeaderOfFrame.external(view) {
+        // The first and the last that was read; what is wrong in both is told once.
+        for one in [group.frames.first, group.frames.last].compactMap({ $0 }) {
+            let test = Contradictions(header: one.header, view: group.view, scan: group.scan, frame: one.frame)
+            if test.report(&verdicts) { break }
+        }
     }
-    func ratio(_ limit: Double) -> (Double, Double) -> Bool {
-        { abs($0 - $1) > limit * max(abs($0), abs($1)) * (1 + 1e-9) }
+}
+
+/// One header against the description.
+private struct Contradictions {
+    let header: ImageHeader
+    let view: ExperimentView
+    let scan: Scan?
+    /// From 0, of an image in a file of its own; nil for the header of the file itself.
+    let frame: Int?
+
+    /// True when there is one.
+    @discardableResult
+    func report(_ verdicts: inout Verdicts) -> Bool {
+        let experiment = view.experiment
+        var found = false
+        func compare(
+            _ item: String, _ header: Sourced<Double>?, _ described: Sourced<Double>?, unit: String,
+            _ differ: (Double, Double) -> Bool
+        ) {
+            // What the loops leave open was taken from the header itself.
+            guard let header, let described, frame != nil || header.origin.place != described.origin.place,
+                differ(header.value, described.value)
+            else { return }
+            found = true
+            let words = frame.map { "header of frame \($0 + 1)" } ?? "header"
+            let scan = scan?.id ?? ""
+            verdicts.report(
+                "\(words) gives \(item) = \(Wording.number(header.value)) \(unit), the description has "
+                    + "\(Wording.number(described.value)) \(unit)",
+                at: frame.map { [.frames(scan: scan, ranges: [($0 + 1)...($0 + 1)])] + described.places }
+                    ?? header.places + described.places,
+                values: [
+                    ("item", .text(item)), ("header", .quantity(header.value, unit: unit)),
+                    ("value", .quantity(described.value, unit: unit)),
+                ], subjects: [Subject(.category, "header " + item, in: view.scope)])
+        }
+        func ratio(_ limit: Double) -> (Double, Double) -> Bool {
+            { abs($0 - $1) > limit * max(abs($0), abs($1)) * (1 + 1e-9) }
+        }
+        if let wavelengths = experiment.beam.wavelengths, let wavelength = Self.value(wavelengths, frame) {
+            compare(
+                "Wavelength", header.wavelength, wavelength, unit: "angstrom", ratio(verdicts.number("wavelength")))
+        }
+        if let exposure = scan?.exposure.flatMap({ Self.value($0, frame) }) {
+            compare("Exposure_time", header.exposure, exposure, unit: "s", ratio(verdicts.number("exposure")))
+        }
+        let panels = experiment.detectors.flatMap(\.panels)
+        if let panel = panels.first, panels.count == 1 {
+            let limit = ratio(verdicts.number("pixel"))
+            compare("Pixel_size", header.pixelSize?.map(\.fast), panel.statedPixelSize.fast, unit: "mm", limit)
+        }
+        let sighting = view.sightings.first { scan == nil || frame == nil || $0.scan?.id == scan?.id }
+        if let sighting, let swing = sighting.swing, let scan = sighting.scan {
+            let setting = scan.axis(swing)?.settings.start(ofFrame: frame ?? 0) ?? 0
+            let limit = verdicts.number("angle")
+            // The sense of the swing is not the same everywhere.
+            compare(
+                "Detector_2theta", header.swing, Sourced(setting, .stated(scan.place)), unit: "deg",
+                { abs(abs($0) - abs($1)) > limit })
+        }
+        return found
     }
-    let wavelengths = experiment.beam.wavelengths
-    if let wavelengths, wavelengths.value.count == 1 {
-        compare(
-            "Wavelength", header.wavelength, wavelengths.map { $0[0] }, unit: "angstrom",
-            ratio(verdicts.number("wavelength")))
-    }
-    let exposures = experiment.scans.compactMap(\.exposure)
-    if let exposure = exposures.first, exposures.count == 1, exposure.value.count == 1 {
-        compare("Exposure_time", header.exposure, exposure.map { $0[0] }, unit: "s", ratio(verdicts.number("exposure")))
-    }
-    let panels = experiment.detectors.flatMap(\.panels)
-    if let panel = panels.first, panels.count == 1 {
-        let limit = ratio(verdicts.number("pixel"))
-        compare("Pixel_size", header.pixelSize?.map(\.fast), panel.statedPixelSize.fast, unit: "mm", limit)
-    }
-    if let sighting = view.sightings.first, let swing = sighting.swing, let scan = sighting.scan {
-        let setting = scan.axis(swing)?.settings.start(ofFrame: 0) ?? 0
-        let limit = verdicts.number("angle")
-        // The sense of the swing is not the same everywhere.
-        compare(
-            "Detector_2theta", header.swing, Sourced(setting, .stated(scan.place)), unit: "deg",
-            { abs(abs($0) - abs($1)) > limit })
+
+    /// The one value, or that of the frame; nil where there are several and the frame is not known.
+    private static func value(_ values: Sourced<[Double]>, _ frame: Int?) -> Sourced<Double>? {
+        if values.value.count == 1 { return values.map { $0[0] } }
+        guard let frame, values.value.indices.contains(frame) else { return nil }
+        return values.map { $0[frame] }
     }
 }
