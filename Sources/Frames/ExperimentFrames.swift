@@ -17,6 +17,8 @@ public struct ExperimentFrames: Sendable {
         public let frames: [Reading]
         /// The centre of the scattering background of some of them, or why it is not known.
         public let centre: Result<BackgroundCentre, BackgroundCentre.Thin>
+        /// Pixels that stand far above those round them in most of the frames.
+        public let hot: HotPixels.Result
         /// Spots that are seen again where the geometry foretells them, or why none were compared.
         public let spots: Result<SpotEvidence, SpotEvidence.Thin>
     }
@@ -87,14 +89,15 @@ public struct ExperimentFrames: Sendable {
         let stacks = map.stacks.filter { isOf($0, experiment) }.map { stack in
             let frames = sampling.frames(of: stack.frames)
             let evidence = FrameEvidence(experiment, graph, stack: name(of: stack), frames: frames)
+            let hot = HotPixels(frames: frames, limits: flags.limits)
             let readings = mapOnThreads(frames.count, keeping: FrameRoom.init) { index, room in
                 Reading(
                     frame: frames[index],
-                    outcome: facts(frames[index], of: stack, reader, flags, evidence, &room))
+                    outcome: facts(frames[index], of: stack, reader, flags, evidence, hot, &room))
             }
             return Stack(
                 name: name(of: stack), announced: stack.frames, frames: readings, centre: evidence.centre,
-                spots: evidence.spots)
+                hot: hot.result, spots: evidence.spots)
         }
         return ExperimentFrames(stacks: stacks, limits: flags.declared, mask: flags.mask.state)
     }
@@ -138,7 +141,7 @@ public struct ExperimentFrames: Sendable {
 
     private static func facts(
         _ frame: Int, of stack: FrameStack, _ reader: FrameReader, _ flags: DetectorFlags,
-        _ evidence: FrameEvidence, _ room: inout FrameRoom
+        _ evidence: FrameEvidence, _ hot: HotPixels, _ room: inout FrameRoom
     ) -> Result<Facts, FrameFault> {
         do throws(FrameFault) {
             let read = try reader.frame(frame, of: stack, in: &room)
@@ -146,6 +149,7 @@ public struct ExperimentFrames: Sendable {
             evidence.take(read.image, frame: frame, mask: mask, limits: flags.limits)
             var digest: UInt64 = 0
             let counts = FrameCounts(read.image, mask: mask, limits: flags.limits, digest: &digest)
+            hot.take(read.image, frame: frame, mask: mask, greatest: counts.greatest)
             let facts = Facts(
                 element: read.image.element, stated: read.stated, planes: read.image.planes, slow: read.image.slow,
                 fast: read.image.fast, counts: counts, digest: digest, isPartial: read.image.isPartial,

@@ -37,17 +37,12 @@ final class FrameEvidence: Sendable {
         chosen = isOne ? FrameBackground.choice(of: frames) : []
         // Every frame that is read costs its decoding; a few more would cost as much again where few are read.
         let isEnough = isOne && frames.count >= SpotEvidence.fewestFrames
-        searched = isEnough ? Self.spread(Self.mostSearched, over: frames) : []
+        searched = isEnough ? FrameSampling.spread(Self.mostSearched, over: frames) : []
         read = frames.count
     }
 
     /// Frames in which spots are looked for, at most.
     private static let mostSearched = 32
-
-    private static func spread(_ wanted: Int, over frames: [Int]) -> Set<Int> {
-        guard frames.count > wanted else { return Set(frames) }
-        return Set((0..<wanted).map { frames[$0 * (frames.count - 1) / (wanted - 1)] })
-    }
 
     /// - Parameter frame: From 0.
     func take(_ image: FrameImage, frame: Int, mask: [UInt8]?, limits: ValueLimits) {

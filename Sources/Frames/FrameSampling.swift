@@ -26,6 +26,11 @@ public enum FrameSampling: String, Sendable, Hashable, CaseIterable {
         }
     }
 
+    /// So many of the frames, evenly.
+    static func spread(_ wanted: Int, over frames: [Int]) -> Set<Int> {
+        Set(spread(wanted, over: frames.count).map { frames[$0] })
+    }
+
     private static func spread(_ wanted: Int, over count: Int) -> [Int] {
         guard count > wanted else { return Array(0..<count) }
         return (0..<wanted).map { Int((Double($0) * Double(count - 1) / Double(wanted - 1)).rounded()) }

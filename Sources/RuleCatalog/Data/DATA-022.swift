@@ -5,7 +5,7 @@ import RuleEngine
 
 extension Rule {
     static let data022 = Rule(
-        "DATA-022", .A, "stored chunk does not match its checksum", applies: .package,
+        "DATA-022", .A, "stored chunk does not match its checksum", applies: .both,
         what: """
             In 'imprimatur verify' with a manifest of 'imprimatur checksum --chunks': the digest of every stored chunk of an \
             HDF5 dataset and of every binary section of a CBF, wherever in the file it lies. The frames are named.

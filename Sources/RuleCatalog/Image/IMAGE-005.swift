@@ -10,12 +10,16 @@ extension Rule {
         "IMAGE-005", .C, "pixel flags do not fit the image", applies: .both,
         parameters: [
             Parameter(
-                "maximum", "greatest part of the pixels that flags may cover", 0.2, unit: "ratio", limits: 0...1)
+                "maximum", "greatest part of the pixels that flags may cover", 0.2, unit: "ratio", limits: 0...1),
+            Parameter(
+                "hot", "times the median round a pixel above which it is hot", 1000, unit: "ratio", limits: 10...100_000
+            ),
         ],
         what: """
             Pixels under the mask, below the lowest count, or at the flag values of their type, in the frames that \
             --frames chooses: they are no more than a part of the image, and as many in the last frame as in the first, \
-            within one per cent of the pixels.
+            within one per cent of the pixels. Single pixels that no flag covers and that stand far above those round them \
+            in nine of ten frames are hot; three frames have to be read, and 16 are looked at.
             """,
         why: "Intensities under flags are lost, and flags that come and go hide that a module failed.",
         fix: "Look at the mask and the values that are declared to be flags; write those that belong to this detector.",
@@ -27,6 +31,7 @@ extension Rule {
 private func unfitFlags(_ view: FramesView, _ verdicts: inout Verdicts) {
     let maximum = verdicts.number("maximum")
     for sight in FrameSight.all(view) {
+        reportHot(sight, &verdicts)
         func flags(_ facts: ExperimentFrames.Facts) -> Int { facts.counts.flagged - facts.counts.above }
         // A frame of flags alone is empty.
         let frames = sight.whole.filter {
@@ -52,4 +57,21 @@ private func unfitFlags(_ view: FramesView, _ verdicts: inout Verdicts) {
             values: [("first", .integer(flags(first.facts))), ("last", .integer(flags(last.facts)))],
             subjects: [sight.subject])
     }
+}
+
+private func reportHot(_ sight: FrameSight, _ verdicts: inout Verdicts) {
+    // A mask that was not read may cover them.
+    if case .unread = sight.part.frames.mask { return }
+    let hot = verdicts.number("hot")
+    let pixels = sight.stack.hot.pixels.filter { $0.ratio >= hot }
+    guard let first = pixels.first else { return }
+    verdicts.report(
+        "\(pixels.count) pixel\(pixels.count == 1 ? "" : "s") of \(sight.words) \(pixels.count == 1 ? "is" : "are") hot and "
+            + "not flagged, first at (\(first.fast), \(first.slow)): \(Int(min(first.ratio, 1e9))) times the pixels round it "
+            + "in \(sight.stack.hot.frames) frames",
+        at: [sight.place([])],
+        values: [
+            ("n", .integer(pixels.count)), ("fast", .integer(first.fast)), ("slow", .integer(first.slow)),
+            ("ratio", .number(first.ratio)),
+        ], count: pixels.count, subjects: [sight.subject])
 }

@@ -1,0 +1,83 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "types.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { reach = 2, around = 24, times = 10 };
+
+/// The median of some numbers, which are put in order.
+static float median(float *values, size_t count) {
+    for (size_t i = 1; i < count; i++) {
+        const float value = values[i];
+        size_t at = i;
+        for (; at > 0 && values[at - 1] > value; at--) values[at] = values[at - 1];
+        values[at] = value;
+    }
+    return count % 2 ? values[count / 2] : (values[count / 2 - 1] + values[count / 2]) / 2;
+}
+
+#define HOT(NAME, TYPE, IS_REAL, IS_SIGNED, HAS_FLAGS, GREATEST)                                                       \
+    static inline double count_##NAME(const uint8_t *bytes, size_t at, const uint8_t *mask, double least,              \
+                                      double most) {                                                                   \
+        TYPE value;                                                                                                    \
+        memcpy(&value, bytes + at * sizeof(TYPE), sizeof(TYPE));                                                       \
+        const double exact = (double)value;                                                                            \
+        const int is_none = (mask && mask[at]) || ((IS_REAL) && !isfinite(exact)) || exact < least || exact > most ||  \
+                            IS_FLAG(value, TYPE, IS_SIGNED, HAS_FLAGS, GREATEST);                                      \
+        return is_none ? NAN : exact;                                                                                  \
+    }                                                                                                                  \
+    static size_t hot_##NAME(const uint8_t *bytes, size_t fast, size_t slow, const uint8_t *mask, double least,        \
+                             double most, struct cpixels_hot_pixel *out, size_t room) {                                      \
+        size_t found = 0;                                                                                              \
+        for (size_t row = 0; row < slow; row++) {                                                                      \
+            for (size_t column = 0; column < fast; column++) {                                                         \
+                const size_t at = row * fast + column;                                                                 \
+                TYPE plain;                                                                                            \
+                memcpy(&plain, bytes + at * sizeof(TYPE), sizeof(TYPE));                                               \
+                if (!(plain > times)) continue;                                                                        \
+                const double value = count_##NAME(bytes, at, mask, least, most);                                       \
+                if (!(value > times)) continue;                                                                        \
+                /* Of most pixels the neighbours in the row tell at once that they are like others. */                 \
+                if (column > 0 && column + 1 < fast                                                                    \
+                    && count_##NAME(bytes, at - 1, mask, least, most) * times > value                                  \
+                    && count_##NAME(bytes, at + 1, mask, least, most) * times > value)                                 \
+                    continue;                                                                                          \
+                float others[around];                                                                                  \
+                size_t count = 0, strong = 0;                                                                          \
+                const size_t low = row < reach ? 0 : row - reach, left = column < reach ? 0 : column - reach;          \
+                for (size_t r = low; r < slow && r <= row + reach; r++)                                                \
+                    for (size_t c = left; c < fast && c <= column + reach; c++) {                                      \
+                        if (r == row && c == column) continue;                                                         \
+                        const double other = count_##NAME(bytes, r * fast + c, mask, least, most);                     \
+                        if (isnan(other)) continue;                                                                    \
+                        others[count++] = (float)other;                                                                \
+                        const size_t rows = r > row ? r - row : row - r, columns = c > column ? c - column : column - c; \
+                        strong += rows < 2 && columns < 2 && other * times > value;                                    \
+                    }                                                                                                  \
+                /* A patch is no single pixel: even its corner has three neighbours of its kind. */                    \
+                if (count < around / 3 || strong > 2) continue;                                                        \
+                const float level = median(others, count), floor = level > 1 ? level : 1;                              \
+                if (!(value > (double)floor * times)) continue;                                                        \
+                if (found == room) return room + 1;                                                                    \
+                out[found].place = at;                                                                                 \
+                out[found].value = value;                                                                              \
+                out[found].ratio = (float)(value / (double)floor);                                                     \
+                found++;                                                                                               \
+            }                                                                                                          \
+        }                                                                                                              \
+        return found;                                                                                                  \
+    }
+
+CPIXELS_TYPES(HOT)
+
+size_t cpixels_hot(const uint8_t *bytes, enum cpixels_type type, size_t fast, size_t slow, const uint8_t *mask,
+                   double least, double most, struct cpixels_hot_pixel *out, size_t room) {
+#define CASE(NAME, ...)                                                                                                \
+    case cpixels_##NAME: return hot_##NAME(bytes, fast, slow, mask, least, most, out, room);
+    switch (type) { CPIXELS_TYPES(CASE) }
+#undef CASE
+    return 0;
+}
