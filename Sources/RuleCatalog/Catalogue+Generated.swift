@@ -129,6 +129,7 @@ public let catalogue: [Rule] = [
     .pixel007,
     .pixel008,
     .pixel009,
+    .pixel010,
     .pixel011,
     .pixel012,
     .pixel013,

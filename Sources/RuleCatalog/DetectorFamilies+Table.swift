@@ -43,4 +43,17 @@ enum DetectorFamilies {
         if words[maker].hasPrefix("pilatus4") { return nil }
         return (isPilatus ? 0.172 : 0.075, size)
     }
+
+    /// Pixels of a module and of the gap to the next one, fast and slow, by the size of a pixel in millimetres.
+    private static let modules: [(pixel: Double, fast: (size: Int, gap: Int), slow: (size: Int, gap: Int))] = [
+        (0.172, (487, 7), (195, 17)), (0.075, (1030, 10), (514, 37)), (0.075, (1028, 12), (512, 38)),
+    ]
+
+    /// An image of these numbers of pixels is a rectangle of whole modules of detectors with pixels of that size.
+    static func isOfWholeModules(_ fast: Int, _ slow: Int, pixel: Double) -> Bool {
+        func isWhole(_ count: Int, _ module: (size: Int, gap: Int)) -> Bool {
+            count >= module.size && (count + module.gap) % (module.size + module.gap) == 0
+        }
+        return modules.contains { $0.pixel == pixel && isWhole(fast, $0.fast) && isWhole(slow, $0.slow) }
+    }
 }
