@@ -8,7 +8,7 @@ public enum VerbTable {
     /// By name, so that a run makes the row of its own verb and no other.
     public static let entries: [VerbEntry] = [
         VerbEntry("check") { check }, VerbEntry("inspect") { inspect }, VerbEntry("compare") { compare },
-        VerbEntry("describe") { describe }, VerbEntry("checksum") { checksum }, VerbEntry("verify") { verify },
+        VerbEntry("describe") { describe }, VerbEntry("convert") { convert }, VerbEntry("checksum") { checksum }, VerbEntry("verify") { verify },
         VerbEntry("rules list") { rulesList },
         VerbEntry("rules explain") { rulesExplain }, VerbEntry("definitions list") { definitionsList },
         VerbEntry("definitions show") { definitionsShow }, VerbEntry("definitions diff") { definitionsDiff },
@@ -106,6 +106,17 @@ public enum VerbTable {
             )
         ],
         run: DescribeVerb.run)
+
+    static let convert = VerbRow(
+        "convert", "convert images to NXmx",
+        description: ["x"],
+        options: [
+            .option(.conversion), .option(.pixelOrigin), .option(.goniometerAxis), .option(.sensorMaterial),
+            .option(.sensorThickness),
+        ] + InputOptions.rows + ReadingOptions.rows + RulesOptions.rows,
+        operand: OperandRow("INPUT", .file, minimum: 1, maximum: nil, "images, descriptions or experiment lists"),
+        examples: [],
+        run: ConvertVerb.run)
 
     static let rulesList = VerbRow(
         "rules list", "list the rules with their levels",
