@@ -59,3 +59,4 @@ void cpixels_flags(const uint8_t *mask, size_t count, size_t width, uint8_t *out
 #include "compare.h"
 #include "bins.h"
 #include "spots.h"
+#include "unmeasured.h"
