@@ -57,7 +57,9 @@ public struct ConversionRequest: Sendable {
     public var gaps = Gaps.split
     public var isStrict = false
     public var verification = Verification.metadata
-    /// Pixels along fast and slow, or millimetres.
+    /// Ångström.
+    public var wavelength: Double?
+    /// Beam centre, distance and exposure that headers lack.
     public var given = GivenFacts()
     /// The experiment of a list that is taken, from 1; nil for all.
     public var experiment: Int?

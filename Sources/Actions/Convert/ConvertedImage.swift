@@ -30,6 +30,8 @@ struct ConvertedImage {
     let element: ElementType?
     /// The images lie in other files, which the description names.
     let isDescription: Bool
+    /// Binary sections of a CBF.
+    let sections: Int
     /// Bytes of the file.
     let size: Int
 
@@ -68,19 +70,32 @@ struct ConvertedImage {
         experiments = material.experiments.map(\.experiment)
         guard let document = material.text?.document, let block = view.block else {
             facts = RecordedFacts(header: header)
-            headerText = []
+            headerText = try Self.smvText(reading)
+            if kind == .smv { Self.complete(&experiments, &facts, smv: header) }
             contentMD5 = nil
             let size = view.experiment.detectors.first?.panels.first?.size
             shape = size.map { (1, $0.slow, $0.fast) }
             element = view.experiment.imageData?.value.elementType.flatMap { ElementType(words: $0.lowercased()) }
             isDescription = false
+            sections = 0
             return
         }
         facts = RecordedFacts(block, header: header)
         headerText = HeaderText.bytes(of: document)
         contentMD5 = document.binarySections.first?.header("Content-MD5")
         isDescription = document.binarySections.isEmpty
+        sections = document.binarySections.count
         (shape, element) = Self.extent(document, view.experiment, facts)
+    }
+
+    /// Takes what the user gives for headers that lack it.
+    mutating func complete(_ given: GivenFacts, wavelength: Double?) {
+        guard kind == .minicbf || kind == .smv || kind == .tiff else { return }
+        experiments = experiments.map(given.completing)
+        for index in experiments.indices where experiments[index].beam.representativeWavelength == nil {
+            guard let wavelength else { continue }
+            experiments[index].beam.wavelengths = Sourced([wavelength], .option("--wavelength"))
+        }
     }
 
     /// Extent and type of an image, by the sections of the file, else by its loops.
@@ -102,6 +117,37 @@ struct ConvertedImage {
         }
         let planes = document.binarySections.reduce(0) { $0 &+ max(1, $1.planes ?? 1) }
         return ((planes, slow, fast), element)
+    }
+}
+
+extension ConvertedImage {
+    /// The header of an SMV image, up to its pixels.
+    private static func smvText(_ reading: FileReading) throws(Failure) -> [UInt8] {
+        guard reading.material.kind == .smv, let source = reading.source else { return [] }
+        let buffer = try source.mapped()
+        return SMVHeader(buffer).map { buffer[0..<max(0, min($0.headerBytes, 1 << 20))] } ?? []
+    }
+
+    /// What an SMV header says besides the model.
+    ///
+    /// - Source: conversion.md section 6.
+    private static func complete(_ experiments: inout [Experiment], _ facts: inout RecordedFacts, smv: ImageHeader?) {
+        func number(_ key: String) -> Double? {
+            smv?.text(key).flatMap { Double($0.value.filter { $0 != " " }) }
+        }
+        facts.date = smv?.text("DATE")?.value
+        facts.serialNumber = smv?.text("DETECTOR_SN")?.value
+        if let gain = number("GAIN"), gain > 0, gain != 1 { facts.scalingFactor = 1 / gain }
+        if let pedestal = number("IMAGE_PEDESTAL"), pedestal != 0 { facts.dataOffset = -pedestal }
+        for index in experiments.indices {
+            experiments[index].identity.instrument =
+                experiments[index].identity.instrument ?? experiments[index].identity.beamline
+            guard !experiments[index].detectors.isEmpty else { continue }
+            // 0 marks the gaps between modules; detectors of this kind have a pedestal.
+            experiments[index].detectors[0].underload =
+                experiments[index].detectors[0].underload
+                ?? Sourced(1, .assumed("0 marks the gaps of the detector, and 1 is the lowest count"))
+        }
     }
 }
 

@@ -83,6 +83,7 @@ enum HeaderText {
         var field = FieldToWrite(.bytes(texts))
         field.layout = .deflated(chunk: [max(1, min(64, texts.count))])
         store["header_text"] = .field(field)
+        store.put("header_length", .integers(texts.map(\.count)))
         for (name, group) in categories { store[name] = .group(group) }
         if sums.contains(where: { $0 != nil }) { store.put("content_md5", .texts(sums.map { $0 ?? "" })) }
         store.put("source_file", .texts(files))

@@ -22,6 +22,19 @@ struct ScanToConvert {
     var experiment: Experiment
     /// For each frame where it is; nil for one that is missing.
     let frames: [FrameOrigin?]
+    /// The geometry is not that of the headers.
+    var hasGeometryOfItsOwn = false
+    /// What was applied or left out before.
+    var notes: [ConversionNote] = []
+    /// The experiment list that gives the geometry; nil for others.
+    var listText: [UInt8]?
+
+    init(name: String, template: String, experiment: Experiment, frames: [FrameOrigin?]) {
+        self.name = name
+        self.template = template
+        self.experiment = experiment
+        self.frames = frames
+    }
 
     /// Index of the file of the first frame.
     var firstImage: Int { frames.lazy.compactMap { $0?.image }.first ?? 0 }
@@ -69,12 +82,11 @@ struct ScanToConvert {
                     name: stem(series.template), template: series.template,
                     experiment: series.experiment.withDetectorAxes(), frames: frames))
         }
-        name(&scans)
         return (scans, grouping)
     }
 
     /// A second scan of one name gets `_s2`, a third `_s3`.
-    private static func name(_ scans: inout [ScanToConvert]) {
+    static func name(_ scans: inout [ScanToConvert]) {
         var taken = Set<String>()
         for index in scans.indices {
             let plain = scans[index].name
@@ -87,7 +99,7 @@ struct ScanToConvert {
     }
 
     /// The name of a template without folders, number and endings.
-    private static func stem(_ template: String) -> String {
+    static func stem(_ template: String) -> String {
         var name = template.split(separator: "/").last.map(String.init) ?? template
         for wrapper in [".gz", ".bz2", ".xz"] where name.lowercased().hasSuffix(wrapper) {
             name.removeLast(wrapper.count)

@@ -3,6 +3,9 @@
 
 import CIF
 import Diffraction
+import Digest
+import Findings
+import FrameWriting
 import HDF5
 import ImageCodecs
 import NeXus
@@ -28,7 +31,7 @@ struct ScanWriting {
         self.completion = completion
         let dates = scan.frames.map { origin in origin.flatMap { images[$0.image].facts.date } }
         times = ScanTimes(completion.experiment, dates: dates, zone: request.timeZone)
-        notes = completion.notes + times.notes
+        notes = scan.notes + completion.notes + times.notes
         let members = scan.frames.compactMap { $0.map { images[$0.image] } }
         guard let first = members.first, let extent = first.shape else {
             throw ConversionRefusal("nothing says how many pixels an image has", "mend the headers of the images")
@@ -52,14 +55,40 @@ struct ScanWriting {
         notes.append(ConversionNote("DATA-014", "\(words) of '\(scan.template)' are missing; written as -1"))
     }
 
+    /// Tells of numbers that are missing in the series.
+    mutating func tell(_ gaps: [SeriesGap]) {
+        guard scan.missing.isEmpty else { return }
+        for gap in gaps {
+            let numbers = FrameRanges.words([gap.missing], of: "image")
+            notes.append(ConversionNote("DATA-014", "\(numbers) of '\(gap.template)' are missing; the scan is split there"))
+        }
+    }
+
+    /// Tells of frames that were not as they should be.
+    mutating func tell(_ pixels: WrittenPixels) {
+        let missing = Set(scan.missing)
+        for (number, frame) in pixels.frames.enumerated() {
+            if case .filled(let why) = frame.way, !missing.contains(number) {
+                notes.append(ConversionNote("IMAGE-001", "frame \(number + 1) is written as -1: \(why)"))
+            }
+            if let fault = frame.checksum {
+                notes.append(
+                    ConversionNote(
+                        "IMAGE-004",
+                        "frame \(number + 1): \(fault.kind) is \(fault.stated), the data give \(fault.found)"))
+            }
+        }
+    }
+
     /// The entry, with store and provenance.
     ///
     /// - Parameters:
     ///   - mask: Bits of each pixel.
     ///   - bitDepth: Where readers need to be told.
     ///   - block: Of the first frame, for the store; nil for formats without items.
+    ///   - pixels: What was written.
     mutating func tree(
-        mask: [UInt32]?, bitDepth: Int?, block: CIF.Block?, inputs: [String], entry: String = "/entry"
+        mask: [UInt32]?, bitDepth: Int?, block: CIF.Block?, pixels: WrittenPixels, entry: String
     ) throws(ConversionRefusal) -> MasterTree {
         var master = MasterToWrite(
             completion.experiment, facts: completion.facts, rotation: completion.rotation, shape: shape)
@@ -70,6 +99,7 @@ struct ScanWriting {
         master.bitDepth = bitDepth
         master.transmission = completion.transmission
         master.entry = entry
+        master.blocks = pixels.files.map { ($0, "/entry/data/data") }
         var tree: MasterTree
         do throws(MasterFault) {
             tree = try MasterTree(master)
@@ -83,7 +113,12 @@ struct ScanWriting {
             HeaderText.store(
                 texts: members.map { $0?.headerText ?? [] }, sums: members.map { $0?.contentMD5 },
                 files: members.map { $0?.name ?? "" }, categories: block.map(HeaderText.categories) ?? []))
-        tree.entry["conversion"] = .group(provenance(notes + own, inputs: inputs))
+        tree.entry["conversion"] = .group(provenance(notes + own, pixels))
+        if let list = scan.listText {
+            var header = GroupToWrite("NXcollection")
+            header.put("experiment_list", .bytes([list]))
+            tree.entry["header"] = .group(header)
+        }
         notes += own
         return tree
     }
@@ -122,7 +157,7 @@ struct ScanWriting {
     }
 
     /// How the entry was made.
-    private func provenance(_ notes: [ConversionNote], inputs: [String]) -> GroupToWrite {
+    private func provenance(_ notes: [ConversionNote], _ pixels: WrittenPixels) -> GroupToWrite {
         var process = GroupToWrite("NXprocess")
         process.put("program", .text(request.program))
         process.put("version", .text(request.version))
@@ -135,7 +170,13 @@ struct ScanWriting {
             .numbers([m.first, m.second, m.third].flatMap { [$0.x, $0.y, $0.z] }, shape: [3, 3]))
         if !request.words.isEmpty { settings.put("options", .texts(request.words)) }
         if !notes.isEmpty { settings.put("findings", .texts(notes.map { "\($0.rule) \($0.message)" })) }
-        if !inputs.isEmpty { settings.put("inputs", .texts(inputs)) }
+        for (name, algorithm) in [("input_md5", DigestAlgorithm.md5), ("input_sha256", .sha256)] {
+            let sums = pixels.frames.map { $0.input?[algorithm] ?? "" }
+            if sums.contains(where: { !$0.isEmpty }) { settings.put(name, .texts(sums)) }
+        }
+        settings.put("pixels_sha256", pixels.digest.map { .text($0) })
+        let missing = scan.missing
+        if !missing.isEmpty { settings.put("missing_frames", .integers(missing.map { $0 + 1 })) }
         process["settings"] = .group(settings)
         return process
     }

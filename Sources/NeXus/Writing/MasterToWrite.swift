@@ -54,7 +54,8 @@ public struct MasterToWrite: Sendable {
     public var bitDepth: Int?
     /// Fraction that the attenuator lets through; nil where it is not known.
     public var transmission: Double?
-    /// Where the axis that moves every image stands in the files of a virtual data set; empty for one file.
+    /// The files of a virtual dataset, with the path of the images in each; empty for one file. The links beside the
+    /// dataset are made with it.
     public var blocks: [(file: String, path: String)] = []
     /// Path of the entry.
     public var entry = "/entry"

@@ -67,9 +67,6 @@ public struct MasterTree: Sendable {
             data.put("data_scale_factor", .number(factor))
         }
         if let offset = master.facts.dataOffset, offset != 0 { data.put("data_offset", .number(offset)) }
-        for (number, block) in master.blocks.enumerated() {
-            data[blockName(number)] = .externalLink(file: block.file, path: block.path)
-        }
         return data
     }
 
