@@ -43,7 +43,8 @@ public struct ConversionText: Sendable {
         for defect in scan.defects { text += wrapped("defect", defect) }
         if !scan.defects.isEmpty {
             text += wrapped(
-                "", "What was written is not what it was to be: a mistake of this program. It is kept as NAME.rejected; "
+                "",
+                "What was written is not what it was to be: a mistake of this program. It is kept as NAME.rejected; "
                     + "report it with the first input.")
         }
         return Array(text.utf8)

@@ -22,12 +22,12 @@ struct ConversionFile {
     private let settings: ReadingSettings
     private let rules: ConversionRules
     private let table: GoniometerTable?
-    private let inputs: Set<Identity.Key>
+    private let inputs: Set<Transport.Identity.Key>
 
     init(
         _ path: String, scans: [ScanToConvert], images: [ConvertedImage], gaps: [SeriesGap],
         request: ConversionRequest, settings: ReadingSettings, rules: ConversionRules, table: GoniometerTable?,
-        inputs: Set<Identity.Key>
+        inputs: Set<Transport.Identity.Key>
     ) {
         self.path = path
         self.scans = scans
@@ -142,7 +142,9 @@ struct ConversionFile {
                 try writer.group("/\(entry)/data")
             }
             existing.formUnion(["/\(entry)", "/\(entry)/data"])
-            let pixels = try self.pixels(ready[index], to: writer, entry: entry, &blocks) { progress(index, $0, $1, $2) }
+            let pixels = try self.pixels(ready[index], to: writer, entry: entry, &blocks) {
+                progress(index, $0, $1, $2)
+            }
             results[index].take(pixels)
             entries.append((entry, try tree(&ready[index], pixels, entry: entry)))
             results[index].findings = rules.findings(ready[index].writing.notes)
@@ -172,7 +174,8 @@ struct ConversionFile {
         do throws(PixelFault) {
             guard let each = request.framesPerFile, each < ready.plan.frames else {
                 return try PixelWriting.write(
-                    ready.pixels.inputs, ready.plan, ready.pixels.settings, to: writer, dataset: dataset, progress: tell)
+                    ready.pixels.inputs, ready.plan, ready.pixels.settings, to: writer, dataset: dataset, progress: tell
+                )
             }
             let suffix = entry == "entry" ? "" : "_" + entry
             let stem = path.hasSuffix(".nxs") ? String(path.dropLast(4)) : path

@@ -5,6 +5,7 @@ import Diffraction
 import Findings
 import FrameWriting
 import Frames
+import ImageCodecs
 import Transport
 
 extension ConversionOutcome.Scan {

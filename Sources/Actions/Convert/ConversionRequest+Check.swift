@@ -13,7 +13,8 @@ extension ConversionRequest {
                 remedy: "write an offset such as +01:00, or a name such as Europe/London")
         }
         if let startTime, ScanTimes.moment(startTime, zone: nil) == nil {
-            throw Failure(usage: "--start-time '\(startTime)' is no date and time", remedy: "write 2026-11-30T09:30:00Z")
+            throw Failure(
+                usage: "--start-time '\(startTime)' is no date and time", remedy: "write 2026-11-30T09:30:00Z")
         }
         if framesPerFile != nil, scans == .together {
             throw Failure(

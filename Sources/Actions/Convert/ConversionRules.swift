@@ -3,6 +3,7 @@
 
 import Diffraction
 import Findings
+import Frames
 import NeXus
 import RuleCatalog
 import RuleEngine
@@ -43,7 +44,9 @@ struct ConversionRules {
 
     /// The findings of notes, by the levels of the profile.
     func findings(_ notes: [ConversionNote]) -> [Finding] {
-        notes.compactMap { check.engine.finding($0.rule, $0.message, values: []) }.sorted { ($0.level, $0.rule) < ($1.level, $1.rule) }
+        notes.compactMap { check.engine.finding($0.rule, $0.message, values: []) }.sorted {
+            ($0.level, $0.rule) < ($1.level, $1.rule)
+        }
     }
 
     /// A finding makes the conversion end with 1.

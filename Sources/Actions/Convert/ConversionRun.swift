@@ -3,9 +3,10 @@
 
 import Diffraction
 public import Findings
+import Frames
 import ImageHeaders
 import RuleCatalog
-import RuleEngine
+public import RuleEngine
 public import Transport
 
 /// Converts images to NXmx: headers, scans, and for each scan a file that is looked at again before it gets its name.
@@ -79,7 +80,8 @@ public struct ConversionRun: Sendable {
             let results = file.write { index, frames, all, bytes in
                 progress(
                     Progress(
-                        scan: scans[members[index]].name, number: members[index] + 1, scans: scans.count, frames: frames,
+                        scan: scans[members[index]].name, number: members[index] + 1, scans: scans.count,
+                        frames: frames,
                         all: all, bytesRead: bytes))
             }
             for result in results {

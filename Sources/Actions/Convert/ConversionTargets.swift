@@ -12,7 +12,7 @@ struct ConversionTargets {
     private let isFolder: Bool
     private let isTogether: Bool
     private let replaces: Bool
-    private let inputs: Set<Identity.Key>
+    private let inputs: Set<Transport.Identity.Key>
 
     /// Looks at what the command line says, before anything is read.
     ///
@@ -21,7 +21,7 @@ struct ConversionTargets {
         output = request.output
         isTogether = request.scans == .together
         replaces = request.replaces || request.resumes || request.isDryRun
-        self.inputs = Set(inputs.compactMap { Identity.of(Name($0.first ?? ""))?.key })
+        self.inputs = Set(inputs.compactMap { Transport.Identity.of(Name($0.first ?? ""))?.key })
         isFolder = output.map { $0.hasSuffix("/") || Folder.working.kind(behind: Name($0)) == .folder } ?? true
         if let output, isFolder {
             guard Folder.working.kind(behind: Name(output)) == .folder else {
@@ -33,7 +33,7 @@ struct ConversionTargets {
     }
 
     /// The identities of the inputs, none of which is written.
-    var inputKeys: Set<Identity.Key> { inputs }
+    var inputKeys: Set<Transport.Identity.Key> { inputs }
 
     /// The path of the output of each scan.
     ///
@@ -57,7 +57,7 @@ struct ConversionTargets {
     }
 
     private func look(at path: String) throws(Failure) {
-        guard let key = Identity.of(Name(path))?.key else { return }
+        guard let key = Transport.Identity.of(Name(path))?.key else { return }
         if inputs.contains(key) {
             throw Failure(usage: "output '\(path)' is an input of this run", remedy: "name another file with -o")
         }

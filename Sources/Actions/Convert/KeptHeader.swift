@@ -16,9 +16,9 @@ public enum KeptHeader {
         let source = try Source.open(Name(path))
         let snapshot = try Snapshot.read(source)
         for group in ["imgCIF", "header"] {
-            guard let object = object(["entry", group, "header_text"], in: snapshot) else { continue }
-            let length = object(["entry", group, "header_length"], in: snapshot)
-            let stored = try StoredElements.read(source, at: object.address)
+            guard let texts = Self.object(["entry", group, "header_text"], in: snapshot) else { continue }
+            let length = Self.object(["entry", group, "header_length"], in: snapshot)
+            let stored = try StoredElements.read(source, at: texts.address)
             return try text(frame, stored, length, source)
         }
         throw Failure(
@@ -66,7 +66,8 @@ public enum KeptHeader {
         let start = (frame - 1) % each * stored.elementBytes
         guard start + stored.elementBytes <= texts.count else { throw damaged }
         let room = texts[start..<(start + stored.elementBytes)]
-        if case .dataset(let lengths)? = length?.content, let all = lengths.value.doubles, all.indices.contains(frame - 1),
+        if let all = length?.dataset?.value.doubles,
+            all.indices.contains(frame - 1),
             let own = Int(exactly: all[frame - 1]), (0...room.count).contains(own)
         {
             return Array(room.prefix(own))

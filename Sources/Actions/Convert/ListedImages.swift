@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Diffraction
+import Findings
 import ImageHeaders
 import Transport
 
@@ -118,7 +119,9 @@ struct ListedImages {
         var found: [[String]] = []
         for name in names {
             let own = Name(name)
-            let candidates = own.isAbsolute ? [own, folder.appending(own.last)] : [folder.appending(own), folder.appending(own.last)]
+            let candidates =
+                own.isAbsolute
+                ? [own, folder.appending(own.last)] : [folder.appending(own), folder.appending(own.last)]
             guard let path = candidates.first(where: { Folder.working.kind(behind: $0) == .file }) else {
                 throw Failure(
                     attempt: "find the image", subject: name, code: .absent, words: "'\(list)' names it",

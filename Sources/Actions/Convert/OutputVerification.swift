@@ -5,6 +5,7 @@ import Diffraction
 import Findings
 import NeXus
 import RuleEngine
+import Transport
 
 /// What was written, read again by our own reader and held against what was to be written.
 ///

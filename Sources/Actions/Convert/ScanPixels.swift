@@ -26,7 +26,8 @@ enum ConversionStop: Error {
             case .unread, .passedOver, .limit:
                 self = .failed(
                     Failure(
-                        attempt: "decode frame \(number + 1) in", subject: file, code: .form("frame"), words: fault.words,
+                        attempt: "decode frame \(number + 1) in", subject: file, code: .form("frame"),
+                        words: fault.words,
                         remedy: "give --missing fill to write it as missing"))
             default:
                 self = .refused(
@@ -141,7 +142,8 @@ private struct DescribedFrames {
     }
 
     func input(_ origin: ScanToConvert.FrameOrigin) -> FrameInput? {
-        let stack = map.stacks.first { $0.role == .scan(origin.scan) } ?? (map.stacks.count == 1 ? map.stacks.first : nil)
+        let stack =
+            map.stacks.first { $0.role == .scan(origin.scan) } ?? (map.stacks.count == 1 ? map.stacks.first : nil)
         guard let stack, (0..<stack.frames).contains(origin.frame) else { return nil }
         return .frame(reader, stack, origin.frame)
     }

@@ -6,6 +6,7 @@ import Diffraction
 import Digest
 import Findings
 import FrameWriting
+import Frames
 import HDF5
 import ImageCodecs
 import NeXus
@@ -60,7 +61,8 @@ struct ScanWriting {
         guard scan.missing.isEmpty else { return }
         for gap in gaps {
             let numbers = FrameRanges.words([gap.missing], of: "image")
-            notes.append(ConversionNote("DATA-014", "\(numbers) of '\(gap.template)' are missing; the scan is split there"))
+            notes.append(
+                ConversionNote("DATA-014", "\(numbers) of '\(gap.template)' are missing; the scan is split there"))
         }
     }
 

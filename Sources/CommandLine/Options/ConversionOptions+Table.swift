@@ -130,7 +130,9 @@ extension Option where Value == ProgressChoice {
 }
 
 extension Option where Value == Int {
-    static var framesPerFile: Self { whole("frames-per-file", "N", "spread frames over files of N each, beside a master") }
+    static var framesPerFile: Self {
+        whole("frames-per-file", "N", "spread frames over files of N each, beside a master")
+    }
     static var jobs: Self { whole("jobs", "N", "threads; as many as there are processors without it") }
     static var listedExperiment: Self { whole("experiment", "N", "take experiment N of an experiment list, from 1") }
     static var restoredHeader: Self {

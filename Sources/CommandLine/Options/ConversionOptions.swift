@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Actions
+import Diffraction
 import Glibc
 import Transport
 
@@ -71,7 +72,8 @@ struct ConversionOptions {
     /// The options that shape the file, as they were given; those that change no byte of it are left out.
     private static func words(_ call: Invocation) -> [String] {
         let silent: Set<String> = [
-            "output", "jobs", "memory", "force", "resume", "dry-run", "progress", "verify", "rules", "recursive", "from0",
+            "output", "jobs", "memory", "force", "resume", "dry-run", "progress", "verify", "rules", "recursive",
+            "from0",
         ]
         return rows.filter { !silent.contains($0.name) }.flatMap { row -> [String] in
             guard call.isGiven(row) else { return [] }

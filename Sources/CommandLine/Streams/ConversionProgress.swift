@@ -61,7 +61,9 @@ final class ConversionProgress: Sendable {
             if let path = scan.path { json.member("path", path) }
             json.member("frames", scan.frames)
             json.array("findings") { json in
-                for finding in scan.findings { json.string("\(finding.level.rawValue) \(finding.rule) \(finding.message)") }
+                for finding in scan.findings {
+                    json.string("\(finding.level.rawValue) \(finding.rule) \(finding.message)")
+                }
             }
         }
         StandardStream.complain(json.finish() + [0x0A])

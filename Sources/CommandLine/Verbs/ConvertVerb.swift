@@ -54,7 +54,9 @@ enum ConvertVerb {
             throw Failure(usage: "--restore-header reads one converted file", remedy: "name one file")
         }
         let bytes = try KeptHeader.bytes(ofFrame: frame, in: path)
-        let output = try Output(call[.conversion], inputs: Set([Identity.of(Name(path))?.key].compactMap { $0 }), replaces: call.has(.replaceFiles))
+        let output = try Output(
+            call[.conversion], inputs: Set([Identity.of(Name(path))?.key].compactMap { $0 }),
+            replaces: call.has(.replaceFiles))
         try output.write(bytes)
         try output.end()
         return .fine
