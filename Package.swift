@@ -285,7 +285,10 @@ let targets: [Target] = [
         ]),
     tests(
         "FrameWritingTests",
-        on: ["FrameWriting", "Frames", "NeXus", "HDF5", "ImageCodecs", "Digest", "Transport", "TestSupport"]),
+        on: [
+            "FrameWriting", "Frames", "NeXus", "HDF5", "ImageCodecs", "Digest", "Diffraction", "Transport",
+            "TestSupport",
+        ]),
     tests("FindingsTests", on: ["Findings", "Transport", "JSON", "TestSupport"]),
     tests("RuleEngineTests", on: ["RuleEngine", "Frames", "Findings", "TestSupport"]),
     tests(

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+import Diffraction
 import Foundation
 import FrameWriting
 import Frames
@@ -111,7 +112,7 @@ final class Yard {
     }
 
     /// The frames of a file by our own reader.
-    func images(_ name: String = "out.nxs", _ dataset: String = "/entry/data/data") throws -> [FrameImage] {
+    func images(_ name: String = "out.nxs", _ dataset: String = "/entry/data/data") throws -> [Frames.FrameImage] {
         let files = try FileSet.read(path(name), policy: .small)
         guard case .images(let map) = DatasetFrames(dataset, in: files), let stack = map.stacks.first else { return [] }
         let reader = FrameReader(map, of: .files(files))

@@ -1,11 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+import Diffraction
 import Foundation
 import FrameWriting
 import Frames
 import HDF5
 import ImageCodecs
+import NeXus
 import TestSupport
 import Testing
 import Transport
@@ -82,7 +84,8 @@ import Transport
         try writer.close()
         let snapshot = try Snapshot.read(path)
         func type(_ path: String) throws -> DataType {
-            try #require(snapshot[try #require(snapshot.object(at: path))].dataset).type
+            let id = try #require(snapshot.object(at: path))
+            return try #require(snapshot[id].dataset).type
         }
         #expect(try type("/m") == .string(fixedBytes: 2, isUTF8: false, padding: .nullTerminated))
         #expect(try type("/mu") == .string(fixedBytes: 4, isUTF8: true, padding: .nullTerminated))

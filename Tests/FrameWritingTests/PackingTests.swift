@@ -77,7 +77,7 @@ import Testing
         element: ElementType
     ) {
         var counts = Counts(seed: 4)
-        for least in [0.0, -1, 0.5, 3, -.infinity] {
+        for least in [0, -1, 0.5, 3, -Double.infinity] as [Double] {
             for pixels in [1, 8, 31, 32, 63, 1000] {
                 let images = (0..<3).map { _ in
                     (0..<pixels).flatMap { _ in
@@ -104,7 +104,7 @@ import Testing
 
     /// The same by the value of each pixel.
     private static func mask(_ images: [[UInt8]], _ element: ElementType, _ pixels: Int, _ least: Double) -> [UInt32] {
-        let frames = images.compactMap { FrameImage(of: element, slow: 1, fast: pixels, elements: $0) }
+        let frames = images.compactMap { Frames.FrameImage(of: element, slow: 1, fast: pixels, elements: $0) }
         return (0..<pixels).map { pixel in
             let values = frames.map { $0.value(at: pixel) }
             guard values.allSatisfy({ $0 < least }) else { return 0 }
