@@ -5,7 +5,7 @@ internal import ImageCodecs
 internal import Transport
 
 /// Packs the chunk of a frame that comes in pieces; each thread has its own.
-struct ChunkPacker: ~Copyable {
+final class ChunkPacker {
     private let compression: PixelSettings.Compression
     private let elementBytes: Int
     private let blocks: BitshuffleLZ4Packer
@@ -39,7 +39,7 @@ struct ChunkPacker: ~Copyable {
     }
 
     /// Begins a frame of so many elements.
-    mutating func begin(elements: Int, into out: ChunkBuffer) {
+    func begin(elements: Int, into out: ChunkBuffer) {
         out.grow(most(elements: elements))
         out.count = 0
         filled = 0
@@ -51,7 +51,7 @@ struct ChunkPacker: ~Copyable {
     }
 
     /// Takes the next piece.
-    mutating func take(_ bytes: UnsafeRawBufferPointer, into out: ChunkBuffer) {
+    func take(_ bytes: UnsafeRawBufferPointer, into out: ChunkBuffer) {
         let target = if case .gzip = compression { whole } else { out }
         switch compression {
         case .bitshuffleLZ4:
@@ -68,7 +68,7 @@ struct ChunkPacker: ~Copyable {
     }
 
     /// Ends a frame; the chunk is in the buffer.
-    mutating func end(into out: ChunkBuffer) {
+    func end(into out: ChunkBuffer) {
         guard case .gzip = compression else { return }
         guard let written = deflate?.pack(whole.bytes, into: out.room) else {
             preconditionFailure("a chunk is larger than its bound")

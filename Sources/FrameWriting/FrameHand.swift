@@ -19,13 +19,15 @@ final class FrameHand {
     private let plan: PixelPlan
     private let settings: PixelSettings
     private let buffers: ChunkBuffers
-    private var packer: ChunkPacker
+    private let packer: ChunkPacker
     private let raw = ChunkBuffer(0)
     private let decoded: ChunkBuffer
     private let converted: ChunkBuffer
     private var room = FrameRoom()
     /// What was learnt of pixels that hold no count.
     private(set) var unmeasured: UnmeasuredPixels
+    /// The same of the frame at hand, where it may turn out to be damaged and others go on.
+    private var ofFrame: UnmeasuredPixels?
 
     init(_ plan: PixelPlan, _ settings: PixelSettings, _ buffers: ChunkBuffers) throws(PixelFault) {
         self.plan = plan
@@ -57,7 +59,9 @@ final class FrameHand {
                 try reading.take(source, settings, into: raw)
                 let memory = Source(
                     memory: ByteBuffer(lending: raw.bytes), name: source.name, opening: source.opening)
-                let image = try decoding(number, name) { () throws(FrameFault) in try FrameReader.image(of: memory, format) }
+                let image = try decoding(number, name) { () throws(Frames.FrameFault) in
+                    try FrameReader.image(of: memory, format)
+                }
                 return try packed(number, name, image, reading)
             case .frame(let reader, let stack, let frame):
                 return try packed(number, reader, stack, frame)
@@ -75,9 +79,9 @@ final class FrameHand {
     }
 
     private func decoding<R>(
-        _ number: Int, _ name: String, _ body: () throws(FrameFault) -> R
+        _ number: Int, _ name: String, _ body: () throws(Frames.FrameFault) -> R
     ) throws(PixelFault) -> R {
-        do throws(FrameFault) { return try body() } catch { throw .frame(number, file: name, error) }
+        do throws(Frames.FrameFault) { return try body() } catch { throw .frame(number, file: name, error) }
     }
 
     private func packed(
@@ -87,7 +91,7 @@ final class FrameHand {
         try reading.take(try opened(file), settings, into: raw)
         let document = Document.parse(ByteBuffer(lending: raw.bytes))
         if sections.count == 1, let only = sections.first {
-            let section = try decoding(number, file.name) { () throws(FrameFault) in
+            let section = try decoding(number, file.name) { () throws(Frames.FrameFault) in
                 try FileSection(document, section: only, described: described)
             }
             if let stream = section.byteOffset,
@@ -96,10 +100,10 @@ final class FrameHand {
                 return packed
             }
         }
-        var whole: FrameImage?
-        for number in sections {
-            let frame = try decoding(number, file.name) { () throws(FrameFault) in
-                try FileSection(document, section: number, described: described).image(checksMD5: settings.checksMD5)
+        var whole: Frames.FrameImage?
+        for section in sections {
+            let frame = try decoding(number, file.name) { () throws(Frames.FrameFault) in
+                try FileSection(document, section: section, described: described).image(checksMD5: settings.checksMD5)
             }
             reading.checksum = reading.checksum ?? frame.checksum
             guard let before = whole else {
@@ -149,7 +153,7 @@ final class FrameHand {
         _ number: Int, _ reader: FrameReader, _ stack: FrameStack, _ frame: Int
     ) throws(PixelFault) -> Packed {
         var reading = Reading()
-        let chunk = try decoding(number, stack.path) { () throws(FrameFault) in
+        let chunk = try decoding(number, stack.path) { () throws(Frames.FrameFault) in
             settings.copiesChunks && settings.compression == .bitshuffleLZ4
                 ? try reader.packedChunk(frame, of: stack) : nil
         }
@@ -163,7 +167,7 @@ final class FrameHand {
                 return Packed(buffer: buffer, frame: reading.frame(.copied, digest: nil, bytes: buffer.count))
             }
         }
-        let read = try decoding(number, stack.path) { () throws(FrameFault) in
+        let read = try decoding(number, stack.path) { () throws(Frames.FrameFault) in
             try reader.frame(frame, of: stack, in: &room)
         }
         reading.checksum = read.checksum
@@ -175,7 +179,7 @@ final class FrameHand {
     // MARK: Packing
 
     private func packed(
-        _ number: Int, _ name: String, _ image: FrameImage, _ reading: Reading
+        _ number: Int, _ name: String, _ image: Frames.FrameImage, _ reading: Reading
     ) throws(PixelFault) -> Packed {
         try check(number, name, image.planes, image.slow, image.fast)
         try check(number, name, reading.checksum)
@@ -207,12 +211,17 @@ final class FrameHand {
         let conversion = ElementConversion(
             from: element, to: plan.stored, lowest: isNarrowed ? settings.lowest : nil)
         let digest = DigestStream([settings.pixelDigest])
+        ofFrame = settings.fillsDamaged ? UnmeasuredPixels(pixels: plan.pixels) : nil
         packer.begin(elements: plan.pixels, into: buffer)
         var first = 0
         while first < plan.pixels {
             let count = min(packer.piece, plan.pixels &- first)
             var bytes = try next(first, count)
-            unmeasured.take(bytes, element, at: first, least: settings.lowest)
+            if settings.fillsDamaged {
+                ofFrame?.take(bytes, element, at: first, least: settings.lowest)
+            } else {
+                unmeasured.take(bytes, element, at: first, least: settings.lowest)
+            }
             if let conversion {
                 let room = UnsafeMutableRawBufferPointer(
                     rebasing: converted.room[0..<(count &* plan.stored.bytes)])
@@ -227,7 +236,12 @@ final class FrameHand {
             first &+= count
         }
         packer.end(into: buffer)
-        unmeasured.endFrame()
+        if var frame = ofFrame {
+            frame.endFrame()
+            unmeasured.join(frame)
+        } else {
+            unmeasured.endFrame()
+        }
         let sum = digest.finish()[settings.pixelDigest]
         return Packed(buffer: buffer, frame: reading.frame(.packed, digest: sum, bytes: buffer.count))
     }
@@ -267,7 +281,10 @@ final class FrameHand {
     private func check(_ number: Int, _ name: String, _ fault: ChecksumFault?) throws(PixelFault) {
         // Sums of few bytes are wrong in files of a program that is much used; they are told and let pass.
         guard let fault, settings.checksMD5, !fault.isOfFewBytes else { return }
-        if settings.fillsDamaged { throw .frame(number, file: name, .checksum(kind: fault.kind, stated: fault.stated, found: fault.found)) }
+        if settings.fillsDamaged {
+            throw .frame(
+                number, file: name, .checksum(kind: fault.kind, stated: fault.stated, found: fault.found))
+        }
         throw .refused(.checksum(frame: number, file: name, fault))
     }
 }

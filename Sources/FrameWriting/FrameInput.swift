@@ -32,11 +32,14 @@ public enum FrameInput: Sendable {
 public struct InputFile: Sendable {
     /// As it is told.
     public let name: String
+    /// Bytes that are read at most, unwrapped; nil where that is not known.
+    public let size: Int?
     /// Opens the file, or gives what is inside its compression; asked once a frame, by any thread.
     public let open: @Sendable () throws(Failure) -> Source
 
-    public init(_ name: String, open: @escaping @Sendable () throws(Failure) -> Source) {
+    public init(_ name: String, size: Int? = nil, open: @escaping @Sendable () throws(Failure) -> Source) {
         self.name = name
+        self.size = size
         self.open = open
     }
 

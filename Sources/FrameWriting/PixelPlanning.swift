@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
-public import Diffraction
 internal import CIF
+internal import Diffraction
 internal import Frames
 internal import ImageCodecs
 internal import Synchronization
@@ -18,7 +18,7 @@ extension PixelPlan {
     public static func make(
         _ frames: [FrameInput], _ settings: PixelSettings, keepsPlanes: Bool = false
     ) throws(PixelFault) -> PixelPlan {
-        var first: FrameImage?
+        var first: Frames.FrameImage?
         for (number, input) in frames.enumerated() {
             do throws(PixelFault) {
                 first = try input.image(number)
@@ -62,25 +62,25 @@ extension PixelPlan {
 
 extension FrameInput {
     /// The pixels, without any check of what they were stored with; nil for a frame that is missing.
-    func image(_ number: Int) throws(PixelFault) -> FrameImage? {
+    func image(_ number: Int) throws(PixelFault) -> Frames.FrameImage? {
         switch self {
         case .missing: return nil
         case .frame(let reader, let stack, let frame):
-            do throws(FrameFault) { return try reader.frame(frame, of: stack).image } catch {
+            do throws(Frames.FrameFault) { return try reader.frame(frame, of: stack).image } catch {
                 throw .frame(number, file: stack.path, error)
             }
         case .image(let file, let format):
             let source = try opened(file)
-            do throws(FrameFault) { return try FrameReader.image(of: source, format) } catch {
+            do throws(Frames.FrameFault) { return try FrameReader.image(of: source, format) } catch {
                 throw .frame(number, file: file.name, error)
             }
         case .sections(let file, let sections, let described):
             let buffer: ByteBuffer
             do throws(Failure) { buffer = try file.open().mapped() } catch { throw .failure(error) }
             let document = Document.parse(buffer)
-            var whole: FrameImage?
+            var whole: Frames.FrameImage?
             for section in sections {
-                do throws(FrameFault) {
+                do throws(Frames.FrameFault) {
                     let image = try FileSection(document, section: section, described: described)
                         .image(checksMD5: false).image
                     guard let before = whole else {
@@ -104,11 +104,11 @@ extension FrameInput {
     }
 }
 
-extension FrameImage {
+extension Frames.FrameImage {
     /// Both one above the other; nil where they differ in size or type.
-    func joined(with other: FrameImage) -> FrameImage? {
+    func joined(with other: Frames.FrameImage) -> Frames.FrameImage? {
         guard element == other.element, slow == other.slow, fast == other.fast else { return nil }
-        return FrameImage(
+        return Frames.FrameImage(
             of: element, planes: planes + other.planes, slow: slow, fast: fast, elements: bytes + other.bytes)
     }
 

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Digest
-public import ImageCodecs
 
 /// How the pixels of a scan are written.
 public struct PixelSettings: Sendable {

@@ -2,10 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Digest
+internal import Frames
 public import HDF5
 internal import ImageCodecs
 internal import Synchronization
-public import Transport
+internal import Transport
 
 /// Writes the pixels of a scan: frames by many threads, chunks in frame order, memory bounded by tokens.
 public enum PixelWriting {
@@ -51,7 +52,7 @@ public enum PixelWriting {
         _ put: @escaping @Sendable (Int, UnsafeRawBufferPointer) throws(Failure) -> Void
     ) throws(PixelFault) -> WrittenPixels {
         let jobs = min(max(1, settings.jobs ?? PlainThreads.processors), 256, max(1, frames.count))
-        let tokens = Tokens(plan, settings, jobs: jobs)
+        let tokens = Tokens(plan, settings, frames, jobs: jobs)
         let queue = FrameQueue<Result<FrameHand.Packed, PixelFault>>(count: frames.count, window: tokens.count)
         let buffers = ChunkBuffers()
         let state = Mutex(State(UnmeasuredPixels(pixels: plan.pixels), frames: frames.count))
@@ -119,17 +120,17 @@ struct Tokens {
     /// 1 at least.
     let count: Int
 
-    /// Frames of all threads and two more; fewer where the memory would not hold them at their greatest.
-    ///
-    /// - Source: design, 64 MB besides what frames take: the file of a frame, here as large as its pixels at most, and its
-    ///   chunk with a tenth.
-    init(_ plan: PixelPlan, _ settings: PixelSettings, jobs: Int) {
+    /// Frames of all threads and two more; fewer where the memory would not hold them at their greatest: the file of a
+    /// frame and its chunk with a tenth each, and 64 MB besides. What is not known to be packed counts as it is decoded.
+    init(_ plan: PixelPlan, _ settings: PixelSettings, _ frames: [FrameInput], jobs: Int) {
         guard let memory = settings.memory else {
             count = jobs + 2
             return
         }
-        let frame = plan.pixels &* plan.source.bytes
-        let token = frame / plan.source.bytes &+ plan.pixels &* plan.stored.bytes / 10 &* 11
+        let decoded = plan.pixels &* plan.source.bytes
+        let largest = frames.reduce(0) { max($0, $1.file.map { $0.size ?? decoded } ?? 2 &* decoded) }
+        let whole = if case .gzip = settings.compression { plan.pixels &* plan.stored.bytes } else { 0 }
+        let token = largest &+ whole &+ plan.pixels &* plan.stored.bytes / 10 &* 11
         count = min(jobs + 2, max(1, (memory &- 64 << 20) / max(1, token)))
     }
 }

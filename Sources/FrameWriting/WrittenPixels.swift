@@ -37,7 +37,7 @@ public struct WrittenPixels: Sendable {
     /// SHA-256 over the digests of the frames, one a line; nil where one of them is not known.
     public let digest: String?
     /// Names of the data files, in their order; empty where the frames lie in the one file.
-    public let files: [String]
+    public internal(set) var files: [String]
 
     /// Bytes of all chunks.
     public var bytes: Int { frames.reduce(0) { $0 + $1.bytes } }

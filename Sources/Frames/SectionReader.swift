@@ -74,7 +74,7 @@ struct SectionReader {
                 throw FrameFault(error, of: section.transferEncoding)
             }
         }
-        let checksum: ChecksumFault? = checksMD5 ? stream.withUnsafeBytes { checksum(of: $0) } : nil
+        let checksum: ChecksumFault? = checksMD5 ? stream.withUnsafeBytes { self.checksum(of: $0) } : nil
         var image = FrameImage(
             element: form.element, planes: form.planes, slow: form.slow, fast: form.fast, bytes: [])
         do throws(CodecFault) {

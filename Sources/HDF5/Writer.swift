@@ -36,7 +36,9 @@ public struct Writer: ~Copyable {
         let creation = try Identifier("create", path) { H5Pcreate(chdf5_file_create()) }
         _ = try Door.call("create", path) { H5Pset_obj_track_times(creation.id, false) }
         _ = try Door.call("create", path) { H5Pset_userblock(creation.id, hsize_t(clamping: userBlock)) }
-        let file = try Door.call("create", path) { H5Fcreate(path, chdf5_truncate(), creation.id, access.id) }
+        let file = try Door.call("create", path) {
+            Name(path).withCString { H5Fcreate($0, chdf5_truncate(), creation.id, access.id) }
+        }
         self.path = path
         self.file = file
     }

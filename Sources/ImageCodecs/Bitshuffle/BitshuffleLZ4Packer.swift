@@ -6,7 +6,7 @@ internal import CCodecs
 /// Packs the chunk of one frame block by block, as ``BitshuffleLZ4`` does at once; the same bytes.
 ///
 /// - Source: kiyo-masui/bitshuffle:src/bshuf_h5filter.c (layout of a chunk).
-package struct BitshuffleLZ4Packer: ~Copyable {
+package final class BitshuffleLZ4Packer {
     /// Elements of a block.
     package let block: Int
     private let elementBytes: Int

@@ -18,7 +18,9 @@ package struct ByteOffsetStream {
     package init(
         _ stream: UnsafeRawBufferPointer, as element: ElementType, elements: Int
     ) throws(CodecFault) {
-        guard ByteOffset.elements.contains(element) else { throw .request("byte_offset of elements that are no integers") }
+        guard ByteOffset.elements.contains(element) else {
+            throw .request("byte_offset of elements that are no integers")
+        }
         guard elements >= 0, elements <= stream.count else { throw .short(at: stream.count) }
         rest = stream
         size = stream.count
@@ -32,7 +34,8 @@ package struct ByteOffsetStream {
         let count = room.count / element.bytes
         guard let from = rest.baseAddress, let to = room.baseAddress else { throw .short(at: size) }
         let result = imprimatur_byte_offset_resume(
-            from.assumingMemoryBound(to: UInt8.self), rest.count, &before, to.assumingMemoryBound(to: UInt8.self), count,
+            from.assumingMemoryBound(to: UInt8.self), rest.count, &before, to.assumingMemoryBound(to: UInt8.self),
+            count,
             Int32(element.bytes), element.isSigned ? 1 : 0)
         switch result.state {
         case imprimatur_byte_offset_short: throw .short(at: size)

@@ -27,7 +27,7 @@ enum Deflate {
 /// Makes zlib streams, as HDF5 filter 1 stores a chunk; each thread has its own.
 ///
 /// - Source: RFC 1950 and 1951; libdeflate.
-package struct DeflatePacker: ~Copyable {
+package final class DeflatePacker {
     private let compressor: OpaquePointer
 
     /// - Parameter level: From 1 to 9.
