@@ -21,7 +21,10 @@ import sys
 import tempfile
 import time
 
-PROGRAM, RULES, SHARED = sys.argv[1:4]
+import hdf5plugin  # noqa: F401  before h5py reads anything
+import h5py
+
+PROGRAM, RULES, SHARED = (os.path.abspath(path) for path in sys.argv[1:4])
 CORPUS = os.path.join(SHARED, "corpus/convert")
 ORACLES = os.path.join(SHARED, "oracles/convert")
 ROOM = tempfile.mkdtemp(prefix="converted.")
@@ -140,8 +143,6 @@ def series():
         out = folder("scans")
         inputs = files("synthetic/scans/%s/*.cbf" % name)
         made = convert("-o", out + "/", *SENSOR, *reversed(inputs))
-        import h5py
-
         found = []
         for path in sorted(glob.glob(out + "/*.nxs")):
             with h5py.File(path, "r") as h:
@@ -151,8 +152,6 @@ def series():
               else "%s; %s" % (found, made.stdout + made.stderr))  # fmt: skip
     out = folder("filled")
     made = convert("-o", out + "/", "--missing", "fill", *SENSOR, *files("synthetic/scans/gap/*.cbf"))
-    import h5py
-
     with h5py.File(glob.glob(out + "/*.nxs")[0], "r") as h:
         data = h["entry/data/data"][()]
         good = data.shape[0] == 5 and (data[2] == -1).all() and not (data[3] == -1).all()
@@ -162,9 +161,6 @@ def series():
 
 
 def encodings():
-    import h5py
-    import hdf5plugin  # noqa: F401
-
     with open(os.path.join(CORPUS, "synthetic/encodings/pixels.tsv")) as handle:
         rows = [line.rstrip("\n").split("\t") for line in handle if line.strip()]
     for row in rows[1:] if not rows[0][0].endswith(".cbf") else rows:
@@ -327,9 +323,6 @@ def full_disk():
 
 
 def readers(thaumatin):
-    import h5py
-    import hdf5plugin  # noqa: F401
-
     for name, inputs, options, _, _ in five(thaumatin):
         out = folder("none")
         made = convert("-o", out + "/", *options, *inputs, env={"HDF5_PLUGIN_PATH": "/nonexistent"})

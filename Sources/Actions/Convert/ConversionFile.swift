@@ -222,7 +222,9 @@ struct ConversionFile {
         defects += verification.defects
         let told = Set(results.flatMap { $0.findings.map(\.rule) })
         if !results.isEmpty {
-            results[results.count - 1].findings += verification.findings.filter { !told.contains($0.rule) }
+            results[results.count - 1].findings += verification.findings.filter {
+                $0.level != .G && !told.contains($0.rule)
+            }
         }
         if request.verification == .pixels {
             for (index, pixels) in written.enumerated() {

@@ -154,7 +154,9 @@ struct ScanWriting {
         guard request.origin == .centre else {
             return ConversionNote("PIXEL-019", "origin of pixel (0, 0) is \(meaning); its numbers are kept")
         }
-        let half = panel?.statedPixelSize.fast.map { Wording.number($0.value * 500) + " um" } ?? "half a pixel"
+        var step = panel?.statedPixelSize.fast?.value
+        if case .surface(let surface) = panel?.placement { step = abs(surface.fast.increment.value) }
+        let half = step.map { Wording.number($0 * 500) + " um" } ?? "half a pixel"
         return ConversionNote("PIXEL-019", "origin of pixel (0, 0) is \(meaning); moved by \(half) to its corner")
     }
 
