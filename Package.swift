@@ -147,6 +147,10 @@ let targets: [Target] = [
             "ImgCIF", "NeXus",
         ]),
 
+    // Pixels of a scan into HDF5: many threads, chunks in frame order.
+    module(
+        "FrameWriting", on: ["Frames", "NeXus", "CIF", "HDF5", "ImageCodecs", "Digest", "Diffraction", "Transport"]),
+
     // Frames as a person looks at them.
     module("Pictures", on: ["Frames", "ImageCodecs", "Diffraction"]),
 
@@ -175,7 +179,7 @@ let targets: [Target] = [
         on: [
             "Workers", "RuleCatalog", "RuleEngine", "Findings", "CIF", "HDF5", "Diffraction", "ImageHeaders", "ImgCIF",
             "CheckImgCIF", "NeXus", "Digest", "JSON", "XML", "ImageCodecs", "Archive", "Remote", "Transport", "Frames",
-            "Pictures",
+            "FrameWriting", "Pictures",
         ]),
     // Corpus files and examples from recipes.
     module("CorpusRecipes", on: ["HDF5", "ImageCodecs", "JSON", "Transport"]),
@@ -243,6 +247,12 @@ let targets: [Target] = [
         name: "benchmark-frames", dependencies: ["ImageCodecs"], path: "Benchmarks/Frames",
         exclude: ["run", "compare.py", "h5dread.c"], swiftSettings: strict),
 
+    // Time of writing frames; Benchmarks/Convert/run sets it beside cbf2nexus, bitshuffle and a plain loop in C.
+    .executableTarget(
+        name: "benchmark-convert",
+        dependencies: ["Digest", "FrameWriting", "HDF5", "ImageCodecs", "Transport"], path: "Benchmarks/Convert",
+        exclude: ["run", "compare.py", "plain.c"], swiftSettings: strict),
+
     // MARK: Tests
 
     .target(name: "TestSupport", dependencies: [], path: "Tests/TestSupport", swiftSettings: relaxed),
@@ -275,6 +285,12 @@ let targets: [Target] = [
         on: [
             "Frames", "Pictures", "CIF", "HDF5", "ImageCodecs", "Digest", "Transport", "Diffraction", "CorpusRecipes",
             "SimulatedFrames", "TestSupport",
+        ]),
+    tests(
+        "FrameWritingTests",
+        on: [
+            "FrameWriting", "Frames", "NeXus", "HDF5", "ImageCodecs", "Digest", "Diffraction", "Transport",
+            "TestSupport",
         ]),
     tests("FindingsTests", on: ["Findings", "Transport", "JSON", "TestSupport"]),
     tests("RuleEngineTests", on: ["RuleEngine", "Frames", "Findings", "TestSupport"]),

@@ -71,29 +71,35 @@ struct imprimatur_bitshuffle_result imprimatur_bitshuffle_decode(
     return result;
 }
 
+size_t imprimatur_bitshuffle_lz4_block(
+    const uint8_t *in, size_t count, size_t width, uint8_t *scratch, uint8_t *out, size_t room)
+{
+    if (room < 5 || count * width > LZ4_MAX_INPUT_SIZE) return 0;
+    imprimatur_bitshuffle(in, scratch, count, width);
+    const int place = room - 4 > INT_MAX ? INT_MAX : (int)(room - 4);
+    const int packed = LZ4_compress_default((const char *)scratch, (char *)out + 4, (int)(count * width), place);
+    if (packed <= 0) return 0;
+    for (int i = 0; i < 4; i++) out[i] = (uint8_t)((uint32_t)packed >> (24 - 8 * i));
+    return 4 + (size_t)packed;
+}
+
 size_t imprimatur_bitshuffle_lz4_encode(
     const uint8_t *in, size_t elements, size_t width, size_t block, uint8_t *out, size_t room)
 {
     const size_t most = block < elements ? block : elements;
     uint8_t *next = out;
     if (elements < 8) return 0;
-    if (most * width > LZ4_MAX_INPUT_SIZE) return SIZE_MAX;
     uint8_t *scratch = malloc(most * width);
     if (!scratch) return SIZE_MAX;
     while (elements >= 8) {
         const size_t count = block < elements ? block : elements / 8 * 8;
-        const int bytes = (int)(count * width);
-        const size_t left = room - (size_t)(next - out);
-        const int place = left < 4 ? 0 : left - 4 > INT_MAX ? INT_MAX : (int)(left - 4);
-        imprimatur_bitshuffle(in, scratch, count, width);
-        const int packed = place > 0 ? LZ4_compress_default((const char *)scratch, (char *)next + 4, bytes, place) : 0;
-        if (packed <= 0) {
+        const size_t written = imprimatur_bitshuffle_lz4_block(in, count, width, scratch, next, room - (size_t)(next - out));
+        if (written == 0) {
             free(scratch);
             return SIZE_MAX;
         }
-        for (int i = 0; i < 4; i++) next[i] = (uint8_t)((uint32_t)packed >> (24 - 8 * i));
-        next += 4 + packed;
-        in += bytes;
+        next += written;
+        in += count * width;
         elements -= count;
     }
     free(scratch);

@@ -8,9 +8,10 @@
 
 // Width and sign are constants where this is called.
 static inline struct imprimatur_byte_offset_result decoded(
-    struct byte_offset_place place, const uint8_t *in, const uint8_t *end, uint8_t *out, size_t count, int width,
+    struct byte_offset_place *start, const uint8_t *in, const uint8_t *end, uint8_t *out, size_t count, int width,
     int is_signed)
 {
+    struct byte_offset_place place = *start;
     struct imprimatur_byte_offset_result result = {imprimatur_byte_offset_whole, 0, 0};
     while (place.done < count) {
         int64_t step, sum;
@@ -39,27 +40,38 @@ static inline struct imprimatur_byte_offset_result decoded(
     }
     result.done = place.done;
     result.used = (size_t)(place.next - in);
+    *start = place;
+    return result;
+}
+
+struct imprimatur_byte_offset_result imprimatur_byte_offset_resume(
+    const uint8_t *in, size_t size, int64_t *before, uint8_t *out, size_t count, int width, int is_signed)
+{
+    const uint8_t *end = in + size;
+    struct byte_offset_place place = {in, 0, *before};
+#if IMPRIMATUR_HAS_AVX2
+    if ((width == 4 || (width == 2 && !is_signed)) && imprimatur_uses_avx2())
+        byte_offset_avx2(&place, end, out, count, width, is_signed);
+#endif
+    struct imprimatur_byte_offset_result result;
+    switch (width * 2 + (is_signed != 0)) {
+    case 2: result = decoded(&place, in, end, out, count, 1, 0); break;
+    case 3: result = decoded(&place, in, end, out, count, 1, 1); break;
+    case 4: result = decoded(&place, in, end, out, count, 2, 0); break;
+    case 5: result = decoded(&place, in, end, out, count, 2, 1); break;
+    case 8: result = decoded(&place, in, end, out, count, 4, 0); break;
+    case 9: result = decoded(&place, in, end, out, count, 4, 1); break;
+    default: result = decoded(&place, in, end, out, count, 8, is_signed);
+    }
+    *before = place.value;
     return result;
 }
 
 struct imprimatur_byte_offset_result imprimatur_byte_offset_decode(
     const uint8_t *in, size_t size, uint8_t *out, size_t count, int width, int is_signed)
 {
-    const uint8_t *end = in + size;
-    struct byte_offset_place place = {in, 0, 0};
-#if IMPRIMATUR_HAS_AVX2
-    if ((width == 4 || (width == 2 && !is_signed)) && imprimatur_uses_avx2())
-        byte_offset_avx2(&place, end, out, count, width, is_signed);
-#endif
-    switch (width * 2 + (is_signed != 0)) {
-    case 2: return decoded(place, in, end, out, count, 1, 0);
-    case 3: return decoded(place, in, end, out, count, 1, 1);
-    case 4: return decoded(place, in, end, out, count, 2, 0);
-    case 5: return decoded(place, in, end, out, count, 2, 1);
-    case 8: return decoded(place, in, end, out, count, 4, 0);
-    case 9: return decoded(place, in, end, out, count, 4, 1);
-    default: return decoded(place, in, end, out, count, 8, is_signed);
-    }
+    int64_t before = 0;
+    return imprimatur_byte_offset_resume(in, size, &before, out, count, width, is_signed);
 }
 
 size_t imprimatur_byte_offset_encode(const int32_t *in, size_t count, uint8_t *out)

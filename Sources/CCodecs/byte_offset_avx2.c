@@ -77,7 +77,8 @@ INLINE AVX2 void decoded(
     const uint8_t *next = place->next;
     size_t done = place->done;
     const __m256i escape = _mm256_set1_epi8((char)0x80);
-    __m256i base = _mm256_setzero_si256();
+    const int64_t before = place->value;
+    __m256i base = width == 2 ? _mm256_set1_epi16((short)before) : _mm256_set1_epi32((int)before);
     while (count - done >= 32 && end - next >= 32) {
         const __m256i bytes = _mm256_loadu_si256((const __m256i *)next);
         const uint32_t escapes = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(bytes, escape));
@@ -92,7 +93,7 @@ INLINE AVX2 void decoded(
             next += plain;
             if (escapes == 0) continue;
         }
-        const int64_t value = done > 0 ? element(out + (done - 1) * (size_t)width, width, is_signed) : 0;
+        const int64_t value = done > 0 ? element(out + (done - 1) * (size_t)width, width, is_signed) : before;
         int64_t step, sum;
         const uint8_t *behind = next;
         if (!byte_offset_step(&behind, end, &step) || !byte_offset_sum(value, step, width, is_signed, &sum)) break;
@@ -103,7 +104,7 @@ INLINE AVX2 void decoded(
     }
     place->next = next;
     place->done = done;
-    place->value = done > 0 ? element(out + (done - 1) * (size_t)width, width, is_signed) : 0;
+    place->value = done > 0 ? element(out + (done - 1) * (size_t)width, width, is_signed) : before;
 }
 
 AVX2 void byte_offset_avx2(

@@ -59,12 +59,17 @@ static inline void chdf5_silence_thread(void) {
 typedef struct {
     char outermost[256];
     char innermost[256];
+    // The number of the system, where the file could not be read or written; else 0. The words are only for people, and
+    // the innermost ones, of a file driver, hold it.
+    int system;
 } chdf5_errors;
 
 static inline herr_t chdf5_collect_error(unsigned depth, const H5E_error2_t *error, void *context) {
     chdf5_errors *errors = (chdf5_errors *)context;
     const char *text = error->desc ? error->desc : "";
     if (depth == 0) snprintf(errors->outermost, sizeof errors->outermost, "%s", text);
+    const char *number = strstr(text, "errno = ");
+    if (number) errors->system = atoi(number + 8);
     if (text[0] != 0) snprintf(errors->innermost, sizeof errors->innermost, "%s", text);
     return 0;
 }

@@ -8,7 +8,7 @@ public enum VerbTable {
     /// By name, so that a run makes the row of its own verb and no other.
     public static let entries: [VerbEntry] = [
         VerbEntry("check") { check }, VerbEntry("inspect") { inspect }, VerbEntry("compare") { compare },
-        VerbEntry("describe") { describe }, VerbEntry("checksum") { checksum }, VerbEntry("verify") { verify },
+        VerbEntry("describe") { describe }, VerbEntry("convert") { convert }, VerbEntry("checksum") { checksum }, VerbEntry("verify") { verify },
         VerbEntry("rules list") { rulesList },
         VerbEntry("rules explain") { rulesExplain }, VerbEntry("definitions list") { definitionsList },
         VerbEntry("definitions show") { definitionsShow }, VerbEntry("definitions diff") { definitionsDiff },
@@ -106,6 +106,29 @@ public enum VerbTable {
             )
         ],
         run: DescribeVerb.run)
+
+    static let convert = VerbRow(
+        "convert", "convert images to NXmx",
+        description: [
+            "Reads full imgCIF and CBF files, miniCBF and SMV images, imgCIF descriptions with their images, and DIALS "
+                + "experiment lists, and writes one NXmx file a scan. Images are put into scans by their names and headers; the "
+                + "output has the name of the images without their number.",
+            "Every pixel value survives, every pixel stays where it was, and what the input does not say is not invented: "
+                + "it is given by options, or left out and told. A file gets its name when it was read again, checked by the "
+                + "rules of the profile nxmx-processing, and compared with its input.",
+            "Ends with 0, with 1 when a scan was refused or a finding is at level B or above, with 3 when something could not "
+                + "be read or written.",
+        ],
+        options: ConversionOptions.rows + LocationOptions.rows + InputOptions.rows + ReadingOptions.rows
+            + RulesOptions.rows,
+        operand: OperandRow(
+            "INPUT", .file, minimum: 1, maximum: nil, "images, descriptions or experiment lists; folders with -r"),
+        examples: [
+            ("imprimatur convert -o nexus/ images/*.cbf", "a file a scan, below the folder nexus"),
+            ("imprimatur convert --dry-run images/*.cbf", "the scans, and what would be assumed"),
+            ("imprimatur convert --gonio-axis 0,1,0 still_*.cbf", "images whose headers give no axis"),
+        ],
+        run: ConvertVerb.run)
 
     static let rulesList = VerbRow(
         "rules list", "list the rules with their levels",

@@ -86,6 +86,10 @@ public struct PanelPlane: Sendable, Hashable {
 public struct Panel: Sendable {
     /// Element, array and section of imgCIF; path of the NXdetector_module of NXmx.
     public var id: String
+    /// The array that holds its pixels, where a frame may have several (imgCIF); nil for others.
+    public var array: String?
+    /// The first element of the panel in its array, from 0, slowest first, whatever the rank (imgCIF); nil for a whole array.
+    public var firstElement: [Int]?
     /// Pixels along fast and slow.
     public var size: FastSlow<Int>?
     /// How the panel hangs in space; nil when it cannot be told.

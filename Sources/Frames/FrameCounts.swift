@@ -124,7 +124,7 @@ public struct FrameCounts: Sendable, Hashable {
 }
 
 extension FrameCounts.Way {
-    fileprivate var cWay: cpixels_way {
+    var cWay: cpixels_way {
         switch self {
         case .fastest: cpixels_fastest
         case .plain: cpixels_plain

@@ -38,8 +38,8 @@ public final class FrameReader: Sendable {
         public var header: ImageHeader?
     }
 
-    private let map: FrameMap
-    private let origin: Origin
+    let map: FrameMap
+    let origin: Origin
     private let external: ExternalImages?
     private let limits: HDF5.Limits
     private let readers = Mutex<[Int: Result<DatasetReader, FrameFault>]>([:])
@@ -150,7 +150,7 @@ public final class FrameReader: Sendable {
         return whole
     }
 
-    private func place(of run: FrameRun, _ frame: Int) throws(FrameFault) -> (store: FrameStore, at: Int) {
+    func place(of run: FrameRun, _ frame: Int) throws(FrameFault) -> (store: FrameStore, at: Int) {
         switch run.content {
         case .stored(let number, let at, _):
             guard map.stores.indices.contains(number) else { throw .absent }
@@ -164,7 +164,7 @@ public final class FrameReader: Sendable {
 
     // MARK: Files of one image
 
-    static func image(of source: Source, _ format: ImageFormat) throws(FrameFault) -> FrameImage {
+    package static func image(of source: Source, _ format: ImageFormat) throws(FrameFault) -> FrameImage {
         guard source.size <= FrameFault.Limit.bytes else { throw .limit("an image file of more than 1 GiB") }
         let bytes: [UInt8]
         do throws(Failure) {
@@ -217,7 +217,7 @@ public final class FrameReader: Sendable {
         return image
     }
 
-    private func reader(_ number: Int, _ store: FrameStore) throws(FrameFault) -> DatasetReader {
+    func reader(_ number: Int, _ store: FrameStore) throws(FrameFault) -> DatasetReader {
         let known = readers.withLock { readers in
             if let known = readers[number] { return known }
             let made: Result<DatasetReader, FrameFault>

@@ -19,7 +19,20 @@ struct SectionReader {
     /// - Source: silx-kit/fabio#528.
     private static let fewestBytes = 512
 
-    func image() throws(FrameFault) -> (image: FrameImage, stated: ElementType?, checksum: ChecksumFault?) {
+    /// What the header of the section says of its image, and the description where the header is silent.
+    struct Form {
+        let element: ElementType
+        /// What the header states, or the dictionary where it states nothing.
+        let stated: ElementType
+        let planes: Int
+        let slow: Int
+        let fast: Int
+        let transfer: TransferEncoding
+
+        var count: Int { planes &* slow &* fast }
+    }
+
+    func form() throws(FrameFault) -> Form {
         if section.fault != nil { throw .damaged(codec: codec, .short(at: section.dataRange.count)) }
         let stated = section.elementType.flatMap(ElementType.init(words:))
         if let words = section.elementType, stated == nil { throw .unread("its elements are '\(words)'") }
@@ -35,29 +48,45 @@ struct SectionReader {
         guard let transfer = TransferEncoding(section.transferEncoding) else {
             throw .unread("its transfer encoding '\(section.transferEncoding)' is not decoded here")
         }
+        if let name = section.conversion, Codec.name(name) == nil { throw .unread("\(name) is not decoded here") }
+        // imgCIF: unsigned 32-bit integers where nothing is said.
+        return Form(
+            element: stated ?? .uint32, stated: stated ?? .uint32, planes: planes, slow: slow, fast: fast,
+            transfer: transfer)
+    }
+
+    /// The stream lies in the file as it is and is byte_offset of the type that the header states.
+    func isPlainByteOffset(_ form: Form) -> Bool {
+        form.transfer == .binary && section.conversion == "x-cbf_byte_offset" && section.elementType != nil
+            && form.element != .uint32
+    }
+
+    /// - Parameter checksMD5: The checksum of the header is compared.
+    func image(checksMD5: Bool = true) throws(FrameFault) -> (
+        image: FrameImage, stated: ElementType?, checksum: ChecksumFault?
+    ) {
+        let form = try form()
         var stream = document.buffer[section.dataRange]
-        if transfer != .binary {
+        if form.transfer != .binary {
             do throws(CodecFault) {
-                stream = try transfer.decode(stream, bytes: section.statedSize)
+                stream = try form.transfer.decode(stream, bytes: section.statedSize)
             } catch {
                 throw FrameFault(error, of: section.transferEncoding)
             }
         }
-        if let name = section.conversion, Codec.name(name) == nil { throw .unread("\(name) is not decoded here") }
-        let checksum = checksum(of: stream)
-        // imgCIF: unsigned 32-bit integers where nothing is said.
-        let element = stated ?? .uint32
-        var image = FrameImage(element: element, planes: planes, slow: slow, fast: fast, bytes: [])
+        let checksum: ChecksumFault? = checksMD5 ? stream.withUnsafeBytes { self.checksum(of: $0) } : nil
+        var image = FrameImage(
+            element: form.element, planes: form.planes, slow: form.slow, fast: form.fast, bytes: [])
         do throws(CodecFault) {
-            image.bytes = try decoded(stream, element, count)
+            image.bytes = try decoded(stream, form.element, form.count)
         } catch {
             // What is stored under a type that does not hold it is an image of another type.
-            guard case .range = error, element == .uint32, let bytes = try? decoded(stream, .int32, count) else {
-                throw FrameFault(error, of: codec)
-            }
-            image = FrameImage(element: .int32, planes: planes, slow: slow, fast: fast, bytes: bytes)
+            guard case .range = error, form.element == .uint32, let bytes = try? decoded(stream, .int32, form.count)
+            else { throw FrameFault(error, of: codec) }
+            image = FrameImage(
+                element: .int32, planes: form.planes, slow: form.slow, fast: form.fast, bytes: bytes)
         }
-        return (image, stated ?? .uint32, checksum)
+        return (image, form.stated, checksum)
     }
 
     private var codec: String { section.conversion ?? "uncompressed" }
@@ -77,10 +106,11 @@ struct SectionReader {
     }
 
     /// What the header says of the bytes, where it is not so.
-    private func checksum(of stream: [UInt8]) -> ChecksumFault? {
-        guard let stated = section.header("Content-MD5"), let sum = Self.hexadecimal(stated),
-            let found = FileDigests.of(stream, wantsMD5: true).md5, sum != found
-        else { return nil }
+    func checksum(of stream: UnsafeRawBufferPointer) -> ChecksumFault? {
+        guard let stated = section.header("Content-MD5"), let sum = Self.hexadecimal(stated) else { return nil }
+        let digest = DigestStream([.md5])
+        digest.update(stream)
+        guard let found = digest.finish()[.md5], sum != found else { return nil }
         return ChecksumFault(
             kind: "Content-MD5", stated: sum, found: found, isOfFewBytes: stream.count < Self.fewestBytes)
     }

@@ -63,6 +63,18 @@ public struct Content: Sendable {
     /// A scalar string of as many bytes as it has, UTF-8, null-padded.
     public static func fixedString(_ text: String) -> Content { fixedStrings([Array(text.utf8)], shape: []) }
 
+    /// A scalar string that every reader takes: of fixed length, null-terminated, one byte longer than the text.
+    ///
+    /// ASCII, or UTF-8 where the text needs it.
+    public static func text(_ text: String) -> Content { texts([text], shape: []) }
+
+    /// Strings that every reader takes, of the length of the longest one and its null.
+    public static func texts(_ texts: [String], shape: [Int]? = nil) -> Content {
+        let bytes = texts.map { Array($0.utf8) }
+        return fixedStrings(
+            bytes, shape: shape, padding: .nullTerminated, isUTF8: bytes.contains { $0.contains { $0 > 0x7F } })
+    }
+
     /// Booleans as h5py writes them: an enumeration of FALSE and TRUE over signed bytes.
     public static func booleans(_ values: [Bool], shape: [Int]? = nil) -> Content {
         Content(type: .h5pyBoolean, shape: shape ?? [values.count], elements: .bytes(values.map { $0 ? 1 : 0 }))

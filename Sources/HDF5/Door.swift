@@ -59,7 +59,14 @@ enum Door {
     static var openIdentifiers: Int { ask { chdf5_open_objects() } }
 
     private static func failure(_ attempt: StaticString, _ subject: String, _ errors: chdf5_errors) -> Failure {
-        Failure(
+        // A full disk is told as what it is, and without the time and the descriptor that the library names.
+        if errors.system == ENOSPC || errors.system == EDQUOT || errors.system == EFBIG {
+            return Failure(
+                attempt: attempt.description, subject: subject, code: .full,
+                words: Failure.systemWords(errors.system, isWriting: true),
+                remedy: "make room, or name a file on another disk")
+        }
+        return Failure(
             attempt: attempt.description, subject: subject, outermost: text(errors.outermost),
             innermost: text(errors.innermost))
     }

@@ -24,6 +24,15 @@ public struct Storing: Sendable {
         public static let shuffle = Stage(id: 2)
         /// A checksum behind each chunk.
         public static let fletcher32 = Stage(id: 3)
+
+        /// Bitshuffle with LZ4, whose chunks are packed by the caller.
+        ///
+        /// The five values that every reader takes: those of a plugin that completes two of them differ. Optional, so that
+        /// the dataset is made whether or not a plugin is there.
+        /// - Source: kiyo-masui/bitshuffle:src/bshuf_h5filter.c; DiamondLightSource/durin:src/filters.c.
+        public static func bitshuffleLZ4(elementBytes: Int) -> Stage {
+            Stage(id: 32008, parameters: [0, 4, UInt32(clamping: elementBytes), 0, 2], isOptional: true)
+        }
     }
 
     /// Extent of a chunk; nil for contiguous storage.
@@ -38,6 +47,8 @@ public struct Storing: Sendable {
     public var fillValue: Double?
     /// Raw data in other files.
     public var segments: [ExternalSegment]
+    /// Chunks that are not written are never filled: whoever sets it writes them all.
+    public var neverFills = false
 
     public init(
         chunk: [Int]? = nil, stages: [Stage] = [], maxShape: [Int?]? = nil, isCompact: Bool = false,

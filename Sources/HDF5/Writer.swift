@@ -30,15 +30,15 @@ public struct Writer: ~Copyable {
     public init(creating path: String, format: Format = .earliest, userBlock: Int = 0) throws(Failure) {
         let access = try Identifier("create", path) { H5Pcreate(chdf5_file_access()) }
         _ = try Door.call("create", path) { H5Pset_file_locking(access.id, false, true) }
-        if case .latest = format {
-            _ = try Door.call("create", path) {
-                H5Pset_libver_bounds(access.id, H5F_LIBVER_V110, H5F_LIBVER_V110)
-            }
-        }
+        // Said for both: HDF5 2.0 no longer takes the oldest forms by default.
+        let oldest = if case .latest = format { H5F_LIBVER_V110 } else { H5F_LIBVER_EARLIEST }
+        _ = try Door.call("create", path) { H5Pset_libver_bounds(access.id, oldest, H5F_LIBVER_V110) }
         let creation = try Identifier("create", path) { H5Pcreate(chdf5_file_create()) }
         _ = try Door.call("create", path) { H5Pset_obj_track_times(creation.id, false) }
         _ = try Door.call("create", path) { H5Pset_userblock(creation.id, hsize_t(clamping: userBlock)) }
-        let file = try Door.call("create", path) { H5Fcreate(path, chdf5_truncate(), creation.id, access.id) }
+        let file = try Door.call("create", path) {
+            Name(path).withCString { H5Fcreate($0, chdf5_truncate(), creation.id, access.id) }
+        }
         self.path = path
         self.file = file
     }

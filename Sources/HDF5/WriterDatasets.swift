@@ -72,13 +72,13 @@ extension Writer {
         _ = try create(dataset, made.id, space.id, list.id)
     }
 
-    private func creation(_ dataset: String) throws(Failure) -> Identifier {
+    func creation(_ dataset: String) throws(Failure) -> Identifier {
         let list = try Identifier("create", dataset) { H5Pcreate(chdf5_dataset_create()) }
         _ = try Door.call("create", dataset) { H5Pset_obj_track_times(list.id, false) }
         return list
     }
 
-    private func create(_ dataset: String, _ type: hid_t, _ space: hid_t, _ list: hid_t) throws(Failure) -> Identifier {
+    func create(_ dataset: String, _ type: hid_t, _ space: hid_t, _ list: hid_t) throws(Failure) -> Identifier {
         let links = try linkList()
         let file = file
         return try Identifier("create", dataset) {
@@ -86,7 +86,7 @@ extension Writer {
         }
     }
 
-    private func set(
+    func set(
         _ storing: Storing, _ type: DataType, _ stored: hid_t, _ list: hid_t, _ dataset: String
     ) throws(Failure) {
         if storing.isCompact { _ = try Door.call("create", dataset) { H5Pset_layout(list, H5D_COMPACT) } }
@@ -104,6 +104,7 @@ extension Writer {
         if var value = storing.fillValue, type.isNumeric {
             _ = try Door.call("create", dataset) { H5Pset_fill_value(list, chdf5_native_double(), &value) }
         }
+        if storing.neverFills { _ = try Door.call("create", dataset) { H5Pset_fill_time(list, H5D_FILL_TIME_NEVER) } }
         for segment in storing.segments {
             _ = try Door.call("create", dataset) {
                 H5Pset_external(

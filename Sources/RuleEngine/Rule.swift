@@ -116,9 +116,11 @@ public enum Check: Sendable {
     case conformance
     /// Told by `compare` alone, from two descriptions of one experiment; nothing of one file.
     case comparison
+    /// Told by `convert` alone: what it assumed, applied, left out or was given.
+    case conversion
 
     /// The view in the words of the catalogue: "cif", "nexus", "experiment", "frames", "archive", "package", "file",
-    /// "definition", "two descriptions".
+    /// "definition", "two descriptions", "conversion".
     public var view: String {
         switch self {
         case .text: return "cif"
@@ -131,6 +133,7 @@ public enum Check: Sendable {
         case .series: return "series"
         case .conformance: return "definition"
         case .comparison: return "two descriptions"
+        case .conversion: return "conversion"
         }
     }
 }

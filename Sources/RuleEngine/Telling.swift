@@ -57,7 +57,7 @@ struct Telling {
                 var outcome = verdicts("")
                 body(view, &outcome)
                 collect(outcome)
-            case .comparison: break
+            case .comparison, .conversion: break
             case .conformance:
                 var outcome = verdicts("")
                 for checker in conformance.checkers { outcome.take(checker, isOnlyCheck: rule.checks.count == 1) }

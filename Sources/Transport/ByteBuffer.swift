@@ -23,7 +23,7 @@ public struct ByteBuffer: Sendable {
         guard let address = mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0), address != MAP_FAILED else {
             return nil
         }
-        owner = Owner(base: address, count: count, isMapped: true)
+        owner = Owner(base: address, count: count, keeping: .mapped)
     }
 
     /// Room that is filled once.
@@ -35,7 +35,7 @@ public struct ByteBuffer: Sendable {
         let base = UnsafeMutableRawPointer.allocate(byteCount: max(count, 1), alignment: 16)
         do throws(Failure) {
             let filled = try fill(UnsafeMutableRawBufferPointer(start: base, count: count))
-            owner = Owner(base: base, count: min(filled, count), isMapped: false)
+            owner = Owner(base: base, count: min(filled, count), keeping: .owned)
         } catch {
             base.deallocate()
             throw error
@@ -46,8 +46,17 @@ public struct ByteBuffer: Sendable {
     public init(_ bytes: [UInt8]) {
         let base = UnsafeMutableRawPointer.allocate(byteCount: max(bytes.count, 1), alignment: 16)
         base.copyMemory(from: bytes, byteCount: bytes.count)
-        owner = Owner(base: base, count: bytes.count, isMapped: false)
+        owner = Owner(base: base, count: bytes.count, keeping: .owned)
     }
+
+    /// Bytes in memory of somebody else, who keeps them unchanged as long as this value or a copy of it lives.
+    package init(lending bytes: UnsafeRawBufferPointer) {
+        let base = UnsafeMutableRawPointer(mutating: bytes.baseAddress ?? UnsafeRawPointer(Self.nowhere))
+        owner = Owner(base: base, count: bytes.count, keeping: .lent)
+    }
+
+    /// The address of no bytes; never read nor written.
+    nonisolated(unsafe) private static let nowhere = UnsafeMutableRawPointer.allocate(byteCount: 1, alignment: 16)
 
     /// Number of bytes.
     public var count: Int { owner.count }
@@ -78,15 +87,22 @@ public struct ByteBuffer: Sendable {
 private final class Owner: @unchecked Sendable {
     let base: UnsafeMutableRawPointer
     let count: Int
-    private let isMapped: Bool
+    private let keeping: Keeping
 
-    init(base: UnsafeMutableRawPointer, count: Int, isMapped: Bool) {
+    /// Who gives the memory back, and how.
+    enum Keeping { case mapped, owned, lent }
+
+    init(base: UnsafeMutableRawPointer, count: Int, keeping: Keeping) {
         self.base = base
         self.count = count
-        self.isMapped = isMapped
+        self.keeping = keeping
     }
 
     deinit {
-        if isMapped { munmap(base, count) } else { base.deallocate() }
+        switch keeping {
+        case .mapped: munmap(base, count)
+        case .owned: base.deallocate()
+        case .lent: break
+        }
     }
 }

@@ -79,7 +79,7 @@ public struct Name: Sendable, Hashable {
     public var isAbsolute: Bool { bytes.first == 0x2F }
 
     /// Lends the name to C; what stands behind a byte of zero is not part of it.
-    func withCString<R>(_ body: (UnsafePointer<CChar>) -> R) -> R {
+    package func withCString<R>(_ body: (UnsafePointer<CChar>) -> R) -> R {
         (bytes + [0]).withUnsafeBufferPointer { buffer in
             buffer.withMemoryRebound(to: CChar.self) { $0.baseAddress.map(body) ?? body("") }
         }

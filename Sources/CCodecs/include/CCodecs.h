@@ -48,6 +48,11 @@ struct imprimatur_bitshuffle_result imprimatur_bitshuffle_decode(
 size_t imprimatur_bitshuffle_lz4_encode(
     const uint8_t *in, size_t elements, size_t width, size_t block, uint8_t *out, size_t room);
 
+/// Encodes one block of `count` elements, a multiple of 8, with LZ4, behind its size. `scratch` has count * width bytes.
+/// Returns the number of bytes written, 0 when `room` does not hold them.
+size_t imprimatur_bitshuffle_lz4_block(
+    const uint8_t *in, size_t count, size_t width, uint8_t *scratch, uint8_t *out, size_t room);
+
 /// First bytes of all `count` elements, then their second bytes, and so on, turned into elements of `width` bytes.
 void imprimatur_unshuffle(const uint8_t *in, uint8_t *out, size_t count, size_t width);
 
@@ -98,6 +103,10 @@ struct imprimatur_byte_offset_result {
 /// what lies behind the decoded ones is undefined.
 struct imprimatur_byte_offset_result imprimatur_byte_offset_decode(
     const uint8_t *in, size_t size, uint8_t *out, size_t count, int width, int is_signed);
+
+/// The same from the middle of a stream on: `before` is the element before the first, and afterwards the last one.
+struct imprimatur_byte_offset_result imprimatur_byte_offset_resume(
+    const uint8_t *in, size_t size, int64_t *before, uint8_t *out, size_t count, int width, int is_signed);
 
 /// Encodes `count` signed elements; `out` has room for 15 bytes an element. Returns the number of bytes written.
 size_t imprimatur_byte_offset_encode(const int32_t *in, size_t count, uint8_t *out);

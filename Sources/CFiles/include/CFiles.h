@@ -26,3 +26,10 @@ const char *cfiles_executable(void);
 /// The words of the command line as the kernel gave them, bytes and no text; they are there without /proc.
 int cfiles_argument_count(void);
 const char *cfiles_argument(int index);
+
+/// Remembers a file that is taken away when a signal ends the program (SIGHUP, SIGINT, SIGTERM, SIGXCPU, where nobody has
+/// said otherwise). Returns a number for `cfiles_release`, or -1 when there are too many or the path is too long.
+int cfiles_guard(const char *path);
+
+/// Forgets it.
+void cfiles_release(int slot);

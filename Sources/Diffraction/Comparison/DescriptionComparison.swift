@@ -50,7 +50,10 @@ extension Comparison {
         for (a, b) in Self.pairs(first.detectors, second.detectors, id: \.id) {
             let subject = "detector '\(a.id)'"
             compare("description", of: subject, texts: a.description, b.description)
-            compare("sensor material", of: subject, texts: a.sensorMaterial, b.sensorMaterial)
+            let materials = [a.sensorMaterial, b.sensorMaterial].map { $0.map { Self.symbol($0.value) } }
+            if materials[0] == nil || materials[0] != materials[1] {
+                compare("sensor material", of: subject, texts: a.sensorMaterial, b.sensorMaterial)
+            }
             compare("sensor thickness", of: subject, a.sensorThickness, b.sensorThickness, unit: "mm")
             compare("greatest valid count", of: subject, a.saturation, b.saturation, unit: nil, closeness: .exact)
             compare("least valid count", of: subject, a.underload, b.underload, unit: nil, closeness: .exact)
@@ -108,6 +111,16 @@ extension Comparison {
     private mutating func compareNumber(of what: String, _ first: Int, _ second: Int, places: (Place, Place)) {
         compare(
             "number of \(what)", counts: Sourced(first, .stated(places.0)), Sourced(second, .stated(places.1)))
+    }
+
+    /// The symbol of the material of a sensor, so that names and symbols agree.
+    private static func symbol(_ material: String) -> String {
+        switch material.lowercased() {
+        case "silicon": "si"
+        case "cadmium telluride": "cdte"
+        case "gallium arsenide": "gaas"
+        case let other: other
+        }
     }
 
     /// The gain as stated, else one over the factor that turns stored values into counts.

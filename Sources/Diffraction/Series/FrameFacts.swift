@@ -28,7 +28,9 @@ struct FrameFacts {
     }
 
     /// The next file goes on with the scan.
-    func isContinued(by next: FrameFacts) -> Bool {
+    ///
+    /// - Parameter frames: By how many frames it comes after this one.
+    func isContinued(by next: FrameFacts, after frames: Int = 1) -> Bool {
         guard let scan, let nextScan = next.scan, isSameInstrument(as: next) else { return false }
         var moving = 0
         var turn = 0.0
@@ -39,8 +41,9 @@ struct FrameFacts {
             let isRotation = experiment.axes.first { $0.id == axis }?.motion.value == .rotation
             let step = isRotation ? (then.start - now.start).remainder(dividingBy: 360) : then.start - now.start
             if abs(now.increment) > 0 {
-                let expected = isRotation ? now.increment.remainder(dividingBy: 360) : now.increment
-                guard abs(step - expected) <= slack else { return false }
+                let travel = now.increment * Double(frames)
+                let expected = isRotation ? travel.remainder(dividingBy: 360) : travel
+                guard abs(step - expected) <= slack * Double(frames) else { return false }
                 moving += 1
                 if isRotation { turn = step }
             } else {

@@ -20,6 +20,8 @@ public struct ImageSeries: Sendable {
     public var template: String
     /// Indices into the files that were given.
     public var files: [Int]
+    /// The frame that each file is, from 0; there are gaps where missing numbers were bridged.
+    public var positions: [Int]
     /// The merged model; its scan has a frame for each file.
     public var experiment: Experiment
 }
@@ -57,8 +59,10 @@ public struct SeriesGrouping: Sendable {
     /// axes and settings agree, and either one rotation moves on by its increment (modulo 360, within 5 % of the
     /// increment or 0.001 degrees) or nothing moves at all. A missing number begins a new series and is listed. A file
     /// with several frames or scans is a series of its own.
+    /// - Parameter bridgesGaps: Missing numbers do not end a series that goes on behind them; settings of the frames that
+    ///   are missing are those between.
     /// - Source: conversion.md section 3, imgcif.md 10.4.
-    public init(_ files: [SeriesFile]) {
+    public init(_ files: [SeriesFile], bridgesGaps: Bool = false) {
         struct Numbered {
             var file: Int
             var number: Int?
@@ -74,15 +78,16 @@ public struct SeriesGrouping: Sendable {
             let sorted = (members[template] ?? []).sorted {
                 ($0.number ?? -1, files[$0.file].path) < ($1.number ?? -1, files[$1.file].path)
             }
-            var open: [(file: Int, facts: FrameFacts)] = []
+            var open: [Member] = []
             var last: Int?
             for member in sorted {
                 let facts = FrameFacts(files[member.file].experiment)
-                let follows = last.flatMap { last in member.number.map { $0 == last + 1 } } ?? false
+                let ahead = last.flatMap { last in member.number.map { $0 &- last } } ?? 0
+                let follows = bridgesGaps ? ahead > 0 && ahead <= Self.longestBridge : ahead == 1
                 if let last, let number = member.number, number > last + 1 {
                     gaps.append(SeriesGap(template: template, missing: last + 1...number - 1))
                 }
-                if let previous = open.last, !(follows && previous.facts.isContinued(by: facts)) {
+                if let previous = open.last, !(follows && previous.facts.isContinued(by: facts, after: ahead)) {
                     if follows, let number = member.number, previous.facts.scan != nil, facts.scan != nil {
                         let change = previous.facts.change(to: facts)
                         breaks.append(SeriesBreak(template: template, number: number, change: change))
@@ -90,31 +95,43 @@ public struct SeriesGrouping: Sendable {
                     series.append(Self.merge(open, files, template))
                     open = []
                 }
-                open.append((member.file, facts))
+                open.append(Member(file: member.file, facts: facts, position: (open.last?.position ?? -ahead) &+ ahead))
                 last = member.number
             }
             if !open.isEmpty { series.append(Self.merge(open, files, template)) }
         }
     }
 
-    private static func merge(
-        _ members: [(file: Int, facts: FrameFacts)], _ files: [SeriesFile], _ template: String
-    ) -> ImageSeries {
+    private struct Member {
+        let file: Int
+        let facts: FrameFacts
+        let position: Int
+    }
+
+    /// More images than that are not bridged.
+    private static let longestBridge = 10_000
+
+    private static func merge(_ members: [Member], _ files: [SeriesFile], _ template: String) -> ImageSeries {
         let indices = members.map(\.file)
+        let positions = members.map(\.position)
         guard let first = members.first, members.count > 1 else {
-            return ImageSeries(template: template, files: indices, experiment: files[indices[0]].experiment)
+            return ImageSeries(
+                template: template, files: indices, positions: positions, experiment: files[indices[0]].experiment)
         }
         var experiment = first.facts.experiment
         let scans = members.compactMap { $0.facts.scan }
         guard scans.count == members.count, var scan = scans.first else {
-            return ImageSeries(template: template, files: indices, experiment: experiment)
+            return ImageSeries(template: template, files: indices, positions: positions, experiment: experiment)
         }
-        scan.frameCount = Sourced(members.count, .derived("\(members.count) files of one template make one scan"))
+        let count = (positions.last ?? 0) &+ 1
+        scan.frameCount = Sourced(count, .derived("\(members.count) files of one template make one scan"))
         scan.frameNumbers = nil
         for index in scan.axes.indices {
             let axis = scan.axes[index].axis
-            let starts = scans.map { $0.axis(axis)?.settings.start(ofFrame: 0) ?? 0 }
-            let ends = zip(scans, starts).map { $0.axis(axis)?.settings.end(ofFrame: 0) ?? $1 }
+            let stated = scans.map { $0.axis(axis)?.settings.start(ofFrame: 0) ?? 0 }
+            let statedEnds = zip(scans, stated).map { $0.axis(axis)?.settings.end(ofFrame: 0) ?? $1 }
+            let starts = Self.filled(stated, at: positions)
+            let ends = Self.filled(statedEnds, at: positions)
             let isStill = starts.allSatisfy { $0 == starts[0] } && zip(starts, ends).allSatisfy { $0 == $1 }
             scan.axes[index].settings = isStill ? .constant(starts[0]) : .explicit(starts: starts, ends: ends)
             scan.axes[index].angle = StatedRange()
@@ -123,7 +140,22 @@ public struct SeriesGrouping: Sendable {
         scan.exposure = times(scans.map(\.exposure))
         scan.period = times(scans.map(\.period))
         experiment.scans = [scan]
-        return ImageSeries(template: template, files: indices, experiment: experiment)
+        return ImageSeries(template: template, files: indices, positions: positions, experiment: experiment)
+    }
+
+    /// One value for each position: those that are stated, and between them as many even steps as there are frames.
+    private static func filled(_ values: [Double], at positions: [Int]) -> [Double] {
+        guard let last = positions.last, last &+ 1 > values.count else { return values }
+        var filled: [Double] = []
+        for (value, position) in zip(values, positions) {
+            if let before = filled.last {
+                let steps = Double(position &- filled.count &+ 1)
+                let step = (value - before).remainder(dividingBy: 360) / steps
+                while filled.count < position { filled.append((filled.last ?? before) + step) }
+            }
+            filled.append(value)
+        }
+        return filled
     }
 
     /// One value when all frames have the same; nil when any has none.

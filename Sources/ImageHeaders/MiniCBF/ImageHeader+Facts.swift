@@ -129,6 +129,14 @@ extension ImageHeader {
     /// The text of `Detector:`.
     public var detector: Sourced<String>? { text(.detector) }
 
+    /// What stands behind `S/N` in the text of `Detector:`.
+    public var serialNumber: String? {
+        guard let words = detector?.value.split(whereSeparator: { " ,;".contains($0) }),
+            let mark = words.firstIndex(where: { $0.uppercased() == "S/N" }), mark + 1 < words.count
+        else { return nil }
+        return String(words[mark + 1])
+    }
+
     /// The word before "sensor", Silicon for example.
     public var sensorMaterial: Sourced<String>? {
         guard let text = text(.sensor), let word = text.value.split(separator: " ").first else { return nil }

@@ -148,6 +148,7 @@ struct PanelReader {
         let place = indices.first.map { list.place(ofRow: $0.row) } ?? list.place
         var panel = Panel(
             id: id, size: nil, placement: nil, pixelOrigin: .pixelCentre, pixelOriginBasis: .dictionary, place: place)
+        panel.array = array
         guard let fast = indices.first(where: { $0.precedence == 1 }),
             let slow = indices.first(where: { $0.precedence == 2 })
         else {
@@ -157,7 +158,13 @@ struct PanelReader {
         let cut = name.map { cuts(array: array, section: $0) } ?? [:]
         if let i = length(fast, cut), let j = length(slow, cut) { panel.size = FastSlow(fast: i, slow: j) }
         panel.statedPixelSize = FastSlow(fast: pixelSize(array, fast.index), slow: pixelSize(array, slow.index))
-        if !cut.isEmpty { setData(of: &panel, indices, cut) }
+        if !cut.isEmpty {
+            setData(of: &panel, indices, cut)
+            let own = Set(indices.map(\.index))
+            let outer = cut.keys.filter { !own.contains($0) }.sorted(by: >)
+            let inner = indices.sorted { $0.precedence > $1.precedence }.map(\.index)
+            panel.firstElement = (outer + inner).map { (cut[$0]?.start ?? 1) &- 1 }
+        }
         switch (surface(fast, isCut ? cut[fast.index] : nil), surface(slow, isCut ? cut[slow.index] : nil)) {
         case (.success(let fast), .success(let slow)):
             panel.placement = .surface(FastSlow(fast: fast, slow: slow))

@@ -4,13 +4,19 @@
 /// Dates of image headers in the form of RFC 3339.
 ///
 /// - Source: RFC 3339; date lines of PILATUS, MAR and SMV headers.
-enum DateText {
+public enum DateText {
     /// `2011-07-14T12:45:19.719`, from that form, from `2010/Oct/21 15:13:38.462` and `Mon Sep 10 23:15:52 2018`.
     ///
+    /// `2018-12-13T15:51Z34.902` is UTC: cctbx.xfel writes the Z before the seconds.
     /// - Parameter zone: Appended where the text has none.
     /// - Returns: Nil for a text that is no date and time of the calendar.
-    static func normalised(_ text: String, zone: String?) -> String? {
+    public static func normalised(_ text: String, zone: String?) -> String? {
         var parts = text.split { $0 == " " || $0 == "\t" }.map(String.init)
+        if parts.count == 1, let mark = text.firstIndex(of: "Z"), text.distance(from: text.startIndex, to: mark) == 16 {
+            let seconds = text[text.index(after: mark)...]
+            if seconds.first?.isNumber == true { return normalised("\(text[..<mark]):\(seconds)Z", zone: zone) }
+        }
+        if parts.count == 6, parts[0].count == 3, parts[4].count == 3 { parts.remove(at: 4) }
         if parts.count == 1, let mark = text.firstIndex(where: { $0 == "T" || $0 == "t" }) {
             parts = [String(text[..<mark]), String(text[text.index(after: mark)...])]
         }

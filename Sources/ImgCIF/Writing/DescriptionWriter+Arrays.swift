@@ -129,8 +129,11 @@ extension DescriptionWriter {
         else { return }
         let isReal = experiment.imageData?.value.elementType?.lowercased().contains("real") ?? false
         let overload = detector.saturation.map { isReal ? $0.value : $0.value + 1 }
+        // imgCIF divides by the gain, NeXus multiplies by the factor.
+        let factor = detector.scalingFactor?.value ?? 1
+        let gain = detector.gain?.value ?? (factor > 0 && factor != 1 ? 1 / factor : nil)
         let columns: [(String, Double?)] = [
-            ("gain", detector.gain?.value), ("overload", overload), ("underload", detector.underload?.value),
+            ("gain", gain), ("overload", overload), ("underload", detector.underload?.value),
         ]
         let present = columns.filter { $0.1 != nil }
         cif.loop(

@@ -178,10 +178,10 @@ struct EntryReader {
 
     private func isNamedGravity(_ id: AxisID) -> Bool {
         let name = id.name
-        return name.utf8.count == 7 && name.lowercased() == "gravity"
+        return name.utf8.count >= 7 && name.utf8.count < 32 && name.lowercased().hasSuffix("gravity")
     }
 
-    /// A direction named gravity, in any case of letters; else downwards, which McStas implies.
+    /// A direction named gravity, such as AXIS_GRAVITY, in any case of letters; else downwards, which McStas implies.
     private func gravity(_ table: AxisTable) -> Sourced<Vector3> {
         for found in table.axes where isNamedGravity(found.axis.id) {
             guard found.axis.motion.value == .general, let direction = found.axis.vector.value.normalised

@@ -20,11 +20,20 @@ struct ScanReader {
         of entry: Node, images: Sourced<ImageData>?, detectors: [Node], pixelDirections: Set<AxisID>,
         fields: inout FieldReader
     ) -> Scan {
-        let settings = axes.axes.filter { !pixelDirections.contains($0.axis.id) }.compactMap {
+        var settings = axes.axes.filter { !pixelDirections.contains($0.axis.id) }.compactMap {
             setting(of: $0, &fields)
         }
         let count = images.flatMap { images in
             images.value.shape.first.map { Sourced(images.value.shape.count == 2 ? 1 : $0, images.origin) }
+        }
+        // A single frame is as wide as its end is from its start.
+        if count?.value == 1 {
+            for index in settings.indices {
+                guard case .constant(let start) = settings[index].settings,
+                    let end = settings[index].singleEnd(from: start), end != start
+                else { continue }
+                settings[index].settings = .explicit(starts: [start], ends: [end])
+            }
         }
         var exposure: Sourced<[Double]>?
         var period: Sourced<[Double]>?
@@ -121,6 +130,15 @@ struct ScanReader {
                 numbers.map { convert($0) }, .stated(.object(path: path + suffix, attribute: nil)))
         }
         return nil
+    }
+}
+
+extension ScanAxis {
+    /// The end of the one frame, as stated or by the increment; nil where nothing says it.
+    fileprivate func singleEnd(from start: Double) -> Double? {
+        if let ends = ownEnds?.value { return ends.count == 1 ? ends.first : nil }
+        guard let increments = ownIncrements?.value, increments.count == 1 else { return nil }
+        return increments.first.map { start + $0 }
     }
 }
 

@@ -1,0 +1,94 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Diffraction
+public import Findings
+import Frames
+import ImageHeaders
+import RuleCatalog
+public import RuleEngine
+public import Transport
+
+/// Converts images to NXmx: headers, scans, and for each scan a file that is looked at again before it gets its name.
+///
+/// - Source: conversion.md.
+public struct ConversionRun: Sendable {
+    /// How far a run is.
+    public struct Progress: Sendable {
+        /// Name of the scan, and its number among all.
+        public let scan: String
+        public let number: Int
+        public let scans: Int
+        /// Frames that are written, and all of the scan.
+        public let frames: Int
+        public let all: Int
+        /// Bytes of input that were read so far.
+        public let bytesRead: Int
+    }
+
+    private let request: ConversionRequest
+    private let settings: ReadingSettings
+    private let rules: ConversionRules
+    private let table: GoniometerTable?
+
+    /// - Parameters:
+    ///   - profile: By whose rules what was written is judged.
+    ///   - folder: With `facilities/goniometer-axes.json5` and the definitions.
+    public init(_ request: ConversionRequest, settings: ReadingSettings, profile: Profile, rules folder: RulesFolder) {
+        self.request = request
+        var settings = settings
+        settings.frames = .none
+        self.settings = settings
+        rules = ConversionRules(profile, settings: settings, rules: folder)
+        table = FileBytes.read(folder.path + "/facilities/goniometer-axes.json5").flatMap { try? GoniometerTable($0) }
+    }
+
+    /// Reads the headers of all inputs and writes what they make.
+    ///
+    /// - Parameters:
+    ///   - inputs: The words of each input.
+    ///   - tell: Is told each scan as it ends.
+    /// - Throws: Wrong usage; nothing is written then.
+    public func run(
+        _ inputs: [[String]], progress: @escaping @Sendable (Progress) -> Void = { _ in },
+        tell: (ConversionOutcome.Scan) -> Void = { _ in }
+    ) throws(Failure) -> ConversionOutcome {
+        let targets = try ConversionTargets(request, inputs: inputs)
+        var outcome = ConversionOutcome()
+        outcome.isDryRun = request.isDryRun
+        var images = ConvertedImages(request: request, settings: settings)
+        images.read(inputs)
+        outcome.failures = images.failures
+        // A scan with a file that could not be read would not be whole.
+        guard outcome.failures.isEmpty else { return outcome }
+        let (scans, grouping) = try images.scans()
+        let paths = try targets.paths(scans)
+        outcome.gaps = grouping.gaps.map {
+            "images \($0.missing.lowerBound) to \($0.missing.upperBound) of \($0.template) are missing"
+        }
+        if request.gaps == .refuse, let gap = outcome.gaps.first {
+            outcome.refusal = ConversionOutcome.Refusal(gap, remedy: "give --missing split or --missing fill")
+            return outcome
+        }
+        let files =
+            request.scans == .together
+            ? [(paths.first ?? "", Array(scans.indices))] : zip(paths, scans.indices).map { ($0, [$1]) }
+        for (path, members) in files where !members.isEmpty {
+            let file = ConversionFile(
+                path, scans: members.map { scans[$0] }, images: images.images, gaps: grouping.gaps, request: request,
+                settings: settings, rules: rules, table: table, inputs: targets.inputKeys)
+            let results = file.write { index, frames, all, bytes in
+                progress(
+                    Progress(
+                        scan: scans[members[index]].name, number: members[index] + 1, scans: scans.count,
+                        frames: frames,
+                        all: all, bytesRead: bytes))
+            }
+            for result in results {
+                tell(result)
+                outcome.scans.append(result)
+            }
+        }
+        return outcome
+    }
+}

@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Diffraction
+import Transport
+
+/// Where the files of a conversion go.
+///
+/// - Source: conversion.md section 1, output name.
+struct ConversionTargets {
+    private let output: String?
+    private let isFolder: Bool
+    private let isTogether: Bool
+    private let replaces: Bool
+    private let inputs: Set<Transport.Identity.Key>
+
+    /// Looks at what the command line says, before anything is read.
+    ///
+    /// - Throws: Wrong usage, where the named file is there already or is an input.
+    init(_ request: ConversionRequest, inputs: [[String]]) throws(Failure) {
+        output = request.output
+        isTogether = request.scans == .together
+        replaces = request.replaces || request.resumes || request.isDryRun
+        self.inputs = Set(inputs.compactMap { Transport.Identity.of(Name($0.first ?? ""))?.key })
+        isFolder = output.map { $0.hasSuffix("/") || Folder.working.kind(behind: Name($0)) == .folder } ?? true
+        if let output, isFolder {
+            guard Folder.working.kind(behind: Name(output)) == .folder else {
+                throw Failure(usage: "'\(output)' is no folder", remedy: "make it, or name another with -o")
+            }
+        } else if let output {
+            try look(at: output)
+        }
+    }
+
+    /// The identities of the inputs, none of which is written.
+    var inputKeys: Set<Transport.Identity.Key> { inputs }
+
+    /// The path of the output of each scan.
+    ///
+    /// - Throws: Wrong usage, where one name is given for several scans, or a file is there already.
+    func paths(_ scans: [ScanToConvert]) throws(Failure) -> [String] {
+        if let output, !isFolder {
+            guard scans.count <= 1 || isTogether else {
+                let names = scans.prefix(6).map { "\($0.name) (\($0.frames.count))" }.joined(separator: ", ")
+                let more = scans.count > 6 ? " and \(scans.count - 6) more" : ""
+                throw Failure(
+                    usage: "-o names one file, and the inputs are \(scans.count) scans: \(names)\(more)",
+                    remedy: "name a folder with -o DIR/, or give --scans together")
+            }
+            return scans.map { _ in output }
+        }
+        let folder = output.map { $0.hasSuffix("/") ? $0 : $0 + "/" } ?? ""
+        let names = isTogether ? scans.map { _ in scans.first?.name ?? "" } : scans.map(\.name)
+        let paths = names.map { folder + $0 + ".nxs" }
+        for path in Set(paths).sorted() { try look(at: path) }
+        return paths
+    }
+
+    private func look(at path: String) throws(Failure) {
+        guard let key = Transport.Identity.of(Name(path))?.key else { return }
+        if inputs.contains(key) {
+            throw Failure(usage: "output '\(path)' is an input of this run", remedy: "name another file with -o")
+        }
+        guard replaces else {
+            throw Failure(usage: "'\(path)' is there already", remedy: "give --force, or name another file with -o")
+        }
+    }
+}

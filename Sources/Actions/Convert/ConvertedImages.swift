@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Diffraction
+import Frames
+import Transport
+
+/// All inputs of a conversion after the header pass.
+struct ConvertedImages {
+    private(set) var images: [ConvertedImage] = []
+    private(set) var failures: [Failure] = []
+    /// Experiment lists, with the images that each names.
+    private var lists: [ListedImages] = []
+    private let request: ConversionRequest
+    private let settings: ReadingSettings
+
+    init(request: ConversionRequest, settings: ReadingSettings) {
+        self.request = request
+        self.settings = settings
+    }
+
+    /// Reads the headers of files, several at a time; the order of what comes is that of the names.
+    mutating func read(_ inputs: [[String]]) {
+        var files: [[String]] = []
+        for words in inputs {
+            do throws(Failure) {
+                if let list = try ListedImages(words, request: request, settings: settings) {
+                    lists.append(list)
+                } else {
+                    files.append(words)
+                }
+            } catch {
+                failures.append(error)
+            }
+        }
+        take(files)
+        for index in lists.indices {
+            lists[index].first = images.count
+            take(lists[index].files)
+        }
+    }
+
+    private mutating func take(_ files: [[String]]) {
+        let settings = settings
+        let given = request.given
+        let wavelength = request.wavelength
+        let read = FrameThreads.map(files.count) { index -> Result<ConvertedImage, Failure> in
+            do throws(Failure) {
+                var image = try ConvertedImage(files[index], settings: settings)
+                image.complete(given, wavelength: wavelength)
+                return .success(image)
+            } catch {
+                return .failure(error)
+            }
+        }
+        for result in read {
+            switch result {
+            case .success(let image): images.append(image)
+            case .failure(let failure): failures.append(failure)
+            }
+        }
+    }
+
+    /// The scans that the files make.
+    func scans() throws(Failure) -> (scans: [ScanToConvert], grouping: SeriesGrouping) {
+        let plain = lists.first?.first ?? images.count
+        var (scans, grouping) = ScanToConvert.scans(Array(images[..<plain]), gaps: request.gaps)
+        for list in lists { scans += try list.scans(images) }
+        ScanToConvert.name(&scans)
+        return (scans, grouping)
+    }
+}

@@ -1,0 +1,87 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Diffraction
+import Findings
+import NeXus
+import RuleEngine
+import Transport
+
+/// What was written, read again by our own reader and held against what was to be written.
+///
+/// - Source: conversion.md sections 1 and 17.
+struct OutputVerification {
+    /// What the check of the file found, under the profile of the conversion.
+    let findings: [Finding]
+    /// What is otherwise than it was to be: a defect of this program.
+    let defects: [String]
+
+    /// - Parameters:
+    ///   - path: Where the file lies now.
+    ///   - expected: For each entry what was to be written.
+    ///   - faults: Of level A that the input has itself.
+    init(_ path: String, expected: [Experiment], faults: Set<RuleID>, rules: ConversionRules) {
+        let reading = FileReading(path, settings: rules.check.settings.reading)
+        let report = rules.check.check(path)
+        findings = report.findings
+        var defects: [String] = reading.failures.map { "cannot read it again: \($0.cause)" }
+        for finding in report.findings where finding.level == .A && !faults.contains(finding.rule) {
+            defects.append("\(finding.rule) \(finding.message)")
+        }
+        let found = reading.material.experiments.map(\.experiment)
+        if found.count != expected.count {
+            defects.append("\(found.count) experiments are read, \(expected.count) were written")
+        }
+        for (wanted, written) in zip(expected, found) {
+            for difference in Comparison(wanted, written).differences {
+                defects.append(
+                    "\(difference.subject.isEmpty ? "" : difference.subject + ": ")\(difference.fact) is "
+                        + "\(difference.second.text), \(difference.first.text) was to be written")
+            }
+        }
+        self.defects = defects
+    }
+
+    /// The experiment of a scan as the file ought to tell it.
+    static func expected(_ writing: ScanWriting) -> Experiment {
+        var experiment = writing.completion.experiment
+        let (times, request) = (writing.times.times, writing.request)
+        let origin = Origin.derived("what was written")
+        experiment.identity.startTime = times.start.map { Sourced($0, origin) }
+        experiment.identity.endTime = times.end.map { Sourced($0, origin) }
+        experiment.identity.endTimeEstimated = times.endEstimated.map { Sourced($0, origin) }
+        experiment.identity.beamline = nil
+        experiment.beam.fluxes = []
+        experiment.beam.transmissions = []
+        for index in experiment.scans.indices {
+            experiment.scans[index].startDate = nil
+            experiment.scans[index].endDate = nil
+            if let period = experiment.scans[index].period?.value, period.count > 1 {
+                experiment.scans[index].period = nil
+            }
+            experiment.scans[index].unplaced = []
+        }
+        for index in experiment.detectors.indices {
+            // Those are computed from the axes, and checked against them by the rules.
+            experiment.detectors[index].statedDistances = []
+            experiment.detectors[index].statedBeamCentres = []
+            guard request.origin == .centre else { continue }
+            for panel in experiment.detectors[index].panels.indices {
+                guard case .surface(var surface) = experiment.detectors[index].panels[panel].placement else { continue }
+                surface.fast = surface.fast.movedByHalfAPixel
+                surface.slow = surface.slow.movedByHalfAPixel
+                experiment.detectors[index].panels[panel].placement = .surface(surface)
+            }
+        }
+        return experiment
+    }
+}
+
+extension SurfaceAxis {
+    /// Index 0 is where -1/2 was.
+    fileprivate var movedByHalfAPixel: SurfaceAxis {
+        var moved = self
+        moved.displacement.value += (isDecreasing ? 0.5 : -0.5) * increment.value
+        return moved
+    }
+}

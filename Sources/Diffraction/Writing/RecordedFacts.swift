@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// What a source states of one image that the model does not hold and NXmx has a place for; nil where it is silent.
+///
+/// - Source: conversion.md section 4.
+public struct RecordedFacts: Sendable {
+    // MARK: Source and beam
+
+    /// Words for the kind of source and of radiation, as written.
+    public var sourceType: String?
+    public var probe: String?
+    /// Milliampere, kilowatt and kilovolt.
+    public var current: Double?
+    public var power: Double?
+    public var voltage: Double?
+    public var target: String?
+    public var monochromator: String?
+    /// Degrees and their square, along X and Y of the source.
+    public var divergence: Divergence?
+    /// Photons a second.
+    public var totalFlux: Double?
+    /// Photons a second and square centimetre.
+    public var fluxDensity: Double?
+    /// What a header says of the attenuator, per cent or fraction.
+    public var transmission: Double?
+
+    // MARK: Detector
+
+    /// Such as `CCD` or `pixel array`.
+    public var detectorType: String?
+    public var detectorName: String?
+    public var serialNumber: String?
+    /// Seconds.
+    public var deadTime: Double?
+    public var gainSetting: String?
+    /// Component of an axis, by the id of the axis.
+    public var components: [AxisID: String] = [:]
+    /// Factor and offset that turn a stored value into intensity: (value + offset) · factor.
+    public var scalingFactor: Double?
+    public var dataOffset: Double?
+    /// A scale that has no place, such as the square root; nil for others.
+    public var unplacedScale: String?
+
+    // MARK: Images
+
+    /// When the image was taken, as written.
+    public var date: String?
+    /// First plane of each array in the stored image, by the id of the array, in the order of storing.
+    public var planeOfArray: [String: Int] = [:]
+    /// Seconds by the deprecated `exposure_time`, where that is no exposure but the period.
+    public var deprecatedPeriod: Double?
+
+    public init() {}
+}

@@ -1,0 +1,17 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import RuleEngine
+
+extension Rule {
+    static let beam012 = Rule(
+        "BEAM-012", .C, "polarisation looks like a default", applies: .both,
+        what: """
+            With convert only: the ratio of polarisation is 0.999 or 0.5, which programs write where they know \
+            nothing.
+            """,
+        why: "A correction by a number that nobody measured is no correction.",
+        fix: "Write the polarisation of the beamline.",
+        references: ["cctbx/dxtbx:src/dxtbx/model/beam.h"],
+        checks: [.conversion])
+}

@@ -1,0 +1,354 @@
+# SPDX-FileCopyrightText: 2026 The Imprimatur authors
+# SPDX-License-Identifier: Apache-2.0
+"""Conversions of the shared inputs, each held against what is known of it; `make test-convert`.
+
+    converted.py IMPRIMATUR RULES SHARED
+
+Prints a line a case, and a table at the end; the exit status is 1 when a case does not hold. The oracle of conversion and the
+inputs lie in SHARED, which is no part of this project.
+"""
+
+import bz2
+import glob
+import hashlib
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+import hdf5plugin  # noqa: F401  before h5py reads anything
+import h5py
+
+PROGRAM, RULES, SHARED = (os.path.abspath(path) for path in sys.argv[1:4])
+CORPUS = os.path.join(SHARED, "corpus/convert")
+ORACLES = os.path.join(SHARED, "oracles/convert")
+ROOM = tempfile.mkdtemp(prefix="converted.")
+ROWS = []
+
+
+def files(pattern):
+    return sorted(glob.glob(os.path.join(CORPUS, pattern)))
+
+
+def convert(*words, env=None, verb="convert"):
+    return subprocess.run(
+        [PROGRAM, verb, "--rules", RULES, *words], capture_output=True, text=True, cwd=ROOM,
+        env={**os.environ, **(env or {})},
+    )  # fmt: skip
+
+
+def judge(group, name, good, detail=""):
+    ROWS.append((group, bool(good)))
+    if not good or detail:
+        print("%-4s %-12s %-42s %s" % ("ok" if good else "FAIL", group, name, detail))
+    return good
+
+
+def folder(name):
+    path = os.path.join(ROOM, name)
+    shutil.rmtree(path, ignore_errors=True)
+    os.makedirs(path)
+    return path
+
+
+def digest(path):
+    with open(path, "rb") as handle:
+        return hashlib.sha256(handle.read()).hexdigest()
+
+
+def unpacked():
+    path = folder("thaumatin")
+    for name in files("thaumatin_grid/*.cbf.bz2"):
+        with open(os.path.join(path, os.path.basename(name)[:-4]), "wb") as out:
+            out.write(bz2.open(name).read())
+    return sorted(glob.glob(path + "/*.cbf"))
+
+
+SENSOR = ["--sensor-material", "Si", "--sensor-thickness", "0.32"]
+
+
+def five(thaumatin):
+    """Name, inputs, options, inputs of the oracle and its options, of the five sets."""
+    gonio = ["--gonio-axis", "0,1,0"]
+    return [
+        ("l-cyst_01", files("l_cysteine/l-cyst_01_*.cbf"), [], None, ["--pycbf", "--fabio"]),
+        ("l-cyst_02", files("l_cysteine/l-cyst_02_*.cbf"), [], None, ["--pycbf", "--fabio"]),
+        ("thau_3_2", files("thaumatin_grid/*.cbf.bz2"), gonio, thaumatin, gonio),
+        ("hit", files("rayonix340/*.cbf"), SENSOR, None, []),
+        ("sections", files("synthetic/geometry/*.cbf"), SENSOR, None, []),
+    ]
+
+
+def oracle(program, *words):
+    return subprocess.run(
+        [sys.executable, os.path.join(ORACLES, program), *words], capture_output=True, text=True, cwd=ROOM
+    )
+
+
+def verdicts(run):
+    found = re.search(r"PASS (\d+) FAIL (\d+) MISS (\d+)", run.stdout)
+    return found.groups() if found else None
+
+
+def oracles(thaumatin):
+    for origin in ("keep", "centre"):
+        out = folder(origin)
+        for name, inputs, options, judged, more in five(thaumatin):
+            made = convert("-o", out + "/", "--pixel-origin", origin, *options, *inputs)
+            path = os.path.join(out, name + ".nxs")
+            if not judge("oracle", "%s %s is written" % (name, origin), os.path.exists(path) and made.returncode < 2,
+                         "" if os.path.exists(path) else made.stdout + made.stderr):  # fmt: skip
+                continue
+            run = oracle("oracle.py", path, *(judged or inputs), "--layout", "--nxmx", "--pixel-origin", origin, *more)
+            count = verdicts(run)
+            judge("oracle", "%s --pixel-origin %s" % (name, origin), count and count[1:] == ("0", "0"),
+                  "PASS %s FAIL %s MISS %s" % count if count else run.stderr[-300:])  # fmt: skip
+
+
+def round_trips(thaumatin):
+    for name, _, _, _, _ in five(thaumatin):
+        source = os.path.join(ROOM, "keep", name + ".nxs")
+        out = os.path.join(ROOM, name + ".cif")
+        convert("--allow-findings", "--force", "--url", "./" + name + ".nxs", "-o", out, source, verb="describe")
+        run = oracle("reverse.py", out, source)
+        count = verdicts(run)
+        judge("describe", name, count and count[1:] == ("0", "0"),
+              "PASS %s FAIL %s MISS %s" % count if count else run.stderr[-300:])  # fmt: skip
+
+
+def headers(thaumatin):
+    sys.path.insert(0, ORACLES)
+    import cbfmini
+
+    for name, inputs, _, judged, _ in five(thaumatin):
+        wrong = 0
+        for number, path in enumerate(judged or inputs, 1):
+            kept = subprocess.run(
+                [PROGRAM, "convert", "--restore-header", str(number), os.path.join(ROOM, "keep", name + ".nxs")],
+                capture_output=True,
+            )
+            wrong += kept.stdout != cbfmini.split(path)[1]
+        judge("headers", name, wrong == 0, "%d of %d byte for byte" % (len(inputs) - wrong, len(inputs)))
+
+
+def series():
+    with open(os.path.join(CORPUS, "synthetic/scans/expected.json")) as handle:
+        expected = json.load(handle)
+    for name, case in expected.items():
+        out = folder("scans")
+        inputs = files("synthetic/scans/%s/*.cbf" % name)
+        made = convert("-o", out + "/", *SENSOR, *reversed(inputs))
+        found = []
+        for path in sorted(glob.glob(out + "/*.nxs")):
+            with h5py.File(path, "r") as h:
+                found.append([x.decode() for x in h["entry/imgCIF/source_file"][()]])
+        judge("scans", name, sorted(found) == sorted(case["scans"]),
+              "%d scans of %d" % (len(found), len(case["scans"])) if sorted(found) == sorted(case["scans"])
+              else "%s; %s" % (found, made.stdout + made.stderr))  # fmt: skip
+    out = folder("filled")
+    made = convert("-o", out + "/", "--missing", "fill", *SENSOR, *files("synthetic/scans/gap/*.cbf"))
+    with h5py.File(glob.glob(out + "/*.nxs")[0], "r") as h:
+        data = h["entry/data/data"][()]
+        good = data.shape[0] == 5 and (data[2] == -1).all() and not (data[3] == -1).all()
+        judge("scans", "gap, --missing fill", good, "%d frames, number 3 of -1" % data.shape[0])
+    made = convert("-o", folder("refused") + "/", "--missing", "refuse", *files("synthetic/scans/gap/*.cbf"))
+    judge("scans", "gap, --missing refuse", made.returncode == 1 and not os.listdir(ROOM + "/refused"), "exit 1")
+
+
+def encodings():
+    with open(os.path.join(CORPUS, "synthetic/encodings/pixels.tsv")) as handle:
+        rows = [line.rstrip("\n").split("\t") for line in handle if line.strip()]
+    for row in rows[1:] if not rows[0][0].endswith(".cbf") else rows:
+        name, wanted = row[0], [x for x in row if re.fullmatch(r"[0-9a-f]{64}", x)][0]
+        out = folder("encodings")
+        made = convert("-o", out + "/", *SENSOR, os.path.join(CORPUS, "synthetic/encodings", name))
+        paths = glob.glob(out + "/*.nxs")
+        if not paths:
+            judge("encodings", name, False, made.stdout + made.stderr)
+            continue
+        with h5py.File(paths[0], "r") as h:
+            found = hashlib.sha256(h["entry/data/data"][0].astype("<i4").tobytes()).hexdigest()
+        judge("encodings", name, found == wanted, found[:16])
+
+
+def same_bytes():
+    digests = []
+    for jobs in ("1", "8"):
+        out = folder("jobs" + jobs)
+        convert("-o", out + "/", "--jobs", jobs, *files("l_cysteine/l-cyst_01_*.cbf"), env={"SOURCE_DATE_EPOCH": "0"})
+        digests.append(digest(out + "/l-cyst_01.nxs"))
+    judge("bytes", "--jobs 1 and --jobs 8", digests[0] == digests[1], digests[0][:16])
+    return digests[0]
+
+
+def kills(wanted, count):
+    import random
+
+    random.seed(14)
+    seen, whole = 0, 0
+    for _ in range(count):
+        out = os.path.join(ROOM, "killed")
+        os.makedirs(out, exist_ok=True)
+        run = subprocess.Popen(
+            [PROGRAM, "convert", "--rules", RULES, "--force", "-o", out + "/", *files("l_cysteine/l-cyst_01_*.cbf")],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ, "SOURCE_DATE_EPOCH": "0"},
+        )  # fmt: skip
+        time.sleep(random.random() * 1.5)
+        run.send_signal(signal.SIGKILL)
+        run.wait()
+        path = out + "/l-cyst_01.nxs"
+        if os.path.exists(path):
+            seen += 1
+            whole += digest(path) == wanted
+            os.remove(path)
+    convert("--force", "-o", out + "/", *files("l_cysteine/l-cyst_01_*.cbf"), env={"SOURCE_DATE_EPOCH": "0"})
+    end = digest(out + "/l-cyst_01.nxs") == wanted
+    judge("kills", "kill -9 at %d moments" % count, seen == whole and end, "%d files under the name, %d whole" % (seen, whole))
+
+
+MINI = """###CBF: VERSION 1.5
+data_x
+
+_array_data.header_convention "PILATUS_1.2"
+_array_data.header_contents
+;
+# Detector: PILATUS 300K, S/N %(serial)s
+# 2016-03-05T09:01:45.613
+# Pixel_size 172e-6 m x 172e-6 m
+# Silicon sensor, thickness 0.000320 m
+# Exposure_time 0.1 s
+# Exposure_period 0.1 s
+# Count_cutoff 1000 counts
+%(lines)s# Start_angle %(start)s deg.
+# Angle_increment 0.1 deg.
+;
+
+_array_data.data
+;
+--CIF-BINARY-FORMAT-SECTION--
+Content-Type: application/octet-stream
+Content-Transfer-Encoding: BINARY
+X-Binary-Size: %(size)d
+X-Binary-ID: 1
+X-Binary-Element-Type: "%(type)s"
+X-Binary-Element-Byte-Order: LITTLE_ENDIAN
+X-Binary-Number-of-Elements: %(count)d
+X-Binary-Size-Fastest-Dimension: %(fast)d
+X-Binary-Size-Second-Dimension: %(slow)d
+
+"""
+
+
+def mini(path, serial="3-0100", lines=None, start="0.0", fast=16, slow=8, kind="signed 32-bit integer", pixels=None):
+    lines = ["Wavelength 1.0 A", "Detector_distance 0.2 m", "Beam_xy (8, 4) pixels"] if lines is None else lines
+    width = int(re.search(r"(\d+)-bit", kind).group(1)) // 8
+    pixels = pixels if pixels is not None else bytes(fast * slow * width)
+    text = MINI % dict(
+        serial=serial, lines="".join("# %s\n" % x for x in lines), start=start, size=len(pixels), type=kind,
+        count=fast * slow, fast=fast, slow=slow,
+    )  # fmt: skip
+    with open(path, "wb") as out:
+        out.write(text.encode() + b"\x0c\x1a\x04\xd5" + pixels + b"\n--CIF-BINARY-FORMAT-SECTION----\n;\n")
+    return path
+
+
+def refusals():
+    """Rows of what is refused: exit 1, no file, a sentence with an option or what to mend."""
+    out = folder("refused")
+    whole = ["Wavelength 1.0 A", "Detector_distance 0.2 m", "Beam_xy (8, 4) pixels"]
+    full = open(files("l_cysteine/l-cyst_01_00001.cbf")[0], "rb").read()
+    eight = open(files("synthetic/geometry/*.cbf")[0], "rb").read()
+
+    def changed(name, data, *pairs):
+        for old, new in pairs:
+            assert old in data, old
+            data = data.replace(old, new)
+        path = os.path.join(ROOM, name)
+        with open(path, "wb") as handle:
+            handle.write(data)
+        return path
+
+    cases = [
+        ("no wavelength", [mini(ROOM + "/w.cbf", lines=whole[1:])], [], "--wavelength"),
+        ("no distance", [mini(ROOM + "/d.cbf", lines=[whole[0], whole[2]])], [], "--distance"),
+        ("no beam centre", [mini(ROOM + "/b.cbf", lines=whole[:2])], [], "--beam-centre"),
+        ("no axis set for an array", [changed("n.cbf", full, (b"increasing ELEMENT_X", b"increasing ."))], [], "loops"),
+        ("spiral face", [changed("s.cbf", full, (b"ELEMENT_X  translation", b"ELEMENT_X  rotation   "))], [], ""),
+        ("two rotations that move", [changed("r.cbf", full, (b"SCAN1 GON_PHI    0.0000 0.0000 0.0000", b"SCAN1 GON_PHI    0.0000 0.3000 0.3000"))], [], ""),
+        ("vertical beam without --up", [changed("v.cbf", full, (b"gravity  .         0 -1 0", b"gravity  .         0 0 -1"))], [], "--up"),
+        ("square root scale", [changed("q.cbf", full, (b"ARRAY1 1 linear 1.0", b"ARRAY1 1 sqrt_scaled 1.0"))], [], "--linearise"),
+        ("mounting rotation with another dependency", [changed("m.cbf", eight, (b"180 TILT_B", b"180 ARM   "))], SENSOR, ""),
+        ("axes in a crystal system", [changed("c.cbf", full, (b"_axis.offset[1] _axis.offset[2] _axis.offset[3]\n", b"_axis.offset[1] _axis.offset[2] _axis.offset[3] _axis.system\n"), *[(x, x + b" " + y) for x, y in [(b"GON_OMEGA  rotation    goniometer .       1 0 0 . . .", b"direct"), (b"GON_OMEGA 0.5774 -0.8165 0 . . .", b"direct"), (b"0 0 1 . . .", b"laboratory"), (b"0 -1 0 . . .", b"laboratory"), (b"DET_2THETA rotation    detector .         1 0 0 . . . ", b"laboratory"), (b"DET_2THETA 0 0 -1 0 0 0", b"laboratory"), (b"DET_Z     1 0 0 0 0 0", b"laboratory"), (b"DET_Y     0 1 0 0 0 0", b"laboratory"), (b"-148.78 -125.56 0", b"laboratory"), (b"ELEMENT_X 1 0 0 0 0 0", b"laboratory")]])], [], ""),
+        ("64-bit values that do not fit", [mini(ROOM + "/l.cbf", kind="signed 64-bit integer", pixels=(2**40).to_bytes(8, "little") * 128)], [], ""),
+        ("goniometer axis against the table", [mini(ROOM + "/g.cbf", serial="60-0119")], [], "--gonio-axis"),
+        ("barrel detector without geometry", [mini(ROOM + "/p.cbf", serial="120-0100")], [], "--geometry"),
+        ("assumed under --strict", [mini(ROOM + "/a.cbf")], ["--strict"], "--strict"),
+    ]  # fmt: skip
+    for name, inputs, options, remedy in cases:
+        made = convert("-o", out + "/", *options, *inputs)
+        words = made.stdout + made.stderr
+        good = made.returncode == 1 and not os.listdir(out) and "refused" in words and remedy in words
+        judge("refusals", name, good, " ".join(words.split("refused", 1)[-1].split())[:150] if good else
+              "exit %d %s %s" % (made.returncode, os.listdir(out), words[:400]))  # fmt: skip
+        shutil.rmtree(out)
+        os.makedirs(out)
+    target = mini(out + "/there.nxs")
+    before = digest(target)
+    made = convert("-o", target, files("l_cysteine/l-cyst_01_00001.cbf")[0])
+    judge("refusals", "target exists", made.returncode == 2 and digest(target) == before, "exit 2")
+    two = files("l_cysteine/l-cyst_0*.cbf")
+    made = convert("-o", out + "/new.nxs", *two)
+    judge("refusals", "-o FILE for two scans", made.returncode == 2 and "l-cyst_02" in made.stderr
+          and not os.path.exists(out + "/new.nxs"), "exit 2")  # fmt: skip
+    own = mini(out + "/own.cbf")
+    made = convert("--force", "-o", own, own)
+    judge("refusals", "output is an input", made.returncode == 2, "exit 2")
+
+
+def full_disk():
+    room = folder("full")
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=20m", "tmpfs", room], capture_output=True).returncode:
+        return print("skip disk: mounting a tmpfs needs root")
+    try:
+        made = convert("-o", room + "/", "--compression", "none", *files("l_cysteine/l-cyst_01_*.cbf"))
+        judge("disk", "full tmpfs of 20 MB", made.returncode == 3 and not os.listdir(room),
+              "exit %d, %d files left; %s" % (made.returncode, len(os.listdir(room)), " ".join(made.stdout.split("failed")[-1].split())[:90]))  # fmt: skip
+    finally:
+        subprocess.run(["umount", room])
+
+
+def readers(thaumatin):
+    for name, inputs, options, _, _ in five(thaumatin):
+        out = folder("none")
+        made = convert("-o", out + "/", *options, *inputs, env={"HDF5_PLUGIN_PATH": "/nonexistent"})
+        with h5py.File(out + "/%s.nxs" % name, "r") as h:
+            plist = h["entry/data/data"].id.get_create_plist()
+            values = plist.get_filter(0)[2]
+        judge("filters", name, made.returncode < 2 and values == (0, 4, 4, 0, 2), "%s without plugins" % (values,))
+
+
+def main():
+    thaumatin = unpacked()
+    oracles(thaumatin)
+    round_trips(thaumatin)
+    headers(thaumatin)
+    series()
+    encodings()
+    refusals()
+    readers(thaumatin)
+    kills(same_bytes(), int(os.environ.get("KILLS", "50")))
+    full_disk()
+    shutil.rmtree(ROOM, ignore_errors=True)
+    print()
+    for group in dict.fromkeys(row[0] for row in ROWS):
+        held = [good for name, good in ROWS if name == group]
+        print("%-12s %d of %d" % (group, sum(held), len(held)))
+    sys.exit(not all(good for _, good in ROWS))
+
+
+main()
