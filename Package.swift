@@ -150,7 +150,7 @@ let targets: [Target] = [
     // MARK: Floor 4, rules
 
     // Findings, reasons and reports on files: values that are written and read back.
-    module("Findings", on: ["Transport", "JSON", "Diffraction"]),
+    module("Findings", on: ["Transport", "JSON", "Digest", "Diffraction"]),
     // Rules as values, profiles, answers.
     module(
         "RuleEngine", on: ["Findings", "Transport", "CIF", "HDF5", "JSON", "Diffraction", "ImgCIF", "Frames", "Remote"]),
@@ -193,7 +193,7 @@ let targets: [Target] = [
         ]),
     program("imprimatur", on: ["CommandLine", "CHeap", "Transport"]),
     // Written documentation: rule pages, man page, schema.
-    program("write-docs", on: ["CommandLine", "RuleCatalog", "RuleEngine"]),
+    program("write-docs", on: ["Actions", "CommandLine", "JSON", "RuleCatalog", "RuleEngine"]),
     // NeXus corpus files and examples from recipes.
     program("write-corpora", on: ["CorpusRecipes"]),
     // What two programs say of the same files; `make verdicts`.

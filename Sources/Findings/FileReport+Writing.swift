@@ -31,7 +31,13 @@ extension FileReport {
         }
         json.member("outline", outline)
         writeVerdict(into: &json)
-        json.array("findings") { json in for finding in findings { json.object { finding.encode(form, into: &$0) } } }
+        let fingerprints = form == .document ? Fingerprint.of(findings) : []
+        json.array("findings") { json in
+            for (index, finding) in findings.enumerated() {
+                let fingerprint = fingerprints.isEmpty ? nil : fingerprints[index]
+                json.object { finding.encode(form, fingerprint: fingerprint, into: &$0) }
+            }
+        }
         writeRest(into: &json)
         guard form == .wire else { return }
         if let seriesFacts { json.member("seriesFacts", seriesFacts) }
@@ -46,6 +52,7 @@ extension FileReport {
                 }
             }
         }
+        if let otherwise { json.member("otherwise", otherwise.text) }
         if kinship != Kinship() { json.object("kinship") { kinship.write(into: &$0) } }
     }
 

@@ -21,7 +21,9 @@ struct Main {
             print("write-docs: no Package.swift in this folder or above it")
             exit(2)
         }
-        var documents = WrittenDocuments.all(rules: catalogue)
+        let history = RuleRelease.history(in: checkout)
+        var documents = WrittenDocuments.all(rules: catalogue, history: history)
+        documents.append((path: RuleRelease.path, text: RuleRelease.text(of: history)))
         documents.append((path: CatalogueList.path, text: CatalogueList.text(in: checkout)))
         documents.append((path: DecisionIndex.path, text: DecisionIndex.text(in: checkout)))
         documents.append((path: HouseDrawing.path, text: HouseDrawing.text(in: checkout)))
