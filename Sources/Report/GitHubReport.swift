@@ -21,12 +21,16 @@ public struct GitHubReport: ReportFormat {
     }
 
     private let head: RunHead
+    private let style: ReportStyle
     private var gatherer = SubjectGatherer()
     private var errors: [Annotation] = []
     private var warnings: [Annotation] = []
     private var counts = (errors: 0, warnings: 0)
 
-    public init(_ head: RunHead, _ style: ReportStyle) { self.head = head }
+    public init(_ head: RunHead, _ style: ReportStyle) {
+        self.head = head
+        self.style = style
+    }
 
     public mutating func take(_ event: ReportEvent, _ out: inout [UInt8]) {
         switch event {
@@ -52,14 +56,14 @@ public struct GitHubReport: ReportFormat {
         var reasons = subject.reasonsUnread
         if subject.statuses[.incomplete] != nil { reasons.append("the file is being written") }
         for reason in reasons {
-            addError(Annotation(rank: 0, place: Self.place(nil, path), title: "not read", text: reason))
+            addError(Annotation(rank: 0, place: place(nil, path), title: "not read", text: reason))
         }
         for item in subject.items {
             let finding = item.finding
             let isFailing = head.isFailing(finding)
             guard isFailing || finding.level.isAtLeast(.B) && !finding.isKnown && !finding.isPreview else { continue }
             let annotation = Annotation(
-                rank: 1 + finding.level.rank, place: Self.place(finding.places.first, path),
+                rank: 1 + finding.level.rank, place: place(finding.places.first, path),
                 title: "\(finding.level.rawValue) \(finding.rule)",
                 text: subject.sentence(item) + "\n" + finding.fix)
             if isFailing { addError(annotation) } else { addWarning(annotation) }
@@ -95,8 +99,8 @@ public struct GitHubReport: ReportFormat {
         out += "::\(command) title=\(count - shown.count) more::the summary of this step lists all\n".utf8
     }
 
-    private static func place(_ place: ResolvedPlace?, _ path: String) -> String {
-        var words = "file=" + property(Name(place?.file(from: path) ?? path).shown)
+    private func place(_ place: ResolvedPlace?, _ path: String) -> String {
+        var words = "file=" + Self.property(Name(style.served(place?.file(from: path) ?? path)).shown)
         if case .text(let line, let column, _, _)? = place?.kind { words += ",line=\(line),col=\(column)" }
         return words
     }

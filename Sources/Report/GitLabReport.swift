@@ -14,11 +14,12 @@ public struct GitLabReport: ReportFormat {
         "gitlab", endings: ["gitlab.json", "code-quality-report.json", "codequality.json"],
         "code quality of GitLab")
 
+    private let style: ReportStyle
     private var gatherer = SubjectGatherer()
     private var hasIssues = false
     private var used: Set<Fingerprint> = []
 
-    public init(_ head: RunHead, _ style: ReportStyle) {}
+    public init(_ head: RunHead, _ style: ReportStyle) { self.style = style }
 
     public mutating func take(_ event: ReportEvent, _ out: inout [UInt8]) {
         switch event {
@@ -41,7 +42,7 @@ public struct GitLabReport: ReportFormat {
         if subject.statuses[.incomplete] != nil { reasons.append("the file is being written") }
         for reason in reasons {
             write(
-                reason, check: "not-read", severity: "blocker", .of(words: "not read\n\(path)\n\(reason)"), path: path,
+                reason, check: "not-read", severity: "blocker", .of(words: "not read\n\(style.served(path))\n\(reason)"), path: path,
                 line: 1, &out)
         }
         for item in subject.items {
@@ -53,7 +54,7 @@ public struct GitLabReport: ReportFormat {
             var line = 1
             if case .text(let number, _, _, _) = place.kind { line = max(1, number) }
             write(
-                text, check: finding.rule.description, severity: severity(of: finding), item.fingerprint.of(path: path),
+                text, check: finding.rule.description, severity: severity(of: finding), item.fingerprint.of(path: style.served(path)),
                 path: place.file(from: path), line: line, &out)
         }
     }
@@ -81,19 +82,12 @@ public struct GitLabReport: ReportFormat {
             json.member("fingerprint", fingerprint.description)
             json.member("severity", severity)
             json.object("location") { json in
-                json.member("path", Name(Self.relative(path)).shown)
+                json.member("path", Name(style.served(path)).shown)
                 json.object("lines") { $0.member("begin", line) }
             }
         }
         out += (hasIssues ? ",\n  " : "\n  ").utf8
         out += json.finishValue()
         hasIssues = true
-    }
-
-    /// Without a beginning that GitLab does not match with the files of the project.
-    private static func relative(_ path: String) -> String {
-        var path = path[...]
-        while path.hasPrefix("./") { path = path.dropFirst(2) }
-        return String(path)
     }
 }

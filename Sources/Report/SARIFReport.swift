@@ -17,6 +17,7 @@ public struct SARIFReport: ReportFormat {
         "sarif", endings: ["sarif", "sarif.json"], parts: .digests, "SARIF 2.1.0, for code scanning and editors")
 
     private let head: RunHead
+    private let style: ReportStyle
     private var gatherer = SubjectGatherer()
     private var hasResults = false
     private var ruleIndices: [RuleID: Int] = [:]
@@ -30,7 +31,10 @@ public struct SARIFReport: ReportFormat {
     /// What GitHub takes of one run.
     static let mostResults = 25_000
 
-    public init(_ head: RunHead, _ style: ReportStyle) { self.head = head }
+    public init(_ head: RunHead, _ style: ReportStyle) {
+        self.head = head
+        self.style = style
+    }
 
     public mutating func take(_ event: ReportEvent, _ out: inout [UInt8]) {
         switch event {
@@ -72,14 +76,15 @@ public struct SARIFReport: ReportFormat {
             }
             written += 1
             let index = index(of: item.finding.rule)
-            let head = head
-            write(&out) { json in Self.result(item, of: subject, ruleIndex: index, head, into: &json) }
+            let (head, style) = (head, style)
+            write(&out) { json in Self.result(item, of: subject, ruleIndex: index, head, style, into: &json) }
         }
     }
 
     private mutating func writeAbsent(_ note: RunNote, _ out: inout [UInt8]) {
         guard let rule = note.rule else { return }
         let index = index(of: rule)
+        let style = style
         write(&out) { json in
             json.member("ruleId", rule.description)
             json.member("ruleIndex", index)
@@ -89,7 +94,7 @@ public struct SARIFReport: ReportFormat {
             json.member("baselineState", "absent")
             guard let path = note.path else { return }
             json.array("locations") { json in
-                json.object { SARIFPlace.write(ResolvedPlace(kind: .file), path, into: &$0) }
+                json.object { SARIFPlace.write(ResolvedPlace(kind: .file), path, style, into: &$0) }
             }
         }
     }
@@ -111,7 +116,7 @@ public struct SARIFReport: ReportFormat {
 
     private static func result(
         _ item: ReportSubject.Item, of subject: ReportSubject, ruleIndex: Int, _ head: RunHead,
-        into json: inout JSONWriter
+        _ style: ReportStyle, into json: inout JSONWriter
     ) {
         let finding = item.finding
         json.member("ruleId", finding.rule.description)
@@ -123,14 +128,14 @@ public struct SARIFReport: ReportFormat {
         }
         json.array("locations") { json in
             let place = finding.places.first ?? ResolvedPlace(kind: .file)
-            json.object { SARIFPlace.write(place, subject.first.path, into: &$0) }
+            json.object { SARIFPlace.write(place, subject.first.path, style, into: &$0) }
         }
         if finding.places.count > 1 {
             json.array("relatedLocations") { json in
                 for (number, place) in finding.places.dropFirst().enumerated() {
                     json.object { json in
                         json.member("id", number + 1)
-                        SARIFPlace.write(place, subject.first.path, into: &json)
+                        SARIFPlace.write(place, subject.first.path, style, into: &json)
                         json.object("message") { $0.member("text", "another case") }
                     }
                 }
@@ -182,7 +187,7 @@ public struct SARIFReport: ReportFormat {
             json.array("artifacts") { json in
                 for file in files {
                     json.object { json in
-                        json.object("location") { $0.member("uri", SARIFPlace.uri(file.path)) }
+                        json.object("location") { $0.member("uri", SARIFPlace.uri(style.served(file.path))) }
                         json.array("roles") { $0.string("analysisTarget") }
                         json.member("length", file.size)
                         if let sha256 = file.sha256 { json.object("hashes") { $0.member("sha-256", sha256) } }
@@ -245,79 +250,12 @@ public struct SARIFReport: ReportFormat {
                             json.object("message") { $0.member("text", Printable.text(notification.text)) }
                             guard let path = notification.path else { return }
                             json.array("locations") { json in
-                                json.object { SARIFPlace.write(ResolvedPlace(kind: .file), path, into: &$0) }
+                                json.object { SARIFPlace.write(ResolvedPlace(kind: .file), path, style, into: &$0) }
                             }
                         }
                     }
                 }
             }
-        }
-    }
-}
-
-/// Places as SARIF writes them: a physical one always, a logical one inside HDF5.
-enum SARIFPlace {
-    /// Writes the members of a location.
-    static func write(_ place: ResolvedPlace, _ path: String, into json: inout JSONWriter) {
-        json.object("physicalLocation") { json in
-            json.object("artifactLocation") { $0.member("uri", uri(place.file(from: path))) }
-            json.object("region") { json in
-                guard case .text(let line, let column, _, _) = place.kind else {
-                    return json.member("startLine", 1)
-                }
-                json.member("startLine", max(1, line))
-                json.member("startColumn", max(1, column))
-            }
-        }
-        guard let name = logicalName(place) else { return }
-        json.array("logicalLocations") { json in
-            json.object { json in
-                json.member("fullyQualifiedName", name.text)
-                json.member("kind", name.kind)
-            }
-        }
-    }
-
-    private static func logicalName(_ place: ResolvedPlace) -> (text: String, kind: String)? {
-        switch place.kind {
-        case .file: nil
-        case .text(_, _, let item, let row): item.map { ($0 + (row.map { " row \($0)" } ?? ""), "item") }
-        case .object(let path, let attribute):
-            (attribute.map { "\(path)@\($0)" } ?? path, attribute == nil ? "object" : "attribute")
-        case .frames(let scan, _): ("\(scan): \(place.local)", "frames")
-        }
-    }
-
-    /// The bytes of a name as a reference: unreserved signs and '/' as they are, others as %NN.
-    ///
-    /// - Source: RFC 3986; RFC 8089 for names from the root.
-    static func uri(_ path: String) -> String {
-        let bytes = Name(path).bytes
-        var text = Name(path).isAbsolute ? "file://" : ""
-        // A colon in the first part would make a scheme of it.
-        if !Name(path).isAbsolute, bytes.prefix(while: { $0 != 0x2F }).contains(UInt8(ascii: ":")) { text = "./" }
-        for byte in bytes {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-                UInt8(ascii: "~"), UInt8(ascii: "/"):
-                text.unicodeScalars.append(Unicode.Scalar(byte))
-            default:
-                let digits = String(byte, radix: 16, uppercase: true)
-                text += "%" + (digits.utf8.count < 2 ? "0" : "") + digits
-            }
-        }
-        return text
-    }
-}
-
-extension Level {
-    /// The level as SARIF and annotations have it.
-    var sarif: String {
-        switch self {
-        case .A: "error"
-        case .B: "warning"
-        case .C, .G: "note"
         }
     }
 }

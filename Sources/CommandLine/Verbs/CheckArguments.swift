@@ -175,17 +175,19 @@ struct CheckArguments {
     static func outputs(_ call: Invocation, _ head: RunHead) throws(Failure) -> [ReportOutput] {
         let terminal = call.surroundings.terminal
         let isComplete = call.has(.all)
+        let folder = Folder.trueName(Name(".")).map { $0.text + "/" } ?? ""
         let format = format(call)
         var outputs: [ReportOutput] = []
         let paths = call[all: .reports]
         if !call.has(.quiet), !paths.contains("-") {
             let style = ReportStyle(
-                width: terminal.width, isColoured: terminal.colours(call[.color] ?? .auto), isComplete: isComplete)
+                width: terminal.width, isColoured: terminal.colours(call[.color] ?? .auto), isComplete: isComplete,
+                folder: folder)
             outputs.append(ReportOutput(format.init(head, style), head, path: nil))
         }
         for path in paths {
             guard let form = form(of: path, call) else { throw unknownEnding(path) }
-            outputs.append(ReportOutput(form.init(head, .plain(isComplete: isComplete)), head, path: path))
+            outputs.append(ReportOutput(form.init(head, .plain(isComplete: isComplete, folder: folder)), head, path: path))
         }
         return outputs
     }
