@@ -28,6 +28,8 @@ public enum ExitCode: Int32, Sendable, Hashable {
     /// The code of a run over several inputs: what ended it from outside, then 2 before 3 before 1 before 4 before 0.
     public static func combined(_ codes: some Sequence<ExitCode>) -> ExitCode {
         let given = Set(codes)
-        return [.defect, .interrupted, .terminated, .usage, .unreadable, .findings, .incomplete].first { given.contains($0) } ?? .fine
+        return [.defect, .interrupted, .terminated, .usage, .unreadable, .findings, .incomplete].first {
+            given.contains($0)
+        } ?? .fine
     }
 }

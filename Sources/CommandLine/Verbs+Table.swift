@@ -32,7 +32,8 @@ public enum VerbTable {
         ] + InputOptions.rows + [.option(.definition)] + ReadingOptions.rows + LocationOptions.rows + OnlineOptions.rows
             + FrameOptions.rows
             + [
-                .option(.definitions), .option(.dictionary), .option(.answers), .option(.baseline), .option(.writeBaseline),
+                .option(.definitions), .option(.dictionary), .option(.answers), .option(.baseline),
+                .option(.writeBaseline),
                 .option(.config), .flag(.noConfig), .flag(.isolate),
             ] + RulesOptions.rows,
         operand: OperandRow("INPUT", .file, minimum: 1, maximum: nil, "file, folder (with -r), '-' or '@LIST'"),

@@ -33,7 +33,8 @@ extension Finding {
         guard let value = object.value["answer"], value != .null else { return nil }
         let answer = ReportObject(value, path: "answer.")
         return Answer(
-            rule: try answer.rule("rule"), file: answer.optionalText("file"), place: answer.optionalText("place"), answer: try answer.text("answer"),
+            rule: try answer.rule("rule"), file: answer.optionalText("file"), place: answer.optionalText("place"),
+            answer: try answer.text("answer"),
             author: answer.optionalText("author"), date: answer.optionalText("date"),
             expires: answer.optionalText("expires"))
     }

@@ -27,7 +27,8 @@ public struct CSVReport: ReportFormat {
         case .end(let end):
             for subject in gatherer.finish() { write(subject, &out) }
             guard let inputs = end.interruptedOf else { return }
-            write(["status": "interrupted", "message": "the run was ended after \(end.total) of \(inputs) inputs"], &out)
+            write(
+                ["status": "interrupted", "message": "the run was ended after \(end.total) of \(inputs) inputs"], &out)
         }
     }
 

@@ -8,7 +8,8 @@ import Transport
 ///
 /// - Source: docs.github.com, workflow commands; reports.md section 2.
 public struct GitHubReport: ReportFormat {
-    public static let row = FormatRow("github", endings: [], "annotations of GitHub Actions, with a summary of the step")
+    public static let row = FormatRow(
+        "github", endings: [], "annotations of GitHub Actions, with a summary of the step")
 
     /// What GitHub shows of one step.
     static let most = 10

@@ -42,7 +42,8 @@ public struct GitLabReport: ReportFormat {
         if subject.statuses[.incomplete] != nil { reasons.append("the file is being written") }
         for reason in reasons {
             write(
-                reason, check: "not-read", severity: "blocker", .of(words: "not read\n\(style.served(path))\n\(reason)"), path: path,
+                reason, check: "not-read", severity: "blocker",
+                .of(words: "not read\n\(style.served(path))\n\(reason)"), path: path,
                 line: 1, &out)
         }
         for item in subject.items {
@@ -54,7 +55,8 @@ public struct GitLabReport: ReportFormat {
             var line = 1
             if case .text(let number, _, _, _) = place.kind { line = max(1, number) }
             write(
-                text, check: finding.rule.description, severity: severity(of: finding), item.fingerprint.of(path: style.served(path)),
+                text, check: finding.rule.description, severity: severity(of: finding),
+                item.fingerprint.of(path: style.served(path)),
                 path: place.file(from: path), line: line, &out)
         }
     }

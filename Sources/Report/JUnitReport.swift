@@ -76,7 +76,9 @@ public struct JUnitReport: ReportFormat {
                 cases.append(Case(area: area, outcome: failure(failing, of: subject)))
             } else if report.status == .skipped || report.status == .indeterminate && items.isEmpty && isNoneChecked {
                 cases.append(Case(area: area, outcome: .skipped("the file was not checked")))
-            } else if let reason = reasons.first(where: { $0.reason.word.isUnread }) ?? (isNoneChecked ? reasons.first : nil) {
+            } else if let reason = reasons.first(where: { $0.reason.word.isUnread })
+                ?? (isNoneChecked ? reasons.first : nil)
+            {
                 cases.append(Case(area: area, outcome: .skipped("\(reason.rule): \(reason.because)")))
             } else {
                 cases.append(Case(area: area, outcome: .pass))
@@ -90,7 +92,9 @@ public struct JUnitReport: ReportFormat {
         if subject.statuses[.incomplete] != nil {
             reasons.append("the file is being written, or is marked as open for writing")
         }
-        if subject.count == 1, subject.first.hasMasterInRun { return .skipped("checked through the file that links to it") }
+        if subject.count == 1, subject.first.hasMasterInRun {
+            return .skipped("checked through the file that links to it")
+        }
         guard let first = reasons.first else { return .pass }
         let remedies = subject.troubles.map(\.remedy).filter { !$0.isEmpty }
         return .error(message: first, text: (reasons + remedies).joined(separator: "\n"))
@@ -138,7 +142,8 @@ public struct JUnitReport: ReportFormat {
                 text += ">\n      <skipped message=\"\(XMLText.attribute(message))\"/>\n    </testcase>\n"
             }
         }
-        out += """
+        out +=
+            """
               <testsuite name="\(shown)" package="imprimatur" id="\(count)" timestamp="1970-01-01T00:00:00" \
             hostname="localhost" tests="\(cases.count)" failures="\(tally.failures)" errors="\(tally.errors)" \
             skipped="\(tally.skipped)" time="0">

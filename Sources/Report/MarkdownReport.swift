@@ -72,7 +72,8 @@ public struct MarkdownReport: ReportFormat {
         let places = finding.places.prefix(3).map { cell($0.file == nil ? $0.local : $0.text(named: "")) }
             .filter { !$0.isEmpty }
         let level = head.isFailing(finding) ? "**\(finding.level.rawValue)**" : finding.level.rawValue
-        return "| \(level) | \(finding.rule) | \(words) | \(places.joined(separator: "<br>")) | \(cell(finding.fix)) |\n"
+        return
+            "| \(level) | \(finding.rule) | \(words) | \(places.joined(separator: "<br>")) | \(cell(finding.fix)) |\n"
     }
 
     /// Words that make no table, link, picture, name of a person or tag.

@@ -38,8 +38,10 @@ public struct PrometheusReport: ReportFormat {
 
     private func text(_ end: RunEnd) -> String {
         var text = Self.head("imprimatur_info", "Version and profile of the run.")
-        text += "imprimatur_info{version=\"\(Self.label(head.version))\",profile=\"\(Self.label(head.profileName))\",fail_at=\"\(head.failAt.rawValue)\"} 1\n"
-        text += Self.head("imprimatur_run_complete", "1 when every input was looked at, 0 when the run was ended before.")
+        text +=
+            "imprimatur_info{version=\"\(Self.label(head.version))\",profile=\"\(Self.label(head.profileName))\",fail_at=\"\(head.failAt.rawValue)\"} 1\n"
+        text += Self.head(
+            "imprimatur_run_complete", "1 when every input was looked at, 0 when the run was ended before.")
         text += "imprimatur_run_complete \(end.interruptedOf == nil ? 1 : 0)\n"
         text += Self.head("imprimatur_files", "Files by the state in which their check ended.")
         for status in FileStatus.all { text += "imprimatur_files{status=\"\(status.text)\"} \(end[status])\n" }
@@ -50,10 +52,13 @@ public struct PrometheusReport: ReportFormat {
         guard !findings.isEmpty else { return text }
         text += Self.head("imprimatur_findings", "Findings by rule and level, and whether they fail the run.")
         let sorted = findings.sorted {
-            ($0.key.rule, $0.key.level, $0.key.isFailing ? 0 : 1) < ($1.key.rule, $1.key.level, $1.key.isFailing ? 0 : 1)
+            ($0.key.rule, $0.key.level, $0.key.isFailing ? 0 : 1) < (
+                $1.key.rule, $1.key.level, $1.key.isFailing ? 0 : 1
+            )
         }
         for (key, count) in sorted {
-            text += "imprimatur_findings{rule=\"\(key.rule)\",level=\"\(key.level.rawValue)\",failing=\"\(key.isFailing)\"} \(count)\n"
+            text +=
+                "imprimatur_findings{rule=\"\(key.rule)\",level=\"\(key.level.rawValue)\",failing=\"\(key.isFailing)\"} \(count)\n"
         }
         return text
     }

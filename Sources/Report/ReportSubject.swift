@@ -38,7 +38,9 @@ struct ReportSubject {
         last = report.path
         count = 1
         statuses = [report.status: 1]
-        items = zip(report.findings, Fingerprint.of(report.findings)).map { Item(finding: $0, fingerprint: $1, files: []) }
+        items = zip(report.findings, Fingerprint.of(report.findings)).map {
+            Item(finding: $0, fingerprint: $1, files: [])
+        }
         troubles = report.failures.map { Trouble(line: $0.line(in: report.path), remedy: $0.remedy, files: []) }
         unread = Self.reasons(report)
         isUnjudged = report.isUnjudged

@@ -39,7 +39,8 @@ public struct SARIFReport: ReportFormat {
     public mutating func take(_ event: ReportEvent, _ out: inout [UInt8]) {
         switch event {
         case .run:
-            out += """
+            out +=
+                """
                 {
                   "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
                   "version": "2.1.0",
@@ -49,7 +50,8 @@ public struct SARIFReport: ReportFormat {
                 """.utf8
         case .file(let report):
             // Only what the run says of the file as such is kept.
-            var bare = FileReport(path: report.path, size: report.size, sha256: report.sha256, kind: report.kind, status: report.status)
+            var bare = FileReport(
+                path: report.path, size: report.size, sha256: report.sha256, kind: report.kind, status: report.status)
             bare.definition = report.definition
             files.append(bare)
             for subject in gatherer.take(report) { write(subject, &out) }
@@ -124,7 +126,8 @@ public struct SARIFReport: ReportFormat {
         json.member("level", finding.level.sarif)
         json.object("message") { json in
             json.member(
-                "text", subject.sentence(item) + "\nWhy: \(Printable.text(finding.why))\nFix: \(Printable.text(finding.fix))")
+                "text",
+                subject.sentence(item) + "\nWhy: \(Printable.text(finding.why))\nFix: \(Printable.text(finding.fix))")
         }
         json.array("locations") { json in
             let place = finding.places.first ?? ResolvedPlace(kind: .file)

@@ -38,7 +38,9 @@ public struct TextReport: ReportFormat {
             if let first = table.firstRule { out += closing(end, first).utf8 }
             for note in end.notes where Self.ofResult.contains(note.kind) { out += told(note).utf8 }
             if let inputs = end.interruptedOf {
-                out += ("\n" + layout.row("ended", "after \(end.total) of \(inputs) inputs; no verdict on the others")).utf8
+                out +=
+                    ("\n" + layout.row("ended", "after \(end.total) of \(inputs) inputs; no verdict on the others"))
+                    .utf8
             }
         }
     }

@@ -48,7 +48,9 @@ public enum Answers {
             throw text.fault(at: place + [.member(field.name)], "'\(field.name)' of an answer is a text")
         }
         guard let name = entry["rule"]?.string, let rule = RuleID(name) else {
-            throw text.fault(at: entry["rule"] == nil ? place : place + [.member("rule")], "an answer names no rule such as AXIS-009")
+            throw text.fault(
+                at: entry["rule"] == nil ? place : place + [.member("rule")], "an answer names no rule such as AXIS-009"
+            )
         }
         if let rules, !rules.contains(rule) {
             throw text.fault(
@@ -56,7 +58,8 @@ public enum Answers {
                 suggestion: Spelling.nearest(to: name, among: rules.map(\.description)))
         }
         guard let words = entry["answer"]?.string, !words.isEmpty else {
-            throw text.fault(at: entry["answer"] == nil ? place : place + [.member("answer")], "the answer to \(rule) is empty")
+            throw text.fault(
+                at: entry["answer"] == nil ? place : place + [.member("answer")], "the answer to \(rule) is empty")
         }
         var days: [String?] = []
         for name in ["date", "expires"] {
@@ -74,7 +77,8 @@ public enum Answers {
     /// Puts each answer beside the findings it is about and returns the indices of those that meet one.
     ///
     /// - Parameter path: The file that the findings are of.
-    static func attach(_ answers: [Answer], to findings: inout [Finding], of path: String = "", today: String?) -> [Int] {
+    static func attach(_ answers: [Answer], to findings: inout [Finding], of path: String = "", today: String?) -> [Int]
+    {
         var met: [Int] = []
         for (number, answer) in answers.enumerated() {
             if isExpired(answer, today: today) { continue }

@@ -82,12 +82,16 @@ public struct Baseline: Sendable {
                 suggestion: Spelling.nearest(to: name, among: rules.map(\.description)))
         }
         let print = try word("fingerprint")
-        guard print.utf8.count == 32, print.utf8.allSatisfy({ (48...57).contains($0) || (97...102).contains($0) }) else {
+        guard print.utf8.count == 32, print.utf8.allSatisfy({ (48...57).contains($0) || (97...102).contains($0) })
+        else {
             throw text.fault(at: place + [.member("fingerprint")], "a fingerprint has 32 hexadecimal digits")
         }
         let count = value["count"]?.integer
         if let stated = value["count"], count == nil || count ?? 0 < 1 {
-            throw text.fault(at: place + [.member("count")], "'count' is a whole number above 0, and \(stated.integer.map(String.init) ?? "no such number") is given")
+            throw text.fault(
+                at: place + [.member("count")],
+                "'count' is a whole number above 0, and \(stated.integer.map(String.init) ?? "no such number") is given"
+            )
         }
         var path = try word("path")
         if let digits = value["pathBytes"]?.string {

@@ -18,7 +18,9 @@ public enum Interruption {
         for number in [SIGINT, SIGTERM] {
             var before = sigaction()
             sigaction(number, nil, &before)
-            if unsafeBitCast(before.__sigaction_handler.sa_handler, to: Int.self) != 1 { sigaction(number, &action, nil) }
+            if unsafeBitCast(before.__sigaction_handler.sa_handler, to: Int.self) != 1 {
+                sigaction(number, &action, nil)
+            }
         }
     }
 

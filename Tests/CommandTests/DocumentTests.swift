@@ -22,6 +22,38 @@ import Testing
         #expect(pages.count == catalogue.count + 2)
     }
 
+    @Test func `the table of this release has every rule as it is`() throws {
+        let rules = try RulesFolder.find(option: Folder.checkout.appendingPathComponent("rules").path)
+        let history = RuleHistory(in: rules)
+        #expect(history.releases.last?.version == Program.version)
+        for rule in catalogue {
+            let row = history.row(rule.id)
+            let wanted = RuleHistory.row(
+                of: rule, fails: row?.fails ?? 0, passes: row?.passes ?? 0, example: row?.example ?? "")
+            #expect(row == wanted, "run 'swift run write-docs'")
+            #expect((row?.fails ?? 0) > 0 && (row?.passes ?? 0) > 0)
+            #expect(history.since(rule.id) != nil && history.changed(rule.id) != nil)
+        }
+    }
+
+    @Test func `changes between releases are told rule by rule`() {
+        func row(_ level: String, _ title: String, _ parameters: String = "") -> RuleHistory.Row {
+            RuleHistory.Row(
+                level: level, status: "stable", title: title, parameters: parameters, fails: 1, passes: 1, example: "")
+        }
+        let history = RuleHistory(releases: [
+            ("0.1.0", ["AXIS-001": row("A", "a"), "AXIS-002": row("B", "b", "t=1 mm"), "AXIS-003": row("C", "c")]),
+            ("0.2.0", ["AXIS-001": row("A", "a"), "AXIS-002": row("C", "b", "t=2 mm"), "AXIS-004": row("A", "d")]),
+        ])
+        let page = MigrationPage.text(of: history)
+        for line in [
+            "| [AXIS-002](AXIS-002.md) | level | B | C |", "| [AXIS-002](AXIS-002.md) | parameters | t=1 mm | t=2 mm |",
+            "| AXIS-003 | given up | c | |", "| [AXIS-004](AXIS-004.md) | new | | A: d |",
+        ] { #expect(page.contains(line + "\n")) }
+        #expect(history.since("AXIS-004") == "0.2.0")
+        #expect(history.changed("AXIS-002") == "0.2.0" && history.changed("AXIS-001") == "0.1.0")
+    }
+
     @Test func `bash reads its completions, and they complete a verb and an option`() throws {
         let script = try BuiltProgram.run("completions", "bash").output
         let test =

@@ -32,7 +32,8 @@ import Testing
         defer { try? FileManager.default.removeItem(at: folder) }
         let names = ["r.sarif", "r.xml", "gl-code-quality-report.json", "r.csv", "r.prom", "r.md", "r.json"]
         let result = try BuiltProgram.run(
-            ["check", "-q"] + names.flatMap { ["-o", $0] } + ["circle.cif", "good.cif", "fake.h5"], in: folder, input: "",
+            ["check", "-q"] + names.flatMap { ["-o", $0] } + ["circle.cif", "good.cif", "fake.h5"], in: folder,
+            input: "",
             environment: [:])
         #expect(result.code == 3)
         let run = try json("r.sarif")["runs"]?.elements?.first
@@ -196,7 +197,8 @@ import Testing
         #expect(used.output.contains("fails at C"))
         let option = try BuiltProgram.run("check", "--fail-at", "B", "a/b/circle.cif", in: folder)
         #expect(option.output.contains("fails at B"))
-        #expect(try !BuiltProgram.run("check", "--no-config", "a/b/circle.cif", in: folder).output.contains("fails at C"))
+        #expect(
+            try !BuiltProgram.run("check", "--no-config", "a/b/circle.cif", in: folder).output.contains("fails at C"))
         // A folder that is checked is data: what lies in it decides nothing.
         try write("{ failAt: 'G' }", "a/b/imprimatur.json5")
         #expect(try BuiltProgram.run("check", "-r", "a/b", in: folder).output.contains("fails at C"))
@@ -204,7 +206,8 @@ import Testing
         let wrong = try BuiltProgram.run("check", "-r", "a/b", in: folder)
         #expect(wrong.code == 2)
         #expect(
-            wrong.complaints.contains("a/imprimatur.json5:2:3: a configuration has no 'failat'; did you mean 'failAt'?"))
+            wrong.complaints.contains("a/imprimatur.json5:2:3: a configuration has no 'failat'; did you mean 'failAt'?")
+        )
     }
 
     @Test func `a key of a profile at fault is told with line and column`() throws {
@@ -223,7 +226,8 @@ import Testing
         for (words, answer) in [
             (["good.cif"], "'good.cif' is no verb but a file; 'imprimatur check good.cif' checks it"),
             (["validate", "good.cif"], "did you mean 'check'?"), (["chek", "good.cif"], "did you mean 'check'?"),
-            (["insp", "good.cif"], "did you mean 'inspect'?"), (["check", "--verbose", "good.cif"], "did you mean '--all'?"),
+            (["insp", "good.cif"], "did you mean 'inspect'?"),
+            (["check", "--verbose", "good.cif"], "did you mean '--all'?"),
         ] {
             let result = try BuiltProgram.run(words, in: folder, input: "", environment: [:])
             #expect(result.code == 2)

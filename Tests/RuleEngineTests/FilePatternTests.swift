@@ -27,6 +27,8 @@ import Testing
     ])
     func `days are counted`(_ text: String, _ number: Int) { #expect(Day.number(text) == number) }
 
-    @Test(arguments: ["2026-02-30", "2100-02-29", "2026-13-01", "2026-1-1", "26-01-01", "2026-01-01T", "", "+026-01-01"])
+    @Test(arguments: [
+        "2026-02-30", "2100-02-29", "2026-13-01", "2026-1-1", "26-01-01", "2026-01-01T", "", "+026-01-01",
+    ])
     func `what is no day is none`(_ text: String) { #expect(Day.number(text) == nil) }
 }

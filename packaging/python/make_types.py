@@ -22,49 +22,47 @@ ENUMS = {
 }
 
 
+SCALARS = {"string": "str", "integer": "int", "number": "float", "boolean": "bool"}
+# Lists whose elements have no name of their own in the schema.
+INNER = {"notChecked": "NotChecked", "failures": "Failure", "applied": "Applied"}
+
+
 def snake(name):
     return re.sub(r"([A-Z])", lambda match: "_" + match.group(1).lower(), name)
 
 
 def type_of(schema, name, definitions):
-    """The annotation, and an expression that reads `value`."""
+    """The annotation, and a function from the text of an expression to the text that reads it."""
     if "$ref" in schema:
         name = schema["$ref"].split("/")[-1]
         if name in CLASSES:
-            return CLASSES[name], f"{CLASSES[name]}._read(value)"
+            return CLASSES[name], lambda value: f"{CLASSES[name]}._read({value})"
         return type_of(definitions[name], name, definitions)
     if "anyOf" in schema:
-        others = [one for one in schema["anyOf"] if one.get("type") != "null"]
-        kind, read = type_of(others[0], name, definitions)
-        return f"Optional[{kind}]", read if read == "value" else f"None if value is None else {read}"
-    if "enum" in schema:
-        kind = ENUMS.get(tuple(schema["enum"]))
-        return (kind, f"{kind}._of(value)") if kind else ("str", "value")
+        kind, read = type_of(next(one for one in schema["anyOf"] if one.get("type") != "null"), name, definitions)
+        if read("x") == "x":
+            return f"Optional[{kind}]", read
+        return f"Optional[{kind}]", lambda value: f"None if {value} is None else {read(value)}"
+    if "enum" in schema and tuple(schema["enum"]) in ENUMS:
+        kind = ENUMS[tuple(schema["enum"])]
+        return kind, lambda value: f"{kind}._of({value})"
     kinds = schema.get("type")
     if isinstance(kinds, list):
-        plain = [one for one in kinds if one != "null"]
-        kind = {"string": "str", "integer": "int", "number": "float", "boolean": "bool"}.get(plain[0], "Any")
-        return (kind if len(plain) == 1 else "Any") if len(plain) == len(kinds) else (
-            f"Optional[{kind}]" if len(plain) == 1 else "Any"), "value"
+        plain = [SCALARS.get(one, "Any") for one in kinds if one != "null"]
+        kind = plain[0] if len(plain) == 1 else "Any"
+        return (f"Optional[{kind}]" if "null" in kinds and kind != "Any" else kind), lambda value: value
     if kinds == "array":
         items = schema.get("items", {})
-        if items.get("type") == "object" and name in ("notChecked", "failures", "applied"):
-            inner = {"notChecked": "NotChecked", "failures": "Failure", "applied": "Applied"}[name]
-            read = f"{inner}._read(value)"
+        if name in INNER:
+            inner, read = INNER[name], lambda value: f"{INNER[name]}._read({value})"
         else:
             inner, read = type_of(items, name, definitions)
-        if read == "value":
-            return f"Tuple[{inner}, ...]", "tuple(value)"
-        return f"Tuple[{inner}, ...]", f"tuple({read} for value in value)"
+        if read("x") == "x":
+            return f"Tuple[{inner}, ...]", lambda value: f"tuple({value})"
+        return f"Tuple[{inner}, ...]", lambda value: f"tuple({read('one')} for one in {value})"
     if kinds == "object":
-        return "Dict[str, Any]", "value"
-    return {"string": "str", "integer": "int", "number": "float", "boolean": "bool"}.get(kinds, "Any"), "value"
-
-
-def empty(kind):
-    if kind.startswith("Optional"):
-        return "None"
-    return {"bool": "False", "int": "0", "str": '""', "Any": "None"}.get(kind, "()" if kind.startswith("Tuple") else "None")
+        return "Dict[str, Any]", lambda value: value
+    return SCALARS.get(kinds, "str" if "enum" in schema else "Any"), lambda value: value
 
 
 def class_text(name, schema, definitions):
@@ -80,27 +78,26 @@ def class_text(name, schema, definitions):
     reads = []
     for member in members:
         kind, read = type_of(schema["properties"][member], member, definitions)
-        if member not in required and not kind.startswith("Optional") and empty(kind) == "None" and kind != "Any":
-            kind = f"Optional[{kind}]"
-        default = "" if member in required else f" = {empty(kind)}"
-        lines.append(f"    {snake(member)}: {kind}{default}")
+        source = f'json["{member}"]'
+        if member == "path" and "pathBytes" in schema["properties"]:
+            lines.append("    path: str")
+            reads.append("            path=_path(json),")
+            continue
+        if member in required:
+            lines.append(f"    {snake(member)}: {kind}")
+            reads.append(f"            {snake(member)}={read(source)},")
+        elif kind == "bool":
+            lines.append(f"    {snake(member)}: bool = False")
+            reads.append(f'            {snake(member)}=json.get("{member}", False),')
+        else:
+            kind = kind if kind == "Any" or kind.startswith("Optional") else f"Optional[{kind}]"
+            lines.append(f"    {snake(member)}: {kind} = None")
+            reads.append(
+                f'            {snake(member)}=json.get("{member}"),' if read("x") == "x"
+                else f'            {snake(member)}={read(source)} if "{member}" in json else None,')
         words = schema["properties"][member].get("description")
         if words:
             lines.append(f'    """{words}"""')
-        if member == "path" and "pathBytes" in schema["properties"]:
-            source, read = "_path(json)", "value"
-        elif member in required:
-            source = f'json["{member}"]'
-        else:
-            source = f'json.get("{member}")'
-            if read != "value" and not read.startswith("None if"):
-                read = f"{empty(kind)} if value is None else {read}"
-            elif read == "value" and empty(kind) != "None":
-                read = f"{empty(kind)} if value is None else value"
-        if read == "value":
-            reads.append(f"            {snake(member)}={source},")
-        else:
-            reads.append(f"            {snake(member)}=(lambda value: {read})({source}),")
     if is_failure:
         lines += ["", "    def __str__(self) -> str:", '        words = f"cannot {self.attempt} \'{self.subject}\': " if self.attempt else ""',
                   '        return words + self.cause + (f" ({self.remedy})" if self.remedy else "")', "",
@@ -153,12 +150,15 @@ def _path(json: Dict[str, Any]) -> str:
         text += f'class {name}(str, enum.Enum):\n    """{docs[name]}"""\n\n'
         for word in words:
             text += f'    {word.upper()} = "{word}"\n'
-        # A word of a later release is no pass.
-        other = {"Status": "INDETERMINATE", "Level": "G", "Kind": "UNKNOWN"}[name]
+        # A word of a later release is no pass; a level of one is not guessed at.
+        other = {"Status": "INDETERMINATE", "Kind": "UNKNOWN"}.get(name)
         text += f'\n    @classmethod\n    def _of(cls, word: str) -> "{name}":\n'
-        text += f"        try:\n            return cls(word)\n        except ValueError:\n            return cls.{other}\n\n\n"
+        if other is None:
+            text += "        return cls(word)\n\n\n"
+        else:
+            text += f"        try:\n            return cls(word)\n        except ValueError:\n            return cls.{other}\n\n\n"
     parts = [class_text(name, schema, definitions) for name, schema in schemas.items()]
-    text += "\n\n".join(parts)
+    text += "\n".join(parts)
     text = text.rstrip("\n") + '''
 
     def raise_for_failures(self) -> None:

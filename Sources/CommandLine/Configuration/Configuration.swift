@@ -91,7 +91,10 @@ struct Configuration {
             guard let text = value.string, !text.isEmpty else {
                 throw document.fault(at: place, "'\(key.name)' is a text")
             }
-            let isPath = if case .path = key.form { true } else if case .nameOrPath = key.form { Profile.isPath(text) } else { false }
+            let isPath =
+                if case .path = key.form { true } else if case .nameOrPath = key.form { Profile.isPath(text) } else {
+                    false
+                }
             words = [isPath ? path(text, from: document.source) : text]
         }
         for word in words {
@@ -135,7 +138,8 @@ enum ConfigurationSearch {
                 folder = Name(bytes: slash == 0 ? [0x2F] : Array(folder.bytes[..<slash]))
             }
         }
-        let home = Environment.value("XDG_CONFIG_HOME").flatMap { $0.isEmpty ? nil : $0 }
+        let home =
+            Environment.value("XDG_CONFIG_HOME").flatMap { $0.isEmpty ? nil : $0 }
             ?? Environment.value("HOME").map { $0 + "/.config" }
         guard let home else { return .none }
         let own = Name(home + "/imprimatur/" + Configuration.fileName)
@@ -166,7 +170,8 @@ enum ConfigurationSearch {
 
 extension Invocation {
     /// The call with what its configuration says of options that were not given, and the files that say it.
-    func configured() throws(ConfigurationFault) -> (call: Invocation, configuration: Configuration, complaint: String?) {
+    func configured() throws(ConfigurationFault) -> (call: Invocation, configuration: Configuration, complaint: String?)
+    {
         var configuration = Configuration()
         var complaint: String?
         if let path = self[.config] {

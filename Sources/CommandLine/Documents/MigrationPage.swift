@@ -8,7 +8,8 @@ import RuleEngine
 public enum MigrationPage {
     public static func text(of history: RuleHistory) -> String {
         var lines = [
-            "# Rules by release", "", "Written by `swift run write-docs` from `rules/releases`. A profile, a baseline or a job that",
+            "# Rules by release", "",
+            "Written by `swift run write-docs` from `rules/releases`. A profile, a baseline or a job that",
             "was made for one release finds here what the next ones changed; verdicts that changed without any of",
             "this are in `docs/changes`.",
         ]
@@ -19,16 +20,21 @@ public enum MigrationPage {
                 continue
             }
             let rows = changes(from: history.releases[index - 1].rows, to: release.rows)
-            lines += rows.isEmpty ? ["No rule changed."] : ["| rule | change | before | now |", "|---|---|---|---|"] + rows
+            lines +=
+                rows.isEmpty ? ["No rule changed."] : ["| rule | change | before | now |", "|---|---|---|---|"] + rows
         }
         return lines.joined(separator: "\n") + "\n"
     }
 
     private static func first(_ rows: [RuleID: RuleHistory.Row]) -> [String] {
-        ["The first release: \(rows.count) rules, all of them new.", "", "| rule | level | parameters | title |", "|---|---|---|---|"]
+        [
+            "The first release: \(rows.count) rules, all of them new.", "", "| rule | level | parameters | title |",
+            "|---|---|---|---|",
+        ]
             + rows.sorted { $0.key < $1.key }.map { rule, row in
                 let status = row.status == "stable" ? "" : " (\(row.status))"
-                return "| [\(rule)](\(rule).md) | \(row.level)\(status) | \(cell(row.parameters)) | \(cell(row.title)) |"
+                return
+                    "| [\(rule)](\(rule).md) | \(row.level)\(status) | \(cell(row.parameters)) | \(cell(row.title)) |"
             }
     }
 

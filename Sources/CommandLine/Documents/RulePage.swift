@@ -35,7 +35,8 @@ public enum RulePage {
         var lines = [
             "# Rules", "", "Written by `swift run write-docs`. Levels: A the data cannot be interpreted or will be",
             "interpreted wrongly; B some software will go wrong; C check; G for information. What changed from release",
-            "to release is in [migration.md](migration.md); `imprimatur rules list -f json` is the same for programs.", "",
+            "to release is in [migration.md](migration.md); `imprimatur rules list -f json` is the same for programs.",
+            "",
             "| level | rules |", "|---|---|",
         ]
         for level in Level.allCases {

@@ -25,7 +25,9 @@ public enum ArgumentFault: Error, Sendable, Hashable {
         case .unknownVerb(let word, let nearest):
             return ["'\(word)' is no verb" + Self.suggestion(nearest), Self.help(nil)]
         case .fileForVerb(let word):
-            return ["'\(word)' is no verb but a file; 'imprimatur check \(Self.quoted(word))' checks it", Self.help(nil)]
+            return [
+                "'\(word)' is no verb but a file; 'imprimatur check \(Self.quoted(word))' checks it", Self.help(nil),
+            ]
         case .incompleteVerb(let word, let choices):
             return ["'\(word)' is followed by \(Self.list(choices))", Self.help(word)]
         case .unknownOption(let option, let verb, let nearest):
@@ -52,9 +54,11 @@ public enum ArgumentFault: Error, Sendable, Hashable {
     /// As a shell takes it for one word.
     private static func quoted(_ word: String) -> String {
         let isPlain = word.unicodeScalars.allSatisfy {
-            ("a"..."z").contains($0) || ("A"..."Z").contains($0) || ("0"..."9").contains($0) || "._-/+,=@%:".unicodeScalars.contains($0)
+            ("a"..."z").contains($0) || ("A"..."Z").contains($0) || ("0"..."9").contains($0)
+                || "._-/+,=@%:".unicodeScalars.contains($0)
         }
-        return isPlain ? word : "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+        return isPlain
+            ? word : "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
     }
 
     private static func list(_ choices: [String]) -> String {

@@ -63,7 +63,9 @@ public struct ArgumentParser: Sendable {
         guard let verb = entries.first(where: { $0.name == first }) else {
             if Synonyms.isFile(first) { throw .fileForVerb(first) }
             let known = entries.map(\.words[0]) + ["help"]
-            let meant = Synonyms.verb(first).flatMap { verb in verb.hasPrefix("-") || entries.contains { $0.name == verb } ? verb : nil }
+            let meant = Synonyms.verb(first).flatMap { verb in
+                verb.hasPrefix("-") || entries.contains { $0.name == verb } ? verb : nil
+            }
             throw .unknownVerb(first, nearest: meant ?? Spelling.nearest(to: first, among: known))
         }
         return (verb.row(), words[1...])

@@ -11,8 +11,12 @@ import RuleEngine
 // Every option of the program; those that several verbs share together stand in groups beside this file.
 
 extension Option where Value == String {
-    static var profile: Self { Self("profile", short: "p", "NAME|FILE", shape: .profile, "rules and tolerances to use") }
-    static var shownProfile: Self { Self("profile", short: "p", "NAME|FILE", shape: .profile, "show the levels of this profile") }
+    static var profile: Self {
+        Self("profile", short: "p", "NAME|FILE", shape: .profile, "rules and tolerances to use")
+    }
+    static var shownProfile: Self {
+        Self("profile", short: "p", "NAME|FILE", shape: .profile, "show the levels of this profile")
+    }
     static var reports: Self {
         Self(
             "output", short: "o", "FILE", shape: .file, isRepeatable: true,

@@ -57,7 +57,8 @@ final class ProgressLine: Sendable {
             guard now &- state.lastShown > Self.pause, now &- start > Self.patience else { return }
             state.lastShown = now
             state.isShown = true
-            StandardStream.complain(Array("\r\u{1B}[K\(Self.cut(Self.words(state, seconds: Double(now &- start) / 1e9)))".utf8))
+            StandardStream.complain(
+                Array("\r\u{1B}[K\(Self.cut(Self.words(state, seconds: Double(now &- start) / 1e9)))".utf8))
         }
     }
 

@@ -187,7 +187,8 @@ struct CheckArguments {
         }
         for path in paths {
             guard let form = form(of: path, call) else { throw unknownEnding(path) }
-            outputs.append(ReportOutput(form.init(head, .plain(isComplete: isComplete, folder: folder)), head, path: path))
+            outputs.append(
+                ReportOutput(form.init(head, .plain(isComplete: isComplete, folder: folder)), head, path: path))
         }
         return outputs
     }

@@ -23,7 +23,8 @@ enum ConfigVerb {
             for file in configuration.files { text += "configuration  \(Escaping.line(file))\n" }
             for line in lines {
                 let value = Escaping.line(line.value)
-                text += line.name.padded(to: names)
+                text +=
+                    line.name.padded(to: names)
                     + (isOriginWanted ? value.padded(to: values) + Escaping.line(line.origin) : value) + "\n"
             }
             StandardStream.report(text)

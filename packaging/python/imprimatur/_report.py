@@ -41,10 +41,7 @@ class Level(str, enum.Enum):
 
     @classmethod
     def _of(cls, word: str) -> "Level":
-        try:
-            return cls(word)
-        except ValueError:
-            return cls.G
+        return cls(word)
 
 
 class Kind(str, enum.Enum):
@@ -85,7 +82,6 @@ class Definition:
         )
 
 
-
 @dataclass(frozen=True)
 class Applied:
     """A release of definitions that was applied to a part of a file, and why."""
@@ -105,7 +101,6 @@ class Applied:
         )
 
 
-
 @dataclass(frozen=True)
 class Answer:
     """What a depositor says to a finding."""
@@ -116,7 +111,7 @@ class Answer:
     author: Optional[str]
     date: Optional[str]
     expires: Optional[str]
-    file: str = ""
+    file: Optional[str] = None
     """A path or pattern of the files that are meant."""
 
     @classmethod
@@ -128,41 +123,39 @@ class Answer:
             author=json["author"],
             date=json["date"],
             expires=json["expires"],
-            file=(lambda value: "" if value is None else value)(json.get("file")),
+            file=json.get("file"),
         )
-
 
 
 @dataclass(frozen=True)
 class Place:
     """Where a finding is: a line and column, a path, frames of a scan, or nothing of these: the file."""
 
-    file: str = ""
+    file: Optional[str] = None
     """Another file of the set, as linked."""
-    line: int = 0
-    column: int = 0
-    item: str = ""
-    row: int = 0
-    path: str = ""
-    attribute: str = ""
-    scan: str = ""
-    frames: str = ""
+    line: Optional[int] = None
+    column: Optional[int] = None
+    item: Optional[str] = None
+    row: Optional[int] = None
+    path: Optional[str] = None
+    attribute: Optional[str] = None
+    scan: Optional[str] = None
+    frames: Optional[str] = None
     """From 1: 3-1800,1900."""
 
     @classmethod
     def _read(cls, json: Dict[str, Any]) -> "Place":
         return cls(
-            file=(lambda value: "" if value is None else value)(json.get("file")),
-            line=(lambda value: 0 if value is None else value)(json.get("line")),
-            column=(lambda value: 0 if value is None else value)(json.get("column")),
-            item=(lambda value: "" if value is None else value)(json.get("item")),
-            row=(lambda value: 0 if value is None else value)(json.get("row")),
-            path=(lambda value: "" if value is None else value)(json.get("path")),
-            attribute=(lambda value: "" if value is None else value)(json.get("attribute")),
-            scan=(lambda value: "" if value is None else value)(json.get("scan")),
-            frames=(lambda value: "" if value is None else value)(json.get("frames")),
+            file=json.get("file"),
+            line=json.get("line"),
+            column=json.get("column"),
+            item=json.get("item"),
+            row=json.get("row"),
+            path=json.get("path"),
+            attribute=json.get("attribute"),
+            scan=json.get("scan"),
+            frames=json.get("frames"),
         )
-
 
 
 @dataclass(frozen=True)
@@ -186,28 +179,27 @@ class Finding:
     answer: Optional[Answer]
     known: bool = False
     """The baseline of the run holds the finding, so that it fails nothing; absent for others."""
-    fingerprint: str = ""
+    fingerprint: Optional[str] = None
     """What stays the same when the file is edited elsewhere; unique within the file."""
 
     @classmethod
     def _read(cls, json: Dict[str, Any]) -> "Finding":
         return cls(
             rule=json["rule"],
-            level=(lambda value: Level._of(value))(json["level"]),
+            level=Level._of(json["level"]),
             title=json["title"],
             message=json["message"],
             count=json["count"],
             preview=json["preview"],
-            places=(lambda value: tuple(Place._read(value) for value in value))(json["places"]),
+            places=tuple(Place._read(one) for one in json["places"]),
             values=json["values"],
             why=json["why"],
             fix=json["fix"],
-            references=(lambda value: tuple(value))(json["references"]),
-            answer=(lambda value: None if value is None else Answer._read(value))(json["answer"]),
-            known=(lambda value: False if value is None else value)(json.get("known")),
-            fingerprint=(lambda value: "" if value is None else value)(json.get("fingerprint")),
+            references=tuple(json["references"]),
+            answer=None if json["answer"] is None else Answer._read(json["answer"]),
+            known=json.get("known", False),
+            fingerprint=json.get("fingerprint"),
         )
-
 
 
 @dataclass(frozen=True)
@@ -226,7 +218,6 @@ class NotChecked:
             reason=json["reason"],
             because=json["because"],
         )
-
 
 
 @dataclass(eq=True)
@@ -257,13 +248,11 @@ class Failure(Exception):
         )
 
 
-
 @dataclass(frozen=True)
 class FileReport:
     """Everything that a check says of one file."""
 
     path: str
-    """Bytes that are no part of UTF-8 stand as \xNN."""
     size: int
     """Bytes."""
     sha256: Optional[str]
@@ -288,7 +277,7 @@ class FileReport:
     failures: Tuple[Failure, ...]
     experiments: Tuple[Dict[str, Any], ...]
     """As inspect --json prints them; of a vast file the first, up to 5000 axes, scans, panels and views of panels."""
-    experiments_unshown: int = 0
+    experiments_unshown: Optional[int] = None
     """Experiments that are left out."""
     compatibility: Optional[Dict[str, Any]] = None
     """The verdicts of checkImgCIF beside ours, with --compat or beside a report in the form checkcif."""
@@ -299,21 +288,21 @@ class FileReport:
             path=_path(json),
             size=json["size"],
             sha256=json["sha256"],
-            kind=(lambda value: Kind._of(value))(json["kind"]),
+            kind=Kind._of(json["kind"]),
             definition=json["definition"],
-            definitions=(lambda value: tuple(Definition._read(value) for value in value))(json["definitions"]),
-            applied=(lambda value: tuple(Applied._read(value) for value in value))(json["applied"]),
+            definitions=tuple(Definition._read(one) for one in json["definitions"]),
+            applied=tuple(Applied._read(one) for one in json["applied"]),
             outline=json["outline"],
-            status=(lambda value: Status._of(value))(json["status"]),
+            status=Status._of(json["status"]),
             failing=json["failing"],
             incomplete=json["incomplete"],
             unread=json["unread"],
             counts=json["counts"],
-            findings=(lambda value: tuple(Finding._read(value) for value in value))(json["findings"]),
-            not_checked=(lambda value: tuple(NotChecked._read(value) for value in value))(json["notChecked"]),
-            failures=(lambda value: tuple(Failure._read(value) for value in value))(json["failures"]),
-            experiments=(lambda value: tuple(value))(json["experiments"]),
-            experiments_unshown=(lambda value: 0 if value is None else value)(json.get("experimentsUnshown")),
+            findings=tuple(Finding._read(one) for one in json["findings"]),
+            not_checked=tuple(NotChecked._read(one) for one in json["notChecked"]),
+            failures=tuple(Failure._read(one) for one in json["failures"]),
+            experiments=tuple(json["experiments"]),
+            experiments_unshown=json.get("experimentsUnshown"),
             compatibility=json.get("compatibility"),
         )
 
