@@ -184,6 +184,7 @@ public enum VerbTable {
     static let completions = VerbRow(
         "completions", "print the completion script of a shell",
         description: ["Bash: source <(imprimatur completions bash)."],
+        options: RulesOptions.rows,
         operand: OperandRow("SHELL", .choice(Completions.shells), minimum: 1, maximum: 1, "bash, zsh or fish"),
         run: DocumentVerbs.completions)
 

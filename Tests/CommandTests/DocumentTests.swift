@@ -5,6 +5,7 @@ import Actions
 import CommandLine
 import Foundation
 import RuleCatalog
+import RuleEngine
 import TestSupport
 import Testing
 
@@ -31,7 +32,6 @@ import Testing
             let wanted = RuleHistory.row(
                 of: rule, fails: row?.fails ?? 0, passes: row?.passes ?? 0, example: row?.example ?? "")
             #expect(row == wanted, "run 'swift run write-docs'")
-            #expect((row?.fails ?? 0) > 0 && (row?.passes ?? 0) > 0)
             #expect(history.since(rule.id) != nil && history.changed(rule.id) != nil)
         }
     }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import FoundationXML
 import JSON
 import TestSupport
 import Testing
@@ -118,7 +119,7 @@ import Testing
         let known = try BuiltProgram.run("check", "--baseline", "known.json", "circle.cif", in: folder)
         #expect(known.code == 0)
         #expect(known.output.contains("circle.cif: pass"))
-        #expect(known.output.contains("known  1 finding of the baseline (AXIS-002)"))
+        #expect(known.output.contains("known  2 findings of the baseline ("))
         // The same file elsewhere is not the one that is known.
         try write(SmallFiles.circle, "other.cif")
         #expect(try BuiltProgram.run("check", "-q", "--baseline", "known.json", "other.cif", in: folder).code == 1)
@@ -166,7 +167,7 @@ import Testing
                 environment: ["SOURCE_DATE_EPOCH": "1780000000"])  // 2026-05-28
         }
         let met = try run("[{ rule: 'AXIS-002', file: 'cir*.cif', answer: 'so it is' }]")
-        #expect(met.output.contains("answer so it is"))
+        #expect(met.output.contains("answer  so it is"))
         let other = try run("[{ rule: 'AXIS-002', file: 'good.cif', answer: 'so it is' }]")
         #expect(other.complaints.contains("the answer to AXIS-002 in 'good.cif' meets no finding"))
         let past = try run("[{ rule: 'AXIS-002', answer: 'so it is', expires: '2026-05-27' }]")
@@ -243,7 +244,7 @@ import Testing
     @Test func `a run that is ended says how far it came and writes what it has`() throws {
         defer { try? FileManager.default.removeItem(at: folder) }
         var names: [String] = []
-        for number in 1...3000 {
+        for number in 1...1500 {
             names.append("n\(number).cif")
             try write(SmallFiles.circle, "n\(number).cif")
         }
@@ -257,15 +258,15 @@ import Testing
         process.standardError = pipe
         process.standardOutput = FileHandle.nullDevice
         try process.run()
-        usleep(1_500_000)
+        usleep(700_000)
         process.interrupt()
         let words = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         process.waitUntilExit()
         // A machine that is done before has nothing to say.
         guard process.terminationStatus != 1, process.terminationStatus != 0 else { return }
         #expect(process.terminationReason == .exit && process.terminationStatus == 130)
-        #expect(words.contains("of 3000 inputs; the reports hold what was looked at"), "\(words)")
-        #expect(try json("r.json")["interrupted"]?["inputs"]?.integer == 3000)
+        #expect(words.contains("of 1500 inputs; the reports hold what was looked at"), "\(words)")
+        #expect(try json("r.json")["interrupted"]?["inputs"]?.integer == 1500)
         #expect(try read("r.xml").contains("<error type=\"not read\" message=\"the run was ended after"))
         #expect(!FileManager.default.fileExists(atPath: folder.appendingPathComponent("known.json").path))
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasPrefix(".") } == [])

@@ -21,7 +21,7 @@ enum DocumentVerbs {
 
     /// What this installation knows; without its folder of rules there are no profiles and releases to offer.
     static func names(_ call: Invocation) -> Completions.Names {
-        let folder = try? RulesFolder.find(option: nil)
+        let folder = try? RulesOptions(call).folder
         return Completions.Names(
             profiles: folder?.profiles ?? [], rules: catalogue.map(\.id).sorted().map(\.description),
             releases: Release.shipped.map(\.tag))
