@@ -288,7 +288,8 @@ let targets: [Target] = [
     tests(
         "CommandTests",
         on: [
-            "imprimatur", "compare-verdicts", "CommandLine", "CIF", "Transport", "Report", "RuleCatalog", "RuleEngine",
+            "imprimatur", "compare-verdicts", "write-docs", "CommandLine", "CIF", "Transport", "Report", "RuleCatalog",
+            "RuleEngine",
             "JSON", "Digest", "Actions", "HDF5", "CorpusRecipes", "Remote", "Diffraction", "TestSupport",
         ], data: ["Golden"]),
 ]

@@ -23,6 +23,38 @@ import Testing
         #expect(pages.count == catalogue.count + 2)
     }
 
+    @Test func `every run that README and guide show is as it is now`() throws {
+        let result = try BuiltProgram.run(["--check-runs"], program: "write-docs")
+        #expect(result.code == 0, "\(result.output) run 'swift run write-docs'")
+    }
+
+    @Test func `every command that README and guide show is one`() throws {
+        let guide = Folder.checkout.appendingPathComponent("docs/guide")
+        let pages =
+            try FileManager.default.contentsOfDirectory(at: guide, includingPropertiesForKeys: nil)
+            .filter { $0.pathExtension == "md" } + [Folder.checkout.appendingPathComponent("README.md")]
+        var count = 0
+        for page in pages {
+            var isCode = false
+            let text = try String(contentsOf: page, encoding: .utf8)
+                .replacingOccurrences(of: "\\\n", with: " ")
+            for line in text.split(separator: "\n") {
+                if line.hasPrefix("```") { isCode = line == "```sh" || line == "```text" || line == "```console" }
+                let call = line.drop { $0 == "$" || $0 == " " || $0 == "-" }
+                guard isCode, call.hasPrefix("imprimatur "), !call.contains(": ") else { continue }
+                let plain = call.prefix { !"#|>".contains($0) }
+                let words = plain.split(separator: " ").dropFirst().map {
+                    String($0).filter { $0 != "'" && $0 != "\"" }
+                }
+                count += 1
+                #expect(throws: Never.self, "\(page.lastPathComponent): \(call)") {
+                    _ = try ArgumentParser(VerbTable.entries).parse(words)
+                }
+            }
+        }
+        #expect(count > 15)
+    }
+
     @Test func `the table of this release has every rule as it is`() throws {
         let rules = try RulesFolder.find(option: Folder.checkout.appendingPathComponent("rules").path)
         let history = RuleHistory(in: rules)

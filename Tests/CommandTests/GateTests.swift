@@ -135,6 +135,19 @@ import Testing
         #expect(!unread.output.contains("mended"))
     }
 
+    @Test func `a baseline is written over nothing but a baseline`() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        for _ in 0..<2 {
+            #expect(
+                try BuiltProgram.run("check", "-q", "--write-baseline", "known.json", "circle.cif", in: folder).code
+                    == 0)
+        }
+        let refused = try BuiltProgram.run("check", "-q", "--write-baseline", "good.cif", "circle.cif", in: folder)
+        #expect(refused.code == 2)
+        #expect(refused.complaints.contains("there is such a file, and it is no baseline"))
+        #expect(try read("good.cif") == SmallFiles.good)
+    }
+
     @Test(
         "a baseline that is not understood is refused with its place",
         arguments: [

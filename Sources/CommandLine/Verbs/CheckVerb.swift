@@ -65,6 +65,7 @@ struct KnownFindings {
     init(_ call: Invocation, _ head: RunHead) throws(Failure) {
         self.head = head
         draftPath = call[.writeBaseline]
+        if let path = draftPath { try Self.checkReplaceable(path) }
         draft = draftPath.map { Baseline.Draft(path: Name($0), head) }
         guard let path = call[.baseline] else { return }
         guard let bytes = call.surroundings.text(path) else {
@@ -77,6 +78,17 @@ struct KnownFindings {
         } catch {
             throw Failure(usage: error.description, remedy: "write it anew with --write-baseline")
         }
+    }
+
+    /// Refuses to write a baseline over anything else.
+    private static func checkReplaceable(_ path: String) throws(Failure) {
+        guard Folder.working.kind(behind: Name(path)) == .file, let bytes = FileBytes.read(path), !bytes.isEmpty else {
+            return
+        }
+        if let text = try? SettingsText(bytes, source: path), text.value["findings"] != nil { return }
+        throw Failure(
+            attempt: "write", subject: path, code: .usage, words: "there is such a file, and it is no baseline",
+            remedy: "name another file")
     }
 
     /// Marks the findings of a file that are known.
