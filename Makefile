@@ -18,15 +18,22 @@ packages:
 	    dpkg-query -W -f='$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$p"; done; \
 	if [ -z "$$missing" ]; then exit 0; \
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+	        --no-upgrade $$missing >/dev/null; \
 	else echo "These packages are missing; install them with:"; \
 	    echo "  sudo apt-get install$$missing"; exit 1; fi
 
-# Reports on the examples: good files and files with faults.
-demo: packages
-	swift build -c release --product imprimatur
-	swift build -c release --product write-corpora
-	.build/release/write-corpora $(EXAMPLES) $(EXAMPLES)
+# Swift, or where to find it; nothing is installed that is there already.
+.PHONY: swift-there
+swift-there:
+	@command -v swift >/dev/null || { echo "Swift 6 is missing: see https://www.swift.org/install, then run make again"; exit 1; }
+
+# Reports on the examples: good files and files with faults. What the compiler says is shown only when it fails.
+demo: swift-there packages
+	@mkdir -p .build; echo "building, some minutes the first time ..."; \
+	for p in imprimatur write-corpora; do \
+	    swift build -c release --product $$p >.build/demo.log 2>&1 || { cat .build/demo.log; exit 1; }; done
+	@.build/release/write-corpora $(EXAMPLES) $(EXAMPLES) >/dev/null
 	@for f in $(EXAMPLES)/*.cif $(EXAMPLES)/*.nxs; do echo; echo "\$$ imprimatur check $$f"; \
 	    $(IMPRIMATUR) check $$f; echo "exit $$?"; done
 	@echo; echo "\$$ imprimatur inspect $(EXAMPLES)/i04-eiger.cif"; $(IMPRIMATUR) inspect $(EXAMPLES)/i04-eiger.cif
@@ -175,12 +182,44 @@ release: packages
 	@mkdir -p .build-release/archives
 	@ln -sf "$$(gcc -print-file-name=libstdc++.a)" .build-release/archives/
 	IMPRIMATUR_STATIC=1 IMPRIMATUR_TARGETS=imprimatur swift build -c release --static-swift-stdlib \
-	    --scratch-path .build-release --product imprimatur -Xlinker -L$(CURDIR)/.build-release/archives
+	    --scratch-path .build-release --product imprimatur --disable-local-rpath -Xlinker -L$(CURDIR)/.build-release/archives
 
 install: release
+	$(MAKE) --no-print-directory lay-out
+
+# What `install` does with a program that is there.
+.PHONY: lay-out
+lay-out:
 	install -D -m 755 $(RELEASE)/imprimatur $(DESTDIR)$(PREFIX)/bin/imprimatur
 	mkdir -p $(DESTDIR)$(PREFIX)/share/imprimatur
 	cp -R rules $(DESTDIR)$(PREFIX)/share/imprimatur/
 	install -D -m 644 docs/imprimatur.1 $(DESTDIR)$(PREFIX)/share/man/man1/imprimatur.1
-	mkdir -p $(DESTDIR)$(PREFIX)/share/bash-completion/completions
-	$(RELEASE)/imprimatur completions bash > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/imprimatur
+	mkdir -p $(DESTDIR)$(PREFIX)/share/bash-completion/completions $(DESTDIR)$(PREFIX)/share/zsh/site-functions \
+	    $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
+	IMPRIMATUR_RULES=rules $(RELEASE)/imprimatur completions bash \
+	    > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/imprimatur
+	IMPRIMATUR_RULES=rules $(RELEASE)/imprimatur completions zsh \
+	    > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_imprimatur
+	IMPRIMATUR_RULES=rules $(RELEASE)/imprimatur completions fish \
+	    > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/imprimatur.fish
+
+# What is handed on: a TAR file to unpack anywhere, a Debian package, and a wheel for pipx; all in .build-release/dist.
+DIST = .build-release/dist
+.PHONY: dist deb wheel
+dist: release
+	@rm -rf .build-release/stage && mkdir -p $(DIST)
+	$(MAKE) --no-print-directory lay-out DESTDIR=$(CURDIR)/.build-release/stage PREFIX=
+	@version=$$($(RELEASE)/imprimatur --version | awk '{print $$NF}') && name=imprimatur-$$version-$$(uname -m) && \
+	    cp LICENSE README.md .build-release/stage/ && \
+	    tar --sort=name --owner=0 --group=0 --numeric-owner --mtime=@$$(git log -1 --format=%ct) \
+	        --transform "s,^\./,$$name/," -C .build-release/stage -cJf $(DIST)/$$name.tar.xz . && echo $(DIST)/$$name.tar.xz
+
+deb: release
+	@rm -rf .build-release/stage-deb && mkdir -p $(DIST)
+	$(MAKE) --no-print-directory lay-out DESTDIR=$(CURDIR)/.build-release/stage-deb PREFIX=/usr
+	packaging/deb.sh .build-release/stage-deb $(DIST)
+
+wheel: release
+	@rm -rf .build-release/stage-wheel && mkdir -p $(DIST)
+	$(MAKE) --no-print-directory lay-out DESTDIR=$(CURDIR)/.build-release/stage-wheel PREFIX=
+	python3 packaging/wheel.py .build-release/stage-wheel $(DIST)

@@ -157,7 +157,7 @@ let targets: [Target] = [
     // MARK: Floor 4, rules
 
     // Findings, reasons and reports on files: values that are written and read back.
-    module("Findings", on: ["Transport", "JSON", "Diffraction"]),
+    module("Findings", on: ["Transport", "JSON", "Digest", "Diffraction"]),
     // Rules as values, profiles, answers.
     module(
         "RuleEngine", on: ["Findings", "Transport", "CIF", "HDF5", "JSON", "Diffraction", "ImgCIF", "Frames", "Remote"]),
@@ -200,7 +200,7 @@ let targets: [Target] = [
         ]),
     program("imprimatur", on: ["CommandLine", "CHeap", "Transport"]),
     // Written documentation: rule pages, man page, schema.
-    program("write-docs", on: ["CommandLine", "RuleCatalog", "RuleEngine"]),
+    program("write-docs", on: ["Actions", "CommandLine", "JSON", "RuleCatalog", "RuleEngine"]),
     // NeXus corpus files and examples from recipes.
     program("write-corpora", on: ["CorpusRecipes"]),
     // What two programs say of the same files; `make verdicts`.
@@ -307,7 +307,8 @@ let targets: [Target] = [
     tests(
         "CommandTests",
         on: [
-            "imprimatur", "compare-verdicts", "CommandLine", "CIF", "Transport", "Report", "RuleCatalog", "RuleEngine",
+            "imprimatur", "compare-verdicts", "write-docs", "CommandLine", "CIF", "Transport", "Report", "RuleCatalog",
+            "RuleEngine",
             "JSON", "Digest", "Actions", "HDF5", "CorpusRecipes", "Remote", "Diffraction", "TestSupport",
         ], data: ["Golden"]),
 ]

@@ -25,9 +25,11 @@ public enum ExitCode: Int32, Sendable, Hashable {
     /// Wrong usage ends with 2, whatever else we could not do with 3.
     init(_ failure: Failure) { self = failure.code == .usage ? .usage : .unreadable }
 
-    /// The code of a run over several inputs: 2 before 3 before 1 before 4 before 0.
+    /// The code of a run over several inputs: what ended it from outside, then 2 before 3 before 1 before 4 before 0.
     public static func combined(_ codes: some Sequence<ExitCode>) -> ExitCode {
         let given = Set(codes)
-        return [.defect, .usage, .unreadable, .findings, .incomplete].first { given.contains($0) } ?? .fine
+        return [.defect, .interrupted, .terminated, .usage, .unreadable, .findings, .incomplete].first {
+            given.contains($0)
+        } ?? .fine
     }
 }

@@ -8,8 +8,9 @@ public enum VerbTable {
     /// By name, so that a run makes the row of its own verb and no other.
     public static let entries: [VerbEntry] = [
         VerbEntry("check") { check }, VerbEntry("inspect") { inspect }, VerbEntry("compare") { compare },
-        VerbEntry("describe") { describe }, VerbEntry("convert") { convert }, VerbEntry("checksum") { checksum }, VerbEntry("verify") { verify },
-        VerbEntry("rules list") { rulesList },
+        VerbEntry("describe") { describe }, VerbEntry("convert") { convert }, VerbEntry("checksum") { checksum },
+        VerbEntry("verify") { verify }, VerbEntry("rules list") { rulesList },
+        VerbEntry("config show") { configShow },
         VerbEntry("rules explain") { rulesExplain }, VerbEntry("definitions list") { definitionsList },
         VerbEntry("definitions show") { definitionsShow }, VerbEntry("definitions diff") { definitionsDiff },
         VerbEntry("definitions import") { definitionsImport }, VerbEntry("doctor") { doctor },
@@ -32,7 +33,9 @@ public enum VerbTable {
         ] + InputOptions.rows + [.option(.definition)] + ReadingOptions.rows + LocationOptions.rows + OnlineOptions.rows
             + FrameOptions.rows
             + [
-                .option(.definitions), .option(.dictionary), .option(.answers), .flag(.isolate),
+                .option(.definitions), .option(.dictionary), .option(.answers), .option(.baseline),
+                .option(.writeBaseline),
+                .option(.config), .flag(.noConfig), .flag(.isolate),
             ] + RulesOptions.rows,
         operand: OperandRow("INPUT", .file, minimum: 1, maximum: nil, "file, folder (with -r), '-' or '@LIST'"),
         examples: [
@@ -41,6 +44,8 @@ public enum VerbTable {
                 "imprimatur check -r --profile beamline-ci -o report.json /data/visit",
                 "everything below a folder, with a report for programs"
             ),
+            ("imprimatur check --write-baseline known.json scan1.nxs", "take the findings of today as known"),
+            ("imprimatur check --baseline known.json scan1.nxs", "fail for new findings alone"),
         ],
         run: CheckVerb.run)
 
@@ -130,6 +135,18 @@ public enum VerbTable {
         ],
         run: ConvertVerb.run)
 
+    static let configShow = VerbRow(
+        "config show", "print the settings that a check would run with",
+        description: [
+            "Prints what imprimatur.json5 says: the nearest one above INPUT or the working directory, else that of the "
+                + "user. A folder that is checked decides nothing by what lies in it.",
+            "Options on the command line come before it.",
+        ],
+        options: [.flag(.originOfSettings), .option(.config), .flag(.noConfig)],
+        operand: OperandRow("INPUT", .file, minimum: 0, maximum: 1, "a file or folder that would be checked"),
+        examples: [("imprimatur config show --origin", "each value, with the line that sets it")],
+        run: ConfigVerb.show)
+
     static let rulesList = VerbRow(
         "rules list", "list the rules with their levels",
         description: ["One line a rule: identifier, level in the profile, container and fault."],
@@ -147,7 +164,7 @@ public enum VerbTable {
         "definitions list", "list the NeXus definitions of a release, or the releases",
         description: ["Without a release prints those that ship with the program."],
         options: RulesOptions.rows,
-        operand: OperandRow("RELEASE|DIR", .text, minimum: 0, maximum: nil, "a release, or a folder of NXDL files"),
+        operand: OperandRow("RELEASE|DIR", .release, minimum: 0, maximum: nil, "a release, or a folder of NXDL files"),
         examples: [("imprimatur definitions list v2026.01", "every definition of a release")],
         run: DefinitionsVerb.list)
 
@@ -191,6 +208,7 @@ public enum VerbTable {
     static let completions = VerbRow(
         "completions", "print the completion script of a shell",
         description: ["Bash: source <(imprimatur completions bash)."],
+        options: RulesOptions.rows,
         operand: OperandRow("SHELL", .choice(Completions.shells), minimum: 1, maximum: 1, "bash, zsh or fish"),
         run: DocumentVerbs.completions)
 

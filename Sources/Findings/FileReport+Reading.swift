@@ -70,6 +70,7 @@ extension FileReport {
             answersMet: value["answersMet"]?.elements?.compactMap(\.integer) ?? [])
         report.experimentsUnshown = value["experimentsUnshown"]?.integer ?? 0
         report.seriesFacts = value["seriesFacts"]
+        report.otherwise = object.optionalText("otherwise").map(FileStatus.init(text:))
         if value["otherProfiles"] != nil {
             report.otherProfiles = try object.list("otherProfiles") { one throws(ReportFault) in
                 OtherProfile(try one.text("profile"), try one.rules("rules"))

@@ -18,20 +18,15 @@ extension FileReport {
     /// - Source: docs/schema/report-1.json.
     public func encode(_ form: Form, into json: inout JSONWriter) {
         writeFront(into: &json)
-        Self.write(releases, into: &json)
-        json.array("applied") { json in
-            for one in applied {
-                json.object { json in
-                    json.member("path", one.path)
-                    json.member("definition", one.definition)
-                    json.member("release", one.release)
-                    json.member("because", one.because)
-                }
+        writeOutline(into: &json)
+        writeVerdict(into: &json)
+        let fingerprints = form == .document ? Fingerprint.of(findings) : []
+        json.array("findings") { json in
+            for (index, finding) in findings.enumerated() {
+                let fingerprint = fingerprints.isEmpty ? nil : fingerprints[index]
+                json.object { finding.encode(form, fingerprint: fingerprint, into: &$0) }
             }
         }
-        json.member("outline", outline)
-        writeVerdict(into: &json)
-        json.array("findings") { json in for finding in findings { json.object { finding.encode(form, into: &$0) } } }
         writeRest(into: &json)
         guard form == .wire else { return }
         if let seriesFacts { json.member("seriesFacts", seriesFacts) }
@@ -46,6 +41,7 @@ extension FileReport {
                 }
             }
         }
+        if let otherwise { json.member("otherwise", otherwise.text) }
         if kinship != Kinship() { json.object("kinship") { kinship.write(into: &$0) } }
     }
 
@@ -56,6 +52,22 @@ extension FileReport {
         json.member("sha256", sha256)
         json.member("kind", kind.rawValue)
         json.member("definition", definition)
+    }
+
+    /// Writes what the file was checked against, and what it describes in words.
+    public func writeOutline(into json: inout JSONWriter) {
+        Self.write(releases, into: &json)
+        json.array("applied") { json in
+            for one in applied {
+                json.object { json in
+                    json.member("path", one.path)
+                    json.member("definition", one.definition)
+                    json.member("release", one.release)
+                    json.member("because", one.because)
+                }
+            }
+        }
+        json.member("outline", outline)
     }
 
     /// Writes how the check ended.

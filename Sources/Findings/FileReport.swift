@@ -111,6 +111,8 @@ public struct FileReport: Sendable, Hashable {
     /// Definitions that were applied, by entry.
     public var applied: [AppliedDefinition]
     public var status: FileStatus
+    /// The status that a file which fails would have if nothing failed it; told by no report.
+    public var otherwise: FileStatus?
     /// A finding whose level fails the file is there, under the profile of the run.
     public var isFailing: Bool
     /// The file is being written, or is marked as open for writing, so that what it lacks may still come.
@@ -165,6 +167,15 @@ public struct FileReport: Sendable, Hashable {
     }
 
     public var counts: LevelCounts { LevelCounts(findings) }
+
+    /// Another file of the run links to it, which is checked.
+    public var hasMasterInRun: Bool { status == .skipped && kinship.part?.isMasterInRun == true }
+
+    /// It is not known whether the file is sound: a run that meets it ends with "could not read".
+    public var isUnjudged: Bool {
+        if hasMasterInRun { return false }
+        return isUnread || status == .indeterminate || status == .skipped
+    }
 
     /// The releases that were applied, each once.
     public var releases: [AppliedDefinition] {

@@ -26,14 +26,15 @@ extension Finding {
                 return DatumField(member.name, value)
             },
             why: text.why, fix: text.fix, references: text.references, isPreview: try object.bool("preview"),
-            answer: try answer(object))
+            answer: try answer(object), isKnown: object.value["known"]?.bool ?? false)
     }
 
     private static func answer(_ object: ReportObject) throws(ReportFault) -> Answer? {
         guard let value = object.value["answer"], value != .null else { return nil }
         let answer = ReportObject(value, path: "answer.")
         return Answer(
-            rule: try answer.rule("rule"), place: answer.optionalText("place"), answer: try answer.text("answer"),
+            rule: try answer.rule("rule"), file: answer.optionalText("file"), place: answer.optionalText("place"),
+            answer: try answer.text("answer"),
             author: answer.optionalText("author"), date: answer.optionalText("date"),
             expires: answer.optionalText("expires"))
     }

@@ -5,13 +5,19 @@ public import JSON
 
 extension Finding {
     /// Writes the members of the object that the writer is in.
-    public func encode(_ form: FileReport.Form, into json: inout JSONWriter) {
+    ///
+    /// - Parameter fingerprint: Stands in the document form where it is known.
+    public func encode(
+        _ form: FileReport.Form, fingerprint: Fingerprint? = nil, into json: inout JSONWriter
+    ) {
         json.member("rule", rule.description)
         json.member("level", level.rawValue)
         if form == .document { json.member("title", title) }
         json.member("message", message)
         json.member("count", count)
         json.member("preview", isPreview)
+        if isKnown { json.member("known", true) }
+        if form == .document, let fingerprint { json.member("fingerprint", fingerprint.description) }
         json.array("places") { json in for place in places { json.object { place.write(into: &$0) } } }
         json.object("values") { json in
             for field in values {
@@ -29,6 +35,7 @@ extension Finding {
         guard let answer else { return json.null() }
         json.object { json in
             json.member("rule", answer.rule.description)
+            if let file = answer.file { json.member("file", file) }
             json.member("place", answer.place)
             json.member("answer", answer.answer)
             json.member("author", answer.author)
@@ -60,7 +67,8 @@ extension ResolvedPlace {
 }
 
 extension Datum {
-    func write(into json: inout JSONWriter) {
+    /// Writes the value that the writer expects.
+    public func write(into json: inout JSONWriter) {
         switch self {
         case .text(let text): json.string(text)
         case .integer(let integer): json.integer(integer)

@@ -34,14 +34,20 @@ public struct Answer: Sendable, Hashable {
     public let rule: RuleID
     /// The place as reports print it without the name of the file ("26:13", "/entry/…@units"); nil: every place.
     public let place: String?
+    /// The files that are meant, by a path or a pattern with `*`, `?` and `**`; nil: every file.
+    public let file: String?
     public let answer: String
     public let author: String?
     public let date: String?
     /// The last day on which the answer holds, ISO 8601.
     public let expires: String?
 
-    public init(rule: RuleID, place: String?, answer: String, author: String?, date: String?, expires: String?) {
+    public init(
+        rule: RuleID, file: String? = nil, place: String?, answer: String, author: String?, date: String?,
+        expires: String?
+    ) {
         self.rule = rule
+        self.file = file
         self.place = place
         self.answer = answer
         self.author = author
@@ -70,11 +76,13 @@ public struct Finding: Sendable, Hashable {
     /// Rules in preview show and fail no run.
     public let isPreview: Bool
     public var answer: Answer?
+    /// The baseline of the run holds it, so that it fails nothing.
+    public var isKnown: Bool
 
     public init(
         rule: RuleID, level: Level, title: String, message: String, count: Int, places: [ResolvedPlace],
         values: [DatumField], why: String, fix: String, references: [String], isPreview: Bool = false,
-        answer: Answer? = nil
+        answer: Answer? = nil, isKnown: Bool = false
     ) {
         self.rule = rule
         self.level = level
@@ -88,5 +96,16 @@ public struct Finding: Sendable, Hashable {
         self.references = references
         self.isPreview = isPreview
         self.answer = answer
+        self.isKnown = isKnown
+    }
+
+    /// The finding makes its file fail.
+    ///
+    /// - Parameters:
+    ///   - limit: The level of the run, or of the profile.
+    ///   - answeredFails: A finding that is answered fails as well.
+    public func fails(at limit: Level, answeredFails: Bool) -> Bool {
+        guard !isPreview, !isKnown, level.isAtLeast(limit) else { return false }
+        return answer == nil || answeredFails
     }
 }

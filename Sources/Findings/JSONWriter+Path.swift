@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import JSON
-internal import Transport
+public import Transport
 
 extension JSONWriter {
     /// The members `path`, and beside it `pathBytes` in hexadecimal for a name that is not UTF-8; the path then shows
@@ -21,9 +21,16 @@ extension ReportObject {
     /// The path that was written.
     func name() throws(ReportFault) -> String {
         guard let digits = optionalText("pathBytes") else { return try text("path") }
+        guard let name = Name(hexadecimal: digits) else { throw fault("pathBytes") }
+        return name.text
+    }
+}
+
+extension Name {
+    /// The name whose bytes are written in hexadecimal; nil for a text that is no such thing.
+    public init?(hexadecimal digits: String) {
         let nibbles = digits.compactMap(\.hexDigitValue)
-        guard nibbles.count == digits.utf8.count, nibbles.count % 2 == 0 else { throw fault("pathBytes") }
-        let bytes = stride(from: 0, to: nibbles.count, by: 2).map { UInt8(nibbles[$0] << 4 | nibbles[$0 + 1]) }
-        return Name(bytes: bytes).text
+        guard nibbles.count == digits.utf8.count, nibbles.count % 2 == 0 else { return nil }
+        self.init(bytes: stride(from: 0, to: nibbles.count, by: 2).map { UInt8(nibbles[$0] << 4 | nibbles[$0 + 1]) })
     }
 }

@@ -18,7 +18,9 @@ extension RunHead {
             json.member("name", profileName)
             json.member("sha256", profileDigest)
             json.member("failAt", failAt.rawValue)
+            if !answeredFails { json.member("answeredFails", false) }
         }
+        if let baseline { json.object("baseline") { $0.path(baseline) } }
     }
 
     /// Reads what was written.
@@ -33,7 +35,11 @@ extension RunHead {
         guard let failAt = Level(rawValue: try profile.text("failAt")) else { throw profile.fault("failAt") }
         return RunHead(
             version: try tool.text("version"), profileName: try profile.text("name"),
-            profileDigest: try profile.text("sha256"), failAt: failAt)
+            profileDigest: try profile.text("sha256"), failAt: failAt,
+            answeredFails: value["profile"]?["answeredFails"]?.bool ?? true,
+            baseline: try value["baseline"].map { one throws(ReportFault) in
+                try ReportObject(one, path: "baseline.").name()
+            })
     }
 }
 
@@ -41,10 +47,24 @@ extension RunEnd {
     /// Writes the member `summary` of the object that the writer is in.
     public func write(into json: inout JSONWriter) {
         json.object("summary") { json in for status in FileStatus.all { json.member(status.text, self[status]) } }
-        guard !passedOver.isEmpty else { return }
-        json.object("passedOver") { json in
-            for (kind, count) in passedOver.sorted(by: { $0.key < $1.key }) { json.member(kind, count) }
+        if !passedOver.isEmpty {
+            json.object("passedOver") { json in
+                for (kind, count) in passedOver.sorted(by: { $0.key < $1.key }) { json.member(kind, count) }
+            }
         }
+        if !notes.isEmpty {
+            json.array("notes") { json in
+                for note in notes {
+                    json.object { json in
+                        json.member("kind", note.kind.rawValue)
+                        if let rule = note.rule { json.member("rule", rule.description) }
+                        if let path = note.path { json.path(path) }
+                        json.member("text", note.text)
+                    }
+                }
+            }
+        }
+        if let interruptedOf { json.object("interrupted") { $0.member("inputs", interruptedOf) } }
     }
 
     /// Reads what was written.
@@ -59,6 +79,16 @@ extension RunEnd {
             guard let number = count.value.integer else { throw ReportFault("passedOver." + count.name) }
             end.passedOver[count.name] = number
         }
+        for (index, note) in (value["notes"]?.elements ?? []).enumerated() {
+            let object = ReportObject(note, path: "notes[\(index)].")
+            // A kind of a later release is passed over.
+            guard let kind = RunNote.Kind(rawValue: try object.text("kind")) else { continue }
+            end.notes.append(
+                RunNote(
+                    kind, rule: object.optionalText("rule").flatMap { RuleID($0) },
+                    path: note["path"] == nil ? nil : try object.name(), try object.text("text")))
+        }
+        end.interruptedOf = value["interrupted"]?["inputs"]?.integer
         return end
     }
 }

@@ -15,13 +15,25 @@ public struct RunHead: Sendable, Hashable {
     public var profileName: String
     public var profileDigest: String
     public var failAt: Level
+    /// A finding that is answered fails as well.
+    public var answeredFails: Bool
+    /// The file of known findings; nil where none is used.
+    public var baseline: String?
 
-    public init(version: String, profileName: String, profileDigest: String, failAt: Level) {
+    public init(
+        version: String, profileName: String, profileDigest: String, failAt: Level, answeredFails: Bool = true,
+        baseline: String? = nil
+    ) {
         self.version = version
         self.profileName = profileName
         self.profileDigest = profileDigest
         self.failAt = failAt
+        self.answeredFails = answeredFails
+        self.baseline = baseline
     }
+
+    /// The finding makes its file fail in this run.
+    public func isFailing(_ finding: Finding) -> Bool { finding.fails(at: failAt, answeredFails: answeredFails) }
 }
 
 /// How many inputs ended in each state.
@@ -31,6 +43,10 @@ public struct RunEnd: Sendable, Hashable {
     private var counts: [Int] = []
     /// What was met in folders and passed over by its kind, and how often: "hidden", "unknown", "smv".
     public var passedOver: [String: Int] = [:]
+    /// What the run has to say that belongs to no finding.
+    public var notes: [RunNote] = []
+    /// How many inputs there were, for a run that was ended from outside before it had looked at all of them.
+    public var interruptedOf: Int?
 
     public init() {}
 
@@ -49,6 +65,7 @@ public struct RunEnd: Sendable, Hashable {
 
     public static func == (a: RunEnd, b: RunEnd) -> Bool {
         (a.statuses + b.statuses).allSatisfy { a[$0] == b[$0] } && a.passedOver == b.passedOver
+            && a.notes == b.notes && a.interruptedOf == b.interruptedOf
     }
 
     public func hash(into hasher: inout Hasher) {

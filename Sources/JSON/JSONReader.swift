@@ -20,7 +20,7 @@ public struct JSONReader {
     ///
     /// - Throws: JSONFault with the place of the first fault.
     public static func read(_ bytes: [UInt8], _ dialect: Dialect = .json) throws(JSONFault) -> JSONValue {
-        var reader = JSONReader(bytes: bytes, dialect: dialect)
+        var reader = JSONReader(reading: bytes, dialect)
         try reader.skipBlanks()
         let value = try reader.value(depth: 0)
         try reader.skipBlanks()
@@ -28,7 +28,7 @@ public struct JSONReader {
         return value
     }
 
-    private init(bytes: [UInt8], dialect: Dialect) {
+    init(reading bytes: [UInt8], _ dialect: Dialect) {
         self.bytes = bytes
         self.dialect = dialect
     }
@@ -45,7 +45,7 @@ public struct JSONReader {
         return JSONFault(line: line, column: min(index, bytes.count) - start + 1, reason: reason)
     }
 
-    private mutating func value(depth: Int) throws(JSONFault) -> JSONValue {
+    mutating func value(depth: Int) throws(JSONFault) -> JSONValue {
         guard depth <= Self.depthLimit else { throw fault("values are nested more than \(Self.depthLimit) deep") }
         guard let byte = current else { throw fault("the text ends where a value is expected") }
         switch byte {
@@ -95,7 +95,7 @@ public struct JSONReader {
     }
 
     /// Whether the bracket closes after an element; false after a comma.
-    private mutating func ends(_ bracket: UInt8) throws(JSONFault) -> Bool {
+    mutating func ends(_ bracket: UInt8) throws(JSONFault) -> Bool {
         guard let byte = current, byte == bracket || byte == UInt8(ascii: ",") else {
             throw fault("a comma or '\(Unicode.Scalar(bracket))' is expected")
         }
@@ -103,7 +103,7 @@ public struct JSONReader {
         return byte == bracket
     }
 
-    private mutating func memberName() throws(JSONFault) -> String {
+    mutating func memberName() throws(JSONFault) -> String {
         guard let byte = current else { throw fault("the text ends inside an object") }
         if byte == UInt8(ascii: "\"") || (byte == UInt8(ascii: "'") && dialect == .json5) {
             return try text(until: byte)

@@ -14,7 +14,10 @@ enum FindingText {
     /// The findings that stand in full, worst first.
     static func shown(_ findings: [Finding], _ layout: TextLayout) -> [Finding] {
         Level.allCases.flatMap { level in
-            findings.filter { $0.level == level && (level != .G || layout.isComplete || ofRun.contains($0.rule)) }
+            findings.filter {
+                $0.level == level && (level != .G || layout.isComplete || ofRun.contains($0.rule))
+                    && (!$0.isKnown || layout.isComplete)
+            }
         }
     }
 
@@ -92,12 +95,21 @@ enum FindingText {
     static func notes(_ findings: [Finding], _ layout: TextLayout) -> String {
         guard !layout.isComplete else { return "" }
         var rules: [RuleID] = []
-        for finding in findings where finding.level == .G && !ofRun.contains(finding.rule) {
+        for finding in findings where finding.level == .G && !finding.isKnown && !ofRun.contains(finding.rule) {
             if !rules.contains(finding.rule) { rules.append(finding.rule) }
         }
-        guard !rules.isEmpty else { return "" }
-        let words = rules.map(\.description).joined(separator: ", ")
-        return "\n" + layout.row("notes", "\(words) (G); --all shows them")
+        let known = findings.filter(\.isKnown)
+        guard !rules.isEmpty || !known.isEmpty else { return "" }
+        var text = "\n"
+        if !rules.isEmpty {
+            text += layout.row("notes", "\(rules.map(\.description).joined(separator: ", ")) (G); --all shows them")
+        }
+        if !known.isEmpty {
+            let words = known.count == 1 ? "1 finding" : "\(known.count) findings"
+            text += layout.row(
+                "known", "\(words) of the baseline (\(list(Set(known.map(\.rule)).sorted()))); --all shows them")
+        }
+        return text
     }
 
     /// One line for the other profiles that would fail.

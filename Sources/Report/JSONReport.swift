@@ -62,11 +62,14 @@ public struct JSONLinesReport: ReportFormat {
     }
 
     private func write(_ report: FileReport, _ out: inout [UInt8]) {
-        out += line("file") { report.writeFront(into: &$0) }
-        for finding in report.findings {
+        out += line("file") { json in
+            report.writeFront(into: &json)
+            report.writeOutline(into: &json)
+        }
+        for (finding, fingerprint) in zip(report.findings, Fingerprint.of(report.findings)) {
             out += line("finding") { json in
                 json.path(report.path)
-                finding.encode(.document, into: &json)
+                finding.encode(.document, fingerprint: fingerprint, into: &json)
             }
         }
         out += line("fileEnd") { json in

@@ -40,15 +40,26 @@ public struct ReportStyle: Sendable, Hashable {
     public var isColoured: Bool
     /// Every note with its reasons, every rule that could not look.
     public var isComplete: Bool
+    /// The working folder from the root, with a slash at its end: services name files from there. Empty: names stay.
+    public var folder: String
 
-    public init(width: Int, isColoured: Bool, isComplete: Bool) {
+    public init(width: Int, isColoured: Bool, isComplete: Bool, folder: String = "") {
+        self.folder = folder
         self.width = width
         self.isColoured = isColoured
         self.isComplete = isComplete
     }
 
     /// For files: 100 columns without colours.
-    public static func plain(isComplete: Bool) -> ReportStyle {
-        ReportStyle(width: 100, isColoured: false, isComplete: isComplete)
+    public static func plain(isComplete: Bool, folder: String = "") -> ReportStyle {
+        ReportStyle(width: 100, isColoured: false, isComplete: isComplete, folder: folder)
+    }
+
+    /// A path as services take it: from the working folder, where it lies below that, and without "./" in front.
+    func served(_ path: String) -> String {
+        var rest = path[...]
+        if !folder.isEmpty, path.hasPrefix(folder) { rest = rest.dropFirst(folder.count) }
+        while rest.hasPrefix("./") { rest = rest.dropFirst(2) }
+        return rest.isEmpty ? path : String(rest)
     }
 }

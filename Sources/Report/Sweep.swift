@@ -22,6 +22,8 @@ struct Sweep {
     private(set) var failures: [(line: String, remedy: String, files: [String])] = []
     private(set) var unchecked: Set<RuleID> = []
     private(set) var unread: [String] = []
+    /// Of one image at least it is not known whether it is sound.
+    private(set) var isUnjudged = false
     /// Profiles that files which pass would fail, with the rules of the first of them.
     private(set) var otherProfiles: [OtherProfile] = []
     private var known: [String: Int] = [:]
@@ -53,9 +55,10 @@ struct Sweep {
     private mutating func take(_ report: FileReport) {
         let name = Name(report.path).last.text
         statuses[report.status, default: 0] += 1
+        if report.isUnjudged { isUnjudged = true }
         for finding in report.findings {
             let key =
-                "\(finding.rule) \(finding.level.rawValue) \(finding.isPreview) \(finding.answer == nil) "
+                "\(finding.rule) \(finding.level.rawValue) \(finding.isPreview) \(finding.isKnown) \(finding.answer == nil) "
                 + Self.pattern(finding.message)
             if let index = known[key] {
                 groups[index].files.append(name)

@@ -43,7 +43,7 @@ struct TextLayout: Sendable {
 
     /// The first line of a finding: level, rule, sentence.
     func headline(_ finding: Finding) -> String {
-        let preview = finding.isPreview ? " (preview: fails no run)" : ""
+        let preview = (finding.isPreview ? " (preview: fails no run)" : "") + (finding.isKnown ? " (known)" : "")
         let front = 4 + finding.rule.description.count
         return "\(paint(finding.level.rawValue, .of(finding.level))) \(paint(finding.rule.description, .bold))  "
             + wrap(finding.message + preview, first: front, indent: Self.column) + "\n"

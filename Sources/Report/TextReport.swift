@@ -36,6 +36,12 @@ public struct TextReport: ReportFormat {
             tellSweep(&out)
             if end.total != 1 || !end.passedOver.isEmpty { out += summary(end).utf8 }
             if let first = table.firstRule { out += closing(end, first).utf8 }
+            for note in end.notes where Self.ofResult.contains(note.kind) { out += told(note).utf8 }
+            if let inputs = end.interruptedOf {
+                out +=
+                    ("\n" + layout.row("ended", "after \(end.total) of \(inputs) inputs; no verdict on the others"))
+                    .utf8
+            }
         }
     }
 
@@ -84,4 +90,10 @@ public struct TextReport: ReportFormat {
     }
 
     private static let closingColumn = 11
+    /// What of the notes belongs to the result; the others stand on standard error.
+    private static let ofResult: Set<RunNote.Kind> = [.mended, .partlyMended]
+
+    private func told(_ note: RunNote) -> String {
+        layout.row("mended", (note.path.map { $0 + ": " } ?? "") + note.text, column: Self.closingColumn)
+    }
 }

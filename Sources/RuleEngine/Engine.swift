@@ -103,7 +103,7 @@ public struct Engine: Sendable {
             }
         }
         findings.sort(by: Engine.precedes)
-        let met = Answers.attach(answers, to: &findings, today: today)
+        let met = Answers.attach(answers, to: &findings, of: held.material.name, today: today)
         notChecked.sort { ($0.rule, $0.because) < ($1.rule, $1.because) }
         let material = held.material
         let isFailing = findings.contains { profile.isFailing($0, failAt: failAt) }
@@ -117,6 +117,11 @@ public struct Engine: Sendable {
             isUnread: isUnread && !isIncomplete, findings: findings, notChecked: notChecked,
             failures: material.failures, answersMet: met)
         report.kinship = material.kinship
+        if isFailing {
+            report.otherwise = FileStatus(
+                isFailing: false, isOfOtherKind: material.isOfOtherKind, isIncomplete: isIncomplete,
+                isUnread: isUnread, isChecked: material.isChecked)
+        }
         return report
     }
 

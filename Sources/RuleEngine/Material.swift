@@ -83,23 +83,27 @@ public struct Material: Sendable {
     /// The rule speaks about files of this kind.
     func isMeantBy(_ rule: Rule) -> Bool {
         if kinship.part != nil, rule.id.area != "FILE" { return false }
-        switch kind {
-        case .imgcif, .cbf, .minicbf: return rule.applies == .imgCIF || rule.applies == .both
-        case .nexus, .hdf5:
-            switch rule.applies {
-            case .anyNeXus, .both: return true
-            case .nxmx: return definition == "NXmx"
-            case .imgCIF, .package: return false
-            }
-        case .smv, .tiff:
-            return rule.applies == .both || ["IMAGE-014", "IMAGE-017", "IMAGE-018"].contains(rule.id)
-        case .manifest: return rule.readsPackage
-        case .unknown: return rule.applies == .anyNeXus && rule.id.area == "FILE"
-        }
+        return rule.isMeant(for: kind, definition: definition)
     }
 }
 
 extension Rule {
+    /// The rule speaks about files of a kind, and of the application definition that they name.
+    public func isMeant(for kind: FileKind, definition: String?) -> Bool {
+        switch kind {
+        case .imgcif, .cbf, .minicbf: return applies == .imgCIF || applies == .both
+        case .nexus, .hdf5:
+            switch applies {
+            case .anyNeXus, .both: return true
+            case .nxmx: return definition == "NXmx"
+            case .imgCIF, .package: return false
+            }
+        case .smv, .tiff: return applies == .both || ["IMAGE-014", "IMAGE-017", "IMAGE-018"].contains(id)
+        case .manifest: return readsPackage
+        case .unknown: return applies == .anyNeXus && id.area == "FILE"
+        }
+    }
+
     /// The rule reads a package.
     public var readsPackage: Bool {
         checks.contains { check in

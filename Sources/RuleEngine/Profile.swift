@@ -46,7 +46,6 @@ public struct Profile: Sendable, Hashable {
     ///
     /// - Parameter failAt: Takes the place of the level of the profile (`--fail-at`).
     public func isFailing(_ finding: Finding, failAt: Level? = nil) -> Bool {
-        guard !finding.isPreview, finding.level.isAtLeast(failAt ?? self.failAt) else { return false }
-        return finding.answer == nil || answeredFails
+        finding.fails(at: failAt ?? self.failAt, answeredFails: answeredFails)
     }
 }

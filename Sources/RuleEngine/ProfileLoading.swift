@@ -24,94 +24,88 @@ extension Profile {
     private static func load(
         _ bytes: [UInt8], source: String, catalogue: [Rule], parent: (String) -> [UInt8]?, open: [String]
     ) throws(ConfigurationFault) -> Profile {
-        let document = try document(bytes, source: source)
+        let text = try SettingsText(bytes, source: source)
+        let document = text.value
         guard let members = document.members else {
-            throw ConfigurationFault(source: source, problem: "a profile is an object { name: …, rules: { … } }")
+            throw text.fault(at: [], "a profile is an object { name: …, rules: { … } }")
         }
-        try check(members.map(\.name), against: memberNames, of: "a profile", source)
+        try text.check(members, against: memberNames, of: "a profile")
         guard let name = document["name"]?.string, !name.isEmpty else {
-            throw ConfigurationFault(source: source, problem: "the profile has no name")
+            throw text.fault(at: [.member("name")], "the profile has no name")
         }
         var profile = Profile(name: name)
-        for parentName in try names(document["extends"], source) {
-            guard !open.contains(parentName), parentName != name else {
-                throw ConfigurationFault(source: source, problem: "profile '\(parentName)' extends itself")
+        for (index, parentName) in try names(document["extends"], text).enumerated() {
+            let place: [JSONStep] = [.member("extends"), .element(index)]
+            let isFile = isPath(parentName)
+            let found = isFile ? path(parentName, from: source) : parentName
+            guard !open.contains(found), found != name, found != source else {
+                throw text.fault(at: place, "profile '\(parentName)' extends itself")
             }
-            guard let text = parent(parentName) else {
-                throw ConfigurationFault(source: source, problem: "there is no profile '\(parentName)' to extend")
+            guard let bytes = parent(found) else {
+                throw text.fault(at: place, "there is no profile '\(parentName)' to extend")
             }
             let base = try load(
-                text, source: parentName, catalogue: catalogue, parent: parent, open: open + [name])
+                bytes, source: found, catalogue: catalogue, parent: parent, open: open + [name, source])
             profile.take(base)
         }
         if let value = document["failAt"] {
             guard let level = value.string.flatMap(Level.init(rawValue:)) else {
-                throw ConfigurationFault(source: source, problem: "failAt is one of A, B, C, G")
+                throw text.fault(at: [.member("failAt")], "failAt is one of A, B, C, G")
             }
             profile.failAt = level
         }
         if let value = document["answeredFails"] {
             guard let flag = value.bool else {
-                throw ConfigurationFault(source: source, problem: "answeredFails is true or false")
+                throw text.fault(at: [.member("answeredFails")], "answeredFails is true or false")
             }
             profile.answeredFails = flag
         }
-        for standard in document["standards"]?.members ?? [] {
-            try check([standard.name], against: standardNames, of: "standards", source)
-            guard let release = standard.value.string else {
-                throw ConfigurationFault(source: source, problem: "the release of '\(standard.name)' is a text")
-            }
-            profile.standards[standard.name] = release
+        try profile.takeStandards(text)
+        guard let rules = document["rules"] else { return profile }
+        guard let settings = rules.members else {
+            throw text.fault(at: [.member("rules")], "rules is an object { \"AXIS-009\": { … } }")
         }
-        if let rules = document["rules"] {
-            guard let settings = rules.members else {
-                throw ConfigurationFault(source: source, problem: "rules is an object { \"AXIS-009\": { … } }")
-            }
-            // The names of all rules are made only where one is not among them.
-            let known = settings.map(\.name).filter { name in
-                RuleID(name).map { id in catalogue.contains { $0.id == id } } ?? false
-            }
-            let names = known.count == settings.count ? known : catalogue.map(\.id.description)
-            try check(settings.map(\.name), against: names, of: "the catalogue", source)
-            for setting in settings { try profile.take(setting, catalogue: catalogue, source) }
+        // The names of all rules are made only where one is not among them.
+        let known = settings.map(\.name).filter { name in
+            RuleID(name).map { id in catalogue.contains { $0.id == id } } ?? false
         }
+        let names = known.count == settings.count ? known : catalogue.map(\.id.description)
+        try text.check(settings, at: [.member("rules")], against: names, of: "the catalogue")
+        for setting in settings { try profile.take(setting, catalogue: catalogue, text) }
         return profile
     }
 
-    /// A JSON5 text, with its fault in our words.
-    static func document(_ bytes: [UInt8], source: String) throws(ConfigurationFault) -> JSONValue {
-        do throws(JSONFault) {
-            return try JSONReader.read(bytes, .json5)
-        } catch {
-            throw ConfigurationFault(source: "\(source):\(error.line):\(error.column)", problem: error.reason)
+    /// A name that leads to a file, not to a profile that ships.
+    public static func isPath(_ name: String) -> Bool { name.contains("/") || name.hasSuffix(".json5") }
+
+    /// A path from the folder of the file that names it.
+    private static func path(_ name: String, from source: String) -> String {
+        guard !name.hasPrefix("/"), let slash = source.lastIndex(of: "/") else { return name }
+        return source[...slash] + name
+    }
+
+    private mutating func takeStandards(_ text: SettingsText) throws(ConfigurationFault) {
+        guard let value = text.value["standards"] else { return }
+        guard let members = value.members else {
+            throw text.fault(at: [.member("standards")], "standards is an object { nexus: \"v2026.01\" }")
+        }
+        try text.check(members, at: [.member("standards")], against: Self.standardNames, of: "standards")
+        for standard in members {
+            guard let release = standard.value.string else {
+                throw text.fault(
+                    at: [.member("standards"), .member(standard.name)],
+                    "the release of '\(standard.name)' is a text")
+            }
+            standards[standard.name] = release
         }
     }
 
-    /// Refuses names that are unknown or stand twice.
-    private static func check(_ names: [String], against known: [String], of owner: String, _ source: String)
-        throws(ConfigurationFault)
-    {
-        var seen = Set<String>()
-        for name in names {
-            guard known.contains(name) else {
-                throw ConfigurationFault(
-                    source: source, problem: "\(owner) has no '\(name)'",
-                    suggestion: Spelling.nearest(to: name, among: known))
-            }
-            guard seen.insert(name).inserted else {
-                throw ConfigurationFault(source: source, problem: "'\(name)' is given twice")
-            }
-        }
-    }
-
-    private static func names(_ value: JSONValue?, _ source: String) throws(ConfigurationFault) -> [String] {
+    private static func names(_ value: JSONValue?, _ text: SettingsText) throws(ConfigurationFault) -> [String] {
         guard let value else { return [] }
-        guard let elements = value.elements else {
-            throw ConfigurationFault(source: source, problem: "extends is a list of names")
-        }
+        let elements = value.elements ?? []
         let names = elements.compactMap(\.string)
-        guard names.count == elements.count else {
-            throw ConfigurationFault(source: source, problem: "extends is a list of names")
+        guard value.elements != nil, names.count == elements.count else {
+            throw text.fault(at: [.member("extends")], "extends is a list of names")
         }
         return names
     }
@@ -131,56 +125,71 @@ extension Profile {
         }
     }
 
-    private mutating func take(_ member: JSONMember, catalogue: [Rule], _ source: String) throws(ConfigurationFault) {
+    private mutating func take(
+        _ member: JSONMember, catalogue: [Rule], _ text: SettingsText
+    ) throws(ConfigurationFault) {
+        let place: [JSONStep] = [.member("rules"), .member(member.name)]
         guard let id = RuleID(member.name), let rule = catalogue.first(where: { $0.id == id }),
             let fields = member.value.members
         else {
-            throw ConfigurationFault(
-                source: source, problem: "'\(member.name)' takes an object { level, parameters, off }")
+            throw text.fault(at: place, "'\(member.name)' takes an object { level, parameters, off }")
         }
-        try Profile.check(fields.map(\.name), against: Profile.settingNames, of: "the setting of \(rule.id)", source)
+        if let stray = fields.first(where: { rule.parameter($0.name) != nil }) {
+            throw text.fault(
+                at: place + [.member(stray.name)],
+                "'\(stray.name)' is a parameter of \(id) and stands in { parameters: { \(stray.name): … } }")
+        }
+        try text.check(fields, at: place, against: Profile.settingNames, of: "the setting of \(rule.id)")
         var setting = rules[rule.id] ?? Setting()
         setting.off = nil
         if let value = member.value["level"] {
             guard let level = value.string.flatMap(Level.init(rawValue:)) else {
-                throw ConfigurationFault(source: source, problem: "the level of \(rule.id) is one of A, B, C, G")
+                throw text.fault(at: place + [.member("level")], "the level of \(rule.id) is one of A, B, C, G")
             }
             setting.level = level
         }
         if let value = member.value["off"] {
             guard let reason = value.string, !reason.isEmpty else {
-                throw ConfigurationFault(source: source, problem: "\(rule.id) is switched off without a reason")
+                throw text.fault(at: place + [.member("off")], "\(rule.id) is switched off without a reason")
             }
             setting.off = reason
         }
-        for parameter in member.value["parameters"]?.members ?? [] {
-            setting.parameters[parameter.name] = try Profile.value(parameter, of: rule, source)
+        if let value = member.value["parameters"] {
+            let place = place + [.member("parameters")]
+            guard let parameters = value.members else {
+                throw text.fault(at: place, "the parameters of \(id) are an object { name: value }")
+            }
+            let owner = rule.parameters.isEmpty ? "\(id), which takes no parameters," : "\(id)"
+            try text.check(parameters, at: place, against: rule.parameters.map(\.name), of: owner)
+            for parameter in parameters {
+                setting.parameters[parameter.name] = try Profile.value(
+                    parameter, of: rule, at: place + [.member(parameter.name)], text)
+            }
         }
         rules[rule.id] = setting
     }
 
-    private static func value(_ member: JSONMember, of rule: Rule, _ source: String) throws(ConfigurationFault)
-        -> ParameterValue
-    {
-        try check([member.name], against: rule.parameters.map(\.name), of: "\(rule.id)", source)
+    private static func value(
+        _ member: JSONMember, of rule: Rule, at place: [JSONStep], _ text: SettingsText
+    ) throws(ConfigurationFault) -> ParameterValue {
         guard let parameter = rule.parameter(member.name) else {
-            throw ConfigurationFault(source: source, problem: "\(rule.id) has no '\(member.name)'")
+            throw text.fault(at: place, "\(rule.id) has no '\(member.name)'")
         }
         switch parameter.defaultValue {
         case .words:
-            guard let elements = member.value.elements else {
-                throw ConfigurationFault(
-                    source: source, problem: "'\(parameter.name)' of \(rule.id) is a list of texts")
+            let words = member.value.elements?.map { $0.string ?? $0.integer.map(String.init) }
+            guard let words, !words.contains(nil) else {
+                throw text.fault(at: place, "'\(parameter.name)' of \(rule.id) is a list of texts")
             }
-            return .words(elements.compactMap { $0.string ?? $0.integer.map(String.init) })
+            return .words(words.compactMap { $0 })
         case .number:
             guard let number = member.value.double else {
-                throw ConfigurationFault(source: source, problem: "'\(parameter.name)' of \(rule.id) is a number")
+                throw text.fault(at: place, "'\(parameter.name)' of \(rule.id) is a number")
             }
             if let limits = parameter.limits, !limits.contains(number) {
                 let range = "\(Wording.number(limits.lowerBound)) to \(Wording.number(limits.upperBound))"
                 let stated = "'\(parameter.name)' of \(rule.id) is \(Wording.number(number))"
-                throw ConfigurationFault(source: source, problem: "\(stated); it takes \(range) \(parameter.unit)")
+                throw text.fault(at: place, "\(stated); it takes \(range) \(parameter.unit)")
             }
             return .number(number)
         }

@@ -23,19 +23,23 @@ public enum Spelling {
         return last[b.count]
     }
 
-    /// The candidate with the smallest distance, the first among equals; nil when all are further than `limit`.
+    /// The candidate with the smallest distance, the first among equals; else the only one that the word begins; nil when
+    /// there is none.
     ///
-    /// - Parameter limit: Greatest distance; by default a third of the length, at least 2.
+    /// - Parameter limit: Greatest distance; by default a third of the length.
     public static func nearest(to word: String, among candidates: some Sequence<String>, within limit: Int? = nil)
         -> String?
     {
         let folded = word.lowercased()
-        let limit = limit ?? max(2, word.utf8.count / 3)
+        let limit = limit ?? word.utf8.count / 3
         var best: (candidate: String, distance: Int)?
         for candidate in candidates where abs(candidate.utf8.count - word.utf8.count) <= limit {
             let distance = Spelling.distance(folded, candidate.lowercased())
             if distance <= limit, best.map({ distance < $0.distance }) ?? true { best = (candidate, distance) }
         }
-        return best?.candidate
+        if let best { return best.candidate }
+        guard folded.utf8.count > 1 else { return nil }
+        let longer = Set(candidates.filter { $0.lowercased().hasPrefix(folded) })
+        return longer.count == 1 ? longer.first : nil
     }
 }

@@ -88,6 +88,7 @@ struct Channel: ~Copyable {
 
     private func wait(for events: Int32, until deadline: Double?) throws(Loss) {
         while true {
+            if Interruption.asked != nil { throw .end }
             var waiting = pollfd(fd: socket, events: Int16(events), revents: 0)
             let left = deadline.map { ($0 - Clock.seconds()) * 1000 + 1 } ?? -1
             if deadline != nil, left <= 0 { throw .timeout }

@@ -84,7 +84,7 @@ struct Worker: ~Copyable {
             switch error {
             case .timeout: throw .time(limits.seconds)
             case .nonsense: throw .nonsense
-            case .end: throw lastWords()
+            case .end: throw Interruption.asked == nil ? lastWords() : .cancelled
             }
         }
     }

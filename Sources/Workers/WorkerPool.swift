@@ -42,6 +42,8 @@ public final class WorkerPool: Sendable {
     ///   - id: Names the request for `cancel`.
     ///   - reply: Answers what the worker asks meanwhile, on this thread.
     public func ask(_ request: Request, id: Int? = nil, reply: ((Question) -> Reply?)? = nil) -> Outcome {
+        // Once the run is to end, nothing more is begun.
+        if Interruption.asked != nil { return .ended(.cancelled) }
         seats.take()
         defer { seats.give() }
         var end = End.gone
@@ -50,7 +52,7 @@ public final class WorkerPool: Sendable {
                 return .answer(try attend(to: request, id, isFresh: attempt > 0, reply))
             } catch {
                 end = error
-                if !end.isWorthAnotherTry { break }
+                if !end.isWorthAnotherTry || Interruption.asked != nil { break }
             }
         }
         return .ended(end)

@@ -51,7 +51,10 @@ extension FileCheck {
         report.findings.append(finding)
         report.findings.sort(by: Engine.precedes)
         report.isFailing = report.findings.contains { settings.profile.isFailing($0, failAt: settings.failAt) }
-        if report.isFailing { report.status = .fail }
+        if report.isFailing, report.status != .fail {
+            report.otherwise = report.status
+            report.status = .fail
+        }
         return report
     }
 

@@ -125,8 +125,3 @@ public struct FilesOfRun: Sendable {
         return report.kind == .unknown ? "of other kinds" : report.kind.rawValue
     }
 }
-
-extension FileReport {
-    /// Another file of the run links to it, which is checked.
-    public var hasMasterInRun: Bool { status == .skipped && kinship.part?.isMasterInRun == true }
-}

@@ -39,6 +39,17 @@ public enum Inventory {
         ]
     }
 
+    /// The encodings of pixels that are read here, by HDF5 filter and by name in CBF.
+    public static var filters: String {
+        let numbers = [
+            FilterNumber.deflate, FilterNumber.shuffle, FilterNumber.fletcher32, FilterNumber.lzf, FilterNumber.lz4,
+            FilterNumber.bitshuffle, FilterNumber.zstd,
+        ]
+        let known = Codec.all.flatMap(\.names).filter { $0.hasPrefix("X-CBF_") }.map { $0.dropFirst(6).lowercased() }
+        return "HDF5 " + numbers.map(FilterNames.name).joined(separator: ", ") + "; CBF " + known.joined(separator: ", ")
+            + "; plug-ins of the machine are never loaded"
+    }
+
     /// What the system offers.
     public static var system: [(name: String, words: String)] {
         [

@@ -101,10 +101,27 @@ public struct InputList: Sendable {
         return walk.found.map { Input($0.name.text, folder: path, trouble: $0.trouble) }
     }
 
+    /// The bytes are those of a file to be checked, not of a list of names: an HDF5 signature, the first line of a CIF or
+    /// CBF, or a byte that stands in no list.
+    private static func isData(_ bytes: [UInt8], isNullSeparated: Bool) -> Bool {
+        let front = bytes.prefix(512)
+        if front.starts(with: [0x89, 0x48, 0x44, 0x46, 0x0D, 0x0A, 0x1A, 0x0A]) { return true }
+        let starts = ["###CBF", "#\\#CIF", "data_"].map { Array($0.utf8) }
+        let first = front.prefix { $0 != 0x0A }
+        // A file may be called so; a list with one line is that of a person who knows.
+        if starts.contains(where: first.starts), bytes.count > first.count + 1 { return true }
+        return !isNullSeparated && front.contains(0)
+    }
+
     private func list(_ path: String, shown: String) throws(Failure) -> [String] {
         guard let bytes = FileBytes.read(path) else {
             let cause = String(cString: strerror(errno))
             throw Failure(usage: "the list of inputs in \(shown) cannot be read: \(cause)", remedy: "check its name")
+        }
+        if Self.isData(bytes, isNullSeparated: isNullSeparated) {
+            throw Failure(
+                usage: "\(shown) holds data, and names of files are read from it",
+                remedy: "give the name of the file itself")
         }
         let separator: UInt8 = isNullSeparated ? 0 : 0x0A
         return bytes.split(separator: separator).compactMap { line in

@@ -24,8 +24,7 @@ public struct ChosenProfile: Sendable {
     public static func choose(
         _ word: String, in folder: RulesFolder, catalogue: [Rule], text: (String) -> [UInt8]? = FileBytes.read
     ) throws(ConfigurationFault) -> ChosenProfile {
-        let isFile = word.contains("/") || word.hasSuffix(".json5")
-        let path = isFile ? word : folder.profilePath(word)
+        let path = Profile.isPath(word) ? word : folder.profilePath(word)
         guard let bytes = text(path) else {
             let names = folder.profiles
             throw ConfigurationFault(
@@ -35,7 +34,7 @@ public struct ChosenProfile: Sendable {
                 suggestion: Spelling.nearest(to: word, among: names))
         }
         let profile = try Profile.load(bytes, source: path, catalogue: catalogue) { name in
-            text(folder.profilePath(name))
+            text(Profile.isPath(name) ? name : folder.profilePath(name))
         }
         return ChosenProfile(profile: profile, sha256: FileDigests.of(bytes).sha256)
     }

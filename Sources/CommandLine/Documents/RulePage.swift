@@ -27,17 +27,30 @@ public enum RulePage {
             .joined(separator: "\n")
     }
 
-    /// The table of all rules.
-    public static func index(of rules: [Rule]) -> String {
+    /// The rules by subject, and by level, each with a finding as it is printed.
+    ///
+    /// - Parameter example: The sentence of a finding of a rule; empty where none is known.
+    public static func index(of rules: [Rule], example: (RuleID) -> String = { _ in "" }) -> String {
+        let sorted = rules.sorted { $0.id < $1.id }
         var lines = [
             "# Rules", "", "Written by `swift run write-docs`. Levels: A the data cannot be interpreted or will be",
-            "interpreted wrongly; B some software will go wrong; C check; G for information.", "",
-            "| rule | level | files | fault |", "|---|---|---|---|",
+            "interpreted wrongly; B some software will go wrong; C check; G for information. What changed from release",
+            "to release is in [migration.md](migration.md); `imprimatur rules list -f json` is the same for programs.",
+            "",
+            "| level | rules |", "|---|---|",
         ]
-        for rule in rules.sorted(by: { $0.id < $1.id }) {
-            lines.append(
-                "| [\(rule.id)](\(rule.id).md) | \(rule.level.rawValue) | \(words(on: rule.applies)) | \(cell(rule.title)) |"
-            )
+        for level in Level.allCases {
+            let links = sorted.filter { $0.level == level }.map { "[\($0.id)](\($0.id).md)" }
+            lines.append("| \(level.rawValue) | \(links.joined(separator: ", ")) |")
+        }
+        for area in RuleID.areas {
+            let members = sorted.filter { $0.id.area == area }
+            guard !members.isEmpty else { continue }
+            lines += ["", "## \(area)", "", "| rule | level | files | fault | a finding |", "|---|---|---|---|---|"]
+            for rule in members {
+                let front = "| [\(rule.id)](\(rule.id).md) | \(rule.level.rawValue) | \(words(on: rule.applies)) "
+                lines.append(front + "| \(cell(rule.title)) | \(cell(example(rule.id))) |")
+            }
         }
         return lines.joined(separator: "\n") + "\n"
     }

@@ -7,6 +7,8 @@ import RuleEngine
 public enum ArgumentFault: Error, Sendable, Hashable {
     case noVerb
     case unknownVerb(String, nearest: String?)
+    /// A word that is no verb and names a file.
+    case fileForVerb(String)
     case incompleteVerb(String, choices: [String])
     case unknownOption(String, verb: String, nearest: String?)
     case missingValue(option: String, placeholder: String, verb: String)
@@ -22,6 +24,10 @@ public enum ArgumentFault: Error, Sendable, Hashable {
         case .noVerb: return ["no verb is given", Self.help(nil)]
         case .unknownVerb(let word, let nearest):
             return ["'\(word)' is no verb" + Self.suggestion(nearest), Self.help(nil)]
+        case .fileForVerb(let word):
+            return [
+                "'\(word)' is no verb but a file; 'imprimatur check \(Self.quoted(word))' checks it", Self.help(nil),
+            ]
         case .incompleteVerb(let word, let choices):
             return ["'\(word)' is followed by \(Self.list(choices))", Self.help(word)]
         case .unknownOption(let option, let verb, let nearest):
@@ -44,6 +50,16 @@ public enum ArgumentFault: Error, Sendable, Hashable {
     }
 
     private static func suggestion(_ nearest: String?) -> String { nearest.map { "; did you mean '\($0)'?" } ?? "" }
+
+    /// As a shell takes it for one word.
+    private static func quoted(_ word: String) -> String {
+        let isPlain = word.unicodeScalars.allSatisfy {
+            ("a"..."z").contains($0) || ("A"..."Z").contains($0) || ("0"..."9").contains($0)
+                || "._-/+,=@%:".unicodeScalars.contains($0)
+        }
+        return isPlain
+            ? word : "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+    }
 
     private static func list(_ choices: [String]) -> String {
         guard let last = choices.last, choices.count > 1 else { return choices.joined() }

@@ -61,8 +61,12 @@ public struct ArgumentParser: Sendable {
             return (verb.row(), words[2...])
         }
         guard let verb = entries.first(where: { $0.name == first }) else {
+            if Synonyms.isFile(first) { throw .fileForVerb(first) }
             let known = entries.map(\.words[0]) + ["help"]
-            throw .unknownVerb(first, nearest: Spelling.nearest(to: first, among: known))
+            let meant = Synonyms.verb(first).flatMap { verb in
+                verb.hasPrefix("-") || entries.contains { $0.name == verb } ? verb : nil
+            }
+            throw .unknownVerb(first, nearest: meant ?? Spelling.nearest(to: first, among: known))
         }
         return (verb.row(), words[1...])
     }
@@ -99,7 +103,9 @@ public struct ArgumentParser: Sendable {
         let name = parts.first.map(String.init) ?? ""
         let attached = parts.count > 1 ? String(parts[1]) : nil
         guard let row = verb.allOptions.first(where: { $0.name == name }) else {
-            let nearest = Spelling.nearest(to: name, among: verb.allOptions.map(\.name))
+            let known = verb.allOptions.map(\.name)
+            let meant = Synonyms.option(name).flatMap { known.contains($0) ? $0 : nil }
+            let nearest = meant ?? Spelling.nearest(to: name, among: known)
             throw .unknownOption("--" + name, verb: verb.name, nearest: nearest.map { "--" + $0 })
         }
         try store(row, written: "--" + name, attached: attached, of: verb, &rest, &values)

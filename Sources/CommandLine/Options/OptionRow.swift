@@ -11,6 +11,10 @@ public enum ValueShape: Sendable, Hashable {
     case text
     /// The identifier of a rule.
     case rule
+    /// The name of a profile that ships, or a file.
+    case profile
+    /// A release of the NeXus definitions, or a folder.
+    case release
 }
 
 /// One option of the command line: parser, help, man page and completions are written from it.

@@ -11,8 +11,12 @@ import RuleEngine
 // Every option of the program; those that several verbs share together stand in groups beside this file.
 
 extension Option where Value == String {
-    static var profile: Self { Self("profile", short: "p", "NAME|FILE", "rules and tolerances to use") }
-    static var shownProfile: Self { Self("profile", short: "p", "NAME|FILE", "show the levels of this profile") }
+    static var profile: Self {
+        Self("profile", short: "p", "NAME|FILE", shape: .profile, "rules and tolerances to use")
+    }
+    static var shownProfile: Self {
+        Self("profile", short: "p", "NAME|FILE", shape: .profile, "show the levels of this profile")
+    }
     static var reports: Self {
         Self(
             "output", short: "o", "FILE", shape: .file, isRepeatable: true,
@@ -22,7 +26,7 @@ extension Option where Value == String {
     static var entry: Self { Self("entry", "PATH", "look at one entry or subentry of NeXus files") }
     static var definitions: Self {
         Self(
-            "definitions", "RELEASE|DIR", isRepeatable: true,
+            "definitions", "RELEASE|DIR", shape: .release, isRepeatable: true,
             "NeXus definitions to check against: a release, or a folder of NXDL files laid over those before")
     }
     static var dictionary: Self {
@@ -32,6 +36,17 @@ extension Option where Value == String {
     }
     static var answers: Self {
         Self("answers", "FILE", shape: .file, "answers of the depositor, printed beside the findings")
+    }
+    static var baseline: Self {
+        Self("baseline", "FILE", shape: .file, "findings that are known: they are shown, and only others fail the run")
+    }
+    static var writeBaseline: Self {
+        Self(
+            "write-baseline", "FILE", shape: .file,
+            "write the findings of this run to FILE as those that are known; they fail nothing")
+    }
+    static var config: Self {
+        Self("config", "FILE", shape: .file, "take settings from FILE, instead of the nearest imprimatur.json5")
     }
     static var sub: Self {
         Self(
@@ -359,6 +374,8 @@ extension Flag {
     static var allowFindings: Self {
         Self("allow-findings", "write the description although our own check finds faults of level A")
     }
+    static var noConfig: Self { Self("no-config", "look for no imprimatur.json5") }
+    static var originOfSettings: Self { Self("origin", "say where each value comes from") }
     static var exitZero: Self { Self("exit-zero", "end with 0 whatever is found; failures to read still count") }
     static var all: Self {
         Self("all", short: "a", "show everything: reasons for notes, rules that could not look, lines to look with")

@@ -50,11 +50,14 @@ struct GuardedReading {
         }
     }
 
-    /// Hands over what comes of each group of files.
+    /// Hands over what comes of each group of files, until somebody asks for the end of the run.
     func read<Task: FileTask>(_ groups: [[String]], by task: Task, each: (Int, Task.Answer) -> Void) {
         guard let earlierEnd else {
             var number = 0
-            task.read(groups, at: place) { _, answer in
+            // What a signal ended says nothing of a file.
+            let wanted = groups.lazy.prefix { _ in Interruption.asked == nil }
+            task.read(wanted, at: place) { _, answer in
+                guard Interruption.asked == nil else { return }
                 each(number, answer)
                 number += 1
             }

@@ -37,6 +37,7 @@ struct Leavings {
     /// Ends the guard, writes files, then what was gathered, and ends the process; nothing is taken apart before.
     consuming func leave(_ code: ExitCode, files: [(output: Output, bytes: [UInt8])] = []) -> Never {
         CrashGuard.remove()
+        Interruption.ignore()
         var codes = [code]
         for file in files {
             do {

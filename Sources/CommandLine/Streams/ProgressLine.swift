@@ -22,7 +22,8 @@ final class ProgressLine: Sendable {
 
     /// - Parameter isWanted: Nobody has asked to be spared.
     init(isWanted: Bool) {
-        self.isWanted = isWanted && isatty(STDERR_FILENO) == 1
+        // A terminal that cannot take a line back is spared as well.
+        self.isWanted = isWanted && isatty(STDERR_FILENO) == 1 && Environment.value("TERM") != "dumb"
         state = Mutex(State())
     }
 
@@ -48,6 +49,38 @@ final class ProgressLine: Sendable {
 
     func done() { state.withLock { $0.files += 1 } }
 
+    /// Shows how many files are done, where bytes are not counted.
+    func step() {
+        guard isWanted else { return }
+        state.withLock { state in
+            let now = Self.now
+            guard now &- state.lastShown > Self.pause, now &- start > Self.patience else { return }
+            state.lastShown = now
+            state.isShown = true
+            StandardStream.complain(
+                Array("\r\u{1B}[K\(Self.cut(Self.words(state, seconds: Double(now &- start) / 1e9)))".utf8))
+        }
+    }
+
+    /// "57 of 2000 files, 34 files/s, 57 s left".
+    private static func words(_ state: State, seconds: Double) -> String {
+        let rate = seconds > 0 ? Double(state.files) / seconds : 0
+        var text = "\(state.files) of \(state.fileCount) files"
+        guard rate > 0, rate < 1e9 else { return text }
+        text += rate >= 10 ? ", \(Int(rate)) files/s" : ", \(Int(rate * 10) / 10).\(Int(rate * 10) % 10) files/s"
+        let left = Double(max(0, state.fileCount - state.files)) / rate
+        guard left < 1e7 else { return text }
+        let whole = Int(left.rounded(.up))
+        return text + ", \(whole >= 120 ? "\(whole / 60) min" : "\(whole) s") left"
+    }
+
+    /// As much as one line of the terminal takes.
+    private static func cut(_ text: String) -> String {
+        var size = winsize()
+        let isKnown = ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 1
+        return String(text.prefix(isKnown ? Int(size.ws_col) - 1 : 79))
+    }
+
     /// Takes the line away.
     func end() {
         state.withLock { state in
@@ -64,6 +97,9 @@ final class ProgressLine: Sendable {
         let text = "\(state.files) of \(state.fileCount) files, \(Int(megabytes))\(size) MB, \(speed) MB/s"
         StandardStream.complain(Array("\r\u{1B}[K\(text)".utf8))
     }
+
+    /// Nanoseconds before which nobody waits.
+    private static let patience: UInt64 = 1_000_000_000
 
     /// Nanoseconds between two showings.
     private static let pause: UInt64 = 200_000_000

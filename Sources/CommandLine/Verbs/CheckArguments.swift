@@ -21,6 +21,7 @@ struct CheckArguments {
     let outputs: [ReportOutput]
     let exitZero: Bool
     let rules: RulesFolder
+    let head: RunHead
     /// The report on the terminal names the failures, so that they need not be said again.
     let showsFailures: Bool
 
@@ -63,9 +64,10 @@ struct CheckArguments {
         passedOver = files.passedOver
         let lists = call.operands.filter { $0.hasPrefix("@") }.map { String($0.dropFirst()) }
         otherFiles = [call[.answers], call[.profile], call[.dictionary]].compactMap { $0 } + lists
-        let head = RunHead(
+        head = RunHead(
             version: Program.version, profileName: chosen.profile.name, profileDigest: chosen.sha256,
-            failAt: settings.failAt ?? chosen.profile.failAt)
+            failAt: settings.failAt ?? chosen.profile.failAt, answeredFails: chosen.profile.answeredFails,
+            baseline: call[.baseline])
         outputs = try Self.outputs(call, head)
         exitZero = call.has(.exitZero)
         let isText = Self.format(call) == TextReport.self
@@ -115,7 +117,7 @@ struct CheckArguments {
                 usage: "the answers in '\(path)' cannot be read", remedy: "check the spelling of the path")
         }
         do {
-            return try Answers.load(bytes, source: path)
+            return try Answers.load(bytes, source: path, rules: catalogue.map(\.id))
         } catch {
             throw Failure(usage: error.description, remedy: "see docs/guide/answers.md")
         }
@@ -153,21 +155,40 @@ struct CheckArguments {
             remedy: "there are " + endings.map { ".\($0)" }.joined(separator: ", "))
     }
 
+    /// The summary of a step of GitHub Actions, which grows by a report where its annotations are asked for.
+    ///
+    /// - Source: docs.github.com, workflow commands, GITHUB_STEP_SUMMARY.
+    static func summaryOfStep(_ call: Invocation, _ head: RunHead) throws(Failure) -> ReportOutput? {
+        guard formats(call).contains(where: { $0 == GitHubReport.self }),
+            let path = Environment.value("GITHUB_STEP_SUMMARY"), !path.isEmpty
+        else { return nil }
+        let before = Folder.working.kind(behind: Name(path)) == .file ? FileBytes.read(path) : []
+        guard let before else {
+            throw Failure(
+                attempt: "read", subject: path, code: .permission, words: "the summary of the step cannot be read")
+        }
+        return ReportOutput(
+            MarkdownReport(head, .plain(isComplete: call.has(.all))), head, path: path, behind: before)
+    }
+
     /// The reports that a call asks for, on standard output and to files.
     static func outputs(_ call: Invocation, _ head: RunHead) throws(Failure) -> [ReportOutput] {
         let terminal = call.surroundings.terminal
         let isComplete = call.has(.all)
+        let folder = Folder.trueName(Name(".")).map { $0.text + "/" } ?? ""
         let format = format(call)
         var outputs: [ReportOutput] = []
         let paths = call[all: .reports]
         if !call.has(.quiet), !paths.contains("-") {
             let style = ReportStyle(
-                width: terminal.width, isColoured: terminal.colours(call[.color] ?? .auto), isComplete: isComplete)
+                width: terminal.width, isColoured: terminal.colours(call[.color] ?? .auto), isComplete: isComplete,
+                folder: folder)
             outputs.append(ReportOutput(format.init(head, style), head, path: nil))
         }
         for path in paths {
             guard let form = form(of: path, call) else { throw unknownEnding(path) }
-            outputs.append(ReportOutput(form.init(head, .plain(isComplete: isComplete)), head, path: path))
+            outputs.append(
+                ReportOutput(form.init(head, .plain(isComplete: isComplete, folder: folder)), head, path: path))
         }
         return outputs
     }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Actions
+import ImgCIF
+import NeXus
 import Report
 import RuleCatalog
 import Transport
@@ -17,17 +19,50 @@ enum DoctorVerb {
             let found = try RulesOptions(call).folder
             lines.append(("folder of rules", found.path))
             lines.append(("profiles", found.profiles.joined(separator: ", ")))
+            lines += data(of: found)
             folder = found
         } catch {
             lines.append(("folder of rules", "none: \(error.line); \(error.remedy)"))
             code = .usage
         }
+        lines.append(("settings", settings()))
         let layers = WorkerPool().layersInForce(of: VerbTask.bytes(call, rules: folder))
         lines.append(("workers", words(on: layers)))
         lines += Inventory.libraries.map { ($0.name, $0.words) } + Inventory.system.map { ($0.name, $0.words) }
         lines += Inventory.limits.map { ($0.name, $0.words) }
         StandardStream.report(Paragraph.table(lines, width: 100, indent: 0).joined(separator: "\n") + "\n")
         return code
+    }
+
+    /// Definitions and dictionaries, and what of them is not in the folder.
+    private static func data(of folder: RulesFolder) -> [(String, String)] {
+        let releases = Release.shipped.map(\.tag)
+        let absent = releases.filter {
+            Folder.working.kind(behind: Name("\(folder.path)/nexus/\($0)/facts.tsv")) != .file
+        }
+        let dictionary = "\(folder.path)/imgcif/\(DictionaryLibrary.shippedVersion)"
+        let isThere = Folder.working.kind(behind: Name(dictionary)) == .folder
+        return [
+            (
+                "NeXus definitions",
+                "\(releases.count) releases, \(releases.first ?? "") to \(releases.last ?? "")"
+                    + (absent.isEmpty ? "" : "; not in the folder: \(absent.joined(separator: ", "))")
+            ),
+            (
+                "imgCIF dictionary",
+                "cif_img \(DictionaryLibrary.shippedVersion)" + (isThere ? "" : "; not in the folder")
+            ),
+            ("filters", Inventory.filters),
+        ]
+    }
+
+    /// The file of settings that a check in this folder uses.
+    private static func settings() -> String {
+        switch ConfigurationSearch.nearest(to: nil) {
+        case .none: "none"
+        case .found(let path): "those of '\(path)'"
+        case .refused(let why): why
+        }
     }
 
     /// "held by limits, Landlock; not by another user".

@@ -1,6 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+import Actions
+import NeXus
+import RuleCatalog
 import RuleEngine
 
 /// `imprimatur completions` and `imprimatur man`.
@@ -11,8 +14,17 @@ enum DocumentVerbs {
             let nearest = Spelling.nearest(to: shell, among: Completions.shells).map { "; did you mean '\($0)'?" } ?? ""
             return StandardStream.refuse("'\(shell)' is no shell known here\(nearest)", "there are bash, zsh and fish")
         }
-        StandardStream.report(Completions.script(for: shell, verbs: call.entries.map { $0.row() }))
+        StandardStream.report(
+            Completions.script(for: shell, verbs: call.entries.map { $0.row() }, names: names(call)))
         return .fine
+    }
+
+    /// What this installation knows; without its folder of rules there are no profiles and releases to offer.
+    static func names(_ call: Invocation) -> Completions.Names {
+        let folder = try? RulesOptions(call).folder
+        return Completions.Names(
+            profiles: folder?.profiles ?? [], rules: catalogue.map(\.id).sorted().map(\.description),
+            releases: Release.shipped.map(\.tag))
     }
 
     static func manual(_ call: Invocation) -> ExitCode {

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Actions
-import JSON
 import RuleCatalog
 import RuleEngine
 
@@ -10,9 +9,10 @@ import RuleEngine
 enum RulesVerb {
     static func list(_ call: Invocation) -> ExitCode {
         do {
-            let profile = try CheckArguments.profile(call[.shownProfile], in: RulesOptions(call).folder, call).profile
+            let folder = try RulesOptions(call).folder
+            let profile = try CheckArguments.profile(call[.shownProfile], in: folder, call).profile
             if call[.listForm] == .json {
-                StandardStream.report(json(profile))
+                StandardStream.report(json(profile, in: folder))
             } else {
                 StandardStream.report(text(profile))
             }
@@ -30,21 +30,13 @@ enum RulesVerb {
         }.joined()
     }
 
-    private static func json(_ profile: Profile) -> [UInt8] {
-        var json = JSONWriter(.indented)
-        json.array { json in
-            for rule in catalogue.sorted(by: { $0.id < $1.id }) {
-                json.object { json in
-                    json.member("id", rule.id.description)
-                    json.member("level", (profile.rules[rule.id]?.level ?? rule.level).rawValue)
-                    json.member("off", profile.rules[rule.id]?.off)
-                    json.member("applies", rule.applies.rawValue)
-                    json.member("status", rule.status.rawValue)
-                    json.member("title", rule.title)
-                }
-            }
+    private static func json(_ profile: Profile, in folder: RulesFolder) -> [UInt8] {
+        let profiles = folder.profiles.compactMap {
+            try? ChosenProfile.choose($0, in: folder, catalogue: catalogue).profile
         }
-        return json.finish()
+        return CatalogueDocument(
+            rules: catalogue, profile: profile, profiles: profiles, history: RuleHistory(in: folder)
+        ).bytes
     }
 
     private static func level(of rule: Rule, _ profile: Profile) -> String {
