@@ -10,6 +10,9 @@ extension VerbTable {
         VerbEntry("audit plan") { auditPlan }, VerbEntry("audit run") { auditRun },
         VerbEntry("audit resume") { auditResume }, VerbEntry("audit report") { auditReport },
         VerbEntry("audit list") { auditList }, VerbEntry("audit show") { auditShow },
+        VerbEntry("audit diff") { auditDiff },
+        VerbEntry("audit merge") { auditMerge }, VerbEntry("audit export") { auditExport },
+        VerbEntry("audit submit") { auditSubmit },
     ]
 
     /// What files are checked with; kept in the store.
@@ -91,4 +94,50 @@ extension VerbTable {
         operand: OperandRow("FILE", .file, minimum: 1, maximum: nil, "files as the audit names them"),
         examples: [("imprimatur audit show --db visit.sqlite /data/visit/scan1.nxs", "the report on one file")],
         run: AuditReadVerbs.show)
+
+    static let auditDiff = VerbRow(
+        "audit diff", "tell what changed between two audits",
+        description: [
+            "Compares two stores, such as a copy from last year and the present one: files that were mended, broken, added, "
+                + "moved or are gone, and those whose bytes or findings are others. Ends with 1 when something differs."
+        ],
+        options: [.option(.listShape)],
+        operand: OperandRow("STORE", .file, minimum: 2, maximum: 2, "the earlier store and the later one"),
+        examples: [("imprimatur audit diff 2025.sqlite 2026.sqlite", "what changed in a year")],
+        run: AuditExportVerbs.difference)
+
+    static let auditMerge = VerbRow(
+        "audit merge", "join the stores of shards",
+        description: [
+            "All shards have to be there and finished; those that are not are named, with the command that finishes each, "
+                + "and nothing is written."
+        ],
+        options: [.option(.store), .flag(.exitZero)],
+        operand: OperandRow("STORE", .file, minimum: 1, maximum: nil, "the stores of all shards"),
+        examples: [("imprimatur audit merge --db all.sqlite shard-*.sqlite", "one store of all")],
+        run: AuditShardVerbs.merge)
+
+    static let auditExport = VerbRow(
+        "audit export", "write what an audit found for other programs",
+        description: [
+            "JSON lines are the events of 'imprimatur check -f jsonl'. Tables are files.csv, findings.csv and failures.csv in "
+                + "a folder; for PostgreSQL schema.sql and load.sql stand beside them."
+        ],
+        options: [.option(.store), .option(.auditOutput), .option(.exportShape)],
+        examples: [("imprimatur audit export --db visit.sqlite -f postgres -o tables", "tables for a database")],
+        run: AuditExportVerbs.export)
+
+    static let auditSubmit = VerbRow(
+        "audit submit", "write and submit the jobs of an audit on many machines",
+        description: [
+            "Writes two scripts into the folder of the stores, an array with one element a shard and a job that merges, and "
+                + "submits them. An element that runs out of time finishes what it has in hand and is queued again."
+        ],
+        options: [.flag(.slurm), .option(.slurmFolder), .option(.shards), .option(.slurmOptions), .flag(.dryRun)]
+            + checking.filter { $0.name != "shard" },
+        operand: OperandRow("DIR", .folder, minimum: 1, maximum: nil, "folders with everything below them"),
+        examples: [
+            ("imprimatur audit submit --slurm --shards 8 --stores /scratch/audit /data", "eight jobs and a merge")
+        ],
+        run: AuditShardVerbs.submit)
 }

@@ -60,7 +60,7 @@ extension AuditStore {
         try database.rows(
             "SELECT rule, level, sum(files) AS files FROM (SELECT DISTINCT finding.rule AS rule, finding.level AS level, "
                 + "finding.findings AS found FROM finding) JOIN (SELECT findings, count(*) AS files FROM entry WHERE findings "
-                + "IS NOT NULL GROUP BY findings) ON findings=found GROUP BY rule, level ORDER BY level, files DESC, rule"
+                + "IS NOT NULL AND flags & \(EntryFlags.passedOver.rawValue) = 0 GROUP BY findings) ON findings=found GROUP BY rule, level ORDER BY level, files DESC, rule"
         ) { (row) throws(Failure) in
             let title = RuleID(row.text(0)).flatMap { RuleText(of: $0) }?.title ?? ""
             rules.append(Collection.RuleCount(rule: row.text(0), level: row.text(1), title: title, files: row.int(2)))
