@@ -157,7 +157,10 @@ extension AuditStore {
     }
 
     private func settle(_ entry: Int64, _ plan: PlanningRun, _ path: Name, _ failure: Failure) throws(Failure) {
-        try record(entry, plan.report(failure, path.text), run: plan.run, basis: plan.basis)
+        let named = Failure(
+            attempt: failure.attempt, subject: path.text, code: failure.code, words: failure.words,
+            remedy: failure.remedy)
+        try record(entry, plan.report(named, path.text), run: plan.run, basis: plan.basis)
     }
 
     private func take(
