@@ -118,6 +118,8 @@ let targets: [Target] = [
     module("JSON", on: ["Transport"]),
     // XML trees of NXDL files.
     module("XML", on: ["CXML2"], linker: [.linkedLibrary("dl")]),
+    // Stores in one file; the only user of SQLite.
+    module("SQLite", on: ["CSQLite", "Transport"], linker: linked("sqlite3")),
     // Digests of files, many at a time.
     module("Digest", on: ["CCrypto", "CDigest", "Transport"], linker: linked("crypto")),
     // Units of measurement and their dimensions.
@@ -179,7 +181,7 @@ let targets: [Target] = [
         on: [
             "Workers", "RuleCatalog", "RuleEngine", "Findings", "CIF", "HDF5", "Diffraction", "ImageHeaders", "ImgCIF",
             "CheckImgCIF", "NeXus", "Digest", "JSON", "XML", "ImageCodecs", "Archive", "Remote", "Transport", "Frames",
-            "FrameWriting", "Pictures",
+            "FrameWriting", "Pictures", "SQLite",
         ]),
     // Corpus files and examples from recipes.
     module("CorpusRecipes", on: ["HDF5", "ImageCodecs", "JSON", "Transport"]),
@@ -263,7 +265,7 @@ let targets: [Target] = [
     tests("ArchitectureTests", on: ["TestSupport"]),
     tests("HDF5Tests", on: ["HDF5", "Transport", "TestSupport"]),
     tests("CIFTests", on: ["CIF", "TestSupport"]),
-    tests("CLibraryTests", on: ["CArchive", "CCurl", "CSQLite", "CCBF"]),
+    tests("CLibraryTests", on: ["CArchive", "CCurl", "SQLite", "CSQLite", "CCBF"]),
     tests("RemoteTests", on: ["CCurl", "Remote", "Transport", "TestSupport"]),
     tests("FormatTests", on: ["Archive", "ImageCodecs", "JSON", "XML", "Digest", "Units", "Transport", "TestSupport"]),
     tests("ArchiveTests", on: ["Archive", "CorpusRecipes", "Transport", "TestSupport"]),
@@ -303,7 +305,7 @@ let targets: [Target] = [
         data: ["Mutants/mutants.tsv", "Readers/read_with_nxmx.py", "Truth/unknown-values.tsv"]),
     .executableTarget(
         name: "worker-under-test", dependencies: ["Workers"], path: "Tests/WorkerUnderTest", swiftSettings: relaxed),
-    tests("WorkersTests", on: ["worker-under-test", "Workers", "CCurl", "CSQLite", "TestSupport"]),
+    tests("WorkersTests", on: ["worker-under-test", "Workers", "CCurl", "SQLite", "CSQLite", "TestSupport"]),
     tests(
         "CommandTests",
         on: [

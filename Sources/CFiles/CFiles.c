@@ -57,3 +57,23 @@ __attribute__((constructor)) static void take(int argc, char **argv, char **envi
 int cfiles_argument_count(void) { return count; }
 
 const char *cfiles_argument(int index) { return index >= 0 && index < count ? words[index] : NULL; }
+
+int cfiles_is_on_network(const char *name) {
+    struct statfs facts;
+    if (statfs(name, &facts) != 0) return 0;
+    switch ((unsigned)facts.f_type) {
+    case 0x6969:     // NFS
+    case 0x517B:     // SMB
+    case 0xFF534D42: // CIFS
+    case 0xFE534D42: // SMB 2
+    case 0x5346414F: // AFS
+    case 0x00C36400: // Ceph
+    case 0x01021997: // 9P
+    case 0x0BD00BD0: // Lustre
+    case 0x47504653: // GPFS
+    case 0x19830326: // BeeGFS
+    case 0x65735546: // FUSE
+        return 1;
+    default: return 0;
+    }
+}

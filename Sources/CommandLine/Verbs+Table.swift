@@ -6,16 +6,17 @@ import Actions
 /// Every verb of the program. A new verb is a row here and a function beside the others in Verbs/.
 public enum VerbTable {
     /// By name, so that a run makes the row of its own verb and no other.
-    public static let entries: [VerbEntry] = [
-        VerbEntry("check") { check }, VerbEntry("inspect") { inspect }, VerbEntry("compare") { compare },
-        VerbEntry("describe") { describe }, VerbEntry("convert") { convert }, VerbEntry("checksum") { checksum },
-        VerbEntry("verify") { verify }, VerbEntry("rules list") { rulesList },
-        VerbEntry("config show") { configShow },
-        VerbEntry("rules explain") { rulesExplain }, VerbEntry("definitions list") { definitionsList },
-        VerbEntry("definitions show") { definitionsShow }, VerbEntry("definitions diff") { definitionsDiff },
-        VerbEntry("definitions import") { definitionsImport }, VerbEntry("doctor") { doctor },
-        VerbEntry("completions") { completions }, VerbEntry("man") { manual },
-    ]
+    public static let entries: [VerbEntry] =
+        [
+            VerbEntry("check") { check }, VerbEntry("inspect") { inspect }, VerbEntry("compare") { compare },
+            VerbEntry("describe") { describe }, VerbEntry("convert") { convert }, VerbEntry("checksum") { checksum },
+            VerbEntry("verify") { verify }, VerbEntry("rules list") { rulesList },
+            VerbEntry("config show") { configShow },
+            VerbEntry("rules explain") { rulesExplain }, VerbEntry("definitions list") { definitionsList },
+            VerbEntry("definitions show") { definitionsShow }, VerbEntry("definitions diff") { definitionsDiff },
+            VerbEntry("definitions import") { definitionsImport }, VerbEntry("doctor") { doctor },
+            VerbEntry("completions") { completions }, VerbEntry("man") { manual },
+        ] + audits
 
     /// All rows, for what tells of every verb.
     public static var verbs: [VerbRow] { entries.map { $0.row() } }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
-internal import Transport
+public import Transport
 
 extension Failure.Code {
     /// Codes that say all by their name.
@@ -12,7 +12,7 @@ extension Failure.Code {
     ]
 
     /// The code as reports write it: a word, and behind a colon what it is about.
-    var text: String {
+    public var text: String {
         switch self {
         case .form(let form): "form: \(form)"
         case .filter(let number): "filter: \(number)"

@@ -46,46 +46,50 @@ extension FileTask {
             // The first answers come at once, later ones in portions.
             var most = 1
             var waiting: [[String]] = []
-            func hand(over portion: [[String]], by attendant: any Attendant) -> Outcome {
-                let ahead = attendant.ahead(of: portion)
-                defer { for descriptor in ahead.descriptors { close(descriptor) } }
-                let body = Portion(portion, ahead: ahead.body).bytes
-                return pool.ask(Request(task: task, body: body, descriptors: ahead.descriptors)) {
-                    attendant.answer($0)
-                }
-            }
-            func read(_ portion: [[String]], by attendant: any Attendant) {
-                var rest = portion[...]
-                while let first = rest.first {
-                    switch hand(over: Array(rest), by: attendant) {
-                    case .answer(let bytes):
-                        guard let answers = Portion.answers(bytes), !answers.isEmpty, answers.count <= rest.count else {
-                            each(first, answer(on: first, endedBy: .nonsense))
-                            rest = rest.dropFirst()
-                            continue
-                        }
-                        for bytes in answers {
-                            let names = rest.removeFirst()
-                            each(names, Answer(wire: bytes) ?? answer(on: names, endedBy: .nonsense))
-                        }
-                    case .ended(let end) where rest.count == 1:
-                        each(first, answer(on: first, endedBy: end))
-                        return
-                    case .ended:
-                        // One of them ends its reader: each is read alone.
-                        for names in rest { read([names], by: attendant) }
-                        return
-                    }
-                }
-            }
             for names in groups {
                 waiting.append(names)
                 guard waiting.count >= most else { continue }
-                read(waiting, by: attend(waiting))
+                readTogether(waiting, in: pool, task: task, by: attend(waiting), each: each)
                 waiting = []
                 most = min(most * 2, Portion.most)
             }
-            if !waiting.isEmpty { read(waiting, by: attend(waiting)) }
+            if !waiting.isEmpty { readTogether(waiting, in: pool, task: task, by: attend(waiting), each: each) }
+        }
+    }
+
+    /// Reads groups of files in one worker; where one of them ends its reader, each is read alone.
+    ///
+    /// - Parameter groups: As many as one message carries, `WorkerPool.mostGroups`.
+    public func readTogether(
+        _ groups: [[String]], in pool: WorkerPool, task: [UInt8], by attendant: any Attendant,
+        each: ([String], Answer) -> Void
+    ) {
+        var rest = groups[...]
+        while let first = rest.first {
+            let ahead = attendant.ahead(of: Array(rest))
+            defer { for descriptor in ahead.descriptors { close(descriptor) } }
+            let body = Portion(Array(rest), ahead: ahead.body).bytes
+            let outcome = pool.ask(Request(task: task, body: body, descriptors: ahead.descriptors)) {
+                attendant.answer($0)
+            }
+            switch outcome {
+            case .answer(let bytes):
+                guard let answers = Portion.answers(bytes), !answers.isEmpty, answers.count <= rest.count else {
+                    each(first, answer(on: first, endedBy: .nonsense))
+                    rest = rest.dropFirst()
+                    continue
+                }
+                for bytes in answers {
+                    let names = rest.removeFirst()
+                    each(names, Answer(wire: bytes) ?? answer(on: names, endedBy: .nonsense))
+                }
+            case .ended(let end) where rest.count == 1:
+                each(first, answer(on: first, endedBy: end))
+                return
+            case .ended:
+                for names in rest { readTogether([names], in: pool, task: task, by: attendant, each: each) }
+                return
+            }
         }
     }
 

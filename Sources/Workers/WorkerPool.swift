@@ -28,6 +28,9 @@ public final class WorkerPool: Sendable {
         init(_ worker: consuming Worker) { self.worker = worker }
     }
 
+    /// Groups of files that one message carries.
+    public static var mostGroups: Int { Portion.most }
+
     /// - Parameter size: Workers at a time; none is started before the first request.
     public init(size: Int = 1, limits: WorkerLimits = WorkerLimits(), launch: Launch = Launch()) {
         self.limits = limits

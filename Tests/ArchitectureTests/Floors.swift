@@ -9,7 +9,7 @@ enum Floors {
             "CHDF5", "CDeflate", "CXML2", "CCrypto", "CArchive", "CCurl", "CSQLite", "CCBF", "CCodecs",
             "CHeap", "CProcess", "CFiles", "CPixels", "CDigest",
         ],
-        ["Transport", "Archive", "HDF5", "CIF", "ImageCodecs", "XML", "JSON", "Digest", "Units", "Remote"],
+        ["Transport", "Archive", "HDF5", "CIF", "ImageCodecs", "XML", "JSON", "Digest", "Units", "Remote", "SQLite"],
         ["Diffraction"],
         ["ImageHeaders", "ImgCIF", "CheckImgCIF", "NeXus", "Frames", "FrameWriting", "Pictures"],
         ["Findings", "RuleEngine", "RuleCatalog"],
@@ -25,6 +25,7 @@ enum Floors {
         "CIF": ["Transport"],
         "Digest": ["Transport"],
         "JSON": ["Transport"],
+        "SQLite": ["Transport"],
         "ImgCIF": ["ImageHeaders"],
         "Frames": ["ImageHeaders", "ImgCIF", "NeXus"],
         "FrameWriting": ["Frames", "NeXus"],
@@ -45,7 +46,7 @@ enum Floors {
         "CHDF5": "HDF5", "CDeflate": "ImageCodecs", "CXML2": "XML", "CArchive": "Archive", "CCrypto": "Digest",
         "CCodecs": "ImageCodecs", "CDigest": "Digest",
         "CCBF": "ImageCodecs", "CHeap": "imprimatur", "CPixels": "Frames", "CProcess": "Workers", "CFiles": "Transport",
-        "CCurl": "Remote",
+        "CCurl": "Remote", "CSQLite": "SQLite",
     ]
 
     static func floor(of module: String) -> Int? { table.firstIndex { $0.contains(module) } }

@@ -24,6 +24,8 @@ public struct FileCheck: Sendable {
         public var parts: ReportParts = []
         /// Reports that tell the digest of a file do so (--no-digest).
         public var takesDigests = true
+        /// Bytes of a file beyond which its digest is not taken.
+        public var digestLimit = FileCheck.digestLimit
         /// The other profiles that ship, for reports that name those a file would fail.
         ///
         /// Asked once, by the first file that passes with a finding.
@@ -123,7 +125,7 @@ public struct FileCheck: Sendable {
     /// A file that cannot be read a second time, or is not what it was, is said to be so.
     private func digest(of reading: FileReading, _ material: inout Material) -> String? {
         guard settings.parts.contains(.digests), settings.takesDigests, let source = reading.source,
-            source.size <= Self.digestLimit
+            source.size <= settings.digestLimit
         else { return nil }
         do throws(Failure) {
             return try source.digests().sha256

@@ -80,7 +80,7 @@ public struct FilesOfRun: Sendable {
         }
     }
 
-    private static func mayBePart(_ report: FileReport) -> Bool {
+    static func mayBePart(_ report: FileReport) -> Bool {
         report.kinship.part != nil || report.kinship.isUndescribed
     }
 
@@ -114,7 +114,7 @@ public struct FilesOfRun: Sendable {
     }
 
     /// Why a file that was met in a folder is passed over; nil for one that is told.
-    private static func passedOver(_ report: FileReport) -> String? {
+    static func passedOver(_ report: FileReport) -> String? {
         if let words = report.kinship.foreignWords, report.kinship.part == nil,
             // Nobody knows what a damaged or unfinished file would hold.
             !report.findings.contains(where: { $0.rule == "FILE-002" || $0.rule == "FILE-003" })

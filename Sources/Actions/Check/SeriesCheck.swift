@@ -29,6 +29,12 @@ public struct SeriesCheck: Sendable {
         }
     }
 
+    /// The template of a name that counts; nil for one without a number.
+    func template(of path: String) -> String? {
+        let name = SeriesName(path: path)
+        return name.number == nil ? nil : name.template
+    }
+
     private static func isNamedAsImage(_ path: String) -> Bool {
         let name = path.lowercased()
         return [".cbf", ".img", ".cbf.gz", ".cbf.bz2", ".img.gz", ".img.bz2"].contains { name.hasSuffix($0) }

@@ -54,38 +54,14 @@ public struct FolderWalk: Sendable {
         var folders: [Name] = []
         for entry in entries {
             let name = inner.bytes.isEmpty ? entry.name : inner.appending(entry.name)
-            if entry.name.bytes.first == 0x2E {
-                passedOver["hidden", default: 0] += 1
-                continue
-            }
-            switch entry.kind {
+            switch EntrySight.of(entry, called: name, in: folder, below: top) {
             case .file: add(name, nil)
             case .folder: folders.append(name)
-            case .link: follow(name, entry.name, in: folder)
-            case .pipe: add(name, Self.failure(name, .notRegular, "it is a named pipe", "move it out of the folder"))
-            case .socket: add(name, Self.failure(name, .notRegular, "it is a socket", "move it out of the folder"))
-            case .device: add(name, Self.failure(name, .notRegular, "it is a device", "move it out of the folder"))
-            case .unknown:
-                add(name, Self.failure(name, .notRegular, "its kind cannot be told", "look at it with ls -l"))
+            case .passedOver(let kind): passedOver[kind, default: 0] += 1
+            case .trouble(let failure): add(name, failure)
             }
         }
         return folders
-    }
-
-    private mutating func follow(_ name: Name, _ last: Name, in folder: Folder) {
-        switch folder.kind(behind: last) {
-        case .folder: passedOver["link to a folder", default: 0] += 1
-        case .file where top?.holds(name) ?? false: add(name, nil)
-        case .file:
-            add(
-                name,
-                Self.failure(
-                    name, .refused("link"), "it is a symbolic link out of the folder, which is not followed",
-                    "name the file itself, or put a copy in place of the link"))
-        case .some:
-            add(name, Self.failure(name, .notRegular, "it is a link to no regular file", "remove the link"))
-        case nil: add(name, folder.failure(toOpen: last))
-        }
     }
 
     private mutating func add(_ name: Name, _ trouble: Failure?) {
@@ -97,9 +73,5 @@ public struct FolderWalk: Sendable {
                     Failure(
                         attempt: $0.attempt, subject: path.text, code: $0.code, words: $0.words, remedy: $0.remedy)
                 }))
-    }
-
-    private static func failure(_ name: Name, _ code: Failure.Code, _ words: String, _ remedy: String) -> Failure {
-        Failure(attempt: "open", subject: name.text, code: code, words: words, remedy: remedy)
     }
 }

@@ -20,6 +20,9 @@ int cfiles_opens_beneath(void);
 /// Wraps fstatfs(2), lseek(2) with SEEK_DATA.
 int cfiles_is_hollow(int descriptor);
 
+/// A folder lies on another machine, by the kind of its file system: 1, else 0. Wraps statfs(2).
+int cfiles_is_on_network(const char *name);
+
 /// The file that the kernel was told to run, or NULL. Wraps getauxval(3).
 const char *cfiles_executable(void);
 

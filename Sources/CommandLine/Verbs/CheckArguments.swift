@@ -75,7 +75,7 @@ struct CheckArguments {
     }
 
     /// Releases and folders by the command line, else by the profile.
-    private static func definitions(_ call: Invocation, _ profile: Profile, _ library: DefinitionLibrary)
+    static func definitions(_ call: Invocation, _ profile: Profile, _ library: DefinitionLibrary)
         throws(Failure) -> [String]
     {
         let names = call.has(.definitions) ? call[all: .definitions] : [profile.standards["nexus"]].compactMap { $0 }
@@ -89,7 +89,7 @@ struct CheckArguments {
     }
 
     /// The dictionary of the command line, or those that ship.
-    private static func dictionaries(_ call: Invocation, _ folder: RulesFolder) throws(Failure) -> DictionaryLibrary {
+    static func dictionaries(_ call: Invocation, _ folder: RulesFolder) throws(Failure) -> DictionaryLibrary {
         let library = DictionaryLibrary(folder: folder.path + "/imgcif", file: call[.dictionary])
         guard call.has(.dictionary) else { return library }
         do {

@@ -26,6 +26,12 @@ enum WorkerVerb {
             return (try? CheckTask(call)).map {
                 $0.duty(readable: rules + $0.check.settings.reading.files, receive: opener.receive)
             }
+        case "audit run":
+            return (try? AuditArguments(call)).map { arguments in
+                AuditTask(arguments).duty(
+                    readable: rules + arguments.settings.reading.files, limits: arguments.limits,
+                    receive: opener.receive)
+            }
         case "inspect" where PictureOptions.isAsked(by: call):
             return PictureTask(call)?.duty(readable: [], receive: opener.receive)
         case "inspect": return InspectTask(call)?.duty(readable: [], receive: opener.receive)
