@@ -174,6 +174,8 @@ let targets: [Target] = [
             "CheckImgCIF", "NeXus", "Digest", "JSON", "XML", "ImageCodecs", "Archive", "Remote", "Transport", "Frames",
             "Pictures",
         ]),
+    // Deposits in repositories: drafts, uploads, verification, publication.
+    module("Deposit", on: ["Remote", "Findings", "Digest", "JSON", "Transport"]),
     // Corpus files and examples from recipes.
     module("CorpusRecipes", on: ["HDF5", "ImageCodecs", "JSON", "Transport"]),
 
@@ -185,7 +187,7 @@ let targets: [Target] = [
     module(
         "CommandLine",
         on: [
-            "Actions", "Workers", "Frames", "HDF5", "Remote", "Report", "Findings", "Transport", "JSON", "Digest",
+            "Actions", "Deposit", "Workers", "Frames", "HDF5", "Remote", "Report", "Findings", "Transport", "JSON", "Digest",
             "NeXus",
             "RuleEngine",
             "RuleCatalog",

@@ -9,6 +9,10 @@ public enum VerbTable {
     public static let entries: [VerbEntry] = [
         VerbEntry("check") { check }, VerbEntry("inspect") { inspect }, VerbEntry("compare") { compare },
         VerbEntry("describe") { describe }, VerbEntry("checksum") { checksum }, VerbEntry("verify") { verify },
+        VerbEntry("deposit") { deposit }, VerbEntry("deposit resume") { depositResume },
+        VerbEntry("deposit status") { depositStatus }, VerbEntry("deposit verify") { depositVerify },
+        VerbEntry("deposit publish") { depositPublish }, VerbEntry("deposit discard") { depositDiscard },
+        VerbEntry("deposit fetch") { depositFetch },
         VerbEntry("rules list") { rulesList },
         VerbEntry("rules explain") { rulesExplain }, VerbEntry("definitions list") { definitionsList },
         VerbEntry("definitions show") { definitionsShow }, VerbEntry("definitions diff") { definitionsDiff },

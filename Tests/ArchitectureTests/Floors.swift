@@ -13,7 +13,7 @@ enum Floors {
         ["Diffraction"],
         ["ImageHeaders", "ImgCIF", "CheckImgCIF", "NeXus", "Frames", "Pictures"],
         ["Findings", "RuleEngine", "RuleCatalog"],
-        ["Workers", "Actions", "CorpusRecipes"],
+        ["Workers", "Actions", "Deposit", "CorpusRecipes"],
         ["Report", "CommandLine", "imprimatur", "write-docs", "write-corpora", "compare-verdicts"],
     ]
 

@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Options of the verbs that speak with repositories.
+
+extension Option where Value == String {
+    static var target: Self {
+        Self("target", short: "t", "NAME|URL", "the repository: a name, or the address of a server of InvenioRDM")
+    }
+    static var tokenFile: Self {
+        Self("token-file", "FILE", shape: .file, "take the token from FILE, of mode 0600, instead of the variable")
+    }
+    static var record: Self {
+        Self("record", "FILE", shape: .file, "the record, as InvenioRDM takes it, instead of that of the package")
+    }
+    static var confirm: Self { Self("confirm", "WORD", "what would be typed: the DOI, or the number of the draft") }
+    static var fetched: Self { Self("output", short: "o", "FOLDER", shape: .folder, "write the files into FOLDER") }
+}
+
+extension Flag {
+    static var production: Flag { Flag("production", "the server at this address is none for trials") }
+    static var anew: Flag { Flag("anew", "begin another deposit although there is one") }
+    static var takeOver: Flag { Flag("take-over", "write the record over what somebody else has changed in the draft") }
+}
