@@ -187,7 +187,8 @@ let targets: [Target] = [
     module(
         "CommandLine",
         on: [
-            "Actions", "Deposit", "Workers", "Frames", "HDF5", "Remote", "Report", "Findings", "Transport", "JSON", "Digest",
+            "Actions", "Deposit", "Workers", "Frames", "HDF5", "Remote", "Report", "Findings", "Transport", "JSON",
+            "Digest",
             "NeXus",
             "RuleEngine",
             "RuleCatalog",
@@ -254,6 +255,7 @@ let targets: [Target] = [
     tests("CIFTests", on: ["CIF", "TestSupport"]),
     tests("CLibraryTests", on: ["CArchive", "CCurl", "CSQLite", "CCBF"]),
     tests("RemoteTests", on: ["CCurl", "Remote", "Transport", "TestSupport"]),
+    tests("DepositTests", on: ["Deposit", "Remote", "Findings", "JSON", "Transport", "TestSupport"]),
     tests("FormatTests", on: ["Archive", "ImageCodecs", "JSON", "XML", "Digest", "Units", "Transport", "TestSupport"]),
     tests("ArchiveTests", on: ["Archive", "CorpusRecipes", "Transport", "TestSupport"]),
     tests("DiffractionTests", on: ["Diffraction", "TestSupport"], data: ["Vectors"]),

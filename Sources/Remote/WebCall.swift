@@ -21,10 +21,13 @@ public struct WebCall: Sendable {
         case stream(size: Int, @Sendable (UnsafeMutableRawBufferPointer) throws(Failure) -> Int)
     }
 
+    /// What is asked of the resource.
     public var method: Method
+    /// Where it is.
     public var address: WebAddress
     /// Names and values of fields; line ends in them are refused.
     public var fields: [(name: String, value: String)]
+    /// What goes with the request.
     public var body: Body
     /// The secret of the caller goes along.
     public var isSigned: Bool
@@ -45,9 +48,11 @@ public struct WebCall: Sendable {
 
 /// What a server answered to a call.
 public struct WebReply: Sendable {
+    /// Status of HTTP.
     public var status = 0
     /// By name in lower case; the last of several with one name.
     public var fields: [String: String] = [:]
+    /// The body, as far as it was taken.
     public var bytes: [UInt8] = []
     /// There was more than was taken.
     public var isCut = false

@@ -20,8 +20,11 @@ public struct WebSecret: Sendable, CustomStringConvertible, CustomDebugStringCon
         self.word = word
     }
 
+    /// Says nothing of the word.
     public var description: String { "(secret)" }
+    /// Says nothing of the word.
     public var debugDescription: String { "(secret)" }
+    /// Has no parts.
     public var customMirror: Mirror { Mirror(self, children: []) }
 
     /// The line of a request that carries it.

@@ -28,6 +28,10 @@ extension DepositRun {
         // A publication that was begun and confirmed may be under way on the server.
         if journal.facts.open == "publish", let record = try appeared(id) { return try report(onPublished: record) }
         let before = try verified(id)
+        if let words = before.doi.flatMap(target.refusal) {
+            throw DepositStop(
+                .refusal, words, remedy: "choose the repository that gives such DOIs; nothing was published")
+        }
         guard before.differences.isEmpty else { return before }
         guard before.state != .inReview else {
             throw DepositStop(
@@ -36,10 +40,6 @@ extension DepositRun {
         }
         guard let doi = before.doi else {
             throw DepositStop(.difference, "the draft has no DOI", remedy: "'imprimatur deposit resume' reserves one")
-        }
-        if let words = target.refusal(of: doi) {
-            throw DepositStop(
-                .refusal, words, remedy: "choose the repository that gives such DOIs; nothing was published")
         }
         guard try confirm(before)?.lowercased() == doi.lowercased() else {
             throw DepositStop(
