@@ -56,13 +56,15 @@ static void stop(void *context, cxml2_outcome outcome) {
     library.stop(context);
 }
 
-// The line where the tag begins: the parser stands behind its attributes, and no '<' stands inside a tag.
-static long line_of_tag(xmlParserCtxtPtr parser) {
-    if (parser->input == NULL) return 0;
+// Where the tag begins: the parser stands behind its attributes, and no '<' stands inside a tag.
+static cxml2_place place_of_tag(xmlParserCtxtPtr parser) {
+    if (parser->input == NULL) return (cxml2_place){0, 0};
     long line = parser->input->line;
-    for (const xmlChar *at = parser->input->cur; at > parser->input->base && at[-1] != '<'; at--)
+    const xmlChar *at = parser->input->cur;
+    for (; at > parser->input->base && at[-1] != '<'; at--)
         if (at[-1] == '\n') line--;
-    return line;
+    long offset = (long)parser->input->consumed + (at - parser->input->base) - 1;
+    return (cxml2_place){line, offset < 0 ? 0 : offset};
 }
 
 static cxml2_text text_of(const xmlChar *characters) {
@@ -87,7 +89,7 @@ static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, 
         state->attributes[i].name = text_of(one[0]);
         state->attributes[i].value = (cxml2_text){(const char *)one[3], (size_t)(one[4] - one[3])};
     }
-    if (state->walk->start(state->walk->context, text_of(name), text_of(uri), line_of_tag(context), state->attributes,
+    if (state->walk->start(state->walk->context, text_of(name), text_of(uri), place_of_tag(context), state->attributes,
                            wanted) != 0)
         stop(context, CXML2_ENDED);
 }
@@ -109,7 +111,7 @@ static void on_doctype(void *context, const xmlChar *name, const xmlChar *extern
     (void)name, (void)external, (void)system;
     struct state *state = state_of(context);
     if (state->outcome == CXML2_READ) {
-        state->fault->line = line_of_tag(context);
+        state->fault->line = place_of_tag(context).line;
         strncpy(state->fault->message, "document type declaration", sizeof state->fault->message - 1);
     }
     stop(context, CXML2_DOCTYPE);

@@ -19,10 +19,16 @@ typedef struct {
     cxml2_text value; // character references replaced
 } cxml2_attribute;
 
+// Where a tag begins: the line from 1, and the byte of the document in UTF-8 from 0.
+typedef struct {
+    long line;
+    long offset;
+} cxml2_place;
+
 // What the walk meets, in document order. A call that returns other than 0 ends the walk.
 typedef struct {
     void *_Nullable context;
-    int (*_Nonnull start)(void *_Nullable context, cxml2_text name, cxml2_text namespace_uri, long line,
+    int (*_Nonnull start)(void *_Nullable context, cxml2_text name, cxml2_text namespace_uri, cxml2_place place,
                           const cxml2_attribute *_Nullable attributes, size_t count);
     int (*_Nonnull end)(void *_Nullable context);
     int (*_Nonnull text)(void *_Nullable context, cxml2_text text);
