@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "CXML2.h"
+#include "validation.h"
 
 #include <dlfcn.h>
 #include <libxml/parser.h>
@@ -35,6 +36,7 @@ static void load(void) {
     *(void **)&library.parse = dlsym(handle, "xmlParseDocument");
     *(void **)&library.stop = dlsym(handle, "xmlStopParser");
     *(void **)&library.release = dlsym(handle, "xmlFreeParserCtxt");
+    cxml2_load_validation(handle);
     library.ready = library.init && library.create && library.use && library.parse && library.stop && library.release;
     if (library.ready) library.init();
 }
@@ -160,4 +162,9 @@ cxml2_outcome cxml2_read(const void *bytes, size_t length, const cxml2_walk *wal
 const char *cxml2_version(void) {
     pthread_once(&once, load);
     return library.ready && library.version != NULL ? *library.version : NULL;
+}
+
+bool cxml2_ready(void) {
+    pthread_once(&once, load);
+    return library.ready;
 }
