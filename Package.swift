@@ -144,6 +144,9 @@ let targets: [Target] = [
         "Frames",
         on: ["Transport", "Archive", "CIF", "HDF5", "ImageCodecs", "CPixels", "Digest", "Diffraction", "NeXus"]),
 
+    // What is published about a data set: record, author file, forms of DataCite and of repositories.
+    module("DataCite", on: ["Transport", "JSON", "XML", "Diffraction"]),
+
     // Frames as a person looks at them.
     module("Pictures", on: ["Frames", "ImageCodecs", "Diffraction"]),
 
@@ -277,6 +280,7 @@ let targets: [Target] = [
             "Frames", "Pictures", "CIF", "HDF5", "ImageCodecs", "Digest", "Transport", "Diffraction", "CorpusRecipes",
             "SimulatedFrames", "TestSupport",
         ]),
+    tests("DataCiteTests", on: ["DataCite", "Diffraction", "JSON", "XML", "Transport", "TestSupport"]),
     tests("FindingsTests", on: ["Findings", "Transport", "JSON", "TestSupport"]),
     tests("RuleEngineTests", on: ["RuleEngine", "Frames", "Findings", "TestSupport"]),
     tests(
