@@ -174,6 +174,12 @@ let targets: [Target] = [
             "CheckImgCIF", "NeXus", "Digest", "JSON", "XML", "ImageCodecs", "Archive", "Remote", "Transport", "Frames",
             "Pictures",
         ]),
+    // Packages of data for repositories: volumes, manifests, documents, bags.
+    module(
+        "Packaging",
+        on: [
+            "Actions", "RuleCatalog", "RuleEngine", "Findings", "Archive", "Digest", "JSON", "Transport", "Diffraction",
+        ]),
     // Corpus files and examples from recipes.
     module("CorpusRecipes", on: ["HDF5", "ImageCodecs", "JSON", "Transport"]),
 
@@ -185,7 +191,8 @@ let targets: [Target] = [
     module(
         "CommandLine",
         on: [
-            "Actions", "Workers", "Frames", "HDF5", "Remote", "Report", "Findings", "Transport", "JSON", "Digest",
+            "Actions", "Packaging", "Workers", "Frames", "HDF5", "Remote", "Report", "Findings", "Transport", "JSON",
+            "Digest",
             "NeXus",
             "RuleEngine",
             "RuleCatalog",
@@ -273,6 +280,9 @@ let targets: [Target] = [
             "Frames", "Pictures", "CIF", "HDF5", "ImageCodecs", "Digest", "Transport", "Diffraction", "CorpusRecipes",
             "SimulatedFrames", "TestSupport",
         ]),
+    tests(
+        "PackagingTests",
+        on: ["Packaging", "Actions", "Archive", "Digest", "JSON", "RuleEngine", "Transport", "TestSupport"]),
     tests("FindingsTests", on: ["Findings", "Transport", "JSON", "TestSupport"]),
     tests("RuleEngineTests", on: ["RuleEngine", "Frames", "Findings", "TestSupport"]),
     tests(
