@@ -179,6 +179,12 @@ let targets: [Target] = [
         ]),
     // Deposits in repositories: drafts, uploads, verification, publication.
     module("Deposit", on: ["Remote", "Findings", "Digest", "JSON", "Transport"]),
+    // Packages of data for repositories: volumes, manifests, documents, bags.
+    module(
+        "Packaging",
+        on: [
+            "Actions", "RuleCatalog", "RuleEngine", "Findings", "Archive", "Digest", "JSON", "Transport", "Diffraction",
+        ]),
     // Corpus files and examples from recipes.
     module("CorpusRecipes", on: ["HDF5", "ImageCodecs", "JSON", "Transport"]),
 
@@ -190,7 +196,8 @@ let targets: [Target] = [
     module(
         "CommandLine",
         on: [
-            "Actions", "Deposit", "Workers", "Frames", "HDF5", "Remote", "Report", "Findings", "Transport", "JSON",
+            "Actions", "Packaging", "Deposit", "Workers", "Frames", "HDF5", "Remote", "Report", "Findings", "Transport",
+            "JSON",
             "Digest",
             "NeXus",
             "RuleEngine",
@@ -281,6 +288,9 @@ let targets: [Target] = [
             "SimulatedFrames", "TestSupport",
         ]),
     tests("DataCiteTests", on: ["DataCite", "Diffraction", "JSON", "XML", "Transport", "TestSupport"]),
+    tests(
+        "PackagingTests",
+        on: ["Packaging", "Actions", "Archive", "Digest", "JSON", "RuleEngine", "Transport", "TestSupport"]),
     tests("FindingsTests", on: ["Findings", "Transport", "JSON", "TestSupport"]),
     tests("RuleEngineTests", on: ["RuleEngine", "Frames", "Findings", "TestSupport"]),
     tests(
