@@ -178,7 +178,7 @@ let targets: [Target] = [
             "Pictures",
         ]),
     // Deposits in repositories: drafts, uploads, verification, publication.
-    module("Deposit", on: ["Remote", "Findings", "Digest", "JSON", "Transport"]),
+    module("Deposit", on: ["Packaging", "Actions", "Remote", "Findings", "Digest", "JSON", "XML", "Transport"]),
     // Packages of data for repositories: volumes, manifests, documents, bags.
     module(
         "Packaging",
@@ -265,7 +265,7 @@ let targets: [Target] = [
     tests("CIFTests", on: ["CIF", "TestSupport"]),
     tests("CLibraryTests", on: ["CArchive", "CCurl", "CSQLite", "CCBF"]),
     tests("RemoteTests", on: ["CCurl", "Remote", "Transport", "TestSupport"]),
-    tests("DepositTests", on: ["Deposit", "Remote", "Findings", "JSON", "Transport", "TestSupport"]),
+    tests("DepositTests", on: ["imprimatur", "Deposit", "Remote", "Findings", "JSON", "Transport", "TestSupport"]),
     tests("FormatTests", on: ["Archive", "ImageCodecs", "JSON", "XML", "Digest", "Units", "Transport", "TestSupport"]),
     tests("ArchiveTests", on: ["Archive", "CorpusRecipes", "Transport", "TestSupport"]),
     tests("DiffractionTests", on: ["Diffraction", "TestSupport"], data: ["Vectors"]),

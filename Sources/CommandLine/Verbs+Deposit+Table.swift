@@ -68,6 +68,56 @@ extension VerbTable {
         ],
         options: DepositOptions.rows + [.option(.confirm)], operand: package, run: DepositVerb.discard)
 
+    static let depositNewVersion = VerbRow(
+        "deposit new-version", "bring a package to a new version of a published record",
+        description: [
+            "Makes the draft of a new version, takes the files of the version before over, and sends only those whose bytes "
+                + "changed. Asked twice, the same draft comes back. 'deposit publish' publishes it."
+        ],
+        options: DepositOptions.rows + [.option(.record), .option(.parent)], operand: package,
+        run: DepositVerb.newVersion)
+
+    static let depositSubmit = VerbRow(
+        "deposit submit", "hand a deposit to a community, whose curator publishes it",
+        description: [
+            "Compares everything again, then asks the community for a review. While it is open nobody else can publish; "
+                + "'deposit status' tells how it stands."
+        ],
+        options: DepositOptions.rows + [.option(.record), .option(.community), .option(.confirm)], operand: package,
+        run: DepositVerb.submit)
+
+    static let depositLink = VerbRow(
+        "deposit link", "make a link by which a referee sees what is closed",
+        description: [
+            "Prints an address that opens a draft, or the files of a record under embargo, to whoever has it. It is shown once "
+                + "and kept in no file."
+        ],
+        options: DepositOptions.rows + [.option(.until)], operand: package, run: DepositVerb.link)
+
+    static let depositDiff = VerbRow(
+        "deposit diff", "compare the DataCite record that a repository serves with ours",
+        description: [
+            "Names every property as changed, lost or added; what InvenioRDM is known to lose is told apart from what it is "
+                + "not. Ends with 1 when something unexpected differs."
+        ],
+        options: DepositOptions.rows + [.option(.ownXML)], operand: package, run: DepositVerb.difference)
+
+    static let depositSnippets = VerbRow(
+        "deposit snippets", "print what others write to lead to the data",
+        description: [
+            "A sentence for the paper, the loop for the wwPDB, the item of the CIF, BibTeX, RIS, and what a page of one's own "
+                + "needs."
+        ],
+        options: DepositOptions.rows, operand: package, run: DepositVerb.snippets)
+
+    static let depositCheck = VerbRow(
+        "deposit check", "ask every public address of a published deposit",
+        description: [
+            "Compares the record with the package as 'deposit verify' does, then asks each address of a file without a token, "
+                + "as a reader does. 'imprimatur check --online' reads frames behind the addresses of the imgCIF."
+        ],
+        options: DepositOptions.rows + [.option(.record)], operand: package, run: DepositVerb.check)
+
     static let depositFetch = VerbRow(
         "deposit fetch", "fetch the files of a record, and compare them with what the repository states",
         description: [

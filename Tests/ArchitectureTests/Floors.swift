@@ -32,6 +32,7 @@ enum Floors {
         "RuleCatalog": ["RuleEngine", "Findings"],
         "Actions": ["Workers"],
         "Packaging": ["Actions"],
+        "Deposit": ["Packaging", "Actions"],
         "CommandLine": ["Report"],
         "imprimatur": ["CommandLine"],
         "write-docs": ["CommandLine", "Report"],

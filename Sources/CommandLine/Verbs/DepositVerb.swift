@@ -1,9 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+import Actions
 import Deposit
 import Findings
 import Glibc
+import Packaging
 import Remote
 import Report
 import Transport
@@ -60,6 +62,66 @@ enum DepositVerb {
         }
     }
 
+    static func newVersion(_ call: Invocation) -> ExitCode {
+        run(call) { (options) throws(DepositStop) in
+            guard let parent = call[.parent] else {
+                throw DepositStop(.refusal, "no record is named", remedy: "name the version before with --of RECORD")
+            }
+            let number = Self.number(parent)
+            let run = try options.run(call, isNew: true, continues: { $0.parent == number && !$0.isPublished })
+            return try run.newVersion(of: number)
+        }
+    }
+
+    static func submit(_ call: Invocation) -> ExitCode {
+        run(call) { (options) throws(DepositStop) in
+            guard let community = call[.community] else {
+                throw DepositStop(.refusal, "no community is named", remedy: "name it with --community NAME")
+            }
+            let run = try options.run(call, isBegun: true)
+            return try run.submit(to: community) { (report) throws(DepositStop) in
+                if let word = call[.confirm] { return word }
+                StandardStream.report(DepositText.text(report, width: call.surroundings.terminal.width))
+                return typed(
+                    "This hands the draft to '\(community)'; its curator publishes it. Type the DOI to go on: ")
+            }
+        }
+    }
+
+    static func check(_ call: Invocation) -> ExitCode {
+        run(call) { (options) throws(DepositStop) in try options.run(call, isBegun: true).check() }
+    }
+
+    static func link(_ call: Invocation) -> ExitCode {
+        told(call) { (options) throws(DepositStop) in
+            guard let until = call[.until] else {
+                throw DepositStop(.refusal, "the link has no end", remedy: "give its last day with --until YYYY-MM-DD")
+            }
+            let link = try options.run(call, isBegun: true, hasRecord: false).link(until: until)
+            StandardStream.complain(
+                "whoever has this address may \(link.permission) until \(link.until); it is shown once")
+            StandardStream.report(link.address + "\n")
+            return .fine
+        }
+    }
+
+    static func difference(_ call: Invocation) -> ExitCode {
+        told(call) { (options) throws(DepositStop) in
+            let run = try options.run(call, isBegun: true, hasRecord: false)
+            let (report, comparison) = try run.difference(from: call[.ownXML])
+            StandardStream.report(ExportText.text(report, comparison, width: call.surroundings.terminal.width))
+            return comparison.unexpected.isEmpty ? .fine : .findings
+        }
+    }
+
+    static func snippets(_ call: Invocation) -> ExitCode {
+        told(call) { (options) throws(DepositStop) in
+            let snippets = try options.run(call, isBegun: true, hasRecord: false).snippets()
+            for piece in snippets.pieces { StandardStream.report("# \(piece.purpose)\n\n\(piece.text)\n\n") }
+            return .fine
+        }
+    }
+
     static func fetch(_ call: Invocation) -> ExitCode {
         run(call) { (options) throws(DepositStop) in
             guard let folder = call[.fetched] else {
@@ -83,20 +145,28 @@ enum DepositVerb {
     private static func run(
         _ call: Invocation, _ body: (DepositOptions) throws(DepositStop) -> DepositReport
     ) -> ExitCode {
-        do throws(DepositStop) {
-            let options = try DepositOptions(call)
-            let report: DepositReport
-            do throws(DepositStop) {
-                report = try body(options)
-                options.progress.end()
-            } catch {
-                options.progress.end()
-                throw error
-            }
+        told(call) { (options) throws(DepositStop) in
+            let report = try body(options)
+            options.progress.end()
             let width = call.surroundings.terminal.width
             StandardStream.report(
                 call.has(.jsonOfAll) ? DepositText.json(report) : DepositText.text(report, width: width))
             return report.differences.isEmpty ? .fine : .findings
+        }
+    }
+
+    /// Does something with a repository, and tells what stopped it.
+    private static func told(
+        _ call: Invocation, _ body: (DepositOptions) throws(DepositStop) -> ExitCode
+    ) -> ExitCode {
+        do throws(DepositStop) {
+            let options = try DepositOptions(call)
+            do throws(DepositStop) {
+                return try body(options)
+            } catch {
+                options.progress.end()
+                throw error
+            }
         } catch {
             StandardStream.complain(error.words)
             if !error.remedy.isEmpty { StandardStream.complain(error.remedy) }
@@ -124,6 +194,7 @@ enum DepositVerb {
 struct DepositOptions {
     static var rows: [OptionRow] {
         [.option(.target), .option(.tokenFile), .flag(.production), .flag(.jsonOfAll), .flag(.noProgress)]
+            + RulesOptions.rows
     }
 
     static let agent = "imprimatur/\(Program.version) (+https://github.com/imprimatur)"
@@ -138,12 +209,24 @@ struct DepositOptions {
             throw DepositStop(
                 .refusal, "no repository is named", remedy: "name one with --target, such as zenodo-sandbox")
         }
-        guard word.contains("://") else {
-            throw DepositStop(
-                .refusal, "'\(word)' is no address", remedy: "give the address of a server of InvenioRDM")
+        if word.contains("://") {
+            target = try DepositTarget(
+                address: word, isProduction: call.has(.production), tokenVariable: "IMPRIMATUR_TOKEN")
+        } else {
+            do throws(Failure) {
+                let profile = try RepositoryTarget.find(word, try RulesOptions(call).folder)
+                if call.has(.production), !profile.isProduction {
+                    throw Failure(
+                        usage: "'\(word)' is a repository for trials, and --production is given",
+                        remedy: "leave it out, or name the repository that you mean")
+                }
+                do throws(DepositStop) { target = try DepositTarget(profile) } catch {
+                    throw Failure(usage: error.words, remedy: error.remedy)
+                }
+            } catch {
+                throw DepositStop(error)
+            }
         }
-        target = try DepositTarget(
-            address: word, isProduction: call.has(.production), tokenVariable: "IMPRIMATUR_TOKEN")
         tokenFile = call[.tokenFile]
         isQuiet = call.has(.noProgress)
         progress = ProgressLine(isWanted: !isQuiet)
@@ -170,8 +253,10 @@ struct DepositOptions {
     /// - Parameters:
     ///   - isNew: Another one is begun.
     ///   - isBegun: There has to be one.
+    ///   - continues: The last one is gone on with all the same.
     func run(
-        _ call: Invocation, isNew: Bool = false, isBegun: Bool = false, hasRecord: Bool = true
+        _ call: Invocation, isNew: Bool = false, isBegun: Bool = false, hasRecord: Bool = true,
+        continues: (DepositJournal.Facts) -> Bool = { _ in false }
     ) throws(DepositStop) -> DepositRun {
         try target.checkAddress()
         let contents = try DepositContents(call.operands.first ?? "")
@@ -183,7 +268,8 @@ struct DepositOptions {
                 .refusal, "there is no deposit of this package to \(target.name) yet",
                 remedy: "begin one with 'imprimatur deposit PACKAGE'")
         }
-        let journal = try DepositJournal(in: contents.journals, target: target.name, isNew: isNew)
+        let journal = try DepositJournal(
+            in: contents.journals, target: target.name, isNew: isNew, continues: continues)
         if target.isProduction, !isQuiet {
             StandardStream.complain("PRODUCTION: what is published on \(target.name) stays")
         }

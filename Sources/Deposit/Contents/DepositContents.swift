@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Actions
 internal import Digest
-internal import Synchronization
+internal import Packaging
 public import Transport
 
 /// The files of a deposit as they lie on this machine.
@@ -17,38 +18,17 @@ public struct DepositContents: Sendable {
         self.journals = journals
     }
 
-    /// The files of a package, which lie in its folder `deposit`, or of any folder of files.
+    /// The files of a package as its manifests state them, or of any folder of files.
     ///
     /// - Throws: When the folder cannot be listed, or holds what is no file: names become keys of the repository.
     public init(_ path: String) throws(DepositStop) {
-        let package = Name(path)
-        let inner = package.appending(Name("deposit"))
-        let isPackage = Folder.working.kind(behind: inner) == .folder
-        let folder = isPackage ? inner : package
-        var bare = package.bytes
-        while bare.count > 1, bare.last == 0x2F { bare.removeLast() }
-        let beside = isPackage ? package.appending(Name("journal")) : Name(bytes: bare + Array(".journal".utf8))
+        let folder = Name(path)
         do throws(Failure) {
-            let sums = try DepositSums(in: folder)
-            var files: [DepositFile] = []
-            for entry in try Folder(folder).entries() {
-                let place = folder.appending(entry.name)
-                guard Folder.working.kind(behind: place) == .file else {
-                    throw Failure(
-                        usage: "'\(place.shown)' is no file, and a record holds files alone",
-                        remedy: "put its files into a ZIP, or take it away from the folder")
-                }
-                guard let text = String(validating: entry.name.bytes, as: UTF8.self),
-                    let size = Identity.of(place)?.size
-                else {
-                    throw Failure(
-                        usage: "the name '\(entry.name.shown)' is no UTF-8, which names in a record are",
-                        remedy: "give the file another name")
-                }
-                files.append(
-                    DepositFile(key: text, source: place, size: Int(clamping: size), md5: sums.md5(of: entry.name)))
+            if Folder.working.kind(behind: folder.appending(PackageRecordFile.name)) == .file {
+                try self.init(package: try Package(folder))
+            } else {
+                try self.init(folder: folder)
             }
-            self.init(files: files, journals: beside)
         } catch {
             throw DepositStop(error)
         }
@@ -57,6 +37,64 @@ public struct DepositContents: Sendable {
                 .refusal, "'\(folder.shown)' holds no file", remedy: "build the package with 'imprimatur package build'"
             )
         }
+    }
+
+    private init(package: Package) throws(Failure) {
+        var files: [DepositFile] = []
+        for file in package.files {
+            files.append(
+                DepositFile(key: try Self.key(file.name), size: file.size, md5: file.md5) { () throws(Failure) in
+                    try file.open()
+                })
+        }
+        self.init(files: files, journals: package.folder.appending(Name("journal")))
+    }
+
+    /// Files in a folder, or in its folder `deposit`; a list MD5SUMS among them is believed and sent along.
+    private init(folder: Name) throws(Failure) {
+        let inner = folder.appending(Name("deposit"))
+        let isPackage = Folder.working.kind(behind: inner) == .folder
+        let place = isPackage ? inner : folder
+        var bare = folder.bytes
+        while bare.count > 1, bare.last == 0x2F { bare.removeLast() }
+        let journals = isPackage ? folder.appending(Name("journal")) : Name(bytes: bare + Array(".journal".utf8))
+        let sums = try Self.sums(place)
+        var files: [DepositFile] = []
+        for entry in try Folder(place).entries() {
+            let path = place.appending(entry.name)
+            guard Folder.working.kind(behind: path) == .file, let size = Identity.of(path)?.size else {
+                throw Failure(
+                    usage: "'\(path.shown)' is no file, and a record holds files alone",
+                    remedy: "put its files into a ZIP, or take it away from the folder")
+            }
+            files.append(
+                DepositFile(key: try Self.key(entry.name), size: Int(clamping: size), md5: sums[entry.name]) {
+                    () throws(Failure) in try Source.open(path)
+                })
+        }
+        self.init(files: files, journals: journals)
+    }
+
+    private static func key(_ name: Name) throws(Failure) -> String {
+        guard let text = String(validating: name.bytes, as: UTF8.self) else {
+            throw Failure(
+                usage: "the name '\(name.shown)' is no UTF-8, which names in a record are",
+                remedy: "give the file another name")
+        }
+        return text
+    }
+
+    private static func sums(_ folder: Name) throws(Failure) -> [Name: String] {
+        let place = folder.appending(Name("MD5SUMS"))
+        guard Folder.working.kind(behind: place) == .file, let bytes = try Source.open(place).whole(most: 16 << 20)
+        else {
+            return [:]
+        }
+        var sums: [Name: String] = [:]
+        for entry in Manifest.read(bytes[0..<bytes.count]).entries {
+            sums[entry.name] = entry.digests.first { $0.algorithm == .md5 }?.digest
+        }
+        return sums
     }
 
     /// Bytes of all files.
@@ -93,40 +131,5 @@ public struct DepositContents: Sendable {
         for (first, second) in zip(files, files.dropFirst()) where first.key == second.key {
             throw refuse("two files have the name '\(first.key)'")
         }
-    }
-}
-
-/// The list of MD5 sums of a package, as far as there is one.
-///
-/// - Source: GNU coreutils, md5sum.
-struct DepositSums {
-    private var sums: [Name: String] = [:]
-
-    init(in folder: Name) throws(Failure) {
-        let place = folder.appending(Name("MD5SUMS"))
-        guard Folder.working.kind(behind: place) == .file else { return }
-        guard let bytes = try Source.open(place).whole(most: 16 << 20) else { return }
-        for line in bytes[0..<bytes.count].split(separator: 0x0A) { take(line) }
-    }
-
-    /// The sum of a file; nil where the list has none.
-    func md5(of name: Name) -> String? { sums[name] }
-
-    private mutating func take(_ line: ArraySlice<UInt8>) {
-        let isEscaped = line.first == UInt8(ascii: "\\")
-        let plain = isEscaped ? line.dropFirst() : line
-        guard plain.count > 34 else { return }
-        let digits = String(decoding: plain.prefix(32), as: UTF8.self).lowercased()
-        guard digits.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }) else { return }
-        var name: [UInt8] = []
-        var rest = plain.dropFirst(34)
-        while let byte = rest.popFirst() {
-            guard isEscaped, byte == UInt8(ascii: "\\"), let next = rest.popFirst() else {
-                name.append(byte)
-                continue
-            }
-            name.append(next == UInt8(ascii: "n") ? 0x0A : next == UInt8(ascii: "r") ? 0x0D : next)
-        }
-        sums[Name(bytes: name)] = digits
     }
 }

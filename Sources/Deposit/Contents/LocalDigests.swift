@@ -15,7 +15,7 @@ final class LocalDigests: Sendable {
     func md5(of file: DepositFile) throws(DepositStop) -> String {
         if let found = known.withLock({ $0[file.key] }) { return found }
         do throws(Failure) {
-            let source = try Source.open(file.source)
+            let source = try file.open()
             let md5 = try source.digests([.md5])[.md5] ?? ""
             try keep(md5, of: file)
             return md5
@@ -28,7 +28,7 @@ final class LocalDigests: Sendable {
     func keep(_ md5: String, of file: DepositFile) throws(Failure) {
         if let stated = file.md5, stated != md5 {
             throw Failure(
-                attempt: "deposit", subject: file.source.text, code: .changed,
+                attempt: "deposit", subject: file.key, code: .changed,
                 words: "it is not the file of the package: its MD5 is \(md5), and MD5SUMS states \(stated)",
                 remedy: "build the package anew, and 'imprimatur deposit resume'")
         }

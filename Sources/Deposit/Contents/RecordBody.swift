@@ -57,6 +57,16 @@ public struct RecordBody: Sendable, Hashable {
         return embargo["until"]?.string
     }
 
+    /// The record with a day of publication: a new version has none, and a server gives it the day of its draft.
+    func dated(_ today: String) -> RecordBody {
+        let metadata = value["metadata"] ?? .object([])
+        guard metadata["publication_date"] == nil else { return self }
+        return RecordBody(
+            unchecked: value.replacing("metadata", with: metadata.replacing("publication_date", with: .string(today))))
+    }
+
+    private init(unchecked value: JSONValue) { self.value = value }
+
     /// The DOI of another registrar, where the record brings one along.
     var externalDOI: String? {
         guard let doi = value["pids"]?["doi"], doi["provider"]?.string == "external" else { return nil }

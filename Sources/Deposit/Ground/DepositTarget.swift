@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+public import Packaging
 public import Remote
 
 /// The repository that a deposit goes to, as it was chosen for one run.
@@ -49,6 +50,27 @@ public struct DepositTarget: Sendable {
         self.isProduction = isProduction
         self.doiPrefix = doiPrefix
         self.tokenVariable = tokenVariable
+    }
+
+    /// A repository that the program knows.
+    ///
+    /// - Throws: For one whose address is given on the command line.
+    public init(_ profile: RepositoryTarget) throws(DepositStop) {
+        guard let api = WebAddress(profile.api) else {
+            throw DepositStop(
+                .refusal, "the repository '\(profile.id)' has no address of its own",
+                remedy: "give the address of the server: --target https://HOST")
+        }
+        self.init(
+            name: profile.id, api: api, file: profile.file, page: profile.record, isProduction: profile.isProduction,
+            doiPrefix: profile.doiPrefix, tokenVariable: profile.tokenVariable)
+        limits.files = profile.limits.files
+        limits.bytes = profile.limits.bytes
+        limits.fileBytes = profile.limits.fileBytes
+        limits.nameBytes = profile.limits.nameBytes
+        limits.requestsPerMinute = profile.limits.requestsPerMinute
+        limits.requestsPerHour = profile.limits.requestsPerHour
+        takesParts = profile.isMultipart
     }
 
     /// A server of InvenioRDM at an address, which may name the interface or the server.

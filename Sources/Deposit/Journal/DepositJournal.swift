@@ -24,12 +24,12 @@ public final class DepositJournal: Sendable {
         public var revision: Int?
         /// The call that was begun and of which no end is known.
         public var open: String?
-        /// Drafts that the user had before.
-        public var known: Set<String> = []
         /// The record before this version.
         public var parent: String?
         /// The files of the version before were taken over.
         public var isImported = false
+        /// Files that came along from the version before.
+        public var imported: Set<String> = []
         /// Somebody's request to a community is open.
         public var request: String?
         public var isPublished = false
@@ -54,15 +54,22 @@ public final class DepositJournal: Sendable {
     ///   - folder: The folder of journals; made when it is not there.
     ///   - target: The name of the repository.
     ///   - isNew: A new deposit is begun although there are some.
+    ///   - continues: The last deposit is gone on with, by what is known of it, although a new one is asked for.
     /// - Throws: When another client works on the package, or the journal cannot be read or written.
-    public init(in folder: Name, target: String, isNew: Bool = false) throws(DepositStop) {
+    public init(in folder: Name, target: String, isNew: Bool = false, continues: (Facts) -> Bool = { _ in false })
+        throws(DepositStop)
+    {
         do throws(Failure) {
             try Self.make(folder)
             lock = try JournalFile(folder.appending(Name("lock")))
             let numbers = try Self.numbers(in: folder, target)
             let last = numbers.max()
-            let number = isNew ? (last ?? 0) + 1 : last ?? 1
-            name = folder.appending(Name(Self.file(target, number)))
+            let lastName = folder.appending(Name(Self.file(target, last ?? 1)))
+            if isNew, last != nil, !continues(Self.facts(try JournalFile(lastName).found)) {
+                name = folder.appending(Name(Self.file(target, (last ?? 0) + 1)))
+            } else {
+                name = lastName
+            }
             file = try JournalFile(name)
         } catch {
             if error.code == .locked {
@@ -130,6 +137,15 @@ public final class DepositJournal: Sendable {
         }
     }
 
+    /// What whole lines say, as far as they are some.
+    private static func facts(_ bytes: [UInt8]) -> Facts {
+        var facts = Facts()
+        for line in bytes.split(separator: 0x0A) {
+            if let value = try? JSONReader.read(Array(line)) { take(value, &facts) }
+        }
+        return facts
+    }
+
     private func read() throws(DepositStop) {
         let bytes = file.found
         var facts = Facts()
@@ -165,14 +181,15 @@ public final class DepositJournal: Sendable {
         if let id = line["id"]?.string { facts.id = id }
         if let doi = line["doi"]?.string { facts.doi = doi }
         if let revision = line["revision"]?.integer { facts.revision = revision }
-        if let known = line["known"]?.elements { facts.known = Set(known.compactMap(\.string)) }
         if let parent = line["parent"]?.string { facts.parent = parent }
         if let request = line["request"]?.string { facts.request = request }
         guard line["event"]?.string == "after" else { return }
         switch call {
         case "publish": facts.isPublished = true
         case "discard": facts.isDiscarded = true
-        case "import": facts.isImported = true
+        case "import":
+            facts.isImported = true
+            facts.imported = Set((line["keys"]?.elements ?? []).compactMap(\.string))
         default: break
         }
     }

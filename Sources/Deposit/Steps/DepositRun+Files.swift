@@ -11,8 +11,13 @@ internal import Synchronization
 extension DepositRun {
     /// Brings every file of ours to the draft, and nothing twice without need.
     func upload(_ id: String) throws(DepositStop) {
-        let entries = try list(id)
+        var entries = try list(id)
         let ours = Set(contents.files.map(\.key))
+        let deletion = FileUpload(self, id)
+        for entry in entries where !ours.contains(entry.key) && journal.facts.imported.contains(entry.key) {
+            try deletion.delete(entry.key)
+        }
+        entries.removeAll { !ours.contains($0.key) && journal.facts.imported.contains($0.key) }
         if let stranger = entries.first(where: { !ours.contains($0.key) }) {
             throw DepositStop(
                 .difference, "the draft holds a file '\(repository.clean(stranger.key))' that is none of this package",

@@ -97,7 +97,7 @@ extension DepositRun {
         else { return [] }
         let bytes: [UInt8]
         do throws(Failure) {
-            bytes = try Source.open(file.source).bytes(at: 0, count: file.size)
+            bytes = try file.open().bytes(at: 0, count: file.size)
         } catch {
             throw DepositStop(error)
         }

@@ -6,19 +6,33 @@ internal import JSON
 public import Remote
 internal import Transport
 
+/// A draft that has its number and its DOI.
+public struct Reserved: Sendable {
+    /// Number of the draft, and of the record that becomes of it.
+    public let id: String
+    public let doi: String
+    let target: DepositTarget
+
+    /// The public address of a file of the record.
+    public func address(ofFile key: String) -> String { target.address(ofFile: key, record: id) }
+}
+
 /// One deposit on its way: each step looks at the server first, and does what is missing.
 ///
 /// - Source: InvenioRDM REST API; measured on InvenioRDM 14.0.5.
 public final class DepositRun {
     let target: DepositTarget
-    let contents: DepositContents
-    let record: RecordBody?
+    private(set) var contents: DepositContents
+    private(set) var record: RecordBody?
     let journal: DepositJournal
     let repository: Repository
     let digests = LocalDigests()
     let today: String
     /// Is told of bytes as they go out, on any thread.
     let sent: @Sendable (Int) -> Void
+    /// Writes the documents that name the DOI and the addresses of the files, once both are known: gives the files and the
+    /// record anew.
+    public var naming: ((Reserved) throws(DepositStop) -> (DepositContents, RecordBody))?
     /// Our record is written over what somebody else has changed.
     public var takesOver = false
 
@@ -33,7 +47,7 @@ public final class DepositRun {
         try target.checkAddress()
         self.target = target
         self.contents = contents
-        self.record = record
+        self.record = record?.dated(today)
         self.journal = journal
         self.today = today
         self.sent = sent
@@ -47,6 +61,9 @@ public final class DepositRun {
         }
         try contents.check(target)
         try record.check(today: today)
+        if let parent = journal.facts.parent, journal.facts.id == nil || !journal.facts.isImported {
+            try beginVersion(of: parent)
+        }
         switch try place() {
         case .published(let record): return try report(onPublished: record)
         case .draft(let draft): return try complete(draft, record)
@@ -57,7 +74,16 @@ public final class DepositRun {
     private func complete(_ draft: JSONValue, _ record: RecordBody) throws(DepositStop) -> DepositReport {
         let id = try self.id()
         let named = try reserveDOI(id, draft, record)
-        try writeRecord(id, named, record)
+        if let naming, let doi = journal.facts.doi {
+            let (contents, record) = try naming(Reserved(id: id, doi: doi, target: target))
+            try contents.check(target)
+            self.contents = contents
+            self.record = record
+            digests.forget()
+            try writeRecord(id, named, record)
+        } else {
+            try writeRecord(id, named, record)
+        }
         try upload(id)
         return try verified(id)
     }
@@ -82,7 +108,7 @@ public final class DepositRun {
     /// Looks for our draft, and for the record that became of it.
     func place() throws(DepositStop) -> Place {
         guard let id = journal.facts.id else {
-            guard journal.facts.open == "draft" || journal.facts.open == "version", let found = try adopted() else {
+            guard journal.facts.open == "draft", let found = try adopted() else {
                 return .none
             }
             return .draft(found)

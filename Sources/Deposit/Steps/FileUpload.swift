@@ -26,7 +26,7 @@ struct FileUpload: Sendable {
         self.id = id
     }
 
-    private func path(_ file: DepositFile) -> [String] { ["records", id, "draft", "files", file.key] }
+    private func path(_ key: String) -> [String] { ["records", id, "draft", "files", key] }
 
     /// Takes a file to where the server holds exactly its bytes.
     ///
@@ -44,24 +44,24 @@ struct FileUpload: Sendable {
                 if entry.isUnderWay {
                     looks += 1
                     guard looks <= 12 * repository.patience.tries else {
-                        throw stop(file, "the server puts its parts together and does not end")
+                        throw stop(file.key, "the server puts its parts together and does not end")
                     }
                     Moment.sleep(repository.patience.look)
-                    state = try read(file)
+                    state = try read(file.key)
                     continue
                 }
                 if entry.isCompleted {
                     guard let difference = entry.difference(from: file, md5: try digests.md5(of: file)) else { return }
                     why = "the server holds \(difference.there), here is \(difference.here)"
-                    try delete(file)
+                    try delete(file.key)
                     try announce(file)
                 } else if !entry.isPending || entry.transfer != "L" {
-                    try delete(file)
+                    try delete(file.key)
                     try announce(file)
                 }
             }
             sends += 1
-            guard sends <= max(1, repository.patience.tries) else { throw stop(file, why) }
+            guard sends <= max(1, repository.patience.tries) else { throw stop(file.key, why) }
             if sends > 1 { repository.pause(repository.patience.pause(before: sends - 1), why) }
             (state, why) = try send(file)
             if case .entry(let entry) = state, entry.isCompleted, why.isEmpty { return }
@@ -75,9 +75,9 @@ struct FileUpload: Sendable {
         case entry(FileEntry)
     }
 
-    private func stop(_ file: DepositFile, _ why: String) -> DepositStop {
+    private func stop(_ key: String, _ why: String) -> DepositStop {
         DepositStop(
-            .interruption, "'\(file.key)' did not arrive: \(repository.clean(why))",
+            .interruption, "'\(key)' did not arrive: \(repository.clean(why))",
             remedy: "'imprimatur deposit resume' goes on from here")
     }
 
@@ -87,22 +87,21 @@ struct FileUpload: Sendable {
     private func send(_ file: DepositFile) throws(DepositStop) -> (State, String) {
         let source: Source
         do throws(Failure) {
-            source = try Source.open(file.source)
+            source = try file.open()
         } catch {
             throw DepositStop(error)
         }
-        guard source.size == file.size else { throw changed(file, "it has \(source.size) bytes, and had \(file.size)") }
         let stream = OutgoingFile(source, sent)
         try journal.before("content", [("key", .string(file.key))])
-        let outcome = try repository.change(.put, path(file) + ["content"], .stream(size: file.size, stream.read))
+        let outcome = try repository.change(.put, path(file.key) + ["content"], .stream(size: file.size, stream.read))
         switch outcome {
-        case .lost(let why): return (try read(file), why)
+        case .lost(let why): return (try read(file.key), why)
         case .answered(let answer):
             switch answer.status {
             case 200 where !answer.hasErrors && answer.body?["key"]?.string == file.key: break
-            case 200: return (try read(file), "the server answers 200, and: \(answer.message)")
-            case 404: return (try read(file), "the server knows nothing of the file")
-            case 400, 409: return (try read(file), "the server refuses the content: \(answer.message)")
+            case 200: return (try read(file.key), "the server answers 200, and: \(answer.message)")
+            case 404: return (try read(file.key), "the server knows nothing of the file")
+            case 400, 409: return (try read(file.key), "the server refuses the content: \(answer.message)")
             default: throw repository.refusal(answer, "take the content of '\(file.key)'")
             }
         }
@@ -118,9 +117,9 @@ struct FileUpload: Sendable {
 
     private func commit(_ file: DepositFile) throws(DepositStop) -> (State, String) {
         try journal.before("commit", [("key", .string(file.key))])
-        switch try repository.change(.post, path(file) + ["commit"]) {
+        switch try repository.change(.post, path(file.key) + ["commit"]) {
         case .lost(let why):
-            let state = try read(file)
+            let state = try read(file.key)
             if case .entry(let entry) = state, entry.isCompleted { return try judge(file, entry) }
             return (state, why)
         case .answered(let answer):
@@ -130,7 +129,7 @@ struct FileUpload: Sendable {
                 if answer.status == 401 || answer.status == 403 || answer.status == 413 {
                     throw repository.refusal(answer, "commit '\(file.key)'")
                 }
-                return (try read(file), "the server answers \(answer.status) to the commit: \(answer.message)")
+                return (try read(file.key), "the server answers \(answer.status) to the commit: \(answer.message)")
             }
             return try judge(file, entry)
         }
@@ -145,11 +144,11 @@ struct FileUpload: Sendable {
         return (.entry(entry), "the server holds \(difference.there), here is \(difference.here)")
     }
 
-    private func read(_ file: DepositFile) throws(DepositStop) -> State {
-        let answer = try repository.get(path(file))
+    private func read(_ key: String) throws(DepositStop) -> State {
+        let answer = try repository.get(path(key))
         if answer.status == 404 { return .absent }
-        guard answer.status == 200, let entry = answer.body.flatMap(FileEntry.init), entry.key == file.key else {
-            throw repository.refusal(answer, "show the file '\(file.key)'")
+        guard answer.status == 200, let entry = answer.body.flatMap(FileEntry.init), entry.key == key else {
+            throw repository.refusal(answer, "show the file '\(key)'")
         }
         return .entry(entry)
     }
@@ -159,43 +158,33 @@ struct FileUpload: Sendable {
         let body = JSONValue.array([.object([JSONMember("key", .string(file.key))])])
         switch try repository.change(.post, ["records", id, "draft", "files"], json: body) {
         case .lost(let why):
-            guard case .absent = try read(file) else { return }
-            throw stop(file, why)
+            guard case .absent = try read(file.key) else { return }
+            throw stop(file.key, why)
         case .answered(let answer):
             guard answer.status == 201, !answer.hasErrors else {
-                if answer.status == 400, case .entry = try read(file) { return }
+                if answer.status == 400, case .entry = try read(file.key) { return }
                 throw repository.refusal(answer, "take the name '\(file.key)'")
             }
         }
     }
 
-    private func delete(_ file: DepositFile) throws(DepositStop) {
-        try journal.before("delete", [("key", .string(file.key))])
-        switch try repository.change(.delete, path(file)) {
+    /// Takes an entry away, with what it holds.
+    func delete(_ key: String) throws(DepositStop) {
+        try journal.before("delete", [("key", .string(key))])
+        switch try repository.change(.delete, path(key)) {
         case .lost(let why):
-            guard case .absent = try read(file) else { throw stop(file, why) }
+            guard case .absent = try read(key) else { throw stop(key, why) }
         case .answered(let answer):
             guard answer.status == 204 || answer.status == 200 || answer.status == 404 else {
-                throw repository.refusal(answer, "delete '\(file.key)', which it holds with other bytes")
+                throw repository.refusal(answer, "delete '\(key)', which it holds with other bytes")
             }
         }
-        try journal.after("delete", [("key", .string(file.key))])
-    }
-
-    private func changed(_ file: DepositFile, _ words: String) -> DepositStop {
-        DepositStop(
-            .difference, "'\(file.source.shown)' has changed since the package was looked at: \(words)",
-            remedy: "build the package anew, and 'imprimatur deposit resume'")
+        try journal.after("delete", [("key", .string(key))])
     }
 }
 
 /// A file on its way out, with the digest of what has gone.
 private final class OutgoingFile: Sendable {
-    private struct State: ~Copyable {
-        var offset = 0
-        let stream: DigestStream
-    }
-
     private let source: Source
     private let sent: @Sendable (Int) -> Void
     private let state: Mutex<Box>
