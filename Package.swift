@@ -153,6 +153,9 @@ let targets: [Target] = [
     module(
         "FrameWriting", on: ["Frames", "NeXus", "CIF", "HDF5", "ImageCodecs", "Digest", "Diffraction", "Transport"]),
 
+    // What is published about a data set: record, author file, forms of DataCite and of repositories.
+    module("DataCite", on: ["Transport", "JSON", "XML", "Diffraction"]),
+
     // Frames as a person looks at them.
     module("Pictures", on: ["Frames", "ImageCodecs", "Diffraction"]),
 
@@ -183,6 +186,14 @@ let targets: [Target] = [
             "CheckImgCIF", "NeXus", "Digest", "JSON", "XML", "ImageCodecs", "Archive", "Remote", "Transport", "Frames",
             "FrameWriting", "Pictures", "SQLite",
         ]),
+    // Deposits in repositories: drafts, uploads, verification, publication.
+    module("Deposit", on: ["Packaging", "Actions", "Remote", "Findings", "Digest", "JSON", "XML", "Transport"]),
+    // Packages of data for repositories: volumes, manifests, documents, bags.
+    module(
+        "Packaging",
+        on: [
+            "Actions", "RuleCatalog", "RuleEngine", "Findings", "Archive", "Digest", "JSON", "Transport", "Diffraction",
+        ]),
     // Corpus files and examples from recipes.
     module("CorpusRecipes", on: ["HDF5", "ImageCodecs", "JSON", "Transport"]),
 
@@ -194,7 +205,9 @@ let targets: [Target] = [
     module(
         "CommandLine",
         on: [
-            "Actions", "Workers", "Frames", "HDF5", "Remote", "Report", "Findings", "Transport", "JSON", "Digest",
+            "Actions", "Packaging", "Deposit", "Workers", "Frames", "HDF5", "Remote", "Report", "Findings", "Transport",
+            "JSON",
+            "Digest",
             "NeXus",
             "RuleEngine",
             "RuleCatalog",
@@ -267,6 +280,7 @@ let targets: [Target] = [
     tests("CIFTests", on: ["CIF", "TestSupport"]),
     tests("CLibraryTests", on: ["CArchive", "CCurl", "SQLite", "CSQLite", "CCBF"]),
     tests("RemoteTests", on: ["CCurl", "Remote", "Transport", "TestSupport"]),
+    tests("DepositTests", on: ["imprimatur", "Deposit", "Remote", "Findings", "JSON", "Transport", "TestSupport"]),
     tests("FormatTests", on: ["Archive", "ImageCodecs", "JSON", "XML", "Digest", "Units", "Transport", "TestSupport"]),
     tests("ArchiveTests", on: ["Archive", "CorpusRecipes", "Transport", "TestSupport"]),
     tests("DiffractionTests", on: ["Diffraction", "TestSupport"], data: ["Vectors"]),
@@ -294,6 +308,10 @@ let targets: [Target] = [
             "FrameWriting", "Frames", "NeXus", "HDF5", "ImageCodecs", "Digest", "Diffraction", "Transport",
             "TestSupport",
         ]),
+    tests("DataCiteTests", on: ["DataCite", "Diffraction", "JSON", "XML", "Transport", "TestSupport"]),
+    tests(
+        "PackagingTests",
+        on: ["Packaging", "Actions", "Archive", "Digest", "JSON", "RuleEngine", "Transport", "TestSupport"]),
     tests("FindingsTests", on: ["Findings", "Transport", "JSON", "TestSupport"]),
     tests("RuleEngineTests", on: ["RuleEngine", "Frames", "Findings", "TestSupport"]),
     tests(

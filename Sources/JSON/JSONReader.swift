@@ -12,23 +12,44 @@ public struct JSONReader {
     /// Nested arrays and objects beyond this depth are refused.
     public static let depthLimit = 128
 
+    /// Where values and names of members begin, in the order of the text.
+    struct Offsets {
+        var values: [Int] = []
+        var names: [Int] = []
+    }
+
     let bytes: [UInt8]
     let dialect: Dialect
     var index = 0
+    /// Nil: nobody asks.
+    private var offsets: Offsets?
 
     /// The value that a text holds.
     ///
     /// - Throws: JSONFault with the place of the first fault.
     public static func read(_ bytes: [UInt8], _ dialect: Dialect = .json) throws(JSONFault) -> JSONValue {
         var reader = JSONReader(reading: bytes, dialect)
-        try reader.skipBlanks()
-        let value = try reader.value(depth: 0)
-        try reader.skipBlanks()
-        guard reader.index == bytes.count else { throw reader.fault("something follows the value") }
+        return try reader.document()
+    }
+
+    /// The same, with the places of everything.
+    static func read(_ bytes: [UInt8], _ dialect: Dialect, offsets: inout Offsets) throws(JSONFault) -> JSONValue {
+        var reader = JSONReader(reading: bytes, dialect)
+        reader.offsets = Offsets()
+        let value = try reader.document()
+        offsets = reader.offsets ?? Offsets()
         return value
     }
 
-    init(reading bytes: [UInt8], _ dialect: Dialect) {
+    private mutating func document() throws(JSONFault) -> JSONValue {
+        try skipBlanks()
+        let value = try value(depth: 0)
+        try skipBlanks()
+        guard index == bytes.count else { throw fault("something follows the value") }
+        return value
+    }
+
+    private init(reading bytes: [UInt8], _ dialect: Dialect) {
         self.bytes = bytes
         self.dialect = dialect
     }
@@ -36,18 +57,25 @@ public struct JSONReader {
     var current: UInt8? { index < bytes.count ? bytes[index] : nil }
 
     func fault(_ reason: String) -> JSONFault {
+        let (line, column) = Self.position(of: index, in: bytes)
+        return JSONFault(line: line, column: column, reason: reason)
+    }
+
+    /// Line and column from 1 of a byte, columns in bytes.
+    static func position(of index: Int, in bytes: [UInt8]) -> (line: Int, column: Int) {
         var line = 1
         var start = 0
         for (offset, byte) in bytes.prefix(index).enumerated() where byte == 0x0A {
             line += 1
             start = offset + 1
         }
-        return JSONFault(line: line, column: min(index, bytes.count) - start + 1, reason: reason)
+        return (line, min(index, bytes.count) - start + 1)
     }
 
     mutating func value(depth: Int) throws(JSONFault) -> JSONValue {
         guard depth <= Self.depthLimit else { throw fault("values are nested more than \(Self.depthLimit) deep") }
         guard let byte = current else { throw fault("the text ends where a value is expected") }
+        offsets?.values.append(index)
         switch byte {
         case UInt8(ascii: "{"): return try object(depth: depth)
         case UInt8(ascii: "["): return try array(depth: depth)
@@ -105,6 +133,7 @@ public struct JSONReader {
 
     mutating func memberName() throws(JSONFault) -> String {
         guard let byte = current else { throw fault("the text ends inside an object") }
+        offsets?.names.append(index)
         if byte == UInt8(ascii: "\"") || (byte == UInt8(ascii: "'") && dialect == .json5) {
             return try text(until: byte)
         }

@@ -16,49 +16,20 @@ extension JSONReader {
     public static func position(of path: [JSONStep], in bytes: [UInt8], _ dialect: Dialect = .json5)
         -> (line: Int, column: Int)?
     {
-        var reader = JSONReader(reading: bytes, dialect)
-        guard let index = try? reader.find(path[...]) else { return nil }
-        reader.index = index
-        let fault = reader.fault("")
-        return (fault.line, fault.column)
-    }
-
-    /// Reads as far as the value that the path leads to; nil where it leads nowhere.
-    private mutating func find(_ path: ArraySlice<JSONStep>) throws(JSONFault) -> Int? {
-        try skipBlanks()
-        guard let step = path.first else { return index }
-        let rest = path.dropFirst()
-        switch (step, current) {
-        case (.member(let wanted, var number), UInt8(ascii: "{")?):
-            index += 1
-            while true {
-                try skipBlanks()
-                if current == UInt8(ascii: "}") { return nil }
-                let start = index
-                let name = try memberName()
-                try skipBlanks()
-                index += 1
-                if name == wanted {
-                    if number == 0 { return rest.isEmpty ? start : try find(rest) }
-                    number -= 1
-                }
-                try skipBlanks()
-                _ = try value(depth: 0)
-                try skipBlanks()
-                if try ends(UInt8(ascii: "}")) { return nil }
+        guard var here = try? PlacedJSON.read(bytes, dialect) else { return nil }
+        var offset = here.offset
+        for step in path {
+            switch step {
+            case .member(let name, let number):
+                let members = here.members.filter { $0.name == name }
+                guard members.indices.contains(number) else { return nil }
+                (offset, here) = (members[number].nameOffset, members[number].value)
+            case .element(let number):
+                guard here.elements.indices.contains(number) else { return nil }
+                here = here.elements[number]
+                offset = here.offset
             }
-        case (.element(var number), UInt8(ascii: "[")?):
-            index += 1
-            while true {
-                try skipBlanks()
-                if current == UInt8(ascii: "]") { return nil }
-                if number == 0 { return rest.isEmpty ? index : try find(rest) }
-                number -= 1
-                _ = try value(depth: 0)
-                try skipBlanks()
-                if try ends(UInt8(ascii: "]")) { return nil }
-            }
-        default: return nil
         }
+        return position(of: offset, in: bytes)
     }
 }

@@ -11,9 +11,9 @@ enum Floors {
         ],
         ["Transport", "Archive", "HDF5", "CIF", "ImageCodecs", "XML", "JSON", "Digest", "Units", "Remote", "SQLite"],
         ["Diffraction"],
-        ["ImageHeaders", "ImgCIF", "CheckImgCIF", "NeXus", "Frames", "FrameWriting", "Pictures"],
+        ["ImageHeaders", "ImgCIF", "CheckImgCIF", "NeXus", "Frames", "FrameWriting", "Pictures", "DataCite"],
         ["Findings", "RuleEngine", "RuleCatalog"],
-        ["Workers", "Actions", "CorpusRecipes"],
+        ["Workers", "Actions", "Packaging", "Deposit", "CorpusRecipes"],
         ["Report", "CommandLine", "imprimatur", "write-docs", "write-corpora", "compare-verdicts"],
     ]
 
@@ -33,6 +33,8 @@ enum Floors {
         "RuleEngine": ["Findings"],
         "RuleCatalog": ["RuleEngine", "Findings"],
         "Actions": ["Workers"],
+        "Packaging": ["Actions"],
+        "Deposit": ["Packaging", "Actions"],
         "CommandLine": ["Report"],
         "imprimatur": ["CommandLine"],
         "write-docs": ["CommandLine", "Report"],

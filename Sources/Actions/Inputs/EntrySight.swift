@@ -16,8 +16,11 @@ enum EntrySight {
     /// - Parameters:
     ///   - name: From the top of the search.
     ///   - folder: The folder that holds the entry.
-    static func of(_ entry: Folder.Entry, called name: Name, in folder: Folder, below top: Folder) -> EntrySight {
-        if entry.name.bytes.first == 0x2E { return .passedOver("hidden") }
+    ///   - seesHidden: Names that begin with a full stop are looked at like others.
+    static func of(
+        _ entry: Folder.Entry, called name: Name, in folder: Folder, below top: Folder, seesHidden: Bool = false
+    ) -> EntrySight {
+        if !seesHidden, entry.name.bytes.first == 0x2E { return .passedOver("hidden") }
         switch entry.kind {
         case .file: return .file
         case .folder: return .folder

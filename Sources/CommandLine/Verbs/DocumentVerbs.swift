@@ -5,6 +5,7 @@ import Actions
 import NeXus
 import RuleCatalog
 import RuleEngine
+import Transport
 
 /// `imprimatur completions` and `imprimatur man`.
 enum DocumentVerbs {

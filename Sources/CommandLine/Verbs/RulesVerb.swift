@@ -4,6 +4,7 @@
 import Actions
 import RuleCatalog
 import RuleEngine
+import Transport
 
 /// `imprimatur rules list` and `imprimatur rules explain`.
 enum RulesVerb {
