@@ -133,7 +133,7 @@ extension VerbTable {
             "Writes two scripts into the folder of the stores, an array with one element a shard and a job that merges, and "
                 + "submits them. An element that runs out of time finishes what it has in hand and is queued again."
         ],
-        options: [.flag(.slurm), .option(.slurmFolder), .option(.shards), .option(.slurmOptions), .flag(.dryRun)]
+        options: [.flag(.slurm), .option(.slurmFolder), .option(.shards), .option(.slurmOptions), .flag(.scriptOnly)]
             + checking.filter { $0.name != "shard" },
         operand: OperandRow("DIR", .folder, minimum: 1, maximum: nil, "folders with everything below them"),
         examples: [

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import JSON
+import Transport
 
 /// A JSON5 text of settings, with the place of whatever in it is not understood.
 public struct SettingsText: Sendable {

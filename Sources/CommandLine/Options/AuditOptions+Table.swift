@@ -108,6 +108,6 @@ extension Option where Value == Int {
 extension Flag {
     static var verifyAll: Self { Self("verify", "check files again that did not change") }
     static var slurm: Self { Self("slurm", "for Slurm: an array job and one that merges") }
-    static var dryRun: Self { Self("dry-run", "write the script and submit nothing") }
+    static var scriptOnly: Self { Self("dry-run", "write the script and submit nothing") }
     static var listedAll: Self { Self("all", short: "a", "also what is passed over, and parts of data sets") }
 }

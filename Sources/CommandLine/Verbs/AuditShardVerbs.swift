@@ -95,7 +95,7 @@ enum AuditShardVerbs {
                 try output.write(Array(file.1.utf8))
                 try output.end()
             }
-            guard !call.has(.dryRun) else {
+            guard !call.has(.scriptOnly) else {
                 StandardStream.report("\(folder)/audit.sbatch\n\(folder)/merge.sbatch\n")
                 return .fine
             }
