@@ -135,7 +135,10 @@ def scan(title, program, folder, frames, rounds, bare, peers):
     print(f"{title}, {n} frames: {one[0] / n:.2f} ms of processor a frame without digests, {full / n:.2f} with MD5 and SHA-256")
     if bare:
         print(f"  bare decode + compress + write {bare:.2f} ms: {bare * n / one[0]:.2f} of it, goal >= 0.8")
-    print(f"  two threads: {one[1] / two[1]:.2f} x one by the clock, goal >= 1.8 (load {os.getloadavg()[0]:.1f})")
+    print(
+        f"  two threads: {one[1] / two[1]:.2f} x one by the clock, goal >= 1.8 (load {os.getloadavg()[0]:.1f}); "
+        f"processor time {two[0] / one[0]:.2f} of that of one"
+    )
     for kind, goal in (("none", 1.7), ("zlib", 8)):
         if kind in peers:
             print(
