@@ -166,7 +166,7 @@ def main():
     made = [simulated(folder, real[0], number) for number in range(3)]
     frames = [path for path, _ in made]
     bare = parts(program, plain, frames[0], made[0][1], rounds)
-    many = frames * 4
+    many = frames * 12
     scan("simulated 4148 x 4362", program, folder, many, rounds, bare, cbf2nexus(folder, frames, rounds))
     memory(program, folder, many, SHAPE)
     scan("real frames", program, folder, real, rounds, None, cbf2nexus(folder, real, rounds))
