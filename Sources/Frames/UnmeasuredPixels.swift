@@ -68,11 +68,17 @@ package struct UnmeasuredPixels: Sendable {
     ///
     /// - Source: NXmx NXdetector/pixel_mask, bits 0 (gap) and 1 (dead).
     package var mask: [UInt32] {
-        guard frames > 0 else { return [UInt32](repeating: 0, count: max(0, pixels)) }
-        return (0..<max(0, pixels)).map { pixel in
-            let bit = UInt8(1) << UInt8(pixel % 8)
-            guard always[pixel / 8] & bit != 0 else { return 0 }
-            return (gap[pixel / 8] & bit != 0 ? 1 : 0) | (other[pixel / 8] & bit != 0 ? 2 : 0)
+        var mask = [UInt32](repeating: 0, count: max(0, pixels))
+        guard frames > 0 else { return mask }
+        mask.withUnsafeMutableBufferPointer { mask in
+            // Most groups of eight have no such pixel.
+            for group in always.indices where always[group] != 0 {
+                for place in 0..<min(8, pixels &- group &* 8) where always[group] >> UInt8(place) & 1 != 0 {
+                    mask[group &* 8 &+ place] =
+                        UInt32(gap[group] >> UInt8(place) & 1) | UInt32(other[group] >> UInt8(place) & 1) << 1
+                }
+            }
         }
+        return mask
     }
 }

@@ -53,6 +53,36 @@ import Testing
         (.base16, 1, "# Hexadecimal encoding, byte 0, byte order ...4321\n#\nH1< 0 1 FF 2C 3D 3B 2E A D 20 FF\n\n"),
     ]
 
+    /// One to eight integers as cif2cbf of CBFlib 0.9.7 writes them: the bytes, the text.
+    static let ofCBFlib = [
+        ("d8dcffff", "feff6d6e40ff6100003defbbbf"), ("d8dcffff8ef7ffff", "feff6d6e40ff72de80ff7900003defbbbf"),
+        ("d8dcffff8ef7ffff22500000", "feff6d6e40ff72de80ff7a1241000100003defbbbf"),
+        ("d8dcffff8ef7ffff2250000094e60000", "feff6d6e40ff72de80ff7a124100022967000100efbbbf"),
+        ("d8dcffff8ef7ffff2250000094e60000e4ba0100", "feff6d6e40ff72de80ff7a1241000229670001722f802100efbbbf"),
+        (
+            "d8dcffff8ef7ffff2250000094e60000e4ba010012cd02001e1d040008ab0500",
+            "feff6d6e40ff72de80ff7a1241000229670001722f8021022dd011007974090009ab03800100003defbbbf"
+        ),
+    ]
+
+    @Test func `fifteen bits a character decode, in either order and in UTF-8`() throws {
+        for (expected, text) in Self.ofCBFlib.map({ (bytes($0.0), bytes($0.1)) }) {
+            #expect(try TransferEncoding.base32k.decode(text, bytes: expected.count) == expected)
+            #expect(try TransferEncoding.base32k.decode([10] + text + [10], bytes: expected.count) == expected)
+            let units = stride(from: 0, to: text.count - 3, by: 2).map { UInt16(text[$0]) << 8 | UInt16(text[$0 + 1]) }
+            let little = units.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)] }
+            #expect(try TransferEncoding.base32k.decode(little, bytes: expected.count) == expected)
+            let plain = String(decoding: units.dropFirst(), as: UTF16.self)
+            #expect(try TransferEncoding.base32k.decode(Array((plain + "\n").utf8), bytes: expected.count) == expected)
+            for cut in 0..<(text.count - 6) {
+                #expect(throws: CodecFault.self) {
+                    try TransferEncoding.base32k.decode(Array(text.prefix(cut)), bytes: expected.count)
+                }
+            }
+        }
+        #expect(TransferEncoding("X-BASE32K") == .base32k)
+    }
+
     @Test(arguments: recorded.indices) func `text of CBFlib decodes`(index: Int) throws {
         let (encoding, width, text) = Self.recorded[index]
         let expected = numbers(width)
@@ -112,6 +142,6 @@ import Testing
         #expect(TransferEncoding("base64") == .base64)
         #expect(TransferEncoding("\"X-BASE16\"") == .base16)
         #expect(TransferEncoding("BINARY") == .binary)
-        #expect(TransferEncoding("X-BASE32K") == nil)
+        #expect(TransferEncoding("X-BASE64K") == nil)
     }
 }

@@ -175,6 +175,25 @@ struct DescriptionTests {
         }
     }
 
+    @Test("what imgCIF has no item for stands in the details, and a foreseen end is none")
+    func details() throws {
+        var source = try source()
+        let place = source.place
+        func of<Value>(_ value: Value) -> Sourced<Value> { Sourced(value, .stated(place)) }
+        source.detectors[0].sensorMaterial = of("Si")
+        source.detectors[0].thresholds = [of(6350)]
+        source.detectors[0].bitDepth = of(32)
+        source.beam.transmissions = [("attenuator_transmission", of([0.25]))]
+        source.identity.startTime = of("2026-01-01T10:00:00Z")
+        source.identity.endTimeEstimated = of("2026-01-01T11:00:00Z")
+        source.identity.endTime = source.identity.endTimeEstimated
+        let text = try source.described(DescriptionRequest(blockName: "b", images: [images], source: "a test")).text
+        #expect(text.contains("sensor material: Si\nthreshold energy: 6350 eV\nbit depth of the readout: 32"))
+        #expect(text.contains("attenuator transmission: 0.25"))
+        #expect(text.contains("_diffrn_scan.date_end_estimated") && !text.contains("_diffrn_scan.date_end\n"))
+        #expect(text.contains("2026-01-01T11:00:00Z"))
+    }
+
     @Test("a model of NeXus is turned so that X is along the goniometer axis")
     func mcStas() throws {
         let source = try source()

@@ -3,9 +3,10 @@
 
 /// How the bytes of a binary section are written as text.
 ///
-/// - Source: RFC 2045 sections 6.7 and 6.8; imgCIF dictionary, `_array_data.data`, X-BASE8, X-BASE10 and X-BASE16.
+/// - Source: RFC 2045 sections 6.7 and 6.8; imgCIF dictionary, `_array_data.data`, X-BASE8, X-BASE10, X-BASE16
+/// and X-BASE32K.
 public enum TransferEncoding: Sendable, Hashable, CaseIterable {
-    case binary, base64, quotedPrintable, base8, base10, base16
+    case binary, base64, quotedPrintable, base8, base10, base16, base32k
 
     /// By the value of Content-Transfer-Encoding; nil for one that is not decoded here.
     public init?(_ name: String) {
@@ -16,6 +17,7 @@ public enum TransferEncoding: Sendable, Hashable, CaseIterable {
         case "X-BASE8": self = .base8
         case "X-BASE10": self = .base10
         case "X-BASE16": self = .base16
+        case "X-BASE32K": self = .base32k
         default: return nil
         }
     }
@@ -39,6 +41,7 @@ public enum TransferEncoding: Sendable, Hashable, CaseIterable {
         case .base8: bytes = try NumberLines.decode(text, base: 8)
         case .base10: bytes = try NumberLines.decode(text, base: 10)
         case .base16: bytes = try NumberLines.decode(text, base: 16)
+        case .base32k: bytes = try Base32K.decode(text)
         }
         guard let count else { return bytes }
         guard bytes.count >= count else { throw .short(at: bytes.count) }

@@ -11,16 +11,24 @@ extension DescriptionWriter {
         return faces.arrays.map(\.detector).filter { seen.insert($0).inserted }
     }
 
+    /// What NXmx says of a detector and imgCIF has no item for, a line each; nil for nothing.
+    private static func details(_ detector: Detector) -> String? {
+        var lines = detector.sensorMaterial.map { ["sensor material: \($0.value)"] } ?? []
+        lines += detector.thresholds.map { "threshold energy: \(DecimalText.shortest($0.value)) eV" }
+        lines += detector.bitDepth.map { ["bit depth of the readout: \($0.value)"] } ?? []
+        return lines.isEmpty ? nil : lines.joined(separator: "\n")
+    }
+
     mutating func writeDetector() {
         let names = axes.detector.compactMap { axes.name($0) }
         let ids = detectorIDs
         var rows: [[CIFValue]] = []
         for (index, id) in ids.enumerated() {
             let detector = index < experiment.detectors.count ? experiment.detectors[index] : nil
-            let material = detector?.sensorMaterial.map { "sensor material: \($0.value)" }
+            let details = detector.flatMap(Self.details)
             rows.append([
                 .text(diffrnID), .text(id), detector?.description.map { .text($0.value) } ?? .inapplicable,
-                .integer(names.count), CIFValue(detector?.sensorThickness?.value), CIFValue(material),
+                .integer(names.count), CIFValue(detector?.sensorThickness?.value), CIFValue(details),
             ])
         }
         let items = ["diffrn_id", "id", "description", "number_of_axes", "layer_thickness", "details"]

@@ -95,6 +95,18 @@ extension DescriptionWriter {
         return turn == 0 ? stokes : stokes.turned(by: -turn)
     }
 
+    /// What attenuators let through, as it is stated; imgCIF has no item for it.
+    private var attenuation: String? {
+        let lines = experiment.beam.transmissions.compactMap { item, numbers in
+            numbers.value.count == 1
+                ? numbers.value.first.map {
+                    "\(item.split(separator: "_").joined(separator: " ")): \(DecimalText.shortest($0))"
+                }
+                : nil
+        }
+        return lines.isEmpty ? nil : lines.joined(separator: "\n")
+    }
+
     mutating func writeAxes() {
         let isMounted = axes.axes.contains { $0.mount != nil }
         var names = ["id", "type", "equipment", "depends_on"].map { "_axis." + $0 }
@@ -120,6 +132,7 @@ extension DescriptionWriter {
             ("_diffrn_measurement.device", .text("goniometer")),
             ("_diffrn_measurement.number_of_axes", .integer(members.count)),
             ("_diffrn_measurement.method", .text("rotation")),
+            ("_diffrn_measurement.details", attenuation.map { .text($0) }),
         ])
         cif.loop(
             ["measurement_device", "measurement_id", "axis_id"].map { "_diffrn_measurement_axis." + $0 },

@@ -13,13 +13,16 @@ extension DescriptionWriter {
         func date(_ own: Sourced<String>?, _ shared: Sourced<String>?) -> String? {
             (own ?? (isOnly ? shared : nil)).flatMap { DateText.normalised($0.value, zone: request.timeZone) }
         }
+        // An end that was only foreseen is told as what it is.
+        let isForeseen = dates.endTime.map { $0.origin == dates.endTimeEstimated?.origin } ?? false
         let all = scans.map { scan in
             [
                 ("date_start", date(scan.scan.startDate, dates.startTime)),
-                ("date_end", date(scan.scan.endDate, dates.endTime)),
+                ("date_end", date(scan.scan.endDate, isForeseen ? nil : dates.endTime)),
+                ("date_end_estimated", date(nil, dates.endTimeEstimated)),
             ]
         }
-        let columns = [0, 1].filter { column in all.contains { $0[column].1 != nil } }
+        let columns = [0, 1, 2].filter { column in all.contains { $0[column].1 != nil } }
         let known = columns.compactMap { all.first?[$0].0 }
         let names = ["id", "diffrn_id", "frame_id_start", "frame_id_end", "frames"] + known
         cif.loop(
