@@ -289,6 +289,11 @@ let targets: [Target] = [
             "FrameWriting", "Frames", "NeXus", "HDF5", "ImageCodecs", "Digest", "Diffraction", "Transport",
             "TestSupport",
         ]),
+    tests(
+        "ConversionTests",
+        on: [
+            "Actions", "Diffraction", "Findings", "HDF5", "NeXus", "RuleEngine", "Transport", "TestSupport",
+        ]),
     tests("FindingsTests", on: ["Findings", "Transport", "JSON", "TestSupport"]),
     tests("RuleEngineTests", on: ["RuleEngine", "Frames", "Findings", "TestSupport"]),
     tests(

@@ -8,7 +8,8 @@ public enum VerbTable {
     /// By name, so that a run makes the row of its own verb and no other.
     public static let entries: [VerbEntry] = [
         VerbEntry("check") { check }, VerbEntry("inspect") { inspect }, VerbEntry("compare") { compare },
-        VerbEntry("describe") { describe }, VerbEntry("convert") { convert }, VerbEntry("checksum") { checksum }, VerbEntry("verify") { verify },
+        VerbEntry("describe") { describe }, VerbEntry("convert") { convert }, VerbEntry("checksum") { checksum },
+        VerbEntry("verify") { verify },
         VerbEntry("rules list") { rulesList },
         VerbEntry("rules explain") { rulesExplain }, VerbEntry("definitions list") { definitionsList },
         VerbEntry("definitions show") { definitionsShow }, VerbEntry("definitions diff") { definitionsDiff },

@@ -301,7 +301,7 @@ def refusals():
         ("spiral face", [changed("s.cbf", full, (b"ELEMENT_X  translation", b"ELEMENT_X  rotation   "))], [], ""),
         ("two rotations that move", [changed("r.cbf", full, (b"SCAN1 GON_PHI    0.0000 0.0000 0.0000", b"SCAN1 GON_PHI    0.0000 0.3000 0.3000"))], [], ""),
         ("vertical beam without --up", [changed("v.cbf", full, (b"gravity  .         0 -1 0", b"gravity  .         0 0 -1"))], [], "--up"),
-        ("square root scale", [changed("q.cbf", full, (b"ARRAY1 1 linear 1.0", b"ARRAY1 1 sqrt_scaled 1.0"))], [], "--linearise"),
+        ("square root scale", [changed("q.cbf", full, (b"ARRAY1 1 linear 1.0", b"ARRAY1 1 sqrt_scaled 1.0"))], [], "linear scale"),
         ("mounting rotation with another dependency", [changed("m.cbf", eight, (b"180 TILT_B", b"180 ARM   "))], SENSOR, ""),
         ("axes in a crystal system", [changed("c.cbf", full, (b"_axis.offset[3]", b"_axis.offset[3] _axis.system"), *system)], [], ""),
         ("64-bit values that do not fit", [mini(ROOM + "/l.cbf", kind="signed 64-bit integer", pixels=(2**40).to_bytes(8, "little") * 128)], [], ""),
