@@ -83,6 +83,11 @@ bench: release
 bench-frames: release
 	IMPRIMATUR=.build-release/release/imprimatur PEERS=$(PEERS) Benchmarks/Frames/run
 
+# Writing of frames beside cbf2nexus, bitshuffle and a plain loop in C: CBF="FILE…" is a scan with full headers.
+.PHONY: bench-convert
+bench-convert: packages
+	PEERS=$(PEERS) Benchmarks/Convert/run $(CBF)
+
 # What an older program and the present one say of the same files: OLD=PROGRAM, and if wanted FILES="PATH @LIST …",
 # BYTES=1 (each report byte by byte), NEW=PROGRAM (no release is built), TIMES=0 (programs of unlike builds).
 SHARED ?= $(abspath ../shared)

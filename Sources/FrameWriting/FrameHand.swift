@@ -56,7 +56,8 @@ final class FrameHand {
             case .image(let file, let format):
                 var reading = Reading()
                 let source = try opened(file)
-                try reading.take(source, settings, into: raw)
+                try reading.take(source, into: raw)
+                reading.digest(raw, settings)
                 let memory = Source(
                     memory: ByteBuffer(lending: raw.bytes), name: source.name, opening: source.opening)
                 let image = try decoding(number, name) { () throws(Frames.FrameFault) in
@@ -88,18 +89,18 @@ final class FrameHand {
         _ number: Int, _ file: InputFile, _ sections: [Int], _ described: Area?
     ) throws(PixelFault) -> Packed {
         var reading = Reading()
-        try reading.take(try opened(file), settings, into: raw)
+        try reading.take(try opened(file), into: raw)
         let document = Document.parse(ByteBuffer(lending: raw.bytes))
         if sections.count == 1, let only = sections.first {
             let section = try decoding(number, file.name) { () throws(Frames.FrameFault) in
                 try FileSection(document, section: only, described: described)
             }
-            if let stream = section.byteOffset,
-                let packed = try streamed(number, file.name, section, stream, reading)
-            {
-                return packed
+            if let stream = section.byteOffset {
+                reading.digest(raw, settings, section, stream)
+                if let packed = try streamed(number, file.name, section, stream, reading) { return packed }
             }
         }
+        if reading.digests == nil { reading.digest(raw, settings) }
         var whole: Frames.FrameImage?
         for section in sections {
             let frame = try decoding(number, file.name) { () throws(Frames.FrameFault) in
@@ -123,9 +124,7 @@ final class FrameHand {
     private func streamed(
         _ number: Int, _ name: String, _ section: FileSection, _ stream: UnsafeRawBufferPointer, _ reading: Reading
     ) throws(PixelFault) -> Packed? {
-        var reading = reading
         try check(number, name, section.planes, section.slow, section.fast)
-        if settings.checksMD5 { reading.checksum = section.checksum() }
         try check(number, name, reading.checksum)
         guard
             var pixels = try? ByteOffsetStream(stream, as: section.element, elements: plan.pixels)
@@ -295,8 +294,8 @@ private struct Reading {
     var checksum: ChecksumFault?
     var bytes = 0
 
-    /// Reads a file whole, and takes its digests while it is at hand.
-    mutating func take(_ source: Source, _ settings: PixelSettings, into raw: ChunkBuffer) throws(PixelFault) {
+    /// Reads a file whole.
+    mutating func take(_ source: Source, into raw: ChunkBuffer) throws(PixelFault) {
         do throws(Failure) {
             guard source.size <= 1 << 30 else {
                 throw Failure(
@@ -316,10 +315,28 @@ private struct Reading {
             throw .failure(error)
         }
         bytes = raw.count
+    }
+
+    /// Takes the digests of the file while it is at hand.
+    mutating func digest(_ raw: ChunkBuffer, _ settings: PixelSettings) {
         guard !settings.inputDigests.isEmpty else { return }
         let stream = DigestStream(settings.inputDigests)
         stream.update(raw.bytes)
         digests = stream.finish()
+    }
+
+    /// The same, and compares the sum that a section states of its stream.
+    mutating func digest(
+        _ raw: ChunkBuffer, _ settings: PixelSettings, _ section: FileSection, _ stream: UnsafeRawBufferPointer
+    ) {
+        guard settings.checksMD5, section.statedMD5 != nil, let base = raw.bytes.baseAddress,
+            let start = stream.baseAddress
+        else { return digest(raw, settings) }
+        let first = start - base
+        let found = DigestStream.digests(
+            settings.inputDigests, of: raw.bytes, md5Of: first..<(first + stream.count))
+        if !settings.inputDigests.isEmpty { digests = found.whole }
+        checksum = section.checksum(found: found.part)
     }
 
     func frame(_ way: WrittenPixels.Frame.Way, digest: String?, bytes packed: Int) -> WrittenPixels.Frame {

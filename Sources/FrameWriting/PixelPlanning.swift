@@ -18,10 +18,10 @@ extension PixelPlan {
     public static func make(
         _ frames: [FrameInput], _ settings: PixelSettings, keepsPlanes: Bool = false
     ) throws(PixelFault) -> PixelPlan {
-        var first: Frames.FrameImage?
+        var first: PixelForm?
         for (number, input) in frames.enumerated() {
             do throws(PixelFault) {
-                first = try input.image(number)
+                first = try input.form(number)
             } catch {
                 guard settings.fillsDamaged, case .frame = error else { throw error }
             }
@@ -60,7 +60,47 @@ extension PixelPlan {
     }
 }
 
+/// Type and size of a frame.
+private struct PixelForm {
+    let element: ElementType
+    let planes: Int
+    let slow: Int
+    let fast: Int
+
+    init(_ image: Frames.FrameImage) {
+        (element, planes, slow, fast) = (image.element, image.planes, image.slow, image.fast)
+    }
+
+    /// nil where the header of a section may state another type than that of its pixels.
+    init?(_ sections: [FileSection]) {
+        guard let first = sections.first, first.element != .uint32,
+            sections.allSatisfy({ ($0.element, $0.slow, $0.fast) == (first.element, first.slow, first.fast) })
+        else { return nil }
+        (element, slow, fast) = (first.element, first.slow, first.fast)
+        planes = sections.reduce(0) { $0 + $1.planes }
+    }
+}
+
 extension FrameInput {
+    /// What is said of the pixels before they are decoded, where that is enough; nil for a frame that is missing.
+    fileprivate func form(_ number: Int) throws(PixelFault) -> PixelForm? {
+        if case .sections(let file, let sections, let described) = self {
+            let buffer: ByteBuffer
+            do throws(Failure) { buffer = try file.open().mapped() } catch { throw .failure(error) }
+            let document = Document.parse(buffer)
+            do throws(Frames.FrameFault) {
+                var found: [FileSection] = []
+                for section in sections {
+                    found.append(try FileSection(document, section: section, described: described))
+                }
+                if let form = PixelForm(found) { return form }
+            } catch {
+                throw .frame(number, file: file.name, error)
+            }
+        }
+        return try image(number).map(PixelForm.init)
+    }
+
     /// The pixels, without any check of what they were stored with; nil for a frame that is missing.
     func image(_ number: Int) throws(PixelFault) -> Frames.FrameImage? {
         switch self {

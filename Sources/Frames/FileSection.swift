@@ -38,8 +38,13 @@ package struct FileSection {
             ? UnsafeRawBufferPointer(rebasing: document.buffer.lent[range]) : nil
     }
 
-    /// The checksum of the header, where it is not that of the stream; nil also where there is none.
-    package func checksum() -> ChecksumFault? { byteOffset.flatMap { reader.checksum(of: $0) } }
+    /// The MD5 that the header states of the stream.
+    package var statedMD5: String? { reader.statedMD5 }
+
+    /// What the header says of the stream, where its MD5 is another.
+    package func checksum(found: String) -> ChecksumFault? {
+        reader.checksum(found: found, bytes: byteOffset?.count ?? 0)
+    }
 
     /// All pixels, whatever the encoding.
     ///

@@ -107,12 +107,20 @@ struct SectionReader {
 
     /// What the header says of the bytes, where it is not so.
     func checksum(of stream: UnsafeRawBufferPointer) -> ChecksumFault? {
-        guard let stated = section.header("Content-MD5"), let sum = Self.hexadecimal(stated) else { return nil }
+        guard statedMD5 != nil else { return nil }
         let digest = DigestStream([.md5])
         digest.update(stream)
-        guard let found = digest.finish()[.md5], sum != found else { return nil }
+        return digest.finish()[.md5].flatMap { checksum(found: $0, bytes: stream.count) }
+    }
+
+    /// The MD5 that the header states, 32 hexadecimal digits.
+    var statedMD5: String? { section.header("Content-MD5").flatMap(Self.hexadecimal) }
+
+    /// What the header says of so many bytes, where their MD5 is another.
+    func checksum(found: String, bytes: Int) -> ChecksumFault? {
+        guard let stated = statedMD5, stated != found else { return nil }
         return ChecksumFault(
-            kind: "Content-MD5", stated: sum, found: found, isOfFewBytes: stream.count < Self.fewestBytes)
+            kind: "Content-MD5", stated: stated, found: found, isOfFewBytes: bytes < Self.fewestBytes)
     }
 
     /// Hexadecimal digits for the 24 characters of base 64 that an MD5 sum is written in, whatever stands round them; nil

@@ -102,6 +102,20 @@ import Testing
         }
     }
 
+    @Test func `two sums in one loop are those of two`() {
+        var counts = Counts(seed: 8)
+        for size in [0, 1, 63, 64, 65, 640, 5000] {
+            let bytes = (0..<size).map { _ in UInt8(truncatingIfNeeded: counts.next()) }
+            for part in [0..<size, 0..<0, (size / 3)..<size, (size / 3)..<(size / 2)] {
+                let both = bytes.withUnsafeBytes { DigestStream.digests([.md5, .sha256], of: $0, md5Of: part) }
+                #expect(both.whole == Digests.of(bytes, [.md5, .sha256]))
+                #expect(both.part == Digests.of(Array(bytes[part]), [.md5])[.md5])
+                let one = bytes.withUnsafeBytes { DigestStream.digests([.sha256], of: $0, md5Of: part) }
+                #expect(one.whole == Digests.of(bytes, [.sha256]) && one.part == both.part)
+            }
+        }
+    }
+
     /// The same by the value of each pixel.
     private static func mask(_ images: [[UInt8]], _ element: ElementType, _ pixels: Int, _ least: Double) -> [UInt32] {
         let frames = images.compactMap { Frames.FrameImage(of: element, slow: 1, fast: pixels, elements: $0) }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Digest
+import Foundation
 import FrameWriting
 import Frames
 import HDF5
@@ -208,5 +209,41 @@ import Transport
         let found = try PixelVerification.run(Name(yard.path("other.nxs")), written, PixelSettings())
         guard case .different(let differences) = found else { return #expect(Bool(false), "\(found)") }
         #expect(differences.map(\.frame) == [0])
+    }
+
+    /// Bytes changed, cut and added anywhere: pixels or a fault, never a trap; what is written is what was packed.
+    @Test func `damaged files end in a fault or in pixels`() throws {
+        let rounds = Int(ProcessInfo.processInfo.environment["IMPRIMATUR_FUZZ_PIXELS"] ?? "") ?? 300
+        var counts = Counts(seed: 20_261_130)
+        let values = counts.image(33 * 20)
+        let seeds = [
+            byteOffset(values, slow: 33, fast: 20), cbf([little(values)], "signed 32-bit integer", slow: 33, fast: 20),
+            cbf(
+                [ByteOffset.encode(values.map { $0 & 0xFF })], "unsigned 16-bit integer", slow: 33, fast: 20,
+                conversion: "x-CBF_BYTE_OFFSET"),
+        ]
+        var written = 0
+        for round in 0..<rounds {
+            var bytes = seeds[round % seeds.count]
+            for _ in 0...(counts.next() % 3) {
+                let place = Int(counts.next() % UInt64(bytes.count))
+                switch counts.next() % 4 {
+                case 0: bytes[place] = UInt8(truncatingIfNeeded: counts.next())
+                case 1: bytes.removeSubrange(place..<min(bytes.count, place + Int(counts.next() % 40)))
+                case 2: bytes.insert(contentsOf: [UInt8(truncatingIfNeeded: counts.next())], at: place)
+                default: bytes[place] ^= 1 << UInt8(counts.next() % 8)
+                }
+                if bytes.isEmpty { bytes = [0] }
+            }
+            var settings = PixelSettings()
+            settings.fillsDamaged = round % 5 == 0
+            settings.elements = round % 7 == 0 ? .uint16 : .lossless
+            do {
+                let (_, pixels) = try yard.write([.made(bytes), .made(seeds[round % seeds.count])], settings)
+                #expect(try PixelVerification.run(Name(yard.path("out.nxs")), pixels, settings) == .equal)
+                written += 1
+            } catch is PixelFault {}
+        }
+        #expect(written > 0 && written < rounds)
     }
 }
