@@ -86,7 +86,7 @@ import Transport
     ])
     func `what a header lacks refuses the scan with the option that helps`(_ item: (String, String)) throws {
         let small = try SmallImages()
-        let outcome = try small.convert([try small.image("a_00001.cbf", [item.0: .some(nil)])])
+        let outcome = try small.convert([try small.image("a_00001.cbf", [item.0: nil])])
         let refusal = try #require(outcome.scans.first?.refusal)
         #expect(refusal.remedy.contains(item.1) && small.written.isEmpty)
     }
