@@ -118,9 +118,6 @@ extension Option where Value == ConversionRequest.Compression {
     }
 }
 
-/// How far a run says it is.
-enum ProgressChoice: String, Sendable, CaseIterable { case auto, never, json }
-
 extension Option where Value == ProgressChoice {
     static var progress: Self {
         Self(
