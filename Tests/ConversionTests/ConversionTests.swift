@@ -93,7 +93,7 @@ import Transport
 
     @Test func `an axis that the table of beamlines contradicts is refused until it is given`() throws {
         let small = try SmallImages()
-        let path = try small.image("a_00001.cbf", ["Detector": "Detector: PILATUS3 6M, S/N 60-0119"])
+        let path = try small.image("a_00001.cbf", ["Detector:": "Detector: PILATUS3 6M, S/N 60-0119"])
         let refused = try small.convert([path])
         #expect(refused.scans[0].refusal?.remedy.contains("--gonio-axis 0,1,0") == true && small.written.isEmpty)
         let given = try small.convert([path]) { $0.instrument = "Diamond I24" }

@@ -5,7 +5,7 @@ public import Diffraction
 
 /// What a user asks of a conversion to NXmx.
 ///
-/// - Source: conversion.md section 1.
+/// - Source: docs/guide/convert.md.
 public struct ConversionRequest: Sendable {
     /// How frames are packed.
     public enum Compression: Sendable, Hashable {

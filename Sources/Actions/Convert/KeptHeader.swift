@@ -7,7 +7,7 @@ public import Transport
 
 /// The header text that a converted file keeps of each frame.
 ///
-/// - Source: conversion.md section 8.5.
+/// - Source: docs/guide/convert.md.
 public enum KeptHeader {
     /// The bytes of the input file of a frame, without its pixels.
     ///

@@ -8,7 +8,7 @@ import Transport
 
 /// An experiment list of DIALS with the files of its images.
 ///
-/// - Source: conversion.md section 7.
+/// - Source: docs/guide/convert.md.
 struct ListedImages {
     /// One experiment.
     private struct Entry {

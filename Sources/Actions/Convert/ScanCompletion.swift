@@ -7,7 +7,7 @@ import ImageHeaders
 
 /// A scan with what options and the table of beamlines add to what its files say.
 ///
-/// - Source: conversion.md sections 2, 5 and 16.
+/// - Source: docs/guide/convert.md.
 struct ScanCompletion {
     private(set) var experiment: Experiment
     private(set) var facts: RecordedFacts

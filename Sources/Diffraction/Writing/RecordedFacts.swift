@@ -3,7 +3,7 @@
 
 /// What a source states of one image that the model does not hold and NXmx has a place for; nil where it is silent.
 ///
-/// - Source: conversion.md section 4.
+/// - Source: docs/guide/convert.md.
 public struct RecordedFacts: Sendable {
     // MARK: Source and beam
 

@@ -8,7 +8,7 @@ public import ImageHeaders
 extension RecordedFacts {
     /// What a block and its comment header state beside the model; the block outranks the header.
     ///
-    /// - Source: conversion.md section 4.
+    /// - Source: docs/guide/convert.md.
     public init(_ block: CIF.Block, header: ImageHeader?) {
         self.init()
         let block = SourcedBlock(block, in: .main)

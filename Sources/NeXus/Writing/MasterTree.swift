@@ -5,7 +5,7 @@ public import Diffraction
 
 /// The groups of one entry of NXmx, made of a scan; the stored images are not in them.
 ///
-/// - Source: conversion.md sections 4 and 8.1.
+/// - Source: docs/guide/convert.md.
 public struct MasterTree: Sendable {
     /// The entry.
     public var entry: GroupToWrite
