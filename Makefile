@@ -164,6 +164,19 @@ test-frames: packages
 	swift build -c release --product frame-digests && \
 	"$$python" Benchmarks/FrameDigests/compare.py .build/release/frame-digests "$(SHARED_FILES)/corpus"
 
+# Conversions of the shared inputs, held against the oracle of conversion: PYTHON=ENVIRONMENT/bin/python has what its
+# requirements.txt names. KILLS says how often a conversion is killed; SETS names some of the groups.
+.PHONY: test-convert
+KILLS ?= 50
+SETS ?=
+test-convert: packages
+	@[ -d "$(SHARED_FILES)/oracles/convert" ] || { \
+	    echo "make test-convert: skipped, no oracle in '$(SHARED_FILES)'"; exit 0; }; \
+	"$(or $(PYTHON),python3)" -c 'import h5py, hdf5plugin, gemmi' 2>/dev/null || { \
+	    echo "make test-convert: skipped, PYTHON=ENVIRONMENT/bin/python has no h5py, hdf5plugin and gemmi"; exit 0; }; \
+	swift build -c release --product imprimatur && \
+	KILLS=$(KILLS) "$(or $(PYTHON),python3)" Tests/Machines/converted.py $(IMPRIMATUR) rules "$(SHARED_FILES)" $(SETS)
+
 .PHONY: test-archives
 FRAMES ?=
 test-archives: packages

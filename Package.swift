@@ -312,6 +312,11 @@ let targets: [Target] = [
     tests(
         "PackagingTests",
         on: ["Packaging", "Actions", "Archive", "Digest", "JSON", "RuleEngine", "Transport", "TestSupport"]),
+    tests(
+        "ConversionTests",
+        on: [
+            "Actions", "Diffraction", "Findings", "HDF5", "NeXus", "RuleEngine", "Transport", "TestSupport",
+        ]),
     tests("FindingsTests", on: ["Findings", "Transport", "JSON", "TestSupport"]),
     tests("RuleEngineTests", on: ["RuleEngine", "Frames", "Findings", "TestSupport"]),
     tests(

@@ -32,6 +32,10 @@ public struct ConversionOutcome: Sendable {
         public var bytesWritten = 0
         /// The file that was written; nil where none was.
         public var path: String?
+        /// The file was there, made of the same inputs with the same options.
+        public var isKept = false
+        /// Files that a run left which was killed; never taken for results.
+        public var leftovers: [String] = []
         /// What was assumed, applied, left out or met, and what the check of the file found.
         public var findings: [Finding] = []
         public var refusal: Refusal?

@@ -17,7 +17,9 @@ public struct ConversionText: Sendable {
         let size = scan.shape.isEmpty ? nil : scan.shape.map(String.init).joined(separator: " x ")
         let words = [frames, size, scan.element, scan.motion].compactMap { $0 }.joined(separator: ", ")
         let name = Escaping.line(scan.path ?? scan.name)
-        if scan.path != nil {
+        if scan.isKept {
+            lines.append("\(name): is there already, made of the same inputs; \(frames)")
+        } else if scan.path != nil {
             lines.append("\(name): \(words)")
             lines.append("  \(sizes(scan)); \(counts(scan.findings))")
         } else if isDryRun, scan.refusal == nil, scan.failure == nil {
@@ -29,8 +31,11 @@ public struct ConversionText: Sendable {
             lines.append("\(name): not converted; \(frames) of \(Escaping.line(scan.template))")
         }
         var text = lines.joined(separator: "\n") + "\n"
-        for finding in scan.findings {
+        for finding in scan.isKept ? [] : scan.findings {
             text += wrapped("\(finding.level.rawValue) \(finding.rule)", finding.message)
+        }
+        for leftover in scan.leftovers {
+            text += wrapped("left", "'\(leftover)' is of a run that was killed, and can be removed")
         }
         if let refusal = scan.refusal {
             text += wrapped("refused", refusal.sentence)

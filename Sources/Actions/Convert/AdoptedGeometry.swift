@@ -6,7 +6,7 @@ import Findings
 
 /// A scan with beam, detector and goniometer of an experiment list in the place of those of its headers.
 ///
-/// - Source: conversion.md section 7.
+/// - Source: docs/guide/convert.md.
 struct AdoptedGeometry {
     let experiment: Experiment
     let notes: [ConversionNote]

@@ -71,6 +71,14 @@ struct ConversionFile {
         }
         // Several scans in one file are written when all of them can be.
         guard isWhole, !request.isDryRun else { return results }
+        for leftover in PartialFile.leftovers(of: Name(path)) { results[0].leftovers.append(leftover.text) }
+        if request.resumes, KeptHeader.fingerprints(of: path) == ready.map(\.writing.fingerprint) {
+            for index in results.indices {
+                results[index].path = path
+                results[index].isKept = true
+            }
+            return results
+        }
         do throws(ConversionStop) {
             try write(&ready, &results, progress)
         } catch {
@@ -128,7 +136,7 @@ struct ConversionFile {
     ) throws(ConversionStop) {
         let name = Name(path)
         let partial = try ConversionStop.of { () throws(Failure) in
-            try PartialFile(name, inputs: inputs, replaces: request.replaces)
+            try PartialFile(name, inputs: inputs, replaces: request.replaces || request.resumes)
         }
         var blocks: [PartialFile] = []
         let writer = try ConversionStop.of { () throws(Failure) in try Writer(creating: partial.path.text) }
@@ -181,7 +189,9 @@ struct ConversionFile {
             let stem = path.hasSuffix(".nxs") ? String(path.dropLast(4)) : path
             let (written, files) = try PixelWriting.write(
                 ready.pixels.inputs, ready.plan, ready.pixels.settings, to: writer, dataset: dataset,
-                blocks: BlockFiles(stem: Name(stem + suffix), inputs: inputs, replaces: request.replaces), each: each,
+                blocks: BlockFiles(
+                    stem: Name(stem + suffix), inputs: inputs, replaces: request.replaces || request.resumes),
+                each: each,
                 progress: tell)
             blocks += files
             return written

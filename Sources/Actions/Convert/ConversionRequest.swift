@@ -5,7 +5,7 @@ public import Diffraction
 
 /// What a user asks of a conversion to NXmx.
 ///
-/// - Source: conversion.md section 1.
+/// - Source: docs/guide/convert.md.
 public struct ConversionRequest: Sendable {
     /// How frames are packed.
     public enum Compression: Sendable, Hashable {
@@ -63,7 +63,6 @@ public struct ConversionRequest: Sendable {
     public var given = GivenFacts()
     /// The experiment of a list that is taken, from 1; nil for all.
     public var experiment: Int?
-    public var isLinearising = false
     public var takesMD5 = true
     public var replaces = false
     public var resumes = false

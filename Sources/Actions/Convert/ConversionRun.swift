@@ -11,7 +11,7 @@ public import Transport
 
 /// Converts images to NXmx: headers, scans, and for each scan a file that is looked at again before it gets its name.
 ///
-/// - Source: conversion.md.
+/// - Source: docs/guide/convert.md.
 public struct ConversionRun: Sendable {
     /// How far a run is.
     public struct Progress: Sendable {
@@ -62,7 +62,6 @@ public struct ConversionRun: Sendable {
         // A scan with a file that could not be read would not be whole.
         guard outcome.failures.isEmpty else { return outcome }
         let (scans, grouping) = try images.scans()
-        let paths = try targets.paths(scans)
         outcome.gaps = grouping.gaps.map {
             "images \($0.missing.lowerBound) to \($0.missing.upperBound) of \($0.template) are missing"
         }
@@ -70,6 +69,7 @@ public struct ConversionRun: Sendable {
             outcome.refusal = ConversionOutcome.Refusal(gap, remedy: "give --missing split or --missing fill")
             return outcome
         }
+        let paths = try targets.paths(scans)
         let files =
             request.scans == .together
             ? [(paths.first ?? "", Array(scans.indices))] : zip(paths, scans.indices).map { ($0, [$1]) }

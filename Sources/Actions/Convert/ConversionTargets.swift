@@ -6,7 +6,7 @@ import Transport
 
 /// Where the files of a conversion go.
 ///
-/// - Source: conversion.md section 1, output name.
+/// - Source: docs/guide/convert.md.
 struct ConversionTargets {
     private let output: String?
     private let isFolder: Bool

@@ -130,7 +130,7 @@ extension ConvertedImage {
 
     /// What an SMV header says besides the model.
     ///
-    /// - Source: conversion.md section 6.
+    /// - Source: docs/guide/convert.md.
     private static func complete(_ experiments: inout [Experiment], _ facts: inout RecordedFacts, smv: ImageHeader?) {
         func number(_ key: String) -> Double? {
             smv?.text(key).flatMap { Double($0.value.filter { $0 != " " }) }

@@ -3,6 +3,7 @@
 
 import Diffraction
 import Frames
+import ImageHeaders
 import Transport
 
 /// All inputs of a conversion after the header pass.
@@ -61,10 +62,34 @@ struct ConvertedImages {
         }
     }
 
+    /// Takes the geometry of the experiment that is named, or of the first whose panels are those of the images.
+    private func adopt(_ list: [DIALSExperiment], _ path: String, to scan: inout ScanToConvert) throws(Failure) {
+        let shape = images.indices.contains(scan.firstImage) ? images[scan.firstImage].shape : nil
+        let fitting = list.enumerated().first { index, listed in
+            if let number = request.experiment { return index == number - 1 }
+            let sizes = listed.experiment.detectors.first?.panels.map(\.size) ?? []
+            guard sizes.count == 1, let shape, let size = sizes[0] else { return !sizes.isEmpty }
+            return size == FastSlow(fast: shape.fast, slow: shape.slow)
+        }
+        guard let (_, listed) = fitting else {
+            throw Failure(
+                usage: "no experiment of '\(path)' has the panels of '\(scan.template)'",
+                remedy: "name a list that was made of these images, or one of its experiments with --experiment N")
+        }
+        let adopted = AdoptedGeometry(listed.experiment, over: scan.experiment, file: path, keepsScan: true)
+        scan.experiment = adopted.experiment
+        scan.notes += adopted.notes
+        scan.hasGeometryOfItsOwn = true
+    }
+
     /// The scans that the files make.
     func scans() throws(Failure) -> (scans: [ScanToConvert], grouping: SeriesGrouping) {
         let plain = lists.first?.first ?? images.count
         var (scans, grouping) = ScanToConvert.scans(Array(images[..<plain]), gaps: request.gaps)
+        if let geometry = request.geometry {
+            let listed = try ListedImages.experiments(try Input.open([geometry], by: settings.opener))
+            for index in scans.indices { try adopt(listed, geometry, to: &scans[index]) }
+        }
         for list in lists { scans += try list.scans(images) }
         ScanToConvert.name(&scans)
         return (scans, grouping)

@@ -7,7 +7,7 @@ import Transport
 
 /// The lossless store: what a file says besides its pixels.
 ///
-/// - Source: conversion.md section 8.5.
+/// - Source: docs/guide/convert.md.
 enum HeaderText {
     private static let boundary = Array("--CIF-BINARY-FORMAT-SECTION----".utf8)
     private static let marker: [UInt8] = [0x0C, 0x1A, 0x04, 0xD5]

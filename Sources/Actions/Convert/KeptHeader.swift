@@ -7,7 +7,7 @@ public import Transport
 
 /// The header text that a converted file keeps of each frame.
 ///
-/// - Source: conversion.md section 8.5.
+/// - Source: docs/guide/convert.md.
 public enum KeptHeader {
     /// The bytes of the input file of a frame, without its pixels.
     ///
@@ -25,6 +25,19 @@ public enum KeptHeader {
             attempt: "find the headers in", subject: path, code: .foreign,
             words: "it keeps no header text, as files that 'imprimatur convert' writes do",
             remedy: "name a file that was converted")
+    }
+
+    /// What the entries of a file say of the inputs that they were made of; nil for another file, or none.
+    static func fingerprints(of path: String) -> [String]? {
+        guard let source = try? Source.open(Name(path), isInput: false), let snapshot = try? Snapshot.read(source)
+        else {
+            return nil
+        }
+        let entries = snapshot[snapshot.root].links.map(\.name).filter { $0.hasPrefix("entry") }
+        let found = entries.compactMap { entry in
+            object([entry, "conversion", "settings", "fingerprint"], in: snapshot)?.dataset?.value.firstString
+        }
+        return found.count == entries.count ? found : nil
     }
 
     private static func object(_ names: [String], in snapshot: Snapshot) -> Object? {

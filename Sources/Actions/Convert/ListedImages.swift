@@ -8,7 +8,7 @@ import Transport
 
 /// An experiment list of DIALS with the files of its images.
 ///
-/// - Source: conversion.md section 7.
+/// - Source: docs/guide/convert.md.
 struct ListedImages {
     /// One experiment.
     private struct Entry {
@@ -81,7 +81,8 @@ struct ListedImages {
             }
             let template = entry.listed.template ?? entry.files.first?.first ?? path
             var scan = ScanToConvert(
-                name: ScanToConvert.stem(SeriesName(path: template).template), template: template,
+                name: ScanToConvert.stem(template.contains("#") ? template : SeriesName(path: template).template),
+                template: template,
                 experiment: experiment,
                 frames: entry.files.indices.map { ScanToConvert.FrameOrigin(image: next + $0, scan: nil, frame: 0) })
             scan.hasGeometryOfItsOwn = true

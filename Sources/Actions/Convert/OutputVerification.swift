@@ -9,7 +9,7 @@ import Transport
 
 /// What was written, read again by our own reader and held against what was to be written.
 ///
-/// - Source: conversion.md sections 1 and 17.
+/// - Source: docs/guide/convert.md.
 struct OutputVerification {
     /// What the check of the file found, under the profile of the conversion.
     let findings: [Finding]

@@ -7,7 +7,7 @@ import ImageHeaders
 
 /// A scan with what options and the table of beamlines add to what its files say.
 ///
-/// - Source: conversion.md sections 2, 5 and 16.
+/// - Source: docs/guide/convert.md.
 struct ScanCompletion {
     private(set) var experiment: Experiment
     private(set) var facts: RecordedFacts
@@ -15,6 +15,7 @@ struct ScanCompletion {
     private(set) var transmission: Double?
     private(set) var notes: [ConversionNote] = []
     private let request: ConversionRequest
+    private let isOfHeaders: Bool
 
     /// - Parameters:
     ///   - image: The file of the first frame.
@@ -26,6 +27,7 @@ struct ScanCompletion {
         facts = image.facts
         rotation = .identity
         self.request = request
+        isOfHeaders = !scan.hasGeometryOfItsOwn
         takeOptions()
         try takeAxis(image, table)
         try checkWhole()
@@ -133,8 +135,9 @@ struct ScanCompletion {
                     ? "give --beam-centre X,Y and --distance MM, or --geometry FILE.expt"
                     : "mend the loops, or give --geometry FILE.expt")
         }
-        if let scale = facts.unplacedScale, !request.isLinearising {
-            throw ConversionRefusal("intensities are \(scale), which NXmx has no place for", "give --linearise")
+        if let scale = facts.unplacedScale {
+            throw ConversionRefusal(
+                "intensities are \(scale), which NXmx has no place for", "write the images again on a linear scale")
         }
         guard let scan = experiment.scans.first else {
             throw ConversionRefusal("no scan is described", "describe the scan")
@@ -198,7 +201,8 @@ struct ScanCompletion {
                 "scan turns from \(Wording.number(start)) to \(Wording.number(end)) deg about its only axis; readers "
                     + "expect rising angles, which --rotation-sense positive writes")
         }
-        if experiment.frame == .image, let swing = scan.axis(AxisID("two_theta"))?.settings.start(ofFrame: 0),
+        if isOfHeaders, experiment.frame == .image,
+            let swing = scan.axis(AxisID("two_theta"))?.settings.start(ofFrame: 0),
             swing != 0
         {
             note(

@@ -9,7 +9,7 @@ import NeXus
 
 /// When a scan was taken, from the dates of its frames.
 ///
-/// - Source: conversion.md section 4.1.
+/// - Source: docs/guide/convert.md.
 struct ScanTimes {
     private(set) var times = MasterToWrite.Times()
     private(set) var notes: [ConversionNote] = []

@@ -178,11 +178,26 @@ struct ScanWriting {
             let sums = pixels.frames.map { $0.input?[algorithm] ?? "" }
             if sums.contains(where: { !$0.isEmpty }) { settings.put(name, .texts(sums)) }
         }
+        settings.put("fingerprint", .text(fingerprint))
         settings.put("pixels_sha256", pixels.digest.map { .text($0) })
         let missing = scan.missing
         if !missing.isEmpty { settings.put("missing_frames", .integers(missing.map { $0 + 1 })) }
         process["settings"] = .group(settings)
         return process
+    }
+
+    /// A digest of names, sizes and headers of the inputs, and of the options that shape the file.
+    var fingerprint: String {
+        var words = request.words + [request.version]
+        for origin in scan.frames {
+            guard let image = origin.map({ images[$0.image] }) else {
+                words.append("missing")
+                continue
+            }
+            words.append("\(image.name) \(image.size) \(FileDigests.of(image.headerText).sha256)")
+        }
+        words += (scan.listText.map { [FileDigests.of($0).sha256] } ?? [])
+        return FileDigests.of(Array(words.joined(separator: "\n").utf8)).sha256
     }
 
     /// The root of a file.

@@ -118,9 +118,6 @@ extension Option where Value == ConversionRequest.Compression {
     }
 }
 
-/// How far a run says it is.
-enum ProgressChoice: String, Sendable, CaseIterable { case auto, never, json }
-
 extension Option where Value == ProgressChoice {
     static var progress: Self {
         Self(
@@ -162,7 +159,6 @@ extension Option where Value == Int {
 
 extension Flag {
     static var strict: Self { Self("strict", "refuse what would have to be assumed or left out") }
-    static var linearise: Self { Self("linearise", "convert counts that are stored on a scale of roots or logarithms") }
     static var noMD5: Self { Self("no-md5", "let pass images whose Content-MD5 is that of other bytes") }
     static var replaceFiles: Self { Self("force", "replace files that are there already") }
     static var resume: Self { Self("resume", "pass over scans whose file is there and was made of the same inputs") }

@@ -8,6 +8,9 @@ import JSON
 import Synchronization
 import Transport
 
+/// How far a run says it is.
+enum ProgressChoice: String, Sendable, CaseIterable { case auto, never, json }
+
 /// How far a conversion is: one line on a terminal, or JSON objects on standard error.
 final class ConversionProgress: Sendable {
     private struct State {

@@ -3,18 +3,21 @@
 
 /// What a source states of one image that the model does not hold and NXmx has a place for; nil where it is silent.
 ///
-/// - Source: conversion.md section 4.
+/// - Source: docs/guide/convert.md.
 public struct RecordedFacts: Sendable {
     // MARK: Source and beam
 
-    /// Words for the kind of source and of radiation, as written.
+    /// Words for the kind of source, as written.
     public var sourceType: String?
-    public var probe: String?
-    /// Milliampere, kilowatt and kilovolt.
+    /// Milliampere.
     public var current: Double?
+    /// Kilowatt.
     public var power: Double?
+    /// Kilovolt.
     public var voltage: Double?
+    /// Material of the target of a tube.
     public var target: String?
+    /// Words for the monochromator, as written.
     public var monochromator: String?
     /// Degrees and their square, along X and Y of the source.
     public var divergence: Divergence?
@@ -29,15 +32,19 @@ public struct RecordedFacts: Sendable {
 
     /// Such as `CCD` or `pixel array`.
     public var detectorType: String?
+    /// The id of the detector in its file.
     public var detectorName: String?
+    /// What stands behind `S/N`.
     public var serialNumber: String?
     /// Seconds.
     public var deadTime: Double?
+    /// Words for the setting of the gain, as written.
     public var gainSetting: String?
     /// Component of an axis, by the id of the axis.
     public var components: [AxisID: String] = [:]
-    /// Factor and offset that turn a stored value into intensity: (value + offset) · factor.
+    /// Turns a stored value into intensity: (value + offset) · factor.
     public var scalingFactor: Double?
+    /// Is added to a stored value before it is multiplied.
     public var dataOffset: Double?
     /// A scale that has no place, such as the square root; nil for others.
     public var unplacedScale: String?

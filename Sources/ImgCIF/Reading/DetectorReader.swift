@@ -26,6 +26,7 @@ struct DetectorReader {
             var detector = Detector(id: table.text("id", row) ?? "1", place: table.place(ofRow: row))
             detector.description = table.firstText(["description", "type", "model", "make", "details"], row)
             detector.sensorThickness = table.number("layer_thickness", row)
+            detector.sensorMaterial = table.sourcedText("details", row).flatMap(Self.material)
             return detector
         }
         let keys = panelKeys(panelReader)
@@ -46,6 +47,17 @@ struct DetectorReader {
             complete(&detectors[index], isOnly: detectors.count == 1, owner, index)
         }
         return detectors
+    }
+
+    /// The material in a line `sensor material: Si`, as descriptions of ours have it; imgCIF has no item for it.
+    private static func material(_ details: Sourced<String>) -> Sourced<String>? {
+        for line in details.value.split(separator: "\n") {
+            let parts = line.split(separator: ":", maxSplits: 1)
+            guard parts.count == 2, parts[0].lowercased().filter({ $0 != " " }) == "sensormaterial" else { continue }
+            let word = parts[1].drop { $0 == " " }
+            return word.isEmpty ? nil : details.map { _ in String(word) }
+        }
+        return nil
     }
 
     /// What names the panels: DIFFRN_DATA_FRAME, else the elements with every array, else the arrays.

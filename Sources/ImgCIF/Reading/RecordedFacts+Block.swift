@@ -8,7 +8,7 @@ public import ImageHeaders
 extension RecordedFacts {
     /// What a block and its comment header state beside the model; the block outranks the header.
     ///
-    /// - Source: conversion.md section 4.
+    /// - Source: docs/guide/convert.md.
     public init(_ block: CIF.Block, header: ImageHeader?) {
         self.init()
         let block = SourcedBlock(block, in: .main)
@@ -44,7 +44,6 @@ extension RecordedFacts {
     private mutating func readRadiation(_ table: Table) {
         let rows = Array(table.rows)
         func number(_ item: String) -> Double? { table.firstNumber(item, rows: rows)?.value }
-        probe = table.firstText("probe", rows: rows)?.value
         monochromator = table.firstText("monochromator", rows: rows)?.value
         if let x = number("div_x_source"), let y = number("div_y_source") {
             divergence = Divergence(x: x, y: y, covariance: number("div_x_y_source") ?? 0)

@@ -5,7 +5,7 @@ public import Diffraction
 
 /// One scan that is to be written as an entry of NXmx, with everything that the file is to say of it.
 ///
-/// - Source: conversion.md sections 4 and 8.
+/// - Source: docs/guide/convert.md.
 public struct MasterToWrite: Sendable {
     /// The extent of the stored images.
     public struct ImageShape: Sendable, Hashable {

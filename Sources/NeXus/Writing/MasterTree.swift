@@ -5,7 +5,7 @@ public import Diffraction
 
 /// The groups of one entry of NXmx, made of a scan; the stored images are not in them.
 ///
-/// - Source: conversion.md sections 4 and 8.1.
+/// - Source: docs/guide/convert.md.
 public struct MasterTree: Sendable {
     /// The entry.
     public var entry: GroupToWrite
@@ -92,7 +92,9 @@ public struct MasterTree: Sendable {
     private static func source(_ master: MasterToWrite) -> GroupToWrite {
         var source = GroupToWrite("NXsource")
         let (identity, facts) = (master.experiment.identity, master.facts)
-        source.put("name", .text(identity.facility?.value ?? identity.instrument?.value ?? "?"))
+        var name = identity.instrument?.value ?? identity.facility?.value
+        if case .option = identity.facility?.origin { name = identity.facility?.value }
+        source.put("name", .text(name ?? "?"))
         source.put("type", facts.sourceType.flatMap(sourceType).map { .text($0) })
         source.put("probe", probe(master.experiment.beam.probe?.value).map { .text($0) })
         source.put("current", facts.current.map { .number($0) }, units: "mA")

@@ -5,7 +5,7 @@ import Diffraction
 
 /// The axes of a scan as fields of NXtransformations, with the paths that they get.
 ///
-/// - Source: conversion.md section 4.4.
+/// - Source: docs/guide/convert.md.
 struct WrittenAxes {
     /// Groups of axes.
     private(set) var sample = GroupToWrite("NXtransformations")

@@ -5,7 +5,7 @@ import Diffraction
 
 /// The panels of a detector as groups NXdetector_module.
 ///
-/// - Source: conversion.md section 4.3, geometry.md section 6.
+/// - Source: docs/guide/convert.md.
 struct WrittenModules {
     /// Names with groups, in the order of the panels.
     private(set) var groups: [(name: String, group: GroupToWrite)] = []

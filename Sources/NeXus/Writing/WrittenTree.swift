@@ -6,7 +6,7 @@ public import Transport
 
 /// A value of a field or attribute that is to be written; texts become fixed strings with room for their null, ASCII.
 ///
-/// - Source: conversion.md section 8.2.
+/// - Source: docs/guide/convert.md.
 public enum ValueToWrite: Sendable, Hashable {
     case text(String)
     case texts([String])
