@@ -170,7 +170,8 @@ public struct AuditRun: Sendable {
                         remedy: error.remedy)
                     checked.append(
                         CheckedEntry(
-                            entry: errand.entry, report: fileCheck.report(failure, on: errand.path.text), passedOver: nil,
+                            entry: errand.entry, report: fileCheck.report(failure, on: errand.path.text),
+                            passedOver: nil,
                             state: nil))
                 }
             }
