@@ -23,7 +23,7 @@ public final class AuditStore {
         guard version == AuditSchema.version else {
             throw store.refusal(
                 "its tables are of version \(version), and \(AuditSchema.version) is needed",
-                "run 'imprimatur audit resume' on it once")
+                "name its folders once more with 'imprimatur audit run'")
         }
         return store
     }

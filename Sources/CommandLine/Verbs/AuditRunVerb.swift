@@ -26,8 +26,7 @@ enum AuditRunVerb {
                 throw Failure(
                     usage: "there is no store '\(name.shown)'", remedy: "begin one: imprimatur audit run DIR --db FILE")
             }
-            let (store, roots, options) = try remembered(name)
-            _ = store
+            let (roots, options) = try remembered(name)
             guard let call = AuditMemory.call(options, roots: roots, call) else {
                 throw Failure(
                     usage: "what '\(name.shown)' was made with cannot be read", remedy: "begin anew in another store")
@@ -51,13 +50,13 @@ enum AuditRunVerb {
         return Name(path)
     }
 
-    private static func remembered(_ name: Name) throws(Failure) -> (AuditStore, roots: [String], options: String) {
-        let store = try AuditStore.writing(name, mayCreate: false)
+    private static func remembered(_ name: Name) throws(Failure) -> (roots: [String], options: String) {
+        let store = try AuditStore.reading(name)
         guard let options = try store.setting("options") else {
             throw Failure(
                 usage: "'\(name.shown)' holds no audit", remedy: "begin one: imprimatur audit run DIR --db FILE")
         }
-        return (store, try store.roots().map(\.name.text), options)
+        return (try store.roots().map(\.name.text), options)
     }
 
     /// Lists folders, and checks what is to be checked.
@@ -68,7 +67,7 @@ enum AuditRunVerb {
             throw Failure(usage: "no folder is named", remedy: "name the folders that are to be audited")
         }
         // A store knows its folders.
-        let (_, roots, options) = try remembered(name)
+        let (roots, options) = try remembered(name)
         guard let whole = AuditMemory.call(options, roots: roots, call) else {
             throw Failure(usage: "what '\(name.shown)' was made with cannot be read", remedy: "name the folders")
         }
