@@ -68,14 +68,14 @@ public struct AuditDifference: Sendable {
         let letter: String
 
         var columns: String {
-            "\(letter)r.path, \(letter)f.path, \(letter).name, \(letter).size, \(letter).modified, \(letter).inode, "
+            "\(letter)_root.path, \(letter)_folder.path, \(letter).name, \(letter).size, \(letter).modified, \(letter).inode, "
                 + "\(letter).status, \(letter).sha256, \(letter).findings, (SELECT body FROM \(base).text WHERE "
                 + "id=\(letter).reason)"
         }
         var entry: String { "\(base).entry AS \(letter)" }
         var names: String {
-            "\(base).folder AS \(letter)f ON \(letter)f.id=\(letter).folder JOIN \(base).root AS \(letter)r ON "
-                + "\(letter)r.id=\(letter)f.root"
+            "\(base).folder AS \(letter)_folder ON \(letter)_folder.id=\(letter).folder JOIN \(base).root AS \(letter)_root ON "
+                + "\(letter)_root.id=\(letter)_folder.root"
         }
         var isTold: String { "\(letter).kind IN ('file','link') AND \(letter).status IS NOT NULL" }
 
