@@ -248,3 +248,38 @@ wheel: release
 	@rm -rf .build-release/stage-wheel && mkdir -p $(DIST)
 	$(MAKE) --no-print-directory lay-out DESTDIR=$(CURDIR)/.build-release/stage-wheel PREFIX=
 	python3 packaging/wheel.py .build-release/stage-wheel $(DIST)
+	mkdir -p $(DESTDIR)$(PREFIX)/share/bash-completion/completions
+	$(RELEASE)/imprimatur completions bash > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/imprimatur
+
+# Audits of files that are killed, planted, torn and tortured, with stores and disks that fail. H5PY=PYTHON makes more of them.
+.PHONY: test-audit test-slurm test-postgres bench-audit audit-files
+AUDIT_YARD = .build/audit
+AUDIT_FILES = $(AUDIT_YARD)/golden/nxmx.nxs
+AUDIT_BAD = $(AUDIT_YARD)/bad/fail-nexus-absent.nxs
+KILLS ?= 200
+audit-files: packages
+	swift build -c release --product imprimatur
+	swift build -c release --product write-corpora
+	@mkdir -p $(AUDIT_YARD)
+	.build/release/write-corpora $(AUDIT_YARD)/golden corpora/golden >/dev/null
+	.build/release/write-corpora $(AUDIT_YARD)/bad corpora/BEAM-001 >/dev/null
+test-audit: audit-files
+	Tests/audit/kills $(IMPRIMATUR) $(AUDIT_FILES) $(AUDIT_YARD)/kills 5000 $(KILLS)
+	Tests/audit/planted $(IMPRIMATUR) $(AUDIT_FILES) $(AUDIT_YARD)/planted
+	Tests/audit/stores $(IMPRIMATUR) $(AUDIT_FILES) $(AUDIT_BAD) $(AUDIT_YARD)/stores
+	$(or $(H5PY),python3) Tests/audit/torture $(IMPRIMATUR) $(AUDIT_FILES) $(AUDIT_YARD)/torture $(wildcard $(SHARED_FILES)/corpus)
+
+# An array of eight on a real Slurm of one node, and the tables of an audit in a real PostgreSQL; each is skipped, and says
+# so, where it is not installed. SERVERS is a folder with slurm-start and slurm-stop.
+SERVERS ?= $(SHARED_FILES)/oracles/servers
+test-slurm: audit-files
+	@[ -x "$(SERVERS)/slurm-start" ] && command -v slurmctld munged >/dev/null || \
+	    { echo "make test-slurm: skipped, no slurm-wlm, munge or SERVERS/slurm-start"; exit 0; }; \
+	Tests/audit/slurm $(IMPRIMATUR) $(AUDIT_FILES) $(AUDIT_YARD)/slurm $(SERVERS)
+test-postgres: audit-files
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || { echo "make test-postgres: skipped, no postgresql"; exit 0; }; \
+	Tests/audit/postgres $(IMPRIMATUR) $(AUDIT_FILES) $(AUDIT_BAD) $(abspath $(AUDIT_YARD))/postgres
+
+# 20 000 files audited beside a bare walk with libhdf5 in as many processes, and a store of a million rows.
+bench-audit: release audit-files
+	Benchmarks/Audit/run $(RELEASE)/imprimatur $(AUDIT_FILES)

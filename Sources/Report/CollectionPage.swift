@@ -7,7 +7,7 @@ public import Findings
 ///
 /// - Source: reports.md section 3.
 public enum CollectionPage {
-    public static func page(_ collection: Collection) -> [UInt8] {
+    public static func page(_ collection: AuditSummary) -> [UInt8] {
         var html = """
             <!DOCTYPE html>
             <html lang="en">
@@ -30,7 +30,7 @@ public enum CollectionPage {
         return Array(html.utf8)
     }
 
-    private static func verdict(_ collection: Collection) -> String {
+    private static func verdict(_ collection: AuditSummary) -> String {
         let statuses = collection.statuses
         var html = "<section><h2>Verdict</h2>\n<p>"
         let bad = statuses[.fail] + statuses[.indeterminate] + statuses[.incomplete]
@@ -53,7 +53,7 @@ public enum CollectionPage {
             + "are parts of a data set.</p></section>\n"
     }
 
-    private static func runs(_ collection: Collection) -> String {
+    private static func runs(_ collection: AuditSummary) -> String {
         var html = "<section><h2>Runs</h2>\n<table><caption>Growth over time</caption>\n"
         html += row(header: ["run", "began", "state", "files checked", "bytes"])
         for run in collection.runs.suffix(50) {
@@ -64,7 +64,7 @@ public enum CollectionPage {
         return html + "</table></section>\n"
     }
 
-    private static func rules(_ collection: Collection) -> String {
+    private static func rules(_ collection: AuditSummary) -> String {
         guard !collection.rules.isEmpty else { return "" }
         var html =
             "<section><h2>Most frequent faults</h2>\n<table><caption>Rules by the files they spoke of</caption>\n"
@@ -77,7 +77,7 @@ public enum CollectionPage {
     }
 
     /// Rules beside data sets, where there are few enough of both to look at.
-    private static func matrix(_ collection: Collection) -> String {
+    private static func matrix(_ collection: AuditSummary) -> String {
         let members = collection.members.filter { $0.status != .pass && !$0.rules.isEmpty }.prefix(60)
         let rules = collection.rules.filter { $0.level == "A" || $0.level == "B" }.prefix(30)
         guard !members.isEmpty, !rules.isEmpty else { return "" }
@@ -93,7 +93,7 @@ public enum CollectionPage {
         return html + "</table></div></section>\n"
     }
 
-    private static func members(_ collection: Collection) -> String {
+    private static func members(_ collection: AuditSummary) -> String {
         var html = "<section><h2>Data sets</h2>\n"
         if collection.memberCount > collection.members.count {
             html +=

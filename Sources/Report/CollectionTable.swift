@@ -5,7 +5,7 @@ public import Findings
 
 /// The data sets and files of an audit as a table of comma separated values, RFC 4180.
 public enum CollectionTable {
-    public static func csv(_ collection: Collection) -> [UInt8] {
+    public static func csv(_ collection: AuditSummary) -> [UInt8] {
         var bytes = Array("path,kind,status,a,b,c,g,parts,outline,reason,rules\r\n".utf8)
         for member in collection.members {
             var cells = [Printable.text(member.path), member.kind, member.status.text]

@@ -5,7 +5,7 @@ public import Findings
 
 /// What an audit found, for people: how many files ended in each state, the rules that spoke most, what stands out.
 public enum CollectionText {
-    public static func text(_ collection: Collection, width: Int = 100) -> String {
+    public static func text(_ collection: AuditSummary, width: Int = 100) -> String {
         var rows: [(term: String, text: String)] = []
         rows.append(("archive", collection.roots.map(Printable.text).joined(separator: ", ")))
         rows.append(("files", "\(collection.files), \(size(collection.bytes))"))

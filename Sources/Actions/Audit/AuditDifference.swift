@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
-import Findings
 import SQLite
 public import Transport
 
@@ -47,19 +46,15 @@ public struct AuditDifference: Sendable {
 
     /// One file of one side.
     private struct Side {
-        let root: Name
-        let folder: Name
+        let path: Name
         let name: Name
         let size: Int
         let modified: Int64
         let inode: Int64
         let status: String
         let digest: [UInt8]
-        let findings: [UInt8]
+        let findings: Int64
         let reason: String
-
-        var inner: Name { (folder.bytes.isEmpty ? name : folder.appending(name)) }
-        var path: Name { root.appending(inner) }
 
         func isSameContent(as other: Side) -> Bool {
             if !digest.isEmpty, !other.digest.isEmpty { return digest == other.digest && size == other.size }
@@ -67,86 +62,88 @@ public struct AuditDifference: Sendable {
         }
     }
 
-    private static let columns =
-        "root.path, folder.path, entry.name, entry.size, entry.modified, entry.inode, entry.status, entry.sha256, "
-        + "found.body, reason.body"
-    private static let tables =
-        "entry JOIN folder ON folder.id=entry.folder JOIN root ON root.id=folder.root LEFT JOIN text AS found ON "
-        + "found.id=entry.findings LEFT JOIN text AS reason ON reason.id=entry.reason WHERE entry.kind IN ('file','link') "
-        + "AND entry.status IS NOT NULL"
+    /// Columns and tables of one side, for queries.
+    private struct Table {
+        let base: String
+        let letter: String
 
-    private static func side(_ row: Row) -> Side {
-        Side(
-            root: row.name(0), folder: row.name(1), name: row.name(2), size: row.int(3), modified: row.integer(4),
-            inode: row.integer(5), status: row.text(6), digest: row.bytes(7), findings: row.bytes(8),
-            reason: row.text(9))
+        var columns: String {
+            "\(letter)_root.path, \(letter)_folder.path, \(letter).name, \(letter).size, \(letter).modified, \(letter).inode, "
+                + "\(letter).status, \(letter).sha256, \(letter).findings, (SELECT body FROM \(base).text WHERE "
+                + "id=\(letter).reason)"
+        }
+        var entry: String { "\(base).entry AS \(letter)" }
+        var names: String {
+            "\(base).folder AS \(letter)_folder ON \(letter)_folder.id=\(letter).folder JOIN \(base).root AS \(letter)_root ON "
+                + "\(letter)_root.id=\(letter)_folder.root"
+        }
+        var isTold: String { "\(letter).kind IN ('file','link') AND \(letter).status IS NOT NULL" }
+
+        func side(_ row: Row, from first: Int) -> Side {
+            let folder = row.name(first + 1)
+            let inner = folder.bytes.isEmpty ? row.name(first) : row.name(first).appending(folder)
+            let name = row.name(first + 2)
+            return Side(
+                path: inner.appending(name), name: name, size: row.int(first + 3), modified: row.integer(first + 4),
+                inode: row.integer(first + 5), status: row.text(first + 6), digest: row.bytes(first + 7),
+                findings: row.integer(first + 8), reason: row.text(first + 9))
+        }
     }
 
     /// Every file of two stores that is not as it was, in the order of the paths.
     ///
     /// Files are the same by their path from the root, so that a copy of an archive can be compared with it.
-    public static func between(_ old: AuditStore, _ new: AuditStore) throws(Failure) -> [Line] {
-        var gone: [Side] = []
-        var added: [Side] = []
+    public static func between(_ old: Name, _ store: AuditStore) throws(Failure) -> [Line] {
+        // One that is no store of audits is refused here.
+        _ = try AuditStore.reading(old)
+        let database = store.database
+        try database.run("ATTACH DATABASE ? AS old", [Cell(old)])
+        defer { try? database.execute("DETACH DATABASE old") }
+        try database.execute(
+            """
+            PRAGMA temp_store=MEMORY;
+            CREATE TEMP TABLE pair AS SELECT n.id AS mine, o.id AS theirs FROM main.folder AS n JOIN old.folder AS o
+                ON o.root=n.root AND o.path=n.path;
+            CREATE UNIQUE INDEX temp.pair_mine ON pair(mine);
+            CREATE UNIQUE INDEX temp.pair_theirs ON pair(theirs);
+            CREATE TEMP TABLE same AS SELECT o.id AS theirs, n.id AS mine FROM (SELECT DISTINCT findings FROM old.finding) AS f
+                JOIN old.text AS o ON o.id=f.findings JOIN main.text AS n ON n.hash=o.hash AND n.body=o.body;
+            CREATE UNIQUE INDEX temp.same_theirs ON same(theirs);
+            """)
+        let (before, after) = (Table(base: "old", letter: "o"), Table(base: "main", letter: "n"))
         var lines: [Line] = []
-        try merge(old, new) { (before, after) in
-            switch (before, after) {
-            case (let before?, let after?):
-                guard let change = change(before, after) else { return }
-                lines.append(
-                    Line(
-                        path: after.path, change: change, before: before.status, after: after.status,
-                        reason: after.reason))
-            case (let before?, nil): gone.append(before)
-            case (nil, let after?): added.append(after)
-            case (nil, nil): break
-            }
+        try database.rows(
+            "SELECT \(before.columns), \(after.columns), n.findings IS (SELECT mine FROM same WHERE theirs=o.findings) FROM "
+                + "\(after.entry) JOIN pair ON pair.mine=n.folder JOIN \(before.entry) ON o.folder=pair.theirs AND "
+                + "o.name=n.name JOIN \(before.names) JOIN \(after.names) WHERE \(before.isTold) AND \(after.isTold) AND "
+                + "(o.status<>n.status OR o.size IS NOT n.size OR o.modified IS NOT n.modified OR o.sha256 IS NOT n.sha256 OR "
+                + "n.findings IS NOT (SELECT mine FROM same WHERE theirs=o.findings))"
+        ) { (row) throws(Failure) in
+            let (was, now) = (before.side(row, from: 0), after.side(row, from: 10))
+            guard let change = change(was, now, sameFindings: row.int(20) != 0) else { return }
+            lines.append(
+                Line(path: now.path, change: change, before: was.status, after: now.status, reason: now.reason))
         }
+        var gone: [Side] = []
+        try database.rows(
+            "SELECT \(before.columns) FROM \(before.entry) JOIN \(before.names) LEFT JOIN pair ON pair.theirs=o.folder WHERE "
+                + "\(before.isTold) AND NOT EXISTS (SELECT 1 FROM main.entry AS n WHERE n.folder=pair.mine AND n.name=o.name "
+                + "AND \(after.isTold))"
+        ) { (row) throws(Failure) in gone.append(before.side(row, from: 0)) }
+        var added: [Side] = []
+        try database.rows(
+            "SELECT \(after.columns) FROM \(after.entry) JOIN \(after.names) LEFT JOIN pair ON pair.mine=n.folder WHERE "
+                + "\(after.isTold) AND NOT EXISTS (SELECT 1 FROM old.entry AS o WHERE o.folder=pair.theirs AND o.name=n.name "
+                + "AND \(before.isTold))"
+        ) { (row) throws(Failure) in added.append(after.side(row, from: 0)) }
         lines += moves(&gone, &added)
         lines += gone.map { Line(path: $0.path, change: .gone, before: $0.status, after: nil, reason: "") }
         lines += added.map { Line(path: $0.path, change: .added, before: nil, after: $0.status, reason: $0.reason) }
         return lines.sorted { $0.path.bytes.lexicographicallyPrecedes($1.path.bytes) }
     }
 
-    /// Goes through both sides in the order of the paths.
-    private static func merge(_ old: AuditStore, _ new: AuditStore, _ take: (Side?, Side?) -> Void) throws(Failure) {
-        var sides: [Side] = []
-        var place = 0
-        let order = " ORDER BY root.id, CAST(folder.path AS BLOB), CAST(entry.name AS BLOB)"
-        try old.database.rows("SELECT \(columns) FROM \(tables)\(order)") { (row) throws(Failure) in
-            sides.append(side(row))
-        }
-        func precedes(_ a: Side, _ b: Side) -> Bool {
-            a.folder == b.folder
-                ? a.name.bytes.lexicographicallyPrecedes(b.name.bytes)
-                : a.folder.bytes.lexicographicallyPrecedes(b.folder.bytes)
-        }
-        sides.sort(by: precedes)
-        var others: [Side] = []
-        try new.database.rows("SELECT \(columns) FROM \(tables)\(order)") { (row) throws(Failure) in
-            others.append(side(row))
-        }
-        others.sort(by: precedes)
-        for after in others {
-            while place < sides.count, precedes(sides[place], after) {
-                take(sides[place], nil)
-                place += 1
-            }
-            if place < sides.count, sides[place].folder == after.folder, sides[place].name == after.name {
-                take(sides[place], after)
-                place += 1
-            } else {
-                take(nil, after)
-            }
-        }
-        while place < sides.count {
-            take(sides[place], nil)
-            place += 1
-        }
-    }
-
-    private static func change(_ before: Side, _ after: Side) -> Change? {
-        if before.status == after.status, before.findings == after.findings {
+    private static func change(_ before: Side, _ after: Side, sameFindings: Bool) -> Change? {
+        if before.status == after.status, sameFindings {
             return before.isSameContent(as: after) ? nil : .altered
         }
         switch (before.status == "pass", after.status == "pass") {

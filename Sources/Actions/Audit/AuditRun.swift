@@ -112,13 +112,15 @@ public struct AuditRun: Sendable {
         let basis = try store.together { () throws(Failure) in try store.number(of: settings.basis) }
         let desk = try AuditDesk(store, run: run, basis: basis, roots: roots)
         let doors = try roots.map { root throws(Failure) in try RootDoor(root.name) }
-        let left = Atomic(settings.workers)
+        // As many as the system gives threads for.
+        let working = Atomic(0)
+        let isFinished = Atomic(false)
         let time = settings.time
         PlainThreads.run(settings.workers + 1) { number in
             if number == 1 {
                 // One thread tells of the others, however long a file takes them.
                 var ticks = 0
-                while left.load(ordering: .relaxed) > 0 {
+                while !isFinished.load(ordering: .relaxed) || working.load(ordering: .relaxed) > 0 {
                     usleep(50_000)
                     ticks += 1
                     if ticks % 20 == 0 {
@@ -128,8 +130,10 @@ public struct AuditRun: Sendable {
                 }
                 return
             }
+            working.add(1, ordering: .relaxed)
             work(desk, doors, task, place, stop)
-            left.subtract(1, ordering: .relaxed)
+            if number == 0 { isFinished.store(true, ordering: .relaxed) }
+            working.subtract(1, ordering: .relaxed)
         }
         if let failure = desk.trouble { throw failure }
         desk.beat(time())
@@ -170,7 +174,8 @@ public struct AuditRun: Sendable {
                         remedy: error.remedy)
                     checked.append(
                         CheckedEntry(
-                            entry: errand.entry, report: fileCheck.report(failure, on: errand.path.text), passedOver: nil,
+                            entry: errand.entry, report: fileCheck.report(failure, on: errand.path.text),
+                            passedOver: nil,
                             state: nil))
                 }
             }

@@ -13,11 +13,11 @@ extension AuditStore {
     /// What the audit found.
     ///
     /// - Parameter members: So many data sets and files are told on their own, worst first.
-    public func collection(members most: Int) throws(Failure) -> Collection {
+    public func collection(members most: Int) throws(Failure) -> AuditSummary {
         guard let head = try head() else {
             throw refusal("no run has begun in it", "begin one: imprimatur audit run DIR --db FILE")
         }
-        var collection = Collection(head)
+        var collection = AuditSummary(head)
         collection.roots = try roots().map(\.name.text)
         collection.tiers =
             try database.first("SELECT tiers FROM run JOIN basis ON basis.id=run.basis ORDER BY run.id DESC LIMIT 1") {
@@ -49,35 +49,39 @@ extension AuditStore {
         try takeMembers(most, &collection)
         try database.rows("SELECT id, began, state, checked, bytes FROM run ORDER BY id") { (row) throws(Failure) in
             collection.runs.append(
-                Collection.Run(
+                AuditSummary.Run(
                     number: row.int(0), began: row.text(1), state: row.text(2), checked: row.int(3), bytes: row.int(4)))
         }
         return collection
     }
 
-    private func ruleCounts() throws(Failure) -> [Collection.RuleCount] {
-        var rules: [Collection.RuleCount] = []
+    private func ruleCounts() throws(Failure) -> [AuditSummary.RuleCount] {
+        var rules: [AuditSummary.RuleCount] = []
         try database.rows(
             "SELECT rule, level, sum(files) AS files FROM (SELECT DISTINCT finding.rule AS rule, finding.level AS level, "
                 + "finding.findings AS found FROM finding) JOIN (SELECT findings, count(*) AS files FROM entry WHERE findings "
                 + "IS NOT NULL AND flags & \(EntryFlags.passedOver.rawValue) = 0 GROUP BY findings) ON findings=found GROUP BY rule, level ORDER BY level, files DESC, rule"
         ) { (row) throws(Failure) in
             let title = RuleID(row.text(0)).flatMap { RuleText(of: $0) }?.title ?? ""
-            rules.append(Collection.RuleCount(rule: row.text(0), level: row.text(1), title: title, files: row.int(2)))
+            rules.append(AuditSummary.RuleCount(rule: row.text(0), level: row.text(1), title: title, files: row.int(2)))
         }
         return rules
     }
 
-    private func takeMembers(_ most: Int, _ collection: inout Collection) throws(Failure) {
+    private func takeMembers(_ most: Int, _ collection: inout AuditSummary) throws(Failure) {
         let which =
             "entry.flags & \(EntryFlags.passedOver.rawValue) = 0 AND entry.part_of IS NULL AND entry.status IS NOT NULL"
         collection.memberCount = try database.first("SELECT count(*) FROM entry WHERE \(which)") { $0.int(0) } ?? 0
         var entries: [StoredEntry] = []
-        try database.rows(
-            "SELECT \(Self.columns) FROM \(Self.tables) WHERE \(which) ORDER BY CASE entry.status WHEN 'fail' THEN 0 WHEN "
-                + "'indeterminate' THEN 1 WHEN 'incomplete' THEN 2 WHEN 'pass' THEN 3 ELSE 4 END, root.path, folder.path, "
-                + "entry.name LIMIT \(max(0, most))"
-        ) { (row) throws(Failure) in entries.append(Self.stored(row)) }
+        // One state after the other, and numbers before rows: a million passes are not sorted for the twenty worst.
+        for status in [FileStatus.fail, .indeterminate, .incomplete, .pass, .skipped] where entries.count < most {
+            try database.rows(
+                "SELECT \(Self.columns) FROM (SELECT entry.id AS chosen FROM entry JOIN folder ON folder.id=entry.folder JOIN "
+                    + "root ON root.id=folder.root WHERE \(which) AND entry.status=? ORDER BY root.path, folder.path, "
+                    + "entry.name LIMIT \(most - entries.count)) JOIN \(Self.tables) WHERE entry.id=chosen ORDER BY root.path, "
+                    + "folder.path, entry.name", [.text(status.text)]
+            ) { (row) throws(Failure) in entries.append(Self.stored(row)) }
+        }
         for entry in entries {
             var rules: [String] = []
             try database.rows(
@@ -89,7 +93,7 @@ extension AuditStore {
                     ?? 0
                 : 0
             collection.members.append(
-                Collection.Member(
+                AuditSummary.Member(
                     path: entry.path.text, kind: entry.kind == .series ? "series" : entry.format,
                     status: entry.status ?? .indeterminate, counts: entry.counts, outline: entry.outline,
                     reason: entry.reason, parts: parts, rules: rules))

@@ -14,6 +14,7 @@ public final class AuditStore {
     public var name: Name { database.name }
     /// Write-ahead logging needs memory that all processes share, which a file system of another machine has not.
     public private(set) var isOnNetwork = false
+    private let isWritten: Bool
 
     /// Opens a store to read from; another process may be writing it.
     public static func reading(_ name: Name) throws(Failure) -> AuditStore {
@@ -22,7 +23,7 @@ public final class AuditStore {
         guard version == AuditSchema.version else {
             throw store.refusal(
                 "its tables are of version \(version), and \(AuditSchema.version) is needed",
-                "run 'imprimatur audit resume' on it once")
+                "name its folders once more with 'imprimatur audit run'")
         }
         return store
     }
@@ -44,7 +45,12 @@ public final class AuditStore {
         return store
     }
 
-    private init(_ name: Name, _ mode: Database.Mode) throws(Failure) { database = try Database(name, mode) }
+    private init(_ name: Name, _ mode: Database.Mode) throws(Failure) {
+        database = try Database(name, mode)
+        if case .read = mode { isWritten = false } else { isWritten = true }
+    }
+
+    deinit { if isWritten { settle() } }
 
     /// Version of the tables; 0 for a new file.
     private func version() throws(Failure) -> Int {

@@ -48,9 +48,11 @@ public struct SlurmScript: Sendable {
         wait "$audit"
         code=$?
         if [ "$code" -gt 128 ] && kill -0 "$audit" 2>/dev/null; then wait "$audit"; code=$?; fi
-        # 75 asks Slurm to queue the element again (RequeueExit=75 in slurm.conf); elsewhere the element asks for itself.
+        # Time is up: 75 asks for another turn where slurm.conf has RequeueExit=75; elsewhere the element asks for itself.
         if [ "$code" = 143 ]; then
-            scontrol requeue "${SLURM_ARRAY_JOB_ID}_${SLURM_ARRAY_TASK_ID}" 2>/dev/null
+            if ! scontrol show config 2>/dev/null | grep -q '^RequeueExit *=.*75'; then
+                scontrol requeue "${SLURM_ARRAY_JOB_ID}_${SLURM_ARRAY_TASK_ID}"
+            fi
             exit 75
         fi
         # Findings, and files that could not be read, are results of the audit and no failure of the job.

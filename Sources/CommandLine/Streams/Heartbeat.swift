@@ -82,7 +82,7 @@ final class Heartbeat: Sendable {
     }
 
     /// The state at the end of a run.
-    func write(_ collection: Collection) throws(Failure) {
+    func write(_ collection: AuditSummary) throws(Failure) {
         guard let textfile else { return }
         var text = "# TYPE imprimatur_audit_running gauge\nimprimatur_audit_running 0\n"
         text += "# TYPE imprimatur_audit_files gauge\nimprimatur_audit_files \(collection.files)\n"

@@ -104,9 +104,8 @@ enum AuditExportVerbs {
 
     static func difference(_ call: Invocation) -> ExitCode {
         AuditRunVerb.guarded { () throws(Failure) in
-            let old = try AuditStore.reading(Name(call.operands[0]))
-            let new = try AuditStore.reading(Name(call.operands[1]))
-            let lines = try AuditDifference.between(old, new)
+            let lines = try AuditDifference.between(
+                Name(call.operands[0]), AuditStore.reading(Name(call.operands[1])))
             var bytes: [UInt8] = []
             for line in lines { bytes += call[.listShape] == "jsonl" ? json(line) : Array(text(line).utf8) }
             StandardStream.report(bytes)

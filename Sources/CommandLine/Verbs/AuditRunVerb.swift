@@ -26,8 +26,7 @@ enum AuditRunVerb {
                 throw Failure(
                     usage: "there is no store '\(name.shown)'", remedy: "begin one: imprimatur audit run DIR --db FILE")
             }
-            let (store, roots, options) = try remembered(name)
-            _ = store
+            let (roots, options) = try remembered(name)
             guard let call = AuditMemory.call(options, roots: roots, call) else {
                 throw Failure(
                     usage: "what '\(name.shown)' was made with cannot be read", remedy: "begin anew in another store")
@@ -51,13 +50,13 @@ enum AuditRunVerb {
         return Name(path)
     }
 
-    private static func remembered(_ name: Name) throws(Failure) -> (AuditStore, roots: [String], options: String) {
-        let store = try AuditStore.writing(name, mayCreate: false)
+    private static func remembered(_ name: Name) throws(Failure) -> (roots: [String], options: String) {
+        let store = try AuditStore.reading(name)
         guard let options = try store.setting("options") else {
             throw Failure(
                 usage: "'\(name.shown)' holds no audit", remedy: "begin one: imprimatur audit run DIR --db FILE")
         }
-        return (store, try store.roots().map(\.name.text), options)
+        return (try store.roots().map(\.name.text), options)
     }
 
     /// Lists folders, and checks what is to be checked.
@@ -68,7 +67,7 @@ enum AuditRunVerb {
             throw Failure(usage: "no folder is named", remedy: "name the folders that are to be audited")
         }
         // A store knows its folders.
-        let (_, roots, options) = try remembered(name)
+        let (roots, options) = try remembered(name)
         guard let whole = AuditMemory.call(options, roots: roots, call) else {
             throw Failure(usage: "what '\(name.shown)' was made with cannot be read", remedy: "name the folders")
         }
@@ -102,13 +101,15 @@ enum AuditRunVerb {
             try run.end(.done, number, in: store)
             return try AuditPlanning.report(call, store)
         }
-        let place = Self.place(call, arguments, workers: settings.workers)
+        let pool = WorkerPool(size: settings.workers, limits: arguments.limits)
+        let words = VerbTask.bytes(call, rules: arguments.rules)
+        try tell(of: pool.layersInForce(of: words))
+        let place = Self.place(call, pool, words)
         let beat = Heartbeat(call, byBytes: arguments.tiers != .metadata)
         let ending: AuditRun.Ending
         do throws(Failure) {
-            ending = try run.check(store, run: number, by: task, at: place, stop: { StopSignal.number }) {
-                beat.tell($0)
-            }
+            ending = try run.check(
+                store, run: number, by: task, at: place, stop: { StopSignal.number }, tell: { beat.tell($0) })
             beat.end()
             if case .done = ending { try run.conclude(number, in: store) }
             try run.end(ending, number, in: store)
@@ -134,12 +135,25 @@ enum AuditRunVerb {
         return ExitCode.combined(codes)
     }
 
-    private static func place(_ call: Invocation, _ arguments: AuditArguments, workers: Int) -> AuditRun.Place {
+    /// Says once which layers do not hold the workers of this run; without any worker there is no run.
+    private static func tell(of layers: Layers?) throws(Failure) {
+        guard let layers else {
+            throw Failure(
+                attempt: "start", subject: "a worker", code: .ended("start"), words: "it did not answer",
+                remedy: "see what 'imprimatur doctor' says of workers")
+        }
+        // Who is not root has no other user to become.
+        let absent = layers.union(.otherUser).absent
+        if !absent.isEmpty {
+            StandardStream.complain(
+                "workers are not held by \(absent.joined(separator: ", ")), which this machine refuses")
+        }
+    }
+
+    private static func place(_ call: Invocation, _ pool: WorkerPool, _ task: [UInt8]) -> AuditRun.Place {
         let following = call[.follow] ?? .dataset
         let foreign = call.surroundings.reply
-        return AuditRun.Place(
-            WorkerPool(size: workers, limits: arguments.limits), task: VerbTask.bytes(call, rules: arguments.rules)
-        ) {
+        return AuditRun.Place(pool, task: task) {
             Doorkeeper($0, follow: following, areInputs: true, foreign: foreign)
         }
     }

@@ -120,7 +120,7 @@ enum AuditShardVerbs {
 
     /// The number of a job that was submitted.
     private static func submitted(_ words: [String]) throws(Failure) -> String {
-        guard let answer = Command.output(of: words) else {
+        guard let answer = SystemProgram.output(of: words) else {
             throw Failure(
                 attempt: "run", subject: words.joined(separator: " "), code: .library("sbatch"),
                 words: "sbatch is not here, or refused the script", remedy: "submit the scripts of --stores by hand")
@@ -136,7 +136,7 @@ enum AuditShardVerbs {
 }
 
 /// A program of the system that is asked for one answer.
-enum Command {
+enum SystemProgram {
     /// What it prints; nil where it is not there or ends with another code than 0.
     ///
     /// - SeeAlso: posix_spawnp(3).

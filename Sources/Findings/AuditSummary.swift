@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// What an audit has found of a collection of files.
-public struct Collection: Sendable {
+public struct AuditSummary: Sendable {
     /// A rule, and how many files it spoke of.
     public struct RuleCount: Sendable, Hashable {
         public let rule: String
