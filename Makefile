@@ -64,6 +64,19 @@ test-checksum: packages
 	swift build -c release --product imprimatur
 	Tests/Machines/killed-checksum $(IMPRIMATUR)
 
+# Every form of report against its schemas and readers, and the Python module against the program: SCHEMAS=FOLDER with those
+# of SARIF and JUnit, PEERS=ENVIRONMENT/bin with jsonschema, junitparser and prometheus-client.
+.PHONY: test-formats
+SCHEMAS ?=
+test-formats: packages
+	swift build --product imprimatur
+	swift build --product write-corpora
+	rm -rf .build/cases && .build/debug/write-corpora .build/cases corpora >/dev/null
+	python3 packaging/python/make_types.py --check
+	python3 Tests/Machines/python-module .build/debug/imprimatur corpora .build/cases
+	@if [ -z "$(SCHEMAS)" ]; then echo "make test-formats: forms are skipped, SCHEMAS names no folder"; else \
+	    $(if $(PEERS),$(PEERS)/)python3 Tests/Machines/formats .build/debug/imprimatur $(SCHEMAS) corpora .build/cases; fi
+
 # Every mutant and every sound variant of the NXmx recipes, some fifteen thousand files; `make test` takes a sample.
 mutants: packages
 	IMPRIMATUR_MUTANTS=all swift test --filter MutantTests
