@@ -3,6 +3,7 @@
 
 import Actions
 import Findings
+import JSON
 import Report
 import RuleCatalog
 import RuleEngine
