@@ -70,6 +70,18 @@ test-checksum: packages
 test-deposit: packages
 	swift build --product imprimatur
 	Tests/Machines/deposit .build/debug/imprimatur rules
+# Every form of report against its schemas and readers, and the Python module against the program: SCHEMAS=FOLDER with those
+# of SARIF and JUnit, PEERS=ENVIRONMENT/bin with jsonschema, junitparser and prometheus-client.
+.PHONY: test-formats
+SCHEMAS ?=
+test-formats: packages
+	swift build --product imprimatur
+	swift build --product write-corpora
+	rm -rf .build/cases && .build/debug/write-corpora .build/cases corpora >/dev/null
+	python3 packaging/python/make_types.py --check
+	python3 Tests/Machines/python-module .build/debug/imprimatur corpora .build/cases
+	@if [ -z "$(SCHEMAS)" ]; then echo "make test-formats: forms are skipped, SCHEMAS names no folder"; else \
+	    $(if $(PEERS),$(PEERS)/)python3 Tests/Machines/formats .build/debug/imprimatur $(SCHEMAS) corpora .build/cases; fi
 
 # Every mutant and every sound variant of the NXmx recipes, some fifteen thousand files; `make test` takes a sample.
 mutants: packages
@@ -248,8 +260,6 @@ wheel: release
 	@rm -rf .build-release/stage-wheel && mkdir -p $(DIST)
 	$(MAKE) --no-print-directory lay-out DESTDIR=$(CURDIR)/.build-release/stage-wheel PREFIX=
 	python3 packaging/wheel.py .build-release/stage-wheel $(DIST)
-	mkdir -p $(DESTDIR)$(PREFIX)/share/bash-completion/completions
-	$(RELEASE)/imprimatur completions bash > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/imprimatur
 
 # Audits of files that are killed, planted, torn and tortured, with stores and disks that fail. H5PY=PYTHON makes more of them.
 .PHONY: test-audit test-slurm test-postgres bench-audit audit-files

@@ -257,7 +257,7 @@ import Testing
     @Test func `a run that is ended says how far it came and writes what it has`() throws {
         defer { try? FileManager.default.removeItem(at: folder) }
         var names: [String] = []
-        for number in 1...1500 {
+        for number in 1...400 {
             names.append("n\(number).cif")
             try write(SmallFiles.circle, "n\(number).cif")
         }
@@ -278,8 +278,8 @@ import Testing
         // A machine that is done before has nothing to say.
         guard process.terminationStatus != 1, process.terminationStatus != 0 else { return }
         #expect(process.terminationReason == .exit && process.terminationStatus == 130)
-        #expect(words.contains("of 1500 inputs; the reports hold what was looked at"), "\(words)")
-        #expect(try json("r.json")["interrupted"]?["inputs"]?.integer == 1500)
+        #expect(words.contains("of 400 inputs; the reports hold what was looked at"), "\(words)")
+        #expect(try json("r.json")["interrupted"]?["inputs"]?.integer == 400)
         #expect(try read("r.xml").contains("<error type=\"not read\" message=\"the run was ended after"))
         #expect(!FileManager.default.fileExists(atPath: folder.appendingPathComponent("known.json").path))
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasPrefix(".") } == [])
