@@ -13,7 +13,8 @@ extension DepositRun {
     func upload(_ id: String) throws(DepositStop) {
         var entries = try list(id)
         let ours = Set(contents.files.map(\.key))
-        let deletion = FileUpload(self, id)
+        let parts = PartPolicy(partSize, isTaken: target.takesParts)
+        let deletion = FileUpload(self, id, parts)
         for entry in entries where !ours.contains(entry.key) && journal.facts.imported.contains(entry.key) {
             try deletion.delete(entry.key)
         }
@@ -25,11 +26,14 @@ extension DepositRun {
         }
         let there = Set(entries.map(\.key))
         let missing = contents.files.filter { !there.contains($0.key) }
-        if !missing.isEmpty { try announce(missing.map(\.key), id) }
+        // Files in parts are announced one by one, with their parts.
+        let announced = missing.filter { !deletion.usesParts($0) }
+        if !announced.isEmpty { try announce(announced.map(\.key), id) }
+        let isAnnounced = Set(announced.map(\.key))
         let known = Dictionary(entries.map { ($0.key, $0) }) { first, _ in first }
         let files = contents.files
         let state = Mutex((next: 0, stop: DepositStop?.none))
-        let uploads = (0..<2).map { _ in FileUpload(self, id) }
+        let uploads = (0..<2).map { _ in FileUpload(self, id, parts) }
         PlainThreads.run(min(2, files.count)) { thread in
             while true {
                 let number = state.withLock { state -> Int? in
@@ -40,7 +44,8 @@ extension DepositRun {
                 guard let number else { return }
                 do throws(DepositStop) {
                     // What was announced just now is pending: nobody has to ask for it.
-                    try uploads[thread].settle(files[number], known[files[number].key] ?? nil)
+                    let file = files[number]
+                    try uploads[thread].settle(file, known[file.key], isAnnounced: isAnnounced.contains(file.key))
                 } catch {
                     state.withLock { $0.stop = $0.stop ?? error }
                 }
