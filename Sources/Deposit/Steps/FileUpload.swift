@@ -32,11 +32,9 @@ struct FileUpload: Sendable {
 
     /// Takes a file to where the server holds exactly its bytes.
     ///
-    /// - Parameters:
-    ///   - first: What the list has of it.
-    ///   - isAnnounced: It was announced just now.
-    func settle(_ file: DepositFile, _ first: FileEntry?, isAnnounced: Bool) throws(DepositStop) {
-        var state: State = first.map { .entry($0) } ?? (isAnnounced ? .announced : .absent)
+    /// - Parameter first: What the server has of it.
+    func settle(_ file: DepositFile, _ first: State) throws(DepositStop) {
+        var state = first
         var why = ""
         var looks = 0
         var sends = 0
@@ -82,7 +80,7 @@ struct FileUpload: Sendable {
     func stop(_ key: String, _ why: String) -> DepositStop {
         DepositStop(
             .interruption, "'\(key)' did not arrive: \(repository.clean(why))",
-            remedy: "'imprimatur deposit resume' goes on from here")
+            remedy: "'imprimatur deposit resume' goes on from here", mayPassLater: true)
     }
 
     /// Content and commit, once.
@@ -159,7 +157,9 @@ struct FileUpload: Sendable {
 
     private func announce(_ file: DepositFile) throws(DepositStop) {
         try journal.before("announce", [("keys", .array([.string(file.key)]))])
-        let body = JSONValue.array([usesParts(file) ? announcement(of: file) : .object([JSONMember("key", .string(file.key))])]
+        let body = JSONValue.array([
+            usesParts(file) ? announcement(of: file) : .object([JSONMember("key", .string(file.key))])
+        ]
         )
         switch try repository.change(.post, ["records", id, "draft", "files"], json: body) {
         case .lost(let why):
