@@ -43,13 +43,13 @@ import Testing
             """.data(using: .utf8))
         var moment = 0.0
         var killed = 0
-        for _ in 0..<6 {
+        for _ in 0..<3 {
             let bench = try Bench(["a.zip": 3_000_000, "b.zip": 2_000_000, "README.md": 40])
             let file = bench.folder.appendingPathComponent("record.json")
             try record.write(to: file)
             let words = ["--target", bench.server.url, "--record", file.path, bench.package]
             var repeats = 0
-            for _ in 0..<5 {
+            for _ in 0..<4 {
                 // Moments of all steps: from before the first call to the end of the upload.
                 moment = (moment + 0.0173).truncatingRemainder(dividingBy: 0.16)
                 let (code, output) = try run(bench, words, killedAfter: 0.02 + moment)
@@ -66,7 +66,7 @@ import Testing
             #expect(published.code == 0, "\(published.words)")
             bench.expectSoundLedger(repeats: repeats)
         }
-        #expect(killed > 5, "most runs were ended by force: \(killed)")
+        #expect(killed > 3, "most runs were ended by force: \(killed)")
     }
 
     @Test func `exit codes tell findings, refusals and interruptions apart`() throws {

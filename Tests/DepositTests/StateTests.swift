@@ -143,6 +143,88 @@ import Transport
         #expect(bench.server.ledger.isEmpty)
     }
 
+    @Test func `quota is refused by the plan`() throws {
+        let bench = try Bench(["a.zip": 1000, "b.zip": 500])
+        let contents = try DepositContents(bench.package)
+        for (bytes, fileBytes, words) in [(1499, nil, "1500 bytes"), (nil, 999, "'a.zip' has 1000 bytes")] {
+            var target = try bench.target()
+            target.limits.bytes = bytes
+            target.limits.fileBytes = fileBytes
+            do throws(DepositStop) {
+                try contents.check(target)
+                Issue.record("it was let pass")
+            } catch {
+                #expect(
+                    error.kind == .difference && error.words.contains(words) && error.remedy.contains("package plan"))
+            }
+        }
+        #expect(bench.server.ledger.isEmpty)
+    }
+
+    @Test func `PUT keeps pids`() throws {
+        let bench = try Bench(["a.zip": 10])
+        let report = try bench.deposit()
+        #expect(bench.server.records.values.first?.doi == report.doi && report.doi != nil)
+        bench.record = try JSONReader.read(Array("{\"pids\": {}, \"metadata\": {\"title\": \"Images\"}}".utf8))
+        let stop = bench.stop { () throws(DepositStop) in try bench.deposit() }
+        #expect(stop?.kind == .refusal && stop?.words.contains("pids") == true)
+    }
+
+    @Test func `files.enabled is expected once only`() throws {
+        // The mock says it while there are no files; with files it would be an error like others.
+        let bench = try Bench(["a.zip": 10])
+        _ = try bench.deposit()
+        let error =
+            "{\"id\": \"\(id(bench))\", \"files\": {\"count\": 1}, \"errors\": [{\"field\": \"files.enabled\"}]}"
+        bench.server.edit(id(bench), title: "Another title")
+        bench.server.fail("record", .refuse(200, [:], error))
+        let stop = bench.stop { () throws(DepositStop) in
+            try bench.run { (run) throws(DepositStop) in
+                run.takesOver = true
+                return try run.deposit()
+            }
+        }
+        #expect(stop?.kind == .difference && stop?.words.contains("files.enabled") == true)
+    }
+
+    @Test func `a new version asked for twice is one, and sends what changed alone`() throws {
+        let bench = try Bench()
+        let first = try bench.deposit().id ?? ""
+        _ = try bench.publish()
+        try Data([9, 9, 9]).write(to: bench.path("b.zip"))
+        try FileManager.default.removeItem(at: bench.path("README.md"))
+        bench.server.fail("version", .doneBut(504))
+        bench.server.fail("import", .doneBut(504))
+        let before = bench.server.ledger.count
+        let report = try bench.run(isNew: true) { (run) throws(DepositStop) in try run.newVersion(of: first) }
+        #expect(report.differences.isEmpty && report.id != first && bench.server.drafts == 2)
+        let again = try bench.run { (run) throws(DepositStop) in try run.newVersion(of: first) }
+        #expect(again.id == report.id && bench.server.drafts == 2)
+        let sent = bench.server.ledger.dropFirst(before).filter { $0.call == "content" }
+        #expect(sent.map(\.key) == ["b.zip"])
+        #expect(bench.server.records[report.id ?? ""]?.files.keys.sorted() == ["a.zip", "b.zip"])
+    }
+
+    @Test func `the documents that name the DOI are written once it is known`() throws {
+        let bench = try Bench(["a.zip": 10])
+        let record = bench.record
+        let report = try bench.run { (run) throws(DepositStop) in
+            run.naming = { (reserved) throws(DepositStop) in
+                let text = "data_x\n_database.dataset_DOI '\(reserved.doi)'\n'\(reserved.address(ofFile: "a.zip"))'\n"
+                try? Data(text.utf8).write(to: bench.path("dataset.cif"))
+                return (try DepositContents(bench.package), try RecordBody(record))
+            }
+            return try run.deposit()
+        }
+        #expect(report.differences.isEmpty && report.files.map(\.key) == ["a.zip", "dataset.cif"])
+        let other =
+            "data_x\n_database.dataset_DOI '10.5072/other'\n'\(bench.server.url)/api/records/x/files/a.zip/content'\n"
+        try Data(other.utf8).write(to: bench.path("dataset.cif"))
+        let found = try bench.deposit()
+        #expect(found.differences.count == 2, "\(found.differences)")
+        #expect(try bench.publish().state == .draft && bench.server.published.isEmpty)
+    }
+
     @Test func `a key with blank, %, +, #, Ü survives`() throws {
         let bench = try Bench(["a b%41+#Ü.zip": 10, "'q\"&=?;.bin": 20])
         _ = try bench.deposit()

@@ -54,6 +54,11 @@ public final class MockRepository: @unchecked Sendable {
         public var status = "pending"
         public var content: [UInt8]?
         public var transfer = "L"
+        /// Bytes of parts by number, and how many there are to be.
+        public var parts: [Int: [UInt8]] = [:]
+        public var partCount = 0
+        /// Reads after the commit until the sum of the parts is known.
+        public var looks = 0
 
         public init(status: String = "pending", content: [UInt8]? = nil, transfer: String = "L") {
             self.status = status
@@ -73,7 +78,7 @@ public final class MockRepository: @unchecked Sendable {
         public var inReview = false
         /// The state was listed since its files last changed.
         public var isSeen = false
-        public var created = Date()
+        public var parent: String?
     }
 
     public static let token = "tok-0123456789abcdef-secret"
@@ -92,6 +97,13 @@ public final class MockRepository: @unchecked Sendable {
     /// New drafts show in lists after so many lists.
     public var lag = 0
     public var quota = 1 << 40
+    /// Sums of parts are known after so many looks.
+    public var sumLag = 0
+    /// A part is lost on the server, without a word.
+    public var loses: Int?
+    private var storedDeclared = false
+    /// Somebody declared a sum.
+    public var isSumDeclared: Bool { lock.withLock { storedDeclared } }
 
     private var storedRecords: [String: Record] = [:]
     private var storedLedger: [Entry] = []
@@ -176,6 +188,7 @@ public final class MockRepository: @unchecked Sendable {
         case ("GET", 4, "draft/files"): return Call(name: "list", id: id)
         case ("GET", 5, _) where rest[3] == "files": return Call(name: "entry", id: id, key: key)
         case ("DELETE", 5, _) where rest[3] == "files": return Call(name: "delete", id: id, key: key)
+        case ("PUT", 7, _) where rest[5] == "content": return Call(name: "part", id: id, key: key)
         case ("PUT", 6, _) where rest[5] == "content": return Call(name: "content", id: id, key: key)
         case ("POST", 6, _) where rest[5] == "commit": return Call(name: "commit", id: id, key: key)
         default: return Call()
@@ -257,8 +270,9 @@ public final class MockRepository: @unchecked Sendable {
     private func perform(_ call: Call, _ request: LoopbackServer.Request) -> LoopbackServer.Answer {
         switch call.name {
         case "draft": return makeDraft(request.body)
+        case "version": return makeVersion(of: call.id)
         case "drafts": return drafts(of: request)
-        case "announce", "list", "entry", "delete", "content", "commit": return files(call, request)
+        case "announce", "list", "entry", "delete", "content", "part", "commit": return files(call, request)
         case "public files", "download", "read": return open(call)
         default: break
         }
@@ -304,6 +318,13 @@ public final class MockRepository: @unchecked Sendable {
             storedRecords[call.id] = record
             storedPublished.append((call.id, record.isSeen, record.files.compactMapValues(\.content)))
             return json(202, shown(record))
+        case "import":
+            guard record.files.isEmpty, let parent = record.parent.flatMap({ storedRecords[$0] }) else {
+                return json(400, ["message": "Please remove all files first."])
+            }
+            record.files = parent.files
+            storedRecords[call.id] = record
+            return json(201, ["entries": record.files.keys.sorted().map { entry(record, $0) }])
         case "discard":
             storedRecords[call.id] = nil
             return .plain(204, [:], [])
@@ -315,6 +336,19 @@ public final class MockRepository: @unchecked Sendable {
         guard object(Data(bytes)) != nil else { return json(400, ["message": "no JSON"]) }
         counter += 1
         let record = Record(id: "d\(counter)-00000", body: Data(bytes))
+        storedRecords[record.id] = record
+        storedDrafts += 1
+        return json(201, shown(record))
+    }
+
+    private func makeVersion(of id: String) -> LoopbackServer.Answer {
+        guard let old = storedRecords[id], old.isPublished else { return json(404, ["message": "no record"]) }
+        if let made = storedRecords.values.first(where: { $0.parent == id && $0.isDraft }) {
+            return json(201, shown(made))
+        }
+        counter += 1
+        var record = Record(id: "d\(counter)-00000", body: old.body)
+        record.parent = id
         storedRecords[record.id] = record
         storedDrafts += 1
         return json(201, shown(record))
@@ -346,16 +380,35 @@ public final class MockRepository: @unchecked Sendable {
             }
             if record.files.count + keys.count > 100 { return json(400, ["message": "Maximum of 100 files."]) }
             for key in keys { record.files[key] = File() }
+            for one in wanted {
+                guard let key = one["key"] as? String, let transfer = one["transfer"] as? [String: Any] else {
+                    continue
+                }
+                storedDeclared = storedDeclared || one["checksum"] != nil
+                record.files[key]?.transfer = transfer["type"] as? String ?? "L"
+                record.files[key]?.partCount = transfer["parts"] as? Int ?? 0
+            }
             record.isSeen = false
             return json(201, ["enabled": true, "entries": record.files.keys.sorted().map { entry(record, $0) }])
         case "entry":
-            guard file != nil else { return json(404, ["message": "no file"]) }
+            guard let file else { return json(404, ["message": "no file"]) }
+            if file.looks > 0 { record.files[call.key]?.looks -= 1 }
             return json(200, entry(record, call.key))
         case "delete":
             guard file != nil else { return json(404, ["message": "no file"]) }
             record.files[call.key] = nil
             record.isSeen = false
             return .plain(204, [:], [])
+        case "part":
+            record.isSeen = false
+            guard let file, file.status == "pending", file.transfer == "M" else { return json(404, ["message": "no"]) }
+            let number = Int(request.path.split(separator: "/").last ?? "") ?? 0
+            if loses == number {
+                loses = nil
+                return json(200, entry(record, call.key))
+            }
+            record.files[call.key]?.parts[number] = request.body
+            return json(200, entry(record, call.key))
         case "content":
             record.isSeen = false
             guard let file else { return json(404, ["message": "no file"]) }
@@ -369,7 +422,18 @@ public final class MockRepository: @unchecked Sendable {
             return json(200, entry(record, call.key))
         default:
             record.isSeen = false
-            guard file?.content != nil else { return json(500, ["status": 500, "message": "Internal error"]) }
+            if let file, file.transfer == "M" {
+                // As the real one: parts that never came are zeros.
+                let size = file.parts[1]?.count ?? 1
+                let numbers = Array(1...max(1, file.partCount))
+                record.files[call.key]?.content = numbers.flatMap {
+                    file.parts[$0] ?? [UInt8](repeating: 0, count: size)
+                }
+                record.files[call.key]?.looks = sumLag
+            }
+            guard record.files[call.key]?.content != nil else {
+                return json(500, ["status": 500, "message": "Internal error"])
+            }
             record.files[call.key]?.status = "completed"
             return json(200, entry(record, call.key))
         }
@@ -398,6 +462,7 @@ public final class MockRepository: @unchecked Sendable {
         body["is_published"] = record.isPublished
         body["is_draft"] = record.isDraft
         body["status"] = record.inReview ? "in_review" : "draft"
+        body["files"] = ["enabled": true, "count": record.files.values.count { $0.status == "completed" }]
         body["pids"] = record.doi.map { ["doi": ["identifier": $0, "provider": "datacite"]] } ?? [:]
         return body
     }
@@ -408,7 +473,11 @@ public final class MockRepository: @unchecked Sendable {
         if file.status == "completed", let content = file.content {
             let sum = Self.md5(content)
             entry["size"] = isLoose ? Double(content.count) + 0.0 : content.count
-            entry["checksum"] = isLoose ? sum : "md5:" + sum
+            if file.looks > 0 {
+                entry["checksum"] = "multipart:abc-2"
+            } else {
+                entry["checksum"] = isLoose ? sum : "md5:" + sum
+            }
         }
         return entry
     }

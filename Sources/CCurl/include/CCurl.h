@@ -117,9 +117,10 @@ ccurl_outcome ccurl_send(
     ccurl_session *session, const ccurl_call *call, ccurl_line line, ccurl_feed feed, ccurl_sink sink, void *context,
     ccurl_answer *answer, int64_t *sent);
 
-/// Keeps the memory of this process out of core files and away from other processes of the user; it holds a secret.
+/// Keeps the memory of this process out of core files, out of the words of a crash, and away from other processes of the
+/// user; it holds a secret.
 ///
-/// Wraps prctl with PR_SET_DUMPABLE.
+/// Wraps prctl with PR_SET_DUMPABLE, and signal with SIG_DFL.
 void ccurl_hide_memory(void);
 
 /// The words of the library that was loaded, such as "libcurl/7.88.1 OpenSSL/3.0"; NULL when it is absent.

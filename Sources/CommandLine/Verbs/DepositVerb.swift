@@ -193,7 +193,7 @@ enum DepositVerb {
 /// Which repository, and by which token; shared by the verbs that speak with repositories.
 struct DepositOptions {
     static var rows: [OptionRow] {
-        [.option(.target), .option(.tokenFile), .flag(.production), .flag(.jsonOfAll), .flag(.noProgress)]
+        [.option(.repository), .option(.tokenFile), .flag(.production), .flag(.jsonOfAll), .flag(.noProgress)]
             + RulesOptions.rows
     }
 
@@ -205,7 +205,7 @@ struct DepositOptions {
     private let isQuiet: Bool
 
     init(_ call: Invocation) throws(DepositStop) {
-        guard let word = call[.target] else {
+        guard let word = call[.repository] else {
             throw DepositStop(
                 .refusal, "no repository is named", remedy: "name one with --target, such as zenodo-sandbox")
         }

@@ -101,7 +101,7 @@ public struct DepositContents: Sendable {
     public var bytes: Int { files.reduce(0) { $0 &+ $1.size } }
 
     /// Fails for what the repository would refuse later, before anything is asked of it.
-    func check(_ target: DepositTarget) throws(DepositStop) {
+    public func check(_ target: DepositTarget) throws(DepositStop) {
         let limits = target.limits
         func refuse(_ words: String) -> DepositStop {
             DepositStop(

@@ -22,7 +22,15 @@ public struct DepositStop: Error, Sendable, Hashable, CustomStringConvertible {
     /// What helps; empty where nothing is known.
     public let remedy: String
 
+    /// The server may take it when it has less to do at once.
+    let mayPassLater: Bool
+
     public init(_ kind: Kind, _ words: String, remedy: String = "") {
+        self.init(kind, words, remedy: remedy, mayPassLater: false)
+    }
+
+    init(_ kind: Kind, _ words: String, remedy: String, mayPassLater: Bool) {
+        self.mayPassLater = mayPassLater
         self.kind = kind
         self.words = words
         self.remedy = remedy

@@ -30,12 +30,13 @@ struct Answer: Sendable {
         }
     }
 
-    /// Errors but for the one about files, which is there until files are.
+    /// Errors but for the one about files, which is expected while there are none, and then only.
     var errorsBesideFiles: [FieldError] {
         guard hasErrors else { return [] }
         let errors = errors
         guard !errors.isEmpty else { return [FieldError(field: "", words: "the server speaks of errors")] }
-        return errors.filter { $0.field != "files.enabled" }
+        let hasFiles = (body?["files"]?["count"]?.integer ?? 0) > 0
+        return hasFiles ? errors : errors.filter { $0.field != "files.enabled" }
     }
 
     /// What the server says of a refusal.

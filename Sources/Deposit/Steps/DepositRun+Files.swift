@@ -13,7 +13,8 @@ extension DepositRun {
     func upload(_ id: String) throws(DepositStop) {
         var entries = try list(id)
         let ours = Set(contents.files.map(\.key))
-        let deletion = FileUpload(self, id)
+        let parts = PartPolicy(partSize, isTaken: target.takesParts)
+        let deletion = FileUpload(self, id, parts)
         for entry in entries where !ours.contains(entry.key) && journal.facts.imported.contains(entry.key) {
             try deletion.delete(entry.key)
         }
@@ -25,28 +26,28 @@ extension DepositRun {
         }
         let there = Set(entries.map(\.key))
         let missing = contents.files.filter { !there.contains($0.key) }
-        if !missing.isEmpty { try announce(missing.map(\.key), id) }
+        // Files in parts are announced one by one, with their parts.
+        let announced = missing.filter { !deletion.usesParts($0) }
+        if !announced.isEmpty { try announce(announced.map(\.key), id) }
+        let isAnnounced = Set(announced.map(\.key))
         let known = Dictionary(entries.map { ($0.key, $0) }) { first, _ in first }
-        let files = contents.files
-        let state = Mutex((next: 0, stop: DepositStop?.none))
-        let uploads = (0..<2).map { _ in FileUpload(self, id) }
-        PlainThreads.run(min(2, files.count)) { thread in
-            while true {
-                let number = state.withLock { state -> Int? in
-                    guard state.stop == nil, state.next < files.count else { return nil }
-                    state.next += 1
-                    return state.next - 1
-                }
-                guard let number else { return }
+        let board = UploadBoard(contents.files)
+        let uploads = (0..<2).map { _ in FileUpload(self, id, parts) }
+        PlainThreads.run(min(2, contents.files.count)) { thread in
+            while let file = board.next() {
                 do throws(DepositStop) {
                     // What was announced just now is pending: nobody has to ask for it.
-                    try uploads[thread].settle(files[number], known[files[number].key] ?? nil)
+                    let state = known[file.key].map { FileUpload.State.entry($0) }
+                    try uploads[thread].settle(file, state ?? (isAnnounced.contains(file.key) ? .announced : .absent))
+                    board.end()
                 } catch {
-                    state.withLock { $0.stop = $0.stop ?? error }
+                    board.end(file, error)
                 }
             }
         }
-        if let stop = state.withLock({ $0.stop }) { throw stop }
+        if let stop = board.stop { throw stop }
+        // A server that has too much of two at a time may take them one after the other.
+        for file in board.later { try uploads[0].settle(file, try uploads[0].read(file.key)) }
     }
 
     /// The files of the draft as the server has them.
@@ -95,5 +96,47 @@ extension DepositRun {
         throw DepositStop(
             .interruption, "the names of the files were not taken: \(repository.clean(why))",
             remedy: "'imprimatur deposit resume' goes on from here")
+    }
+}
+
+/// The files that are to be sent, given out to threads.
+private final class UploadBoard: Sendable {
+    private struct State {
+        var next = 0
+        var busy = 0
+        var later: [DepositFile] = []
+        var stop: DepositStop?
+    }
+
+    private let files: [DepositFile]
+    private let state = Mutex(State())
+
+    init(_ files: [DepositFile]) { self.files = files }
+
+    /// Files that did not arrive while another was under way.
+    var later: [DepositFile] { state.withLock { $0.later } }
+    var stop: DepositStop? { state.withLock { $0.stop } }
+
+    func next() -> DepositFile? {
+        state.withLock { state in
+            guard state.stop == nil, state.next < files.count else { return nil }
+            state.next += 1
+            state.busy += 1
+            return files[state.next - 1]
+        }
+    }
+
+    func end() { state.withLock { $0.busy -= 1 } }
+
+    /// A file did not arrive.
+    func end(_ file: DepositFile, _ stop: DepositStop) {
+        state.withLock { state in
+            if stop.mayPassLater, state.busy > 1 {
+                state.later.append(file)
+            } else {
+                state.stop = state.stop ?? stop
+            }
+            state.busy -= 1
+        }
     }
 }

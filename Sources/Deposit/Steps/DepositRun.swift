@@ -33,6 +33,8 @@ public final class DepositRun {
     /// Writes the documents that name the DOI and the addresses of the files, once both are known: gives the files and the
     /// record anew.
     public var naming: ((Reserved) throws(DepositStop) -> (DepositContents, RecordBody))?
+    /// Larger files are sent in parts of so many bytes, where the repository takes parts.
+    public var partSize = 256 << 20
     /// Our record is written over what somebody else has changed.
     public var takesOver = false
 

@@ -12,13 +12,15 @@ internal import Transport
 /// What the server holds of a file decides what is done next; content never goes to a committed entry, which would
 /// delete it.
 struct FileUpload: Sendable {
-    private let repository: Repository
-    private let journal: DepositJournal
-    private let digests: LocalDigests
-    private let sent: @Sendable (Int) -> Void
-    private let id: String
+    let repository: Repository
+    let journal: DepositJournal
+    let digests: LocalDigests
+    let sent: @Sendable (Int) -> Void
+    let id: String
+    let parts: PartPolicy
 
-    init(_ run: DepositRun, _ id: String) {
+    init(_ run: DepositRun, _ id: String, _ parts: PartPolicy) {
+        self.parts = parts
         repository = Repository(beside: run.repository)
         journal = run.journal
         digests = run.digests
@@ -26,13 +28,13 @@ struct FileUpload: Sendable {
         self.id = id
     }
 
-    private func path(_ key: String) -> [String] { ["records", id, "draft", "files", key] }
+    func path(_ key: String) -> [String] { ["records", id, "draft", "files", key] }
 
     /// Takes a file to where the server holds exactly its bytes.
     ///
-    /// - Parameter first: What the list has of it; nil for one that was announced just now.
-    func settle(_ file: DepositFile, _ first: FileEntry?) throws(DepositStop) {
-        var state: State = first.map { .entry($0) } ?? .announced
+    /// - Parameter first: What the server has of it.
+    func settle(_ file: DepositFile, _ first: State) throws(DepositStop) {
+        var state = first
         var why = ""
         var looks = 0
         var sends = 0
@@ -63,22 +65,22 @@ struct FileUpload: Sendable {
             sends += 1
             guard sends <= max(1, repository.patience.tries) else { throw stop(file.key, why) }
             if sends > 1 { repository.pause(repository.patience.pause(before: sends - 1), why) }
-            (state, why) = try send(file)
+            (state, why) = try usesParts(file) ? sendParts(file) : send(file)
             if case .entry(let entry) = state, entry.isCompleted, why.isEmpty { return }
         }
     }
 
     /// What is known of a file on the server.
-    private enum State {
+    enum State {
         case absent
         case announced
         case entry(FileEntry)
     }
 
-    private func stop(_ key: String, _ why: String) -> DepositStop {
+    func stop(_ key: String, _ why: String) -> DepositStop {
         DepositStop(
             .interruption, "'\(key)' did not arrive: \(repository.clean(why))",
-            remedy: "'imprimatur deposit resume' goes on from here")
+            remedy: "'imprimatur deposit resume' goes on from here", mayPassLater: true)
     }
 
     /// Content and commit, once.
@@ -115,7 +117,7 @@ struct FileUpload: Sendable {
         return try commit(file)
     }
 
-    private func commit(_ file: DepositFile) throws(DepositStop) -> (State, String) {
+    func commit(_ file: DepositFile) throws(DepositStop) -> (State, String) {
         try journal.before("commit", [("key", .string(file.key))])
         switch try repository.change(.post, path(file.key) + ["commit"]) {
         case .lost(let why):
@@ -144,7 +146,7 @@ struct FileUpload: Sendable {
         return (.entry(entry), "the server holds \(difference.there), here is \(difference.here)")
     }
 
-    private func read(_ key: String) throws(DepositStop) -> State {
+    func read(_ key: String) throws(DepositStop) -> State {
         let answer = try repository.get(path(key))
         if answer.status == 404 { return .absent }
         guard answer.status == 200, let entry = answer.body.flatMap(FileEntry.init), entry.key == key else {
@@ -155,7 +157,10 @@ struct FileUpload: Sendable {
 
     private func announce(_ file: DepositFile) throws(DepositStop) {
         try journal.before("announce", [("keys", .array([.string(file.key)]))])
-        let body = JSONValue.array([.object([JSONMember("key", .string(file.key))])])
+        let body = JSONValue.array([
+            usesParts(file) ? announcement(of: file) : .object([JSONMember("key", .string(file.key))])
+        ]
+        )
         switch try repository.change(.post, ["records", id, "draft", "files"], json: body) {
         case .lost(let why):
             guard case .absent = try read(file.key) else { return }
@@ -184,7 +189,7 @@ struct FileUpload: Sendable {
 }
 
 /// A file on its way out, with the digest of what has gone.
-private final class OutgoingFile: Sendable {
+final class OutgoingFile: Sendable {
     private let source: Source
     private let sent: @Sendable (Int) -> Void
     private let state: Mutex<Box>
@@ -192,7 +197,22 @@ private final class OutgoingFile: Sendable {
     /// One thread sends; the box is behind the mutex all the same.
     private final class Box: @unchecked Sendable {
         var offset = 0
-        let stream = DigestStream([.md5])
+        var end = Int.max
+        var stream = DigestStream([.md5])
+    }
+
+    /// Lets the next bytes be those of a part, and no more.
+    ///
+    /// - Returns: False where what was read before is not what stands before the part: the digest would be another.
+    func begin(_ part: Range<Int>) -> Bool {
+        state.withLock { box in
+            box.end = part.upperBound
+            guard box.offset == part.lowerBound else {
+                box.offset = part.lowerBound
+                return false
+            }
+            return true
+        }
     }
 
     init(_ source: Source, _ sent: @escaping @Sendable (Int) -> Void) {
@@ -203,6 +223,7 @@ private final class OutgoingFile: Sendable {
 
     @Sendable func read(_ room: UnsafeMutableRawBufferPointer) throws(Failure) -> Int {
         try state.withLock { (box) throws(Failure) -> Int in
+            let room = UnsafeMutableRawBufferPointer(rebasing: room.prefix(box.end - box.offset))
             let count = try source.read(into: room, at: box.offset)
             box.stream.update(UnsafeRawBufferPointer(rebasing: room[0..<count]))
             box.offset += count
