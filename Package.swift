@@ -195,7 +195,7 @@ let targets: [Target] = [
             "NeXus",
             "RuleEngine",
             "RuleCatalog",
-            "Diffraction", "ImgCIF",
+            "Diffraction", "ImgCIF", "DataCite",
         ]),
     program("imprimatur", on: ["CommandLine", "CHeap", "Transport"]),
     // Written documentation: rule pages, man page, schema.

@@ -9,6 +9,7 @@ public enum VerbTable {
     public static let entries: [VerbEntry] = [
         VerbEntry("check") { check }, VerbEntry("inspect") { inspect }, VerbEntry("compare") { compare },
         VerbEntry("describe") { describe }, VerbEntry("checksum") { checksum }, VerbEntry("verify") { verify },
+        VerbEntry("package init") { packageInit }, VerbEntry("package record") { packageRecord },
         VerbEntry("rules list") { rulesList },
         VerbEntry("rules explain") { rulesExplain }, VerbEntry("definitions list") { definitionsList },
         VerbEntry("definitions show") { definitionsShow }, VerbEntry("definitions diff") { definitionsDiff },
