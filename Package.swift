@@ -180,6 +180,18 @@ let targets: [Target] = [
             "CheckImgCIF", "NeXus", "Digest", "JSON", "XML", "ImageCodecs", "Archive", "Remote", "Transport", "Frames",
             "Pictures", "DataCite",
         ]),
+    // Deposits in repositories: drafts, uploads, verification, publication.
+    module(
+        "Deposit",
+        on: [
+            "Packaging", "Actions", "Remote", "Findings", "Digest", "JSON", "XML", "Transport", "DataCite", "Diffraction",
+        ]),
+    // Packages of data for repositories: volumes, manifests, documents, bags.
+    module(
+        "Packaging",
+        on: [
+            "Actions", "RuleCatalog", "RuleEngine", "Findings", "Archive", "Digest", "JSON", "Transport", "Diffraction",
+        ]),
     // Corpus files and examples from recipes.
     module("CorpusRecipes", on: ["HDF5", "ImageCodecs", "JSON", "Transport"]),
 
@@ -191,7 +203,9 @@ let targets: [Target] = [
     module(
         "CommandLine",
         on: [
-            "Actions", "Workers", "Frames", "HDF5", "Remote", "Report", "Findings", "Transport", "JSON", "Digest",
+            "Actions", "Packaging", "Deposit", "Workers", "Frames", "HDF5", "Remote", "Report", "Findings", "Transport",
+            "JSON",
+            "Digest",
             "NeXus",
             "RuleEngine",
             "RuleCatalog",
@@ -258,6 +272,11 @@ let targets: [Target] = [
     tests("CIFTests", on: ["CIF", "TestSupport"]),
     tests("CLibraryTests", on: ["CArchive", "CCurl", "CSQLite", "CCBF"]),
     tests("RemoteTests", on: ["CCurl", "Remote", "Transport", "TestSupport"]),
+    tests(
+        "DepositTests",
+        on: [
+            "imprimatur", "Deposit", "Remote", "Findings", "JSON", "Transport", "DataCite", "Diffraction", "TestSupport",
+        ]),
     tests("FormatTests", on: ["Archive", "ImageCodecs", "JSON", "XML", "Digest", "Units", "Transport", "TestSupport"]),
     tests("ArchiveTests", on: ["Archive", "CorpusRecipes", "Transport", "TestSupport"]),
     tests("DiffractionTests", on: ["Diffraction", "TestSupport"], data: ["Vectors"]),
@@ -280,6 +299,9 @@ let targets: [Target] = [
             "SimulatedFrames", "TestSupport",
         ]),
     tests("DataCiteTests", on: ["DataCite", "Diffraction", "JSON", "XML", "Transport", "TestSupport"]),
+    tests(
+        "PackagingTests",
+        on: ["Packaging", "Actions", "Archive", "Digest", "JSON", "RuleEngine", "Transport", "TestSupport"]),
     tests("FindingsTests", on: ["Findings", "Transport", "JSON", "TestSupport"]),
     tests("RuleEngineTests", on: ["RuleEngine", "Frames", "Findings", "TestSupport"]),
     tests(

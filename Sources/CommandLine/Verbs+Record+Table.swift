@@ -31,3 +31,34 @@ extension VerbTable {
         ],
         run: PackageRecordVerb.run)
 }
+
+extension VerbTable {
+    static let packageExport = VerbRow(
+        "package export", "write documents for the catalogue of a facility",
+        description: [
+            "SciCat 4, ICAT ingest 1.1 or the search interface of PaNOSC, from the author file and the data that it lists. "
+                + "Nothing is sent."
+        ],
+        options: [
+            .option(.catalogue), .option(.reservedDOI), .option(.sourceFolder), .option(.exportFolder), .flag(.force),
+        ] + ReadingOptions.rows + RulesOptions.rows,
+        operand: OperandRow("FILE", .file, minimum: 1, maximum: 1, "publication.json5"),
+        examples: [("imprimatur package export --for icat publication.json5", "metadata.xml for the ingest of ICAT")],
+        run: PackageExportVerb.run)
+
+    static let packageInstrument = VerbRow(
+        "package instrument", "write the DataCite record of an instrument that has no identifier yet",
+        description: ["For beamlines and detectors: maker as creator, owner as hosting institution, serial number."],
+        options: [
+            .option(.maker), .option(.serial), .option(.facility), .option(.reservedDOI), .option(.recordForm),
+            .option(.recordOutput), .flag(.force),
+        ] + RulesOptions.rows,
+        operand: OperandRow("NAME", .text, minimum: 1, maximum: 1, "such as 'EIGER2 X 9M'"),
+        examples: [
+            (
+                "imprimatur package instrument --maker DECTRIS --serial E-32-0105 --facility 'MAX IV' 'EIGER 16M'",
+                "DataCite XML"
+            )
+        ],
+        run: PackageInstrumentVerb.run)
+}

@@ -3,7 +3,7 @@
 
 /// A digest that this program can take of a file.
 public enum DigestAlgorithm: String, Sendable, Hashable, CaseIterable, Comparable {
-    case md5, sha256, sha512
+    case md5, sha1, sha224, sha256, sha384, sha512
     /// CRC-32C, the polynomial of Castagnoli.
     case crc32c
     /// XXH3 of 64 bits, seed 0.
@@ -13,7 +13,10 @@ public enum DigestAlgorithm: String, Sendable, Hashable, CaseIterable, Comparabl
     public var digits: Int {
         switch self {
         case .md5: 32
+        case .sha1: 40
+        case .sha224: 56
         case .sha256: 64
+        case .sha384: 96
         case .sha512: 128
         case .crc32c: 8
         case .xxh3: 16
@@ -30,10 +33,13 @@ public enum DigestAlgorithm: String, Sendable, Hashable, CaseIterable, Comparabl
     private var rank: Int {
         switch self {
         case .md5: 0
-        case .sha256: 1
-        case .sha512: 2
-        case .crc32c: 3
-        case .xxh3: 4
+        case .sha1: 1
+        case .sha224: 2
+        case .sha256: 3
+        case .sha384: 4
+        case .sha512: 5
+        case .crc32c: 6
+        case .xxh3: 7
         }
     }
 }

@@ -12,6 +12,7 @@ public final class DigestStream {
     private let md5: UnsafeMutablePointer<MD5_CTX>?
     private let sha256: UnsafeMutablePointer<SHA256_CTX>?
     private let sha512: UnsafeMutablePointer<SHA512_CTX>?
+    private let rarer: RarerDigests?
     private var crc32c: UInt32?
     private let xxh3: UnsafeMutableRawPointer?
     private let usesKernels: Bool
@@ -28,6 +29,7 @@ public final class DigestStream {
         md5 = algorithms.contains(.md5) ? .allocate(capacity: 1) : nil
         sha256 = algorithms.contains(.sha256) ? .allocate(capacity: 1) : nil
         sha512 = algorithms.contains(.sha512) ? .allocate(capacity: 1) : nil
+        rarer = RarerDigests(algorithms)
         crc32c = algorithms.contains(.crc32c) ? 0 : nil
         xxh3 = algorithms.contains(.xxh3) ? imprimatur_digest_xxh3_new() : nil
         precondition(xxh3 != nil || !algorithms.contains(.xxh3), "there is no memory for a digest")
@@ -53,6 +55,7 @@ public final class DigestStream {
     /// Takes bytes into all but MD5 and SHA-256.
     func updateOthers(_ bytes: UnsafeRawBufferPointer) {
         if let sha512 { SHA512_Update(sha512, bytes.baseAddress, bytes.count) }
+        rarer?.update(bytes)
         if let sum = crc32c { crc32c = CRC32C.sum(sum, bytes) }
         if let xxh3, let base = bytes.baseAddress {
             imprimatur_digest_xxh3_update(xxh3, base.assumingMemoryBound(to: UInt8.self), bytes.count)
@@ -98,12 +101,13 @@ public final class DigestStream {
         if let sha512 {
             values[.sha512] = Self.hexadecimal(Int(SHA512_DIGEST_LENGTH)) { SHA512_Final($0, sha512) }
         }
+        rarer?.finish(&values)
         if let crc32c { values[.crc32c] = Self.hexadecimal(UInt64(crc32c), digits: 8) }
         if let xxh3 { values[.xxh3] = Self.hexadecimal(imprimatur_digest_xxh3_value(xxh3), digits: 16) }
         return Digests(values, byteCount: byteCount)
     }
 
-    private static func hexadecimal(
+    static func hexadecimal(
         _ count: Int, _ fill: (UnsafeMutablePointer<UInt8>?) -> Int32
     ) -> String {
         var bytes = [UInt8](repeating: 0, count: count)

@@ -23,7 +23,7 @@ public enum PlainThreads {
     }
 
     /// A thread that runs, to be joined once.
-    struct Running {
+    struct Running: Sendable {
         fileprivate let thread: pthread_t
     }
 

@@ -13,7 +13,7 @@ enum Floors {
         ["Diffraction"],
         ["ImageHeaders", "ImgCIF", "CheckImgCIF", "NeXus", "Frames", "Pictures", "DataCite"],
         ["Findings", "RuleEngine", "RuleCatalog"],
-        ["Workers", "Actions", "CorpusRecipes"],
+        ["Workers", "Actions", "Packaging", "Deposit", "CorpusRecipes"],
         ["Report", "CommandLine", "imprimatur", "write-docs", "write-corpora", "compare-verdicts"],
     ]
 
@@ -31,6 +31,8 @@ enum Floors {
         "RuleEngine": ["Findings"],
         "RuleCatalog": ["RuleEngine", "Findings"],
         "Actions": ["Workers"],
+        "Packaging": ["Actions"],
+        "Deposit": ["Packaging", "Actions"],
         "CommandLine": ["Report"],
         "imprimatur": ["CommandLine"],
         "write-docs": ["CommandLine", "Report"],

@@ -70,7 +70,7 @@ public struct Manifest: Sendable, Hashable {
         public let line: Int?
         public let words: String
 
-        init(_ line: Int?, _ words: String) {
+        public init(_ line: Int?, _ words: String) {
             self.line = line
             self.words = words
         }

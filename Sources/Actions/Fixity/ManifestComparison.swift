@@ -1,14 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
-import Diffraction
+public import Diffraction
 import Digest
-import RuleEngine
+public import RuleEngine
 import Synchronization
-import Transport
+public import Transport
 
 /// Every file of a manifest, read once and held against what is stated of it.
-struct ManifestComparison {
+public struct ManifestComparison {
     private let manifest: Manifest
     /// By the number of the entry; every one is settled.
     private let results: [Result]
@@ -28,7 +28,13 @@ struct ManifestComparison {
         case unread(String)
     }
 
-    init(
+    /// Reads the files.
+    ///
+    /// - Parameters:
+    ///   - folder: What the names of the manifest are relative to.
+    ///   - read: Is told of bytes as they are read, on any thread.
+    ///   - done: Is told of each file that is ready, on any thread.
+    public init(
         _ manifest: Manifest, _ folder: Folder, read: @escaping @Sendable (Int) -> Void,
         done: @escaping @Sendable () -> Void
     ) {
@@ -111,7 +117,7 @@ struct ManifestComparison {
         if let size = entry.size, size != digests.byteCount {
             return [.size(found: digests.byteCount, stated: size)]
         }
-        let order: [DigestAlgorithm] = [.sha256, .sha512, .md5, .xxh3, .crc32c]
+        let order: [DigestAlgorithm] = [.sha256, .sha512, .sha384, .sha224, .sha1, .md5, .xxh3, .crc32c]
         return order.flatMap { algorithm in
             entry.digests.filter { $0.algorithm == algorithm && $0.digest != digests[algorithm] }.map {
                 .digest(algorithm: algorithm.rawValue, found: digests[algorithm] ?? "", stated: $0.digest)
@@ -121,7 +127,8 @@ struct ManifestComparison {
 
     // MARK: What is told
 
-    var failures: [Failure] {
+    /// Files that could not be read.
+    public var failures: [Failure] {
         results.compactMap { if case .unread(let failure) = $0 { failure } else { nil } }
     }
 
@@ -131,13 +138,14 @@ struct ManifestComparison {
     }
 
     /// The manifest, and the files that are not as it states.
-    func sources(main path: String) -> SourceList {
+    public func sources(main path: String) -> SourceList {
         SourceList(
             [SourceList.Entry(name: path, role: .main)]
                 + named.map { SourceList.Entry(name: manifest.entries[$0].name.text, role: .linked) })
     }
 
-    func view(_ strangers: FolderStrangers) -> PackageView {
+    /// What rules read.
+    public func view(_ strangers: FolderStrangers) -> PackageView {
         var changed: [PackageView.Changed] = []
         var changedPieces: [PackageView.ChangedPieces] = []
         var unread: [String] = []
@@ -163,7 +171,7 @@ struct ManifestComparison {
     }
 
     /// "5000 files, 4998 as stated, 1 differs, 1 missing".
-    func outline(_ strangers: FolderStrangers) -> String {
+    public func outline(_ strangers: FolderStrangers) -> String {
         var (equal, missing, changed, unread) = (0, 0, 0, 0)
         for result in results {
             switch result {

@@ -6,7 +6,7 @@ import Digest
 import RuleCatalog
 public import RuleEngine
 import Synchronization
-import Transport
+public import Transport
 
 /// A manifest held against the files that it lists, and those files against the manifest.
 public struct Verification: Sendable {
@@ -89,10 +89,17 @@ public struct Verification: Sendable {
 }
 
 /// Files below a folder that no manifest lists.
-struct FolderStrangers {
-    private(set) var names: [String] = []
-    private(set) var failures: [Failure] = []
-    private(set) var passedOver: [String: Int]
+public struct FolderStrangers: Sendable {
+    public private(set) var names: [String] = []
+    public private(set) var failures: [Failure] = []
+    public private(set) var passedOver: [String: Int]
+
+    /// Files that somebody else found.
+    public init(names: [String], failures: [Failure] = []) {
+        self.names = names
+        self.failures = failures
+        passedOver = [:]
+    }
 
     /// - Parameter manifest: The list itself, which lists itself never.
     init(in folder: String, manifest: Transport.Identity.Key?, listed: Manifest) {

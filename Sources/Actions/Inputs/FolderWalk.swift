@@ -19,9 +19,13 @@ public struct FolderWalk: Sendable {
     /// What is passed over by its kind alone, and how often: hidden names, links to folders.
     public private(set) var passedOver: [String: Int] = [:]
     private let top: Folder?
+    private let seesHidden: Bool
 
     /// Walks through a folder.
-    public init(_ folder: Name) {
+    ///
+    /// - Parameter seesHidden: Names that begin with a full stop are looked at like others.
+    public init(_ folder: Name, seesHidden: Bool = false) {
+        self.seesHidden = seesHidden
         do throws(Failure) {
             top = try Folder(folder)
         } catch {
@@ -54,7 +58,7 @@ public struct FolderWalk: Sendable {
         var folders: [Name] = []
         for entry in entries {
             let name = inner.bytes.isEmpty ? entry.name : inner.appending(entry.name)
-            if entry.name.bytes.first == 0x2E {
+            if entry.name.bytes.first == 0x2E, !seesHidden {
                 passedOver["hidden", default: 0] += 1
                 continue
             }

@@ -32,3 +32,8 @@ void *imprimatur_digest_xxh3_new(void);
 void imprimatur_digest_xxh3_update(void *state, const uint8_t *in, size_t size);
 uint64_t imprimatur_digest_xxh3_value(const void *state);
 void imprimatur_digest_xxh3_free(void *state);
+
+/// CRC-32 of ZIP, of what was before, 0 at the start, and of these bytes, by the fastest way of this machine.
+uint32_t imprimatur_digest_crc32(uint32_t before, const uint8_t *in, size_t size);
+/// The same by a table: the reference, and the way of machines without carry-less multiplication.
+uint32_t imprimatur_digest_crc32_by_table(uint32_t before, const uint8_t *in, size_t size);

@@ -43,3 +43,23 @@ enum RecordVersion: String, CaseIterable, Sendable {
     case v46 = "4.6"
     case v45 = "4.5"
 }
+
+extension Option where Value == CatalogueForm {
+    static var catalogue: Self {
+        Self(
+            "for", "CATALOGUE", choices: CatalogueForm.allCases.map { ($0.rawValue, $0) },
+            "scicat: three JSON documents of SciCat 4; icat: XML of ICAT ingest 1.1; panosc: two JSON documents of the "
+                + "search interface of PaNOSC")
+    }
+}
+
+extension Option where Value == String {
+    // MARK: package export, package instrument
+
+    static var exportFolder: Self {
+        Self("output", short: "o", "FOLDER", shape: .folder, "write into FOLDER instead of the working directory")
+    }
+    static var sourceFolder: Self { Self("source", "FOLDER", "where the data lie at the facility") }
+    static var maker: Self { Self("maker", "NAME", "who made the instrument") }
+    static var serial: Self { Self("serial", "NUMBER", "its serial number") }
+}

@@ -96,7 +96,9 @@ enum PackageRecordVerb {
             if let schema = settings.schema {
                 let (restricted, leftOut) = record.restricted(to: schema)
                 record = restricted
-                for one in leftOut { StandardStream.complain("DataCite \(schema.version) does not know, left out: \(one)") }
+                for one in leftOut {
+                    StandardStream.complain("DataCite \(schema.version) does not know, left out: \(one)")
+                }
             }
             try output.write(bytes(of: record, call, read.sources))
             try output.end()

@@ -66,7 +66,8 @@ public struct AuthorDraft: Sendable {
         lines += proposal
         lines += [
             "  // Communities of the repository that are asked to take the record.", "  communities: [],",
-            "  // The repository: zenodo-sandbox, zenodo, invenio, test, or a file of your own.", "  target: null,", "}",
+            "  // The repository: zenodo-sandbox, zenodo, invenio, test, or a file of your own.", "  target: null,",
+            "}",
         ]
         return lines.joined(separator: "\n") + "\n"
     }
@@ -131,7 +132,8 @@ public struct AuthorDraft: Sendable {
     private var proposal: [String] {
         var lines = ["  // The proposal of the facility, as it numbers them."]
         for alternate in facts.alternates {
-            lines += comment("the data have \(alternate.type?.value ?? "number") \(alternate.value.value)", alternate.value)
+            lines += comment(
+                "the data have \(alternate.type?.value ?? "number") \(alternate.value.value)", alternate.value)
         }
         let facility = Self.quoted(assembly.facility?.id ?? facts.facility?.value)
         return lines + ["  proposal: null,  // { facility: \(facility), number: \"\" }"]

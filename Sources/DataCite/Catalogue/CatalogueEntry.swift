@@ -99,7 +99,7 @@ public struct CatalogueEntry: Sendable {
         guard let t = text.firstIndex(of: "T") else { return text }
         let clock = text[text.index(after: t)...].prefix { $0.isNumber || $0 == ":" || $0 == "." }
         guard clock.filter({ $0 == ":" }).count == 1 else { return text }
-        return text[..<clock.endIndex] + ":00" + text[clock.endIndex...]
+        return String(text[..<clock.endIndex]) + ":00" + String(text[clock.endIndex...])
     }
 
     /// Terms of PaNET: id, label and address.

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
-internal import Diffraction
+public import Diffraction
 
 /// The record of a beamline or a detector that has no identifier yet.
 ///

@@ -14,7 +14,8 @@ extension CatalogueEntry {
             "pid": .text(record.identifier) ?? .string(""),
             "title": .text(record.title),
             "isPublic": .bool(record.embargo == nil),
-            "creationDate": .string(times?.start ?? "\(record.date("Collected")?.value.prefix(10) ?? today[...])T00:00:00Z"),
+            "creationDate": .string(
+                times?.start ?? "\(record.date("Collected")?.value.prefix(10) ?? today[...])T00:00:00Z"),
             "size": .integer(files.reduce(0) { $0 &+ $1.size }),
             "techniques": .array(
                 techniques.map {

@@ -18,7 +18,8 @@ extension PublicationRecord {
             var related = related
             guard isKnown(related.relation, "relationType"), isKnown(related.type, "relatedIdentifierType") else {
                 leftOut.append(
-                    "relation \(related.relation?.value ?? "") to \(related.type?.value ?? "") '\(related.value.value)'")
+                    "relation \(related.relation?.value ?? "") to \(related.type?.value ?? "") '\(related.value.value)'"
+                )
                 return nil
             }
             if !isKnown(related.resourceType, "resourceType") {
