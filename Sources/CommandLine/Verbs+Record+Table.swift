@@ -40,7 +40,8 @@ extension VerbTable {
                 + "Nothing is sent."
         ],
         options: [
-            .option(.catalogue), .option(.reservedDOI), .option(.sourceFolder), .option(.exportFolder), .flag(.force),
+            .option(.catalogue), .option(.reservedDOI), .option(.sourceFolder), .option(.ownerGroup),
+            .option(.exportFolder), .flag(.force),
         ] + ReadingOptions.rows + RulesOptions.rows,
         operand: OperandRow("FILE", .file, minimum: 1, maximum: 1, "publication.json5"),
         examples: [("imprimatur package export --for icat publication.json5", "metadata.xml for the ingest of ICAT")],

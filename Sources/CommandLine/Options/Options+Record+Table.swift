@@ -60,6 +60,7 @@ extension Option where Value == String {
         Self("output", short: "o", "FOLDER", shape: .folder, "write into FOLDER instead of the working directory")
     }
     static var sourceFolder: Self { Self("source", "FOLDER", "where the data lie at the facility") }
+    static var ownerGroup: Self { Self("owner", "GROUP", "who owns the entry in SciCat, instead of the proposal") }
     static var maker: Self { Self("maker", "NAME", "who made the instrument") }
     static var serial: Self { Self("serial", "NUMBER", "its serial number") }
 }

@@ -30,7 +30,11 @@ enum PackageExportVerb {
             for failure in reading.failures { StandardStream.complain(failure.line) }
             let entry = CatalogueEntry(
                 record: reading.record, facts: reading.facts, facility: reading.assembly.place, today: settings.today,
-                folder: call[.sourceFolder] ?? "", files: try reading.files(), program: "Imprimatur \(Program.version)")
+                folder: call[.sourceFolder] ?? "", files: try reading.files(), owner: call[.ownerGroup],
+                program: "Imprimatur \(Program.version)")
+            if form == .scicat {
+                for gap in entry.sciCatGaps { StandardStream.complain("SciCat asks for \(gap)") }
+            }
             for (name, bytes) in documents(of: entry, form, path) {
                 let output = try Output(folder + "/" + name, inputs: [], replaces: call.has(.force))
                 try output.write(bytes)

@@ -17,10 +17,10 @@ extension CatalogueEntry {
             "datasetName": .text(record.title),
             "description": .text(record.description("Abstract")),
             "owner": .string(creators.joined(separator: "; ")),
-            "ownerGroup": .string(owner ?? proposal ?? "unknown"),
+            "ownerGroup": (owner ?? proposal).map { .string($0) },
             "principalInvestigator": creators.first.map { .string($0) },
-            "contactEmail": .string(record.contact?.email?.value ?? ""),
-            "sourceFolder": .string(folder),
+            "contactEmail": .text(record.contact?.email),
+            "sourceFolder": folder.isEmpty ? nil : .string(folder),
             "creationTime": .string(created),
             "startTime": times.map { .string($0.start) },
             "endTime": times.map { .string($0.end) },
@@ -45,6 +45,18 @@ extension CatalogueEntry {
                         ]))
                 }),
         ])
+    }
+
+    /// What SciCat asks for and nobody has said, in words; such members are left out.
+    public var sciCatGaps: [String] {
+        var gaps: [String] = []
+        if owner == nil, proposal == nil { gaps.append("ownerGroup: add --owner GROUP, or write proposal") }
+        if record.contact?.email == nil { gaps.append("contactEmail: write contact") }
+        if folder.isEmpty { gaps.append("sourceFolder: add --source FOLDER") }
+        if times == nil {
+            gaps.append("the time of day in creationTime: the data have a day alone, midnight is written")
+        }
+        return gaps
     }
 
     /// `origdatablocks.json`, the body of `POST /origdatablocks`.

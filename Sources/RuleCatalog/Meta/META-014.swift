@@ -12,7 +12,7 @@ extension Rule {
             Parameter("distance", "from the facility to the stated point", 1, unit: "deg", limits: 0.01...10)
         ],
         what: """
-            What the author says of DOI, sample, facility, beamline, days of collection and number of images is what the \
+            What the author says of DOI, facility, beamline, days of collection and number of images is what the \
             data say; two files of one data set name the same. The point of the record lies at the facility that it \
             names. Neither side is overruled: both places are told.
             """,
@@ -40,7 +40,7 @@ private func contradictions(_ view: RecordView, _ verdicts: inout Verdicts) {
     let limit = verdicts.number("distance")
     for place in view.record.geoLocations {
         guard let east = number(place.longitude), let north = number(place.latitude),
-            abs(east - longitude) > limit || abs(north - latitude) > limit
+            abs(east) <= 180, abs(north) <= 90, abs(east - longitude) > limit || abs(north - latitude) > limit
         else { continue }
         let isSwapped = abs(east - latitude) <= limit && abs(north - longitude) <= limit
         let name = facility.names.first?.value ?? facility.id
