@@ -70,6 +70,7 @@ test-checksum: packages
 test-deposit: packages
 	swift build --product imprimatur
 	Tests/Machines/deposit .build/debug/imprimatur rules
+
 # Every form of report against its schemas and readers, and the Python module against the program: SCHEMAS=FOLDER with those
 # of SARIF and JUnit, PEERS=ENVIRONMENT/bin with jsonschema, junitparser and prometheus-client.
 .PHONY: test-formats

@@ -165,13 +165,16 @@ let targets: [Target] = [
     module("Findings", on: ["Transport", "JSON", "Digest", "Diffraction"]),
     // Rules as values, profiles, answers.
     module(
-        "RuleEngine", on: ["Findings", "Transport", "CIF", "HDF5", "JSON", "Diffraction", "ImgCIF", "Frames", "Remote"]),
+        "RuleEngine",
+        on: [
+            "Findings", "Transport", "CIF", "HDF5", "JSON", "Diffraction", "ImgCIF", "Frames", "Remote", "DataCite",
+        ]),
     // One file per rule.
     module(
         "RuleCatalog",
         on: [
             "RuleEngine", "Transport", "CIF", "HDF5", "Diffraction", "ImageCodecs", "ImageHeaders", "ImgCIF",
-            "CheckImgCIF", "NeXus", "Frames", "Remote",
+            "CheckImgCIF", "NeXus", "Frames", "Remote", "DataCite",
         ]),
 
     // MARK: Floor 5, actions
@@ -184,10 +187,15 @@ let targets: [Target] = [
         on: [
             "Workers", "RuleCatalog", "RuleEngine", "Findings", "CIF", "HDF5", "Diffraction", "ImageHeaders", "ImgCIF",
             "CheckImgCIF", "NeXus", "Digest", "JSON", "XML", "ImageCodecs", "Archive", "Remote", "Transport", "Frames",
-            "FrameWriting", "Pictures", "SQLite",
+            "FrameWriting", "Pictures", "SQLite", "DataCite",
         ]),
     // Deposits in repositories: drafts, uploads, verification, publication.
-    module("Deposit", on: ["Packaging", "Actions", "Remote", "Findings", "Digest", "JSON", "XML", "Transport"]),
+    module(
+        "Deposit",
+        on: [
+            "Packaging", "Actions", "Remote", "Findings", "Digest", "JSON", "XML", "Transport", "DataCite",
+            "Diffraction",
+        ]),
     // Packages of data for repositories: volumes, manifests, documents, bags.
     module(
         "Packaging",
@@ -211,7 +219,7 @@ let targets: [Target] = [
             "NeXus",
             "RuleEngine",
             "RuleCatalog",
-            "Diffraction", "ImgCIF",
+            "Diffraction", "ImgCIF", "DataCite",
         ]),
     program("imprimatur", on: ["CommandLine", "CHeap", "Transport"]),
     // Written documentation: rule pages, man page, schema.
@@ -280,7 +288,12 @@ let targets: [Target] = [
     tests("CIFTests", on: ["CIF", "TestSupport"]),
     tests("CLibraryTests", on: ["CArchive", "CCurl", "SQLite", "CSQLite", "CCBF"]),
     tests("RemoteTests", on: ["CCurl", "Remote", "Transport", "TestSupport"]),
-    tests("DepositTests", on: ["imprimatur", "Deposit", "Remote", "Findings", "JSON", "Transport", "TestSupport"]),
+    tests(
+        "DepositTests",
+        on: [
+            "imprimatur", "Deposit", "Remote", "Findings", "JSON", "Transport", "DataCite", "Diffraction",
+            "TestSupport",
+        ]),
     tests("FormatTests", on: ["Archive", "ImageCodecs", "JSON", "XML", "Digest", "Units", "Transport", "TestSupport"]),
     tests("ArchiveTests", on: ["Archive", "CorpusRecipes", "Transport", "TestSupport"]),
     tests("DiffractionTests", on: ["Diffraction", "TestSupport"], data: ["Vectors"]),

@@ -8,6 +8,8 @@ internal import CCurl
 /// Neither interpolation nor a mirror gives the word away, and once there is a secret the process leaves no core file.
 public struct WebSecret: Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     private let word: String
+    /// User and password, whose form in requests is another.
+    private let isAccount: Bool
 
     /// Nil for what cannot stand in a field of a request: letters, digits and signs of ASCII do.
     ///
@@ -18,6 +20,19 @@ public struct WebSecret: Sendable, CustomStringConvertible, CustomDebugStringCon
         }
         ccurl_hide_memory()
         self.word = word
+        isAccount = false
+    }
+
+    /// User and password with a colon between; nil for what has no colon, or cannot stand in a request.
+    ///
+    /// - Source: RFC 7617.
+    public init?(account: String) {
+        guard account.contains(":"), account.first != ":", account.utf8.count <= 4_096,
+            account.utf8.allSatisfy({ (0x20...0x7E).contains($0) })
+        else { return nil }
+        ccurl_hide_memory()
+        word = account
+        isAccount = true
     }
 
     /// Says nothing of the word.
@@ -30,7 +45,23 @@ public struct WebSecret: Sendable, CustomStringConvertible, CustomDebugStringCon
     /// The line of a request that carries it.
     ///
     /// - Source: RFC 6750 section 2.1.
-    var field: String { "Authorization: Bearer \(word)" }
+    var field: String {
+        isAccount ? "Authorization: Basic \(Self.base64(Array(word.utf8)))" : "Authorization: Bearer \(word)"
+    }
+
+    /// - Source: RFC 4648 section 4.
+    private static func base64(_ bytes: [UInt8]) -> String {
+        let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
+        var text = ""
+        for start in stride(from: 0, to: bytes.count, by: 3) {
+            let group = bytes[start..<min(start + 3, bytes.count)]
+            let value = group.reduce(0) { $0 << 8 | Int($1) } << (8 * (3 - group.count))
+            for place in 0..<4 {
+                text.append(place <= group.count ? alphabet[value >> (18 - 6 * place) & 63] : "=")
+            }
+        }
+        return text
+    }
 
     /// The text with the word blotted out, for what a server says of it.
     public func blotted(_ text: String) -> String {

@@ -28,6 +28,8 @@ public struct Material: Sendable {
     public var archive: ArchiveView?
     /// Nil for what is no package.
     public var package: PackageView?
+    /// Nil for what holds no record of a publication.
+    public var record: RecordView?
     /// The images of one template; nil for a single file.
     public var series: SeriesView?
     /// Why there is no experiment, when there is none.
@@ -78,18 +80,21 @@ public struct Material: Sendable {
     var isBeingWritten: Bool { failures.contains { $0.code == .locked || $0.code == .changed } }
 
     /// There was something to check: an experiment, or classes of a definition.
-    var isChecked: Bool { !experiments.isEmpty || !applied.isEmpty || text != nil || series != nil || package != nil }
+    var isChecked: Bool {
+        !experiments.isEmpty || !applied.isEmpty || text != nil || series != nil || package != nil
+            || record != nil
+    }
 
     /// The rule speaks about files of this kind.
     func isMeantBy(_ rule: Rule) -> Bool {
         if kinship.part != nil, rule.id.area != "FILE" { return false }
-        return rule.isMeant(for: kind, definition: definition)
+        return rule.isMeant(for: kind, definition: definition, hasRecord: record != nil)
     }
 }
 
 extension Rule {
     /// The rule speaks about files of a kind, and of the application definition that they name.
-    public func isMeant(for kind: FileKind, definition: String?) -> Bool {
+    public func isMeant(for kind: FileKind, definition: String?, hasRecord: Bool = false) -> Bool {
         switch kind {
         case .imgcif, .cbf, .minicbf: return applies == .imgCIF || applies == .both
         case .nexus, .hdf5:
@@ -99,7 +104,8 @@ extension Rule {
             case .imgCIF, .package: return false
             }
         case .smv, .tiff: return applies == .both || ["IMAGE-014", "IMAGE-017", "IMAGE-018"].contains(id)
-        case .manifest: return readsPackage
+        case .manifest: return readsPackage || (hasRecord && readsRecord)
+        case .record: return readsRecord
         case .unknown: return applies == .anyNeXus && id.area == "FILE"
         }
     }
@@ -108,6 +114,15 @@ extension Rule {
     public var readsPackage: Bool {
         checks.contains { check in
             if case .package = check { true } else { false }
+        }
+    }
+}
+
+extension Rule {
+    /// The rule reads the record of a publication.
+    public var readsRecord: Bool {
+        checks.contains { check in
+            if case .record = check { true } else { false }
         }
     }
 }

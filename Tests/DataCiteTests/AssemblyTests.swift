@@ -139,12 +139,12 @@ enum Example {
 /// Oracle: publication.md sections 2 and 3, by hand.
 @Suite struct AssemblyTests {
     @Test func `an author who contradicts the data is told with both places`() throws {
-        let text = "{ schema: 1, sample: { name: \"thaumatin\" }, images: 1800, doi: \"10.5072/zenodo.1\" }"
+        let text = "{ schema: 1, sample: { name: \"thaumatin\" }, images: 1800, beamline: \"ID23-1\" }"
         var facts = Example.facts
         facts.sample = Leaf("lysozyme", .stated(.object(path: "/entry/sample/name", attribute: nil, in: SourceID(1))))
         let assembly = try Example.assembly(text, facts: facts)
-        #expect(assembly.contradictions.map(\.property) == ["identifier", "sample", "number of images"])
-        #expect(assembly.contradictions[1].stated.origin.place?.spot == .text(offset: 29, item: "name", row: nil))
+        #expect(assembly.contradictions.map(\.property) == ["beamline", "number of images"])
+        #expect(assembly.contradictions[1].stated.origin.place?.spot == .text(offset: 52, item: "images", row: nil))
         #expect(assembly.contradictions[1].found.origin.place?.source == SourceID(1))
     }
 

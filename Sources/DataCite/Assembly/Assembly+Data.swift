@@ -119,11 +119,7 @@ extension RecordAssembly {
         let words: (String, String) -> Bool = { Self.folded($0) == Self.folded($1) }
         differ("identifier", record.identifier, facts.doi, doi)
         differ("identifier", author.doi, context.doi.map { Leaf($0, .derived("the repository")) }, doi)
-        differ("sample", author.sample, facts.sample) { one, other in
-            // A name of the substance and a name of the crystal do not contradict each other when one holds the other.
-            let names = [Self.folded(one), Self.folded(other)]
-            return names[0].contains(names[1]) || names[1].contains(names[0])
-        }
+        // The name of a substance and the label of a crystal do not contradict each other, so samples are not compared.
         let tables = tables
         differ("facility", author.facility ?? author.proposal?.facility, facts.facility) { one, other in
             words(one, other)
