@@ -52,6 +52,43 @@ public struct PackageView: Sendable {
         }
     }
 
+    /// A document of a package that states what its files are not.
+    public struct Contradiction: Sendable, Hashable {
+        /// The document that is at fault.
+        public let file: String
+        public let place: Place
+        /// One sentence, lower case, without full stop.
+        public let words: String
+
+        public init(file: String, place: Place, words: String) {
+            self.file = file
+            self.place = place
+            self.words = words
+        }
+    }
+
+    /// What a repository does not take.
+    public struct Breach: Sendable, Hashable {
+        /// What there is too much of: "number of files".
+        public let quantity: String
+        public let value: String
+        /// Name of the repository.
+        public let target: String
+        public let limit: String
+
+        public init(quantity: String, value: String, target: String, limit: String) {
+            self.quantity = quantity
+            self.value = value
+            self.target = target
+            self.limit = limit
+        }
+    }
+
+    /// What documents of the package state and its files are not; nil where nobody looked.
+    public var contradictions: [Contradiction]?
+    /// What the repository does not take; nil where no repository is named.
+    public var breaches: [Breach]?
+
     /// Number of files that the manifest lists.
     public let listed: Int
     /// In the order of the manifest.
