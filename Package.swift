@@ -144,6 +144,9 @@ let targets: [Target] = [
         "Frames",
         on: ["Transport", "Archive", "CIF", "HDF5", "ImageCodecs", "CPixels", "Digest", "Diffraction", "NeXus"]),
 
+    // What is published about a data set: record, author file, forms of DataCite and of repositories.
+    module("DataCite", on: ["Transport", "JSON", "XML", "Diffraction"]),
+
     // Frames as a person looks at them.
     module("Pictures", on: ["Frames", "ImageCodecs", "Diffraction"]),
 
@@ -178,7 +181,8 @@ let targets: [Target] = [
     module(
         "Packaging",
         on: [
-            "Actions", "RuleCatalog", "RuleEngine", "Findings", "Archive", "Digest", "JSON", "Transport", "Diffraction",
+            "Actions", "DataCite", "RuleCatalog", "RuleEngine", "Findings", "Archive", "Digest", "JSON", "Transport",
+            "Diffraction",
         ]),
     // Corpus files and examples from recipes.
     module("CorpusRecipes", on: ["HDF5", "ImageCodecs", "JSON", "Transport"]),
@@ -283,6 +287,7 @@ let targets: [Target] = [
     tests(
         "PackagingTests",
         on: ["Packaging", "Actions", "Archive", "Digest", "JSON", "RuleEngine", "Transport", "TestSupport"]),
+    tests("DataCiteTests", on: ["DataCite", "Diffraction", "JSON", "XML", "Transport", "TestSupport"]),
     tests("FindingsTests", on: ["Findings", "Transport", "JSON", "TestSupport"]),
     tests("RuleEngineTests", on: ["RuleEngine", "Frames", "Findings", "TestSupport"]),
     tests(

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "CXML2.h"
+#include "validation.h"
 
 #include <dlfcn.h>
 #include <libxml/parser.h>
@@ -35,6 +36,7 @@ static void load(void) {
     *(void **)&library.parse = dlsym(handle, "xmlParseDocument");
     *(void **)&library.stop = dlsym(handle, "xmlStopParser");
     *(void **)&library.release = dlsym(handle, "xmlFreeParserCtxt");
+    cxml2_load_validation(handle);
     library.ready = library.init && library.create && library.use && library.parse && library.stop && library.release;
     if (library.ready) library.init();
 }
@@ -56,13 +58,15 @@ static void stop(void *context, cxml2_outcome outcome) {
     library.stop(context);
 }
 
-// The line where the tag begins: the parser stands behind its attributes, and no '<' stands inside a tag.
-static long line_of_tag(xmlParserCtxtPtr parser) {
-    if (parser->input == NULL) return 0;
+// Where the tag begins: the parser stands behind its attributes, and no '<' stands inside a tag.
+static cxml2_place place_of_tag(xmlParserCtxtPtr parser) {
+    if (parser->input == NULL) return (cxml2_place){0, 0};
     long line = parser->input->line;
-    for (const xmlChar *at = parser->input->cur; at > parser->input->base && at[-1] != '<'; at--)
+    const xmlChar *at = parser->input->cur;
+    for (; at > parser->input->base && at[-1] != '<'; at--)
         if (at[-1] == '\n') line--;
-    return line;
+    long offset = (long)parser->input->consumed + (at - parser->input->base) - 1;
+    return (cxml2_place){line, offset < 0 ? 0 : offset};
 }
 
 static cxml2_text text_of(const xmlChar *characters) {
@@ -87,7 +91,7 @@ static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, 
         state->attributes[i].name = text_of(one[0]);
         state->attributes[i].value = (cxml2_text){(const char *)one[3], (size_t)(one[4] - one[3])};
     }
-    if (state->walk->start(state->walk->context, text_of(name), text_of(uri), line_of_tag(context), state->attributes,
+    if (state->walk->start(state->walk->context, text_of(name), text_of(uri), place_of_tag(context), state->attributes,
                            wanted) != 0)
         stop(context, CXML2_ENDED);
 }
@@ -109,7 +113,7 @@ static void on_doctype(void *context, const xmlChar *name, const xmlChar *extern
     (void)name, (void)external, (void)system;
     struct state *state = state_of(context);
     if (state->outcome == CXML2_READ) {
-        state->fault->line = line_of_tag(context);
+        state->fault->line = place_of_tag(context).line;
         strncpy(state->fault->message, "document type declaration", sizeof state->fault->message - 1);
     }
     stop(context, CXML2_DOCTYPE);
@@ -158,4 +162,9 @@ cxml2_outcome cxml2_read(const void *bytes, size_t length, const cxml2_walk *wal
 const char *cxml2_version(void) {
     pthread_once(&once, load);
     return library.ready && library.version != NULL ? *library.version : NULL;
+}
+
+bool cxml2_ready(void) {
+    pthread_once(&once, load);
+    return library.ready;
 }

@@ -9,6 +9,8 @@ public enum VerbTable {
     public static let entries: [VerbEntry] = [
         VerbEntry("check") { check }, VerbEntry("inspect") { inspect }, VerbEntry("compare") { compare },
         VerbEntry("describe") { describe }, VerbEntry("checksum") { checksum }, VerbEntry("verify") { verify },
+        VerbEntry("package plan") { packagePlan }, VerbEntry("package build") { packageBuild },
+        VerbEntry("package verify") { packageVerify },
         VerbEntry("rules list") { rulesList },
         VerbEntry("rules explain") { rulesExplain }, VerbEntry("definitions list") { definitionsList },
         VerbEntry("definitions show") { definitionsShow }, VerbEntry("definitions diff") { definitionsDiff },

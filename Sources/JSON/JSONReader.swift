@@ -12,19 +12,40 @@ public struct JSONReader {
     /// Nested arrays and objects beyond this depth are refused.
     public static let depthLimit = 128
 
+    /// Where values and names of members begin, in the order of the text.
+    struct Offsets {
+        var values: [Int] = []
+        var names: [Int] = []
+    }
+
     let bytes: [UInt8]
     let dialect: Dialect
     var index = 0
+    /// Nil: nobody asks.
+    private var offsets: Offsets?
 
     /// The value that a text holds.
     ///
     /// - Throws: JSONFault with the place of the first fault.
     public static func read(_ bytes: [UInt8], _ dialect: Dialect = .json) throws(JSONFault) -> JSONValue {
         var reader = JSONReader(bytes: bytes, dialect: dialect)
-        try reader.skipBlanks()
-        let value = try reader.value(depth: 0)
-        try reader.skipBlanks()
-        guard reader.index == bytes.count else { throw reader.fault("something follows the value") }
+        return try reader.document()
+    }
+
+    /// The same, with the places of everything.
+    static func read(_ bytes: [UInt8], _ dialect: Dialect, offsets: inout Offsets) throws(JSONFault) -> JSONValue {
+        var reader = JSONReader(bytes: bytes, dialect: dialect)
+        reader.offsets = Offsets()
+        let value = try reader.document()
+        offsets = reader.offsets ?? Offsets()
+        return value
+    }
+
+    private mutating func document() throws(JSONFault) -> JSONValue {
+        try skipBlanks()
+        let value = try value(depth: 0)
+        try skipBlanks()
+        guard index == bytes.count else { throw fault("something follows the value") }
         return value
     }
 
@@ -48,6 +69,7 @@ public struct JSONReader {
     private mutating func value(depth: Int) throws(JSONFault) -> JSONValue {
         guard depth <= Self.depthLimit else { throw fault("values are nested more than \(Self.depthLimit) deep") }
         guard let byte = current else { throw fault("the text ends where a value is expected") }
+        offsets?.values.append(index)
         switch byte {
         case UInt8(ascii: "{"): return try object(depth: depth)
         case UInt8(ascii: "["): return try array(depth: depth)
@@ -105,6 +127,7 @@ public struct JSONReader {
 
     private mutating func memberName() throws(JSONFault) -> String {
         guard let byte = current else { throw fault("the text ends inside an object") }
+        offsets?.names.append(index)
         if byte == UInt8(ascii: "\"") || (byte == UInt8(ascii: "'") && dialect == .json5) {
             return try text(until: byte)
         }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import JSON
+import Transport
 
 extension Profile {
     private static let memberNames = ["name", "extends", "standards", "failAt", "answeredFails", "rules"]

@@ -20,6 +20,9 @@ public struct Element: Sendable {
     /// The line where the tag begins, from 1.
     public let line: Int
 
+    /// The byte where the tag begins, from 0, in a document of UTF-8.
+    public let offset: Int
+
     /// Attributes in the order of the document.
     public let attributes: [Attribute]
 
@@ -28,6 +31,9 @@ public struct Element: Sendable {
 
     /// The text directly inside, of all pieces between the children, as it stands.
     public internal(set) var text = ""
+
+    /// Bytes of the text of the element above that stand before this one.
+    public let textBefore: Int
 
     /// The value of the attribute with this local name; nil where there is none.
     public func attribute(_ name: String) -> String? {

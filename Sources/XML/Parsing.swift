@@ -84,7 +84,7 @@ private func string(_ text: cxml2_text) -> String {
 }
 
 private func startElement(
-    _ context: UnsafeMutableRawPointer?, name: cxml2_text, namespace: cxml2_text, line: Int,
+    _ context: UnsafeMutableRawPointer?, name: cxml2_text, namespace: cxml2_text, place: cxml2_place,
     attributes: UnsafePointer<cxml2_attribute>?, count: Int
 ) -> Int32 {
     guard let builder = builder(context) else { return 1 }
@@ -93,8 +93,9 @@ private func startElement(
     let attributes = UnsafeBufferPointer(start: attributes, count: attributes == nil ? 0 : count)
     builder.open.append(
         Element(
-            name: string(name), namespace: string(namespace), line: line,
-            attributes: attributes.map { .init(name: string($0.name), value: string($0.value)) }))
+            name: string(name), namespace: string(namespace), line: place.line, offset: place.offset,
+            attributes: attributes.map { .init(name: string($0.name), value: string($0.value)) },
+            textBefore: builder.open.last?.text.utf8.count ?? 0))
     return 0
 }
 

@@ -11,7 +11,7 @@ enum Floors {
         ],
         ["Transport", "Archive", "HDF5", "CIF", "ImageCodecs", "XML", "JSON", "Digest", "Units", "Remote"],
         ["Diffraction"],
-        ["ImageHeaders", "ImgCIF", "CheckImgCIF", "NeXus", "Frames", "Pictures"],
+        ["ImageHeaders", "ImgCIF", "CheckImgCIF", "NeXus", "Frames", "Pictures", "DataCite"],
         ["Findings", "RuleEngine", "RuleCatalog"],
         ["Workers", "Actions", "Packaging", "CorpusRecipes"],
         ["Report", "CommandLine", "imprimatur", "write-docs", "write-corpora", "compare-verdicts"],

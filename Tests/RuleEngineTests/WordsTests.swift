@@ -3,6 +3,7 @@
 
 import RuleEngine
 import Testing
+import Transport
 
 /// Identifiers, ranges, numbers and near spellings. Oracle: published edit distances and the examples of rules.md.
 @Suite struct WordsTests {

@@ -3,6 +3,7 @@
 
 import Digest
 public import RuleEngine
+import Transport
 
 /// A profile as it is used in a run, with the digest of its text.
 public struct ChosenProfile: Sendable {

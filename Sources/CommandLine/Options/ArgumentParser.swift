@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import RuleEngine
+import Transport
 
 /// What a command line asks for.
 public enum Request: Sendable {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import RuleEngine
+import Transport
 
 /// Why a text is no value of an option.
 public struct ValueFault: Error, Sendable, Hashable {

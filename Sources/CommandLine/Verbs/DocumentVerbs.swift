@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import RuleEngine
+import Transport
 
 /// `imprimatur completions` and `imprimatur man`.
 enum DocumentVerbs {

@@ -5,6 +5,7 @@ import Actions
 import JSON
 import RuleCatalog
 import RuleEngine
+import Transport
 
 /// `imprimatur rules list` and `imprimatur rules explain`.
 enum RulesVerb {

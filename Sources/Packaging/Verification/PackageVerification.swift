@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Actions
-import Digest
 import Diffraction
+import Digest
 public import Findings
 public import RuleEngine
 public import Transport

@@ -6,6 +6,7 @@ import Diffraction
 import ImageHeaders
 import ImgCIF
 import RuleEngine
+import Transport
 
 extension Rule {
     static let beam001 = Rule(
