@@ -156,13 +156,16 @@ let targets: [Target] = [
     module("Findings", on: ["Transport", "JSON", "Diffraction"]),
     // Rules as values, profiles, answers.
     module(
-        "RuleEngine", on: ["Findings", "Transport", "CIF", "HDF5", "JSON", "Diffraction", "ImgCIF", "Frames", "Remote"]),
+        "RuleEngine",
+        on: [
+            "Findings", "Transport", "CIF", "HDF5", "JSON", "Diffraction", "ImgCIF", "Frames", "Remote", "DataCite",
+        ]),
     // One file per rule.
     module(
         "RuleCatalog",
         on: [
             "RuleEngine", "Transport", "CIF", "HDF5", "Diffraction", "ImageCodecs", "ImageHeaders", "ImgCIF",
-            "CheckImgCIF", "NeXus", "Frames", "Remote",
+            "CheckImgCIF", "NeXus", "Frames", "Remote", "DataCite",
         ]),
 
     // MARK: Floor 5, actions
@@ -175,7 +178,7 @@ let targets: [Target] = [
         on: [
             "Workers", "RuleCatalog", "RuleEngine", "Findings", "CIF", "HDF5", "Diffraction", "ImageHeaders", "ImgCIF",
             "CheckImgCIF", "NeXus", "Digest", "JSON", "XML", "ImageCodecs", "Archive", "Remote", "Transport", "Frames",
-            "Pictures",
+            "Pictures", "DataCite",
         ]),
     // Packages of data for repositories: volumes, manifests, documents, bags.
     module(
