@@ -184,7 +184,8 @@ let targets: [Target] = [
     module(
         "Packaging",
         on: [
-            "Actions", "DataCite", "RuleCatalog", "RuleEngine", "Findings", "Archive", "Digest", "JSON", "Transport",
+            "Actions", "DataCite", "Frames", "RuleCatalog", "RuleEngine", "Findings", "Archive", "Digest", "JSON",
+            "Transport",
             "Diffraction",
         ]),
     // Corpus files and examples from recipes.
@@ -198,7 +199,8 @@ let targets: [Target] = [
     module(
         "CommandLine",
         on: [
-            "Actions", "Packaging", "Workers", "Frames", "HDF5", "Remote", "Report", "Findings", "Transport", "JSON",
+            "Actions", "DataCite", "Packaging", "Workers", "Frames", "HDF5", "Remote", "Report", "Findings",
+            "Transport", "JSON",
             "Digest",
             "NeXus",
             "RuleEngine",
@@ -289,7 +291,10 @@ let targets: [Target] = [
         ]),
     tests(
         "PackagingTests",
-        on: ["Packaging", "Actions", "Archive", "Digest", "JSON", "RuleEngine", "Transport", "TestSupport"]),
+        on: [
+            "Packaging", "DataCite", "Diffraction", "Actions", "Archive", "Digest", "Findings", "JSON", "RuleEngine",
+            "Transport", "TestSupport",
+        ]),
     tests("DataCiteTests", on: ["DataCite", "Diffraction", "JSON", "XML", "Transport", "TestSupport"]),
     tests("FindingsTests", on: ["Findings", "Transport", "JSON", "TestSupport"]),
     tests("RuleEngineTests", on: ["RuleEngine", "Frames", "Findings", "TestSupport"]),

@@ -84,6 +84,33 @@ public struct PackageView: Sendable {
         }
     }
 
+    /// Two documents of a package that tell one property differently.
+    public struct Disagreement: Sendable, Hashable {
+        /// "DOI", "title", "creators", "licence", "version".
+        public let property: String
+        public let first: Statement
+        public let second: Statement
+
+        /// What one document says.
+        public struct Statement: Sendable, Hashable {
+            public let value: String
+            public let file: String
+
+            public init(value: String, file: String) {
+                self.value = value
+                self.file = file
+            }
+        }
+
+        public init(property: String, first: Statement, second: Statement) {
+            self.property = property
+            self.first = first
+            self.second = second
+        }
+    }
+
+    /// Documents that tell one property differently; nil where nobody looked.
+    public var disagreements: [Disagreement]?
     /// What documents of the package state and its files are not; nil where nobody looked.
     public var contradictions: [Contradiction]?
     /// What the repository does not take; nil where no repository is named.

@@ -3,6 +3,7 @@
 
 public import DataCite
 public import Diffraction
+import Frames
 import HDF5
 import ImgCIF
 import NeXus

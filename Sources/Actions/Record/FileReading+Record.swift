@@ -28,8 +28,9 @@ extension FileReading {
         let subject = source.name.text
         do {
             guard source.size <= 32 << 20 else {
-                throw XMLFault(
-                    subject: subject, line: 0, cause: "\(source.size) bytes are more than a record has", remedy: "")
+                throw Failure(
+                    attempt: "read the record", subject: subject, code: .limit("bytes"),
+                    words: "\(source.size) bytes are more than a record has")
             }
             let bytes = try source.bytes(at: 0, count: source.size)
             let record = try PublicationRecord(xml: bytes, named: subject)

@@ -6,6 +6,7 @@ public import Diffraction
 import Findings
 public import RuleEngine
 public import Transport
+import XML
 
 /// What is needed to make or check the record of a publication.
 public struct RecordSettings: Sendable {
@@ -138,9 +139,9 @@ public struct RecordReading: Sendable {
             if whole.publisher == nil { whole.publisher = Publisher(Leaf("awaited", .derived("the repository"))) }
             if let schema {
                 breaches = try schema.breaches(of: whole.dataCiteXML(), named: "the record").map { breach in
-                    SchemaBreach(
-                        element: breach.element, words: breach.words, place: record.place,
-                        isVocabulary: breach.isVocabulary)
+                    var moved = breach
+                    moved.place = record.place
+                    return moved
                 }
             } else {
                 unvalidated = .unread("the facts of the DataCite schema cannot be read")

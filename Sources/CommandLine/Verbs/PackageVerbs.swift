@@ -25,13 +25,16 @@ enum PackagePlanVerb {
 
     static func plan(_ call: Invocation) throws(Failure) -> PackagePlan {
         let rules = try RulesOptions(call).folder
-        let target = try call[.target].map { (word) throws(Failure) in try RepositoryTarget.find(word, rules) }
-        let expanded = try InputOptions(call).expanded
+        var target: RepositoryTarget?
+        if let word = call[.target] { target = try RepositoryTarget.find(word, rules) }
+        let inputs = try PackageInputs(call)
+        let expanded = inputs.expanded
         if !expanded.passedOver.isEmpty, !call.has(.quiet) {
             let words = expanded.passedOver.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
             StandardStream.complain("passed over: " + words.joined(separator: ", "))
         }
-        return PackagePlan(try DataSelection(expanded.inputs, base: call[.dataBase]), target: target)
+        let selection = try DataSelection(expanded.inputs, base: call[.dataBase] ?? inputs.base)
+        return PackagePlan(selection, target: target)
     }
 
     private static func text(_ plan: PackagePlan) -> String {
@@ -50,47 +53,10 @@ enum PackagePlanVerb {
         }
         text += "\(plan.members) files of data in \(plan.files.count), and up to \(PackagePlan.documents) documents; "
         text += "\(Bytes.words(plan.bytes)); \(plan.requests) requests"
-        if let target = plan.target, let seconds = plan.seconds {
+        if let target = plan.target, let seconds = plan.seconds, seconds > 0 {
             text += ", at least \(seconds) s at \(target.name)"
         }
         return text + "\n"
-    }
-}
-
-/// `imprimatur package build`: the folder that a repository takes.
-enum PackageBuildVerb {
-    static func run(_ call: Invocation) -> ExitCode {
-        do throws(Failure) {
-            guard let output = call[.package] else {
-                throw Failure(usage: "no package is named", remedy: "add -o FOLDER")
-            }
-            let plan = try PackagePlanVerb.plan(call)
-            if let breach = plan.breaches?.first {
-                throw Failure(
-                    attempt: "package for", subject: breach.target, code: .refused("limit"),
-                    words: "\(breach.quantity) is \(breach.value); \(breach.target) takes \(breach.limit)",
-                    remedy: "see all of it with 'imprimatur package plan'")
-            }
-            var request = PackageBuild.Request(
-                plan.files, date: call.surroundings.today, program: "imprimatur \(Program.version)")
-            request.isVirtual = call.has(.virtual)
-            request.wantsMemberMD5 = call.has(.memberMD5)
-            request.target = plan.target
-            let progress = ProgressLine(isWanted: !call.has(.quiet))
-            progress.begin(files: plan.files.count, bytes: plan.bytes)
-            let package = try PackageBuild(request)(
-                into: Name(output), read: progress.read, done: progress.done
-            ) { (_) throws(Failure) in PackageBuild.Documents() }
-            progress.end()
-            if !call.has(.quiet) {
-                StandardStream.report(
-                    "\(output): \(package.files.count) files to deposit, \(Bytes.words(package.bytes))"
-                        + (request.isVirtual ? ", volumes not written" : "") + "\n")
-            }
-            return .fine
-        } catch {
-            return StandardStream.tell(error)
-        }
     }
 }
 

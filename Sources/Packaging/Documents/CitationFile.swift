@@ -36,7 +36,9 @@ enum CitationFile {
     private static func author(_ party: Party) -> [String] {
         var fields: [String] = []
         if party.isPerson {
-            if let family = party.family?.value ?? party.name?.value { fields.append("family-names: \(quoted(family))") }
+            if let family = party.family?.value ?? party.name?.value {
+                fields.append("family-names: \(quoted(family))")
+            }
             if let given = party.given?.value { fields.append("given-names: \(quoted(given))") }
         } else if let name = party.name?.value {
             fields.append("name: \(quoted(name))")
@@ -70,7 +72,9 @@ enum LicenceFile {
             lines.append(address)
         }
         guard !lines.isEmpty else { return nil }
-        if let title = content.record.title?.value { lines.insert("The data set '\(title)' is published under:\n", at: 0) }
+        if let title = content.record.title?.value {
+            lines.insert("The data set '\(title)' is published under:\n", at: 0)
+        }
         return lines.joined(separator: "\n") + "\n"
     }
 }

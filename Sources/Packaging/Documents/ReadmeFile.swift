@@ -62,14 +62,16 @@ enum ReadmeFile {
         add("facility", facts.facility?.value)
         add("beamline", facts.beamline?.value)
         add("collected", facts.collected?.value)
-        add("radiation", facts.probe?.value.rawValue)
+        add("radiation", facts.probe.map { Self.words($0.value) })
         let waves = facts.wavelengths.map { "\(Wording.number($0.value)) Å" }
         add("wavelength", waves.isEmpty ? nil : waves.joined(separator: ", "))
         add("detector", facts.detector?.value)
         add("distance", number(facts.distance, "mm"))
-        add("pixel", facts.pixelSize.map {
-            "\(Wording.number($0.value.fast)) mm × \(Wording.number($0.value.slow)) mm"
-        })
+        add(
+            "pixel",
+            facts.pixelSize.map {
+                "\(Wording.number($0.value.fast)) mm × \(Wording.number($0.value.slow)) mm"
+            })
         add("images", facts.frames.map { "\($0.value)" })
         add("scans", facts.scans > 1 ? "\(facts.scans)" : nil)
         add("axis", facts.axis?.value)
@@ -81,11 +83,22 @@ enum ReadmeFile {
         return rows
     }
 
+    private static func words(_ probe: Probe) -> String {
+        switch probe {
+        case .xray: "X-rays"
+        case .electron: "electrons"
+        case .neutron: "neutrons"
+        case .gamma: "gamma rays"
+        case .other(let word): word
+        }
+    }
+
     private static func files(_ content: DocumentContent) -> String {
         guard !content.files.isEmpty else { return "" }
         var text = "\n## Files\n\n| file | size | holds |\n|---|---|---|\n"
         for file in content.files {
-            let words = file.members.map { "\($0) \($0 == 1 ? "file" : "files") of data, not compressed" }
+            let words =
+                file.members.map { "\($0) \($0 == 1 ? "file" : "files") of data, not compressed" }
                 ?? Self.words[file.name] ?? "data"
             text += "| `\(file.name.replacing("|", with: "\\|"))` | \(Bytes.words(file.size)) | \(words) |\n"
         }
@@ -104,12 +117,14 @@ enum ReadmeFile {
     ]
 
     private static func use(_ content: DocumentContent) -> String {
-        var text = "\n## Use\n\nWhether everything arrived as it was published:\n\n```sh\nsha256sum -c SHA256SUMS\n```\n"
+        var text =
+            "\n## Use\n\nWhether everything arrived as it was published:\n\n```sh\nsha256sum -c SHA256SUMS\n```\n"
         let volumes = content.files.filter { $0.members != nil }
         if let first = volumes.first {
             text += "\nUnpack the volumes into one folder, and verify the files in it:\n\n```sh\n"
             text += "unzip \(volumes.count == 1 ? shell(first.name) : "'*.zip'")\nsha256sum -c members.sha256\n```\n\n"
-            text += "Members are stored as they are: `manifest.tsv` gives the first byte of each in its volume, so that one "
+            text +=
+                "Members are stored as they are: `manifest.tsv` gives the first byte of each in its volume, so that one "
             text += "image can be read without the others.\n"
         }
         if content.files.contains(where: { $0.name == "dataset.cif" }) {

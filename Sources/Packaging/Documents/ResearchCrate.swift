@@ -37,7 +37,10 @@ public struct ResearchCrate: Sendable {
         var root: [(String, JSONValue?)] = [("name", .string(title))]
         let record = content.record
         root.append(
-            ("description", .string(record.description("Abstract")?.value ?? record.description("Methods")?.value ?? title)))
+            (
+                "description",
+                .string(record.description("Abstract")?.value ?? record.description("Methods")?.value ?? title)
+            ))
         root.append(("datePublished", .string(content.date)))
         root.append(("license", licence(&graph)))
         root.append(("author", Graph.many(record.creators.enumerated().map { party($1, "creator-\($0 + 1)", &graph) })))
@@ -92,7 +95,8 @@ public struct ResearchCrate: Sendable {
             id, "File",
             [
                 ("name", .string(file.name)), ("description", description.map { .string($0) }),
-                ("contentSize", .string(String(file.size))), ("sha256", .string(file.sha256)), ("encodingFormat", format),
+                ("contentSize", .string(String(file.size))), ("sha256", .string(file.sha256)),
+                ("encodingFormat", format),
             ])
         return Graph.reference(id)
     }
@@ -108,7 +112,8 @@ public struct ResearchCrate: Sendable {
             return ("chemical/x-cif", ("https://www.iucr.org/resources/cif/dictionaries/cif_img", "imgCIF dictionary"))
         case "cbf": return ("application/x-cbf", ("https://www.iucr.org/resources/cif/software/cbflib", "CBF"))
         case "md": return ("text/markdown", nil)
-        case "xml": return ("application/xml", ("https://schema.datacite.org/meta/kernel-4/", "DataCite Metadata Schema 4"))
+        case "xml":
+            return ("application/xml", ("https://schema.datacite.org/meta/kernel-4/", "DataCite Metadata Schema 4"))
         case "json": return ("application/json", nil)
         case "html": return ("text/html", nil)
         case "tsv": return ("text/tab-separated-values", nil)

@@ -61,6 +61,8 @@ public struct PackageBuild: Sendable {
         public var deposited: [PackageDocument] = []
         /// Kept beside the deposit.
         public var kept: [PackageDocument] = []
+        /// How the data were checked and passed; nil: they were not checked.
+        public var check: PackageRecordFile.Check?
 
         public init() {}
     }
@@ -99,7 +101,9 @@ public struct PackageBuild: Sendable {
         for document in documents.deposited { try target.write(document.bytes, to: deposit.appending(document.name)) }
         let plan = PackageRecordFile(
             program: request.program, date: request.date, target: request.target?.id, isVirtual: request.isVirtual,
-            files: request.files, requests: Self.requests(request.files.count + content.put.count + documents.deposited.count))
+            files: request.files,
+            requests: Self.requests(request.files.count + content.put.count + documents.deposited.count),
+            check: documents.check)
         try target.write(plan.bytes, to: PackageRecordFile.name)
         if let author = request.author { try target.write(author, to: Name("publication.json5")) }
         for document in documents.kept { try target.write(document.bytes, to: document.name) }

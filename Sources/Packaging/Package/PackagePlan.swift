@@ -37,8 +37,8 @@ public struct PackagePlan: Sendable {
     /// Seconds that the requests take at least, by what the repository allows; nil where it does not say.
     public var seconds: Int? {
         guard let limits = target?.limits else { return nil }
-        let minute = limits.requestsPerMinute.map { requests * 60 / max(1, $0) }
-        let hour = limits.requestsPerHour.map { requests * 3600 / max(1, $0) }
+        let minute = limits.requestsPerMinute.map { (requests - 1) / max(1, $0) * 60 }
+        let hour = limits.requestsPerHour.map { (requests - 1) / max(1, $0) * 3600 }
         return [minute, hour].compactMap { $0 }.max()
     }
 

@@ -63,7 +63,7 @@ struct VerifiedPackage {
 
     mutating func take(
         _ comparison: ManifestComparison, _ strangers: FolderStrangers, contradictions: [(file: Name, words: String)],
-        failures more: [Failure] = []
+        failures more: [Failure] = [], disagreements: [PackageView.Disagreement]? = nil
     ) {
         let known = comparison.sources(main: folder.text)
         var entries = known.entries
@@ -78,6 +78,7 @@ struct VerifiedPackage {
         sources = SourceList(entries)
         var view = comparison.view(strangers)
         view.contradictions = told
+        view.disagreements = disagreements
         self.view = view
         failures += comparison.failures + strangers.failures + more
         outline = comparison.outline(strangers)

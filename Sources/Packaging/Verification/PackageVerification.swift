@@ -60,7 +60,8 @@ public struct PackageVerification: Sendable {
             }
             subject.take(
                 comparison, FolderStrangers(names: strangers, failures: walk.found.compactMap(\.trouble)),
-                contradictions: words.map { (Name("deposit").appending($0.0), $0.1) })
+                contradictions: words.map { (Name("deposit").appending($0.0), $0.1) },
+                disagreements: DocumentAgreement(package).disagreements)
         } catch {
             subject.failures.append(error)
         }
