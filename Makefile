@@ -57,6 +57,13 @@ test-checksum: packages
 	swift build -c release --product imprimatur
 	Tests/Machines/killed-checksum $(IMPRIMATUR)
 
+# Deposits, versions, embargoes, communities and ends by force on a running test server of InvenioRDM: IRDM_STATE names its
+# folder (server.json, token-depositor, token-curator). Without one it says so and ends well.
+.PHONY: test-deposit
+test-deposit: packages
+	swift build --product imprimatur
+	Tests/Machines/deposit .build/debug/imprimatur rules
+
 # Every mutant and every sound variant of the NXmx recipes, some fifteen thousand files; `make test` takes a sample.
 mutants: packages
 	IMPRIMATUR_MUTANTS=all swift test --filter MutantTests

@@ -180,6 +180,13 @@ let targets: [Target] = [
             "CheckImgCIF", "NeXus", "Digest", "JSON", "XML", "ImageCodecs", "Archive", "Remote", "Transport", "Frames",
             "Pictures", "DataCite",
         ]),
+    // Deposits in repositories: drafts, uploads, verification, publication.
+    module(
+        "Deposit",
+        on: [
+            "Packaging", "Actions", "Remote", "Findings", "Digest", "JSON", "XML", "Transport", "DataCite",
+            "Diffraction",
+        ]),
     // Packages of data for repositories: volumes, manifests, documents, bags.
     module(
         "Packaging",
@@ -199,13 +206,13 @@ let targets: [Target] = [
     module(
         "CommandLine",
         on: [
-            "Actions", "DataCite", "Packaging", "Workers", "Frames", "HDF5", "Remote", "Report", "Findings",
-            "Transport", "JSON",
+            "Actions", "Packaging", "Deposit", "Workers", "Frames", "HDF5", "Remote", "Report", "Findings", "Transport",
+            "JSON",
             "Digest",
             "NeXus",
             "RuleEngine",
             "RuleCatalog",
-            "Diffraction", "ImgCIF",
+            "Diffraction", "ImgCIF", "DataCite",
         ]),
     program("imprimatur", on: ["CommandLine", "CHeap", "Transport"]),
     // Written documentation: rule pages, man page, schema.
@@ -268,6 +275,12 @@ let targets: [Target] = [
     tests("CIFTests", on: ["CIF", "TestSupport"]),
     tests("CLibraryTests", on: ["CArchive", "CCurl", "CSQLite", "CCBF"]),
     tests("RemoteTests", on: ["CCurl", "Remote", "Transport", "TestSupport"]),
+    tests(
+        "DepositTests",
+        on: [
+            "imprimatur", "Deposit", "Remote", "Findings", "JSON", "Transport", "DataCite", "Diffraction",
+            "TestSupport",
+        ]),
     tests("FormatTests", on: ["Archive", "ImageCodecs", "JSON", "XML", "Digest", "Units", "Transport", "TestSupport"]),
     tests("ArchiveTests", on: ["Archive", "CorpusRecipes", "Transport", "TestSupport"]),
     tests("DiffractionTests", on: ["Diffraction", "TestSupport"], data: ["Vectors"]),

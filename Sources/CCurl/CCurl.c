@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <time.h>
 
 // The functions of libcurl that are used; found once. It stands on thirty libraries, which a run without network never
@@ -76,6 +77,13 @@ void ccurl_close(ccurl_session *session) {
 
 // One request under way.
 struct way {
+    ccurl_feed feed;
+    // Bytes of the body, those that were handed over, and what moved when last looked at.
+    int64_t body, fed, moved;
+    struct timespec since;
+    long idle_s, silent_s;
+    // Nothing moved for too long.
+    bool is_silent;
     ccurl_line line;
     ccurl_sink sink;
     void *context;
@@ -134,6 +142,9 @@ static ccurl_outcome outcome_of(CURLcode code, const struct way *way) {
     case CURLE_PEER_FAILED_VERIFICATION:
     case CURLE_SSL_ISSUER_ERROR:
     case CURLE_SSL_INVALIDCERTSTATUS: return CCURL_CERTIFICATE;
+    case CURLE_ABORTED_BY_CALLBACK:
+        if (way->is_silent) return CCURL_TIMED_OUT;
+        return way->is_stopped ? CCURL_STOPPED : CCURL_FAILED;
     default: return way->is_stopped ? CCURL_STOPPED : CCURL_FAILED;
     }
 }
@@ -233,6 +244,122 @@ ccurl_outcome ccurl_get(
     library.drop(headers);
     return outcome;
 }
+
+// Hands the next bytes of the body to the connection.
+static size_t give_bytes(char *room, size_t size, size_t count, void *data) {
+    struct way *way = data;
+    size_t wanted = size * count;
+    if ((int64_t)wanted > way->body - way->fed) wanted = (size_t)(way->body - way->fed);
+    if (wanted == 0) return 0;
+    size_t given = way->feed(way->context, (uint8_t *)room, wanted);
+    if (given > wanted) {
+        way->is_stopped = true;
+        return CURL_READFUNC_ABORT;
+    }
+    way->fed += (int64_t)given;
+    return given;
+}
+
+// Called at least once a second: ends a request in which nothing moves.
+static int look_on(void *data, curl_off_t all_in, curl_off_t in, curl_off_t all_out, curl_off_t out) {
+    (void)all_in;
+    (void)all_out;
+    struct way *way = data;
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    int64_t moved = in + out + (int64_t)way->header;
+    if (moved != way->moved || way->since.tv_sec == 0) {
+        way->moved = moved;
+        way->since = now;
+        return 0;
+    }
+    long patience = out >= way->body ? way->silent_s : way->idle_s;
+    if (now.tv_sec - way->since.tv_sec < patience) return 0;
+    way->is_silent = true;
+    return 1;
+}
+
+ccurl_outcome ccurl_send(
+    ccurl_session *session, const ccurl_call *call, ccurl_line line, ccurl_feed feed, ccurl_sink sink, void *context,
+    ccurl_answer *answer, int64_t *sent) {
+    CURL *curl = session->handle;
+    struct way way = {
+        .line = line, .sink = sink, .context = context, .answer = answer, .allows_private = call->allows_private,
+        .feed = feed, .body = call->body, .idle_s = call->idle_s, .silent_s = call->silent_s};
+    memset(answer, 0, sizeof *answer);
+    *sent = 0;
+    library.reset(curl);
+    char error[CURL_ERROR_SIZE] = "";
+    // No answer in between is waited for: whoever refuses a body ends the connection.
+    struct curl_slist *headers = library.append(NULL, "Expect:");
+    for (size_t index = 0; headers != NULL && index < call->field_count; index++) {
+        struct curl_slist *more = library.append(headers, call->fields[index]);
+        if (more == NULL) library.drop(headers);
+        headers = more;
+    }
+    if (headers == NULL) return CCURL_ABSENT;
+    bool is_set = true;
+#define SET(option, value) is_set = is_set && library.set(curl, option, value) == CURLE_OK
+    SET(CURLOPT_URL, call->url);
+    SET(CURLOPT_PROTOCOLS_STR, "http,https");
+    SET(CURLOPT_REDIR_PROTOCOLS_STR, "https");
+    SET(CURLOPT_FOLLOWLOCATION, 0L);
+    SET(CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
+    SET(CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
+    SET(CURLOPT_PROXY, "");
+    SET(CURLOPT_SSL_VERIFYPEER, 1L);
+    SET(CURLOPT_SSL_VERIFYHOST, 2L);
+    SET(CURLOPT_OPENSOCKETFUNCTION, open_socket);
+    SET(CURLOPT_OPENSOCKETDATA, &way);
+    SET(CURLOPT_NOSIGNAL, 1L);
+    SET(CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
+    SET(CURLOPT_HTTP09_ALLOWED, 0L);
+    SET(CURLOPT_HTTPHEADER, headers);
+    SET(CURLOPT_USERAGENT, call->agent);
+    SET(CURLOPT_CONNECTTIMEOUT_MS, call->connect_ms);
+    SET(CURLOPT_NOPROGRESS, 0L);
+    SET(CURLOPT_XFERINFOFUNCTION, look_on);
+    SET(CURLOPT_XFERINFODATA, &way);
+    SET(CURLOPT_HEADERFUNCTION, take_line);
+    SET(CURLOPT_HEADERDATA, &way);
+    SET(CURLOPT_WRITEFUNCTION, take_bytes);
+    SET(CURLOPT_WRITEDATA, &way);
+    SET(CURLOPT_ERRORBUFFER, error);
+    if (!call->may_reuse) {
+        // libcurl sends a request again that dies on an old connection, without a word.
+        SET(CURLOPT_FRESH_CONNECT, 1L);
+        SET(CURLOPT_FORBID_REUSE, 1L);
+    }
+    if (call->body >= 0) {
+        SET(CURLOPT_UPLOAD, 1L);
+        SET(CURLOPT_INFILESIZE_LARGE, (curl_off_t)call->body);
+        SET(CURLOPT_READFUNCTION, give_bytes);
+        SET(CURLOPT_READDATA, &way);
+        SET(CURLOPT_UPLOAD_BUFFERSIZE, 1L << 19);
+    } else {
+        SET(CURLOPT_HTTPGET, 1L);
+    }
+    SET(CURLOPT_CUSTOMREQUEST, call->method);
+#undef SET
+    ccurl_outcome outcome = CCURL_ABSENT;
+    if (is_set) {
+        CURLcode code = quietly(curl);
+        library.info(curl, CURLINFO_RESPONSE_CODE, &answer->status);
+        char *address = NULL;
+        if (library.info(curl, CURLINFO_PRIMARY_IP, &address) == CURLE_OK && address != NULL && address[0] != 0)
+            snprintf(answer->address, sizeof answer->address, "%s", address);
+        curl_off_t out = 0;
+        library.info(curl, CURLINFO_SIZE_UPLOAD_T, &out);
+        *sent = out;
+        outcome = code == CURLE_COULDNT_RESOLVE_HOST ? unresolved(call->url) : outcome_of(code, &way);
+        if (code != CURLE_OK) snprintf(answer->reason, sizeof answer->reason, "%s", error[0] ? error : library.words(code));
+    }
+    library.reset(curl);
+    library.drop(headers);
+    return outcome;
+}
+
+void ccurl_hide_memory(void) { prctl(PR_SET_DUMPABLE, 0, 0, 0, 0); }
 
 const char *ccurl_version(void) {
     pthread_once(&once, load);

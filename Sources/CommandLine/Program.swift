@@ -9,7 +9,7 @@ public enum Program {
     static let description = [
         "Imprimatur reads what a beamline wrote or an author is about to deposit, imgCIF and CBF files and NeXus files in "
             + "HDF5, and says what is wrong with it, where, why it matters and what to write instead.",
-        "Nothing is modified. The network is not used.",
+        "Inputs are not modified. The network is used by 'deposit' and with --online alone.",
     ]
 
     static let environment: [(name: String, meaning: String)] = [

@@ -80,6 +80,44 @@ public struct WebAddress: Sendable, Hashable {
         (isSecure ? "https://" : "http://") + host + (port.map { ":\($0)" } ?? "")
     }
 
+    /// A place below this address; each part is written as it has to stand in a path, a slash in it as %2F.
+    ///
+    /// - Parameters:
+    ///   - parts: Parts of the path, as they are meant.
+    ///   - query: Names and values behind the question mark.
+    public func below(_ parts: [String], query: [(name: String, value: String)] = []) -> WebAddress {
+        var path = String(target.prefix { $0 != "?" })
+        while path.last == "/" { path.removeLast() }
+        path += parts.map { "/" + Self.part($0) }.joined()
+        if !query.isEmpty {
+            path += "?" + query.map { Self.part($0.name) + "=" + Self.part($0.value) }.joined(separator: "&")
+        }
+        return WebAddress(isSecure: isSecure, host: host, port: port, target: path)
+    }
+
+    /// The text with all but letters, digits and -._~ escaped.
+    ///
+    /// - Source: RFC 3986 section 2.3.
+    public static func part(_ text: String) -> String {
+        let digits = Array("0123456789ABCDEF".utf8)
+        var bytes: [UInt8] = []
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+                UInt8(ascii: "~"):
+                bytes.append(byte)
+            default: bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// The address is of this machine.
+    public var isLoopback: Bool {
+        host == "localhost" || host == "[::1]" || host.hasPrefix("127.") && host.allSatisfy { $0.isNumber || $0 == "." }
+    }
+
     /// As it may be shown: a query can hold what opens the file to whoever reads it.
     public var shown: String {
         guard let mark = target.firstIndex(of: "?") else { return text }

@@ -65,6 +65,15 @@ public final class JournalFile: Sendable {
         guard number == 0 else { throw Failure.system("write", name.text, number) }
     }
 
+    /// Waits until what was added is on the disk.
+    ///
+    /// - SeeAlso: fsync(2).
+    public func sync() throws(Failure) {
+        guard fsync(descriptor) == 0 || errno == EINVAL || errno == EROFS else {
+            throw Failure.system("write", name.text, errno)
+        }
+    }
+
     /// Takes the file away: the run has ended well.
     public func remove() {
         guard Identity.of(name)?.key == key else { return }

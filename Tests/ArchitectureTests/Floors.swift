@@ -13,7 +13,7 @@ enum Floors {
         ["Diffraction"],
         ["ImageHeaders", "ImgCIF", "CheckImgCIF", "NeXus", "Frames", "Pictures", "DataCite"],
         ["Findings", "RuleEngine", "RuleCatalog"],
-        ["Workers", "Actions", "Packaging", "CorpusRecipes"],
+        ["Workers", "Actions", "Packaging", "Deposit", "CorpusRecipes"],
         ["Report", "CommandLine", "imprimatur", "write-docs", "write-corpora", "compare-verdicts"],
     ]
 
@@ -32,6 +32,7 @@ enum Floors {
         "RuleCatalog": ["RuleEngine", "Findings"],
         "Actions": ["Workers"],
         "Packaging": ["Actions"],
+        "Deposit": ["Packaging", "Actions"],
         "CommandLine": ["Report"],
         "imprimatur": ["CommandLine"],
         "write-docs": ["CommandLine", "Report"],

@@ -67,11 +67,20 @@ struct CorpusFile: Sendable, CustomTestStringConvertible {
         }
     }
 
+    /// How a comment of one line begins and ends.
+    private static let marks: [(ending: String, begin: String, end: String)] = [
+        (".cif", "# ", ""), (".cbf", "# ", ""), (".xml", "<!-- ", " -->"), (".json5", "// ", ""),
+    ]
+
     private static func text(at path: String) -> Told {
-        guard path.hasSuffix(".cif") || path.hasSuffix(".cbf") else { return ("", [], "neither a CIF nor a recipe") }
+        guard let marks = marks.first(where: { path.hasSuffix($0.ending) }) else {
+            return ("", [], "neither a CIF, nor a record, nor a recipe")
+        }
         guard let data = FileManager.default.contents(atPath: path) else { return ("", [], "it cannot be read") }
         let lines = String(decoding: data.prefix(4096), as: UTF8.self).split(separator: "\n").prefix(4)
-        let comments = lines.filter { $0.hasPrefix("# ") }
+        let comments = lines.filter { $0.hasPrefix(marks.begin) && $0.hasSuffix(marks.end) }.map {
+            "# " + $0.dropFirst(marks.begin.count).dropLast(marks.end.count)
+        }
         guard let declared = comments.first(where: { $0.hasPrefix("# expect:") }) else {
             return ("", [], "none of its first four lines begins with '# expect:'")
         }

@@ -22,7 +22,7 @@ import Transport
         let yard = try PackageYard()
         let package = try yard.build("one")
         let volumes = package.plan.files.filter(\.isVolume)
-        #expect(volumes.count == 5)
+        #expect(volumes.count == 6)
         for file in volumes {
             let bytes = try yard.bytes("one/deposit/" + file.name.text)
             #expect(!file.isZIP64)

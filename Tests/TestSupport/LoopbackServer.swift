@@ -8,8 +8,13 @@ import Glibc
 public final class LoopbackServer: @unchecked Sendable {
     /// One request as it came; names of fields in lower case.
     public struct Request: Sendable {
+        public let method: String
         public let path: String
         public let fields: [String: String]
+        /// What came of the body before the connection was cut or the body ended.
+        public internal(set) var body: [UInt8] = []
+        /// The whole body came.
+        public internal(set) var isWhole = true
 
         /// The bytes asked for, of a file of so many; nil without a range.
         public func range(of size: Int) -> Range<Int>? {
@@ -31,6 +36,8 @@ public final class LoopbackServer: @unchecked Sendable {
         case stalled(Int, [String: String], [UInt8], after: Int, seconds: Double)
         /// Bytes as they are, and the end of the connection.
         case raw(String)
+        /// The end of the connection, after so many seconds without a word.
+        case silence(seconds: Double)
     }
 
     public let port: Int
@@ -39,10 +46,17 @@ public final class LoopbackServer: @unchecked Sendable {
     private var seen: [Request] = []
     private var sent = 0
     private let respond: @Sendable (Request, Int) -> Answer
+    private let room: @Sendable (Request) -> Int
 
-    /// - Parameter respond: Answers a request with its number, from 0; asked on threads of the server.
-    public init(_ respond: @escaping @Sendable (Request, Int) -> Answer) throws {
+    /// - Parameters:
+    ///   - room: How much of the body of a request is read, by its head; what has more is answered early.
+    ///   - respond: Answers a request with its number, from 0; asked on threads of the server.
+    public init(
+        room: @escaping @Sendable (Request) -> Int = { _ in Int.max },
+        _ respond: @escaping @Sendable (Request, Int) -> Answer
+    ) throws {
         self.respond = respond
+        self.room = room
         listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -81,7 +95,11 @@ public final class LoopbackServer: @unchecked Sendable {
 
     private func serve(_ connection: Int32) {
         defer { close(connection) }
-        while let request = Self.request(connection) {
+        while var request = Self.request(connection) {
+            let length = Int(request.fields["content-length"] ?? "") ?? 0
+            let wanted = min(length, room(request))
+            request.body = Self.body(connection, wanted)
+            request.isWhole = request.body.count == length
             let number = lock.withLock {
                 seen.append(request)
                 return seen.count - 1
@@ -100,8 +118,23 @@ public final class LoopbackServer: @unchecked Sendable {
             case .raw(let text):
                 _ = send(Array(text.utf8), connection)
                 return
+            case .silence(let seconds):
+                usleep(UInt32(seconds * 1_000_000))
+                return
             }
+            if !request.isWhole { return }
         }
+    }
+
+    private static func body(_ connection: Int32, _ count: Int) -> [UInt8] {
+        var body = [UInt8](repeating: 0, count: count)
+        var done = 0
+        while done < count {
+            let got = body[done...].withUnsafeMutableBytes { recv(connection, $0.baseAddress, $0.count, 0) }
+            guard got > 0 else { break }
+            done += got
+        }
+        return Array(body.prefix(done))
     }
 
     private func head(_ status: Int, _ fields: [String: String], _ count: Int) -> [UInt8] {
@@ -136,7 +169,8 @@ public final class LoopbackServer: @unchecked Sendable {
             fields[name.lowercased()] = line.dropFirst(name.count + 1).trimmingCharacters(in: .whitespaces)
         }
         let words = lines.first?.split(separator: " ") ?? []
-        return Request(path: words.count > 1 ? String(words[1]) : "", fields: fields)
+        return Request(
+            method: words.first.map(String.init) ?? "", path: words.count > 1 ? String(words[1]) : "", fields: fields)
     }
 
     /// A file with ranges, as a sound server gives it.

@@ -3,6 +3,7 @@
 
 public import DataCite
 public import Diffraction
+import Digest
 import Findings
 public import RuleEngine
 public import Transport
@@ -61,6 +62,18 @@ public struct RecordReading: Sendable {
     /// Data files that could not be read.
     public let failures: [Failure]
     public let tables: RecordTables
+    /// The data files.
+    public let paths: [String]
+
+    /// The data files with their sizes and digests, each read once.
+    public func files() throws(Failure) -> [CatalogueEntry.File] {
+        var files: [CatalogueEntry.File] = []
+        for path in paths {
+            let digests = try FileDigests.read(path)
+            files.append(CatalogueEntry.File(path: path, size: digests.byteCount, sha256: digests.sha256))
+        }
+        return files
+    }
 
     public var record: PublicationRecord { assembly.record }
 
@@ -119,6 +132,7 @@ public struct RecordReading: Sendable {
         assembly = RecordAssembly(author: file, facts: data.facts, tables: tables, context: context)
         sources = SourceList(entries)
         failures = data.failures
+        self.paths = paths
         self.tables = tables
     }
 

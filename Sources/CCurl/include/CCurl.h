@@ -82,6 +82,46 @@ ccurl_outcome ccurl_get(
     ccurl_session *session, const ccurl_request *request, ccurl_line line, ccurl_sink sink, void *context,
     ccurl_answer *answer);
 
+/// One request that may change something on a server: always over a connection of its own, so that it is sent once.
+typedef struct {
+    /// GET, POST, PUT, DELETE.
+    const char *method;
+    const char *url;
+    /// "Name: value", without line ends.
+    const char *const *fields;
+    size_t field_count;
+    const char *agent;
+    /// Bytes of the body; negative for none.
+    int64_t body;
+    /// Milliseconds until a connection stands.
+    long connect_ms;
+    /// Seconds without a byte in either direction.
+    long idle_s;
+    /// The same once the body is sent: the server may have to look at all of it.
+    long silent_s;
+    /// Addresses of this machine and of private networks are asked as well.
+    bool allows_private;
+    /// The connection may be one that was used before.
+    bool may_reuse;
+} ccurl_call;
+
+/// Fills the room with the next bytes of the body; SIZE_MAX gives up.
+typedef size_t (*ccurl_feed)(void *context, uint8_t *bytes, size_t room);
+
+/// Sends a request with its body and hands over what is answered. Redirects are not followed.
+///
+/// - Parameter sent: Bytes of the body that were handed to the connection.
+///
+/// Wraps curl_easy_setopt, curl_easy_perform, curl_easy_getinfo.
+ccurl_outcome ccurl_send(
+    ccurl_session *session, const ccurl_call *call, ccurl_line line, ccurl_feed feed, ccurl_sink sink, void *context,
+    ccurl_answer *answer, int64_t *sent);
+
+/// Keeps the memory of this process out of core files and away from other processes of the user; it holds a secret.
+///
+/// Wraps prctl with PR_SET_DUMPABLE.
+void ccurl_hide_memory(void);
+
 /// The words of the library that was loaded, such as "libcurl/7.88.1 OpenSSL/3.0"; NULL when it is absent.
 const char *ccurl_version(void);
 

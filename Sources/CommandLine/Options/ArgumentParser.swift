@@ -52,9 +52,15 @@ public struct ArgumentParser: Sendable {
         let first = words[0]
         if let members = group(first) {
             let choices = members.map { $0.words[1] }
-            guard words.count > 1 else { throw .incompleteVerb(first, choices: choices) }
+            // "deposit" is a verb of its own as well.
+            let own = entries.first { $0.name == first }
+            guard words.count > 1 else {
+                if let own { return (own.row(), []) }
+                throw .incompleteVerb(first, choices: choices)
+            }
             if words[1] == "--help" || words[1] == "-h" { return (nil, []) }
             guard let verb = members.first(where: { $0.words[1] == words[1] }) else {
+                if let own { return (own.row(), words[1...]) }
                 let whole = first + " " + words[1]
                 throw .unknownVerb(
                     whole, nearest: Spelling.nearest(to: words[1], among: choices).map { first + " " + $0 })

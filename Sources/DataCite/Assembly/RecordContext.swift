@@ -50,6 +50,9 @@ public struct RecordAssembly: Sendable {
     /// The facility where the data were taken; nil where no table has it.
     let facility: Facility?
 
+    /// The facility where the data were taken; nil where no table has it.
+    public var place: Facility? { facility }
+
     /// - Parameter author: Nil where there is no author file yet.
     public init(
         author: AuthorFile?, facts: DataSetFacts, tables: RecordTables = RecordTables(), context: RecordContext

@@ -46,6 +46,8 @@ public struct Facility: Sendable {
     /// Name of its data policy.
     public var policy: Leaf?
     public var beamlines: [Beamline]
+    /// Names and units of parameters in its ICAT, by our names.
+    public var icat: [String: (name: String, units: String)]
     /// The entry as a whole.
     public var place: Place
 
@@ -67,6 +69,13 @@ public struct Facility: Sendable {
         {
             session = Session(doiPrefix: prefix, pattern: pattern, relation: relation)
         }
+        var icat: [String: (name: String, units: String)] = [:]
+        for member in root["icat"]?.members ?? [] {
+            guard let name = member.value["name"]?.value.string, let units = member.value["units"]?.value.string else {
+                continue
+            }
+            icat[member.name] = (name, units)
+        }
         return Facility(
             id: id, names: (root["names"]?.elements ?? []).compactMap { leaf($0, "names") },
             site: root["pdbx_synchrotron_site"]?.value.string, ror: leaf(root["ror"], "ror"),
@@ -78,7 +87,7 @@ public struct Facility: Sendable {
                     name: member.name,
                     techniques: (member.value["techniques"]?.elements ?? []).compactMap { leaf($0, "techniques") },
                     pid: leaf(member.value["pid"], "pid"))
-            }, place: .text(offset: root.offset, item: nil, row: nil, in: source))
+            }, icat: icat, place: .text(offset: root.offset, item: nil, row: nil, in: source))
     }
 
     /// Whether a text names this facility: its id, one of its names, or the name of mmCIF, without case.

@@ -24,6 +24,8 @@ public struct DocumentContent: Sendable {
     public var files: [File] = []
     /// Day of the documents, YYYY-MM-DD.
     public var date: String
+    /// The sample as the author calls it; nil where only the data do.
+    public var sample: String?
     /// What `check` said of the data: one line a finding.
     public var findings: [String] = []
 

@@ -92,6 +92,7 @@ public struct PackageDocuments: Sendable {
             dataset = made
             if let check = settings.check {
                 outcome.reports = checked(path, content, check)
+                if let author = settings.author { outcome.reports.append(checkedRecord(author, check)) }
                 if outcome.isRefused { return outcome }
                 if outcome.reports.allSatisfy({ $0.status == .pass }) {
                     outcome.documents.check = PackageRecordFile.Check(
@@ -147,8 +148,20 @@ public struct PackageDocuments: Sendable {
         return reports
     }
 
+    /// The author's file against the rules of records, and against the data that it lists.
+    private func checkedRecord(_ author: String, _ check: FileCheck) -> FileReport {
+        var settings = check.settings
+        settings.reading.record = self.settings.record
+        var report = FileCheck(settings).check(author)
+        report.path = "publication.json5"
+        return report
+    }
+
     private static func lines(_ report: FileReport) -> [String] {
-        report.findings.filter { $0.level != .G }.map { "\($0.rule) (level \($0.level)): \($0.message)" }
+        // The deposit itself gives the DOI.
+        report.findings.filter { $0.level != .G && $0.rule != "META-001" }.map {
+            "\($0.rule) (level \($0.level)): \($0.message)"
+        }
     }
 
     // MARK: With the record
@@ -220,6 +233,7 @@ public struct PackageDocuments: Sendable {
             context: context)
         var content = DocumentContent(record: reading.record, facts: reading.facts, date: date)
         content.findings = findings
+        content.sample = reading.author?.sample?.value
         content.files = data
         func list(_ document: PackageDocument) {
             content.files.append(

@@ -58,7 +58,7 @@ enum ReadmeFile {
         func number(_ value: Sourced<Double>?, _ unit: String) -> String? {
             value.map { "\(Wording.number($0.value)) \(unit)" }
         }
-        add("sample", facts.sample?.value)
+        add("sample", content.sample ?? facts.sample?.value)
         add("facility", facts.facility?.value)
         add("beamline", facts.beamline?.value)
         add("collected", facts.collected?.value)
@@ -109,7 +109,7 @@ enum ReadmeFile {
         "dataset.cif": "the description of the images in imgCIF: geometry, scans, and where each image lies",
         "datacite.xml": "the metadata of this publication, DataCite 4.7",
         "datacite.json": "the same as DataCite takes it",
-        "check-report.html": "what a check of the data found",
+        "check-report.html": "what a check of the data found", "check-report.txt": "what a check of the data found",
         "check-report.json": "the same for programs",
         "CITATION.cff": "how to cite the data", "LICENSE.txt": "the licence", "preview.png": "one image as a picture",
         "manifest.tsv": "where each image lies in which volume, with its digests",

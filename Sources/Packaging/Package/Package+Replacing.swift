@@ -36,7 +36,7 @@ extension Package {
     }
 
     private static func write(_ bytes: [UInt8], to path: Name) throws(Failure) {
-        let file = try OutputFile(path)
+        let file = try OutputFile(path, isOwn: true)
         try file.write(bytes)
         try file.commit()
     }

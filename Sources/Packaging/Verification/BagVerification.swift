@@ -41,7 +41,8 @@ public struct BagVerification: Sendable {
             notes = bag.notes.map { "\($0.file.shown): \($0.words)" }
             begin(bag.manifest.entries.count)
             let comparison = ManifestComparison(bag.manifest, try Folder(folder), read: read, done: done)
-            let strangers = FolderStrangers(names: bag.strangers)
+            // The bag itself tells of files that it does not list.
+            let strangers = FolderStrangers(names: [])
             subject.take(
                 comparison, strangers, contradictions: bag.faults.map { ($0.file, $0.words) }, failures: bag.failures)
         } catch {
