@@ -11,7 +11,7 @@ extension VerbTable {
             "Ends with 1 when the repository would refuse the deposit.",
         ],
         options: [
-            .option(.target), .option(.dataBase), .option(.packageFailAt), .option(.format), .option(.reports),
+            .option(.repository), .option(.dataBase), .option(.packageFailAt), .option(.format), .option(.reports),
             .flag(.all), .flag(.quiet), .option(.color),
         ] + InputOptions.rows + RulesOptions.rows,
         operand: OperandRow(
@@ -29,7 +29,7 @@ extension VerbTable {
             "Nothing of the data is changed, and no folder that is there is written into.",
         ],
         options: [
-            .option(.package), .option(.target), .option(.dataBase), .flag(.virtual), .flag(.memberMD5),
+            .option(.package), .option(.repository), .option(.dataBase), .flag(.virtual), .flag(.memberMD5),
             .flag(.unchecked), .option(.crate), .option(.profile), .option(.failAt), .flag(.quiet),
         ] + InputOptions.rows + FrameOptions.rows + DescriptionFacts.rows + RulesOptions.rows,
         operand: OperandRow(
@@ -58,6 +58,25 @@ extension VerbTable {
         examples: [("imprimatur package verify package", "a package before it is deposited")],
         run: PackageVerifyVerb.run)
 
+    static let packageComplete = VerbRow(
+        "package complete", "write the DOI and the addresses of a record into the documents of a package",
+        description: [
+            "Once a repository has reserved a DOI the documents of a package are made again with it: dataset.cif names DOI "
+                + "and addresses of the files, and README, CITATION.cff, DataCite record, RO-Crate and the lists of digests "
+                + "follow. Volumes stay as they are, and no image is read."
+        ],
+        options: [
+            .option(.doi), .option(.recordNumber), .option(.repository), .option(.crate), .flag(.quiet),
+        ] + RulesOptions.rows,
+        operand: OperandRow("PACKAGE", .folder, minimum: 1, maximum: 1, "a package of 'imprimatur package build'"),
+        examples: [
+            (
+                "imprimatur package complete --doi 10.5072/zenodo.7 --record 7 --target zenodo-sandbox package",
+                "a package for a draft on the sandbox of Zenodo"
+            )
+        ],
+        run: PackageCompleteVerb.run)
+
     static let packageBag = VerbRow(
         "package bag", "make a bag of a package",
         description: [
@@ -67,7 +86,7 @@ extension VerbTable {
                 + "kilobytes that verify the data later.",
         ],
         options: [
-            .option(.bag), .flag(.holey), .option(.recordNumber), .option(.target), .option(.doi), .flag(.quiet),
+            .option(.bag), .flag(.holey), .option(.recordNumber), .option(.repository), .option(.doi), .flag(.quiet),
         ] + RulesOptions.rows,
         operand: OperandRow("PACKAGE", .folder, minimum: 1, maximum: 1, "a package of 'imprimatur package build'"),
         examples: [("imprimatur package bag -o bag package", "a bag that holds the deposit")],

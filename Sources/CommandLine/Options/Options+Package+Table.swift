@@ -10,7 +10,7 @@ extension Option where Value == String {
     static var package: Self {
         Self("output", short: "o", "FOLDER", shape: .folder, "the package: a folder that is not there yet")
     }
-    static var target: Self {
+    static var repository: Self {
         Self("target", "ID|FILE", "the repository: an id of rules/repositories, or a file that ends in .json5")
     }
     static var dataBase: Self {

@@ -84,7 +84,8 @@ enum PackageBuildVerb {
                     guard !outcome.isRefused else {
                         throw Failure(
                             attempt: "package", subject: output, code: .refused("findings"),
-                            words: "the data have findings at the fail level of the profile, or could not be looked at; nothing was written",
+                            words:
+                                "the data have findings at the fail level of the profile, or could not be looked at; nothing was written",
                             remedy: "mend the data, or name another profile with --profile")
                     }
                     return outcome.documents
@@ -104,7 +105,19 @@ enum PackageBuildVerb {
         }
     }
 
-    static func settings(_ call: Invocation, author: String?) throws(Failure) -> PackageDocuments.Settings {
+    /// How documents of a package are made, without what only a build asks for.
+    static func recordSettings(_ call: Invocation, author: String?) throws(Failure) -> PackageDocuments.Settings {
+        var reading = ReadingSettings()
+        reading.foreign = call.surroundings.foreign
+        var settings = PackageDocuments.Settings(
+            reading: reading,
+            record: RecordSettings(rules: try RulesOptions(call).folder, today: call.surroundings.today))
+        settings.author = author
+        settings.crate = call[.crate] ?? .v12
+        return settings
+    }
+
+    private static func settings(_ call: Invocation, author: String?) throws(Failure) -> PackageDocuments.Settings {
         let rules = try RulesOptions(call).folder
         let chosen = try CheckArguments.profile(call[.profile], in: rules, call)
         var reading = ReadingSettings()
@@ -117,14 +130,11 @@ enum PackageBuildVerb {
         check.reading.definitions = [chosen.profile.standards["nexus"]].compactMap { $0 }
         check.reading.dictionaries = DictionaryLibrary(folder: rules.path + "/imgcif", file: nil)
         check.today = call.surroundings.today
-        var settings = PackageDocuments.Settings(
-            reading: reading, record: RecordSettings(rules: rules, today: call.surroundings.today))
-        settings.author = author
+        var settings = try recordSettings(call, author: author)
         settings.description = DescriptionFacts.request(call)
         settings.describes = !call.has(.unchecked)
         settings.check = call.has(.unchecked) ? nil : FileCheck(check)
         settings.profileDigest = chosen.sha256
-        settings.crate = call[.crate] ?? .v12
         let head = RunHead(
             version: Program.version, profileName: chosen.profile.name, profileDigest: chosen.sha256,
             failAt: call[.failAt] ?? chosen.profile.failAt)
@@ -173,5 +183,37 @@ enum PackageBuildVerb {
         let folder = package.folder.shown
         text += "\(folder): \(package.files.count) files to deposit, \(Bytes.words(package.bytes))\n"
         StandardStream.report(text)
+    }
+}
+
+/// `imprimatur package complete`: DOI and addresses of a record in the documents of a package.
+enum PackageCompleteVerb {
+    static func run(_ call: Invocation) -> ExitCode {
+        do throws(Failure) {
+            let folder = Name(call.operands.first ?? "")
+            let package = try Package(folder)
+            guard let doi = call[.doi], let record = call[.recordNumber] else {
+                throw Failure(
+                    usage: "the DOI or the number of the record is missing",
+                    remedy: "add --doi DOI and --record NUMBER, as the repository gave them")
+            }
+            guard let id = call[.repository] ?? package.plan.target else {
+                throw Failure(usage: "no repository is named", remedy: "add --target ID")
+            }
+            let target = try RepositoryTarget.find(id, try RulesOptions(call).folder)
+            let author = folder.appending(Name("publication.json5"))
+            let isThere = Folder.working.kind(behind: author) == .file
+            let settings = try PackageBuildVerb.recordSettings(call, author: isThere ? author.text : nil)
+            let documents = try PackageDocuments(settings).completed(
+                package, PackageDocuments.Identity(doi: doi, record: record), target: target)
+            let again = try package.replace(documents)
+            if !call.has(.quiet) {
+                StandardStream.report(
+                    "\(folder.shown): \(documents.count) of \(again.files.count) files name \(doi)\n")
+            }
+            return .fine
+        } catch {
+            return StandardStream.tell(error)
+        }
     }
 }

@@ -26,7 +26,7 @@ enum PackagePlanVerb {
     static func plan(_ call: Invocation) throws(Failure) -> PackagePlan {
         let rules = try RulesOptions(call).folder
         var target: RepositoryTarget?
-        if let word = call[.target] { target = try RepositoryTarget.find(word, rules) }
+        if let word = call[.repository] { target = try RepositoryTarget.find(word, rules) }
         let inputs = try PackageInputs(call)
         let expanded = inputs.expanded
         if !expanded.passedOver.isEmpty, !call.has(.quiet) {

@@ -18,7 +18,7 @@ enum PackageBagVerb {
                 date: call.surroundings.today, program: "imprimatur \(Program.version)")
             request.doi = call[.doi]
             if call.has(.holey) {
-                guard let record = call[.recordNumber], let id = call[.target] ?? package.plan.target else {
+                guard let record = call[.recordNumber], let id = call[.repository] ?? package.plan.target else {
                     throw Failure(
                         usage: "a bag without payload needs the addresses of the files",
                         remedy: "add --record NUMBER and --target ID")
