@@ -209,7 +209,7 @@ enum PackageCompleteVerb {
             let again = try package.replace(documents)
             if !call.has(.quiet) {
                 StandardStream.report(
-                    "\(folder.shown): \(documents.count) of \(again.files.count) files name \(doi)\n")
+                    "\(folder.shown): \(documents.count) of \(again.files.count) files written again for \(doi)\n")
             }
             return .fine
         } catch {

@@ -28,7 +28,8 @@ private func disagreements(_ view: PackageView, _ verdicts: inout Verdicts) {
                 + "'\(Wording.excerpt(one.second.value, limit: 80))' in '\(one.second.file)'",
             at: [.file],
             values: [
-                ("property", .text(one.property)), ("first", .text(one.first.value)), ("second", .text(one.second.value)),
+                ("property", .text(one.property)), ("first", .text(one.first.value)),
+                ("second", .text(one.second.value)),
             ])
     }
 }
