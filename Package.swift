@@ -200,7 +200,9 @@ let targets: [Target] = [
     module(
         "Packaging",
         on: [
-            "Actions", "RuleCatalog", "RuleEngine", "Findings", "Archive", "Digest", "JSON", "Transport", "Diffraction",
+            "Actions", "DataCite", "Frames", "RuleCatalog", "RuleEngine", "Findings", "Archive", "Digest", "JSON",
+            "Transport",
+            "Diffraction",
         ]),
     // Corpus files and examples from recipes.
     module("CorpusRecipes", on: ["HDF5", "ImageCodecs", "JSON", "Transport"]),
@@ -316,15 +318,12 @@ let targets: [Target] = [
             "SimulatedFrames", "TestSupport",
         ]),
     tests(
-        "FrameWritingTests",
+        "PackagingTests",
         on: [
-            "FrameWriting", "Frames", "NeXus", "HDF5", "ImageCodecs", "Digest", "Diffraction", "Transport",
-            "TestSupport",
+            "Packaging", "DataCite", "Diffraction", "Actions", "Archive", "Digest", "Findings", "JSON", "RuleEngine",
+            "Transport", "TestSupport",
         ]),
     tests("DataCiteTests", on: ["DataCite", "Diffraction", "JSON", "XML", "Transport", "TestSupport"]),
-    tests(
-        "PackagingTests",
-        on: ["Packaging", "Actions", "Archive", "Digest", "JSON", "RuleEngine", "Transport", "TestSupport"]),
     tests(
         "ConversionTests",
         on: [

@@ -11,6 +11,7 @@ public import Transport
 public struct ZIPLayout: Sendable {
     /// A file that is to lie in the archive.
     public struct Member: Sendable, Hashable {
+        /// Path of the member.
         public let name: Name
         /// Bytes.
         public let size: Int
@@ -21,6 +22,7 @@ public struct ZIPLayout: Sendable {
         }
     }
 
+    /// In the order of the archive.
     public let members: [Member]
     /// Where the header of each member begins.
     public let offsets: [Int]

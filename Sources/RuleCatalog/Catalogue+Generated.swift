@@ -228,6 +228,8 @@ public let catalogue: [Rule] = [
     .data016,
     .data017,
     .data018,
+    .data019,
+    .data020,
     .data022,
     .data023,
     .data024,
@@ -277,4 +279,5 @@ public let catalogue: [Rule] = [
     .meta021,
     .meta022,
     .meta023,
+    .meta024,
 ]

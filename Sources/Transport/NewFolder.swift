@@ -143,6 +143,7 @@ public final class NewFolder: Sendable {
 
 /// A file of a new folder, written from its beginning to its end.
 public final class NewFile {
+    /// The name that it has when its folder has got its own.
     public let name: Name
     private let descriptor: Int32
     private var isEnded = false

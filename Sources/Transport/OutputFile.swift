@@ -13,6 +13,7 @@ public final class OutputFile {
     /// Where it goes, to tell two outputs that are one.
     public let place: Place
     private let target: Target
+    private let isOwn: Bool
     private var held: [UInt8] = []
     /// Where bytes are kept that are too many to be held: the file that will take the name.
     private var draft: Int32?
@@ -43,12 +44,15 @@ public final class OutputFile {
     ///   - name: A path.
     ///   - inputs: Files that the run reads: none of them is written, by whatever name.
     ///   - replaces: A file that is there already may be replaced.
+    ///   - isOwn: A result of this program that takes the place of an older one, which the run may have read.
     ///   - worth: Why an existing file must never be replaced; nil if it may.
     /// - Throws: With the code of wrong usage when the output is refused.
     public init(
-        _ name: Name, inputs: Set<Identity.Key> = [], replaces: Bool = true, worth: (Source) -> String? = { _ in nil }
+        _ name: Name, inputs: Set<Identity.Key> = [], replaces: Bool = true, isOwn: Bool = false,
+        worth: (Source) -> String? = { _ in nil }
     ) throws(Failure) {
         self.name = name
+        self.isOwn = isOwn
         var facts = stat()
         guard name.withCString({ stat($0, &facts) }) == 0 else {
             guard errno == ENOENT else { throw Self.failure(name, errno) }
@@ -106,7 +110,7 @@ public final class OutputFile {
     /// - Throws: With the code of wrong usage when the file was read in the run: by a link of an input, which nobody knew
     ///   before.
     public func commit() throws(Failure) {
-        if case .existing(let key) = place, Source.isInput(key) {
+        if !isOwn, case .existing(let key) = place, Source.isInput(key) {
             throw Self.refused(name, "an input of this run is read from it; nothing was changed there")
         }
         let number: Int32

@@ -27,8 +27,6 @@ public struct Bag: Sendable {
     public private(set) var manifest = Manifest([])
     /// Files below `data/`.
     public private(set) var payload: [Name] = []
-    /// Files of the payload that no manifest lists.
-    public private(set) var strangers: [String] = []
     /// Listed files that are not here and can be fetched, by their names.
     public private(set) var holes: [Name] = []
     /// Bytes and files of the payload as `Payload-Oxum` states them.
@@ -196,7 +194,13 @@ public struct Bag: Sendable {
         }
         let listed = lists.map { Set($0.lines.map(\.path)) }
         let any = listed.reduce(into: Set<Name>()) { $0.formUnion($1) }
-        strangers = payload.filter { !any.contains($0) }.map(\.text)
+        let strangers = payload.filter { !any.contains($0) }
+        if let first = strangers.first, !lists.isEmpty {
+            faults.append(
+                Fault(
+                    file: lists[0].file,
+                    words: "it does not list \(strangers.count) files of the payload (first '\(first.shown)')"))
+        }
         // Since 1.0 every manifest lists every file.
         if !isOld {
             for (one, set) in zip(lists, listed) {
@@ -298,7 +302,8 @@ public struct Bag: Sendable {
                         words: "'\(first.shown)' and '\(second.shown)' are one name to some machines"))
             }
             for line in one.lines where FileNames.isOfSystem(line.path) {
-                notes.append(Fault(file: one.file, words: "'\(line.path.shown)' is a file that an operating system made"))
+                notes.append(
+                    Fault(file: one.file, words: "'\(line.path.shown)' is a file that an operating system made"))
             }
         }
     }

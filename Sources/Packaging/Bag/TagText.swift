@@ -28,7 +28,8 @@ enum TagText {
     static func isKnown(_ encoding: String) -> Bool { form(encoding) != nil }
 
     private enum Form {
-        case utf8, latin, wide(isBig: Bool?)
+        case utf8, latin
+        case wide(isBig: Bool?)
     }
 
     private static func form(_ encoding: String) -> Form? {

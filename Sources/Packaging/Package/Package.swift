@@ -37,7 +37,7 @@ public struct DepositedFile: Sendable {
     /// - Throws: When the file cannot be opened; a virtual volume fails as it is read when its data changed.
     public func open() throws(Failure) -> Source {
         switch content {
-        case .file(let path): try Source.open(path)
+        case .file(let path): try Source.open(path, isInput: false)
         case .virtual(let volume): Source(ranges: volume, name: name)
         }
     }
@@ -137,7 +137,7 @@ public struct Package: Sendable {
     }
 
     static func bytes(_ path: Name) throws(Failure) -> [UInt8] {
-        let source = try Source.open(path)
+        let source = try Source.open(path, isInput: false)
         guard source.size <= largest else {
             throw Failure(
                 attempt: "read", subject: path.text, code: .limit("size"),
