@@ -325,6 +325,12 @@ let targets: [Target] = [
         ]),
     tests("DataCiteTests", on: ["DataCite", "Diffraction", "JSON", "XML", "Transport", "TestSupport"]),
     tests(
+        "FrameWritingTests",
+        on: [
+            "FrameWriting", "Frames", "NeXus", "HDF5", "ImageCodecs", "Digest", "Diffraction", "Transport",
+            "TestSupport",
+        ]),
+    tests(
         "ConversionTests",
         on: [
             "Actions", "Diffraction", "Findings", "HDF5", "NeXus", "RuleEngine", "Transport", "TestSupport",
