@@ -51,6 +51,11 @@ struct OutputVerification {
         experiment.identity.endTime = times.end.map { Sourced($0, origin) }
         experiment.identity.endTimeEstimated = times.endEstimated.map { Sourced($0, origin) }
         experiment.identity.beamline = nil
+        // The source has the name of the instrument, unless an option names it.
+        if case .option = experiment.identity.facility?.origin {
+        } else {
+            experiment.identity.facility = nil
+        }
         experiment.beam.fluxes = []
         experiment.beam.transmissions = []
         for index in experiment.scans.indices {
