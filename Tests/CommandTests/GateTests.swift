@@ -65,6 +65,27 @@ import Testing
         #expect(try read("r.md").contains("### circle.cif: fail"))
     }
 
+    @Test(arguments: ["sarif", "junit", "gitlab", "github", "markdown", "csv", "prometheus", "scicat"])
+    func `a form is as reviewed`(_ form: String) throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let text = try BuiltProgram.run(
+            "check", "-f", form, "--baseline", "known.json", "circle.cif", "fake.h5", in: withBaseline()
+        ).output
+        // The digest of the profile goes with the list of rules.
+        let steady = text.replacingOccurrences(
+            of: "\"profileSha256\": \"[0-9a-f]{64}\"", with: "\"profileSha256\": \"…\"", options: .regularExpression)
+        try expectGolden(steady, "gate.\(form)")
+    }
+
+    /// The folder with a baseline of a finding that is not there.
+    private func withBaseline() throws -> URL {
+        let print = String(repeating: "0", count: 32)
+        try write(
+            "{ schemaVersion: 1, findings: [{ path: 'circle.cif', rule: 'SCAN-013', fingerprint: '\(print)' }] }",
+            "known.json")
+        return folder
+    }
+
     @Test func `names and texts of strangers stay inside their place`() throws {
         defer { try? FileManager.default.removeItem(at: folder) }
         let name = "<b>&\"'\u{1B}[2J\n::error::x,y.cif"

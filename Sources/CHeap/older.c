@@ -1,13 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
-// The Swift runtime asks arc4random_buf(3) for the seed of its hashes. The C library has it since 2.36; a program that brings
-// its own runs with 2.34 as well, which enterprise systems of 2022 have. The bytes come from the kernel, as those of
-// the C library do.
+// What linked libraries ask the C library for and older ones do not have: random bytes (2.36) and the length of two floats
+// (2.35 for the form that sets no errno). A program that brings its own runs where they are not.
 
 #define _DEFAULT_SOURCE
 #include <errno.h>
+#include <math.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <sys/random.h>
 
@@ -21,4 +22,16 @@ void arc4random_buf(void *bytes, size_t count) {
         place += given;
         count -= (size_t)given;
     }
+}
+
+uint32_t arc4random(void) {
+    uint32_t number;
+    arc4random_buf(&number, sizeof number);
+    return number;
+}
+
+float hypotf(float x, float y) {
+    if (isinf(x) || isinf(y)) return INFINITY;
+    // The squares of floats are exact, and far from the largest double.
+    return (float)sqrt((double)x * x + (double)y * y);
 }
