@@ -21,7 +21,8 @@ extension Rule {
 private func wrongType(_ view: RecordView, _ verdicts: inout Verdicts) {
     guard let type = view.record.resourceType, let general = type.general else { return }
     let text = type.text?.value ?? ""
-    let sentence = "resource type is \(Wording.excerpt(general.value))/'\(Wording.excerpt(text))'"
+    let words = text.isBlank ? " without a text" : "/'\(Wording.excerpt(text))'"
+    let sentence = "resource type is \(Wording.excerpt(general.value))" + words
     let isListed = view.schema.map { $0.values("resourceType").contains(general.value) } ?? true
     if general.value != "Dataset", general.value != "Instrument", isListed {
         verdicts.tell(
