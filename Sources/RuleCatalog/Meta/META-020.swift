@@ -9,7 +9,7 @@ extension Rule {
     static let meta020 = Rule(
         "META-020", .C, "resource type says too little or something else", applies: .package,
         what: """
-            resourceTypeGeneral is Dataset, and the text beside it says what the data are, in other words. A word that \
+            The resourceTypeGeneral is Dataset, and the text beside it says what the data are, in other words. A word that \
             DataCite does not list is told by META-012. The record of an instrument is Instrument.
             """,
         why: "Searches for data do not find the record, or find it among pictures.",
