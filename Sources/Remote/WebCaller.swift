@@ -49,7 +49,9 @@ public final class WebCaller: Sendable {
 
     /// The address is one that the secret may go to.
     public func mayBeSigned(_ address: WebAddress) -> Bool {
-        address.root == interface.root && address.text.hasPrefix(interface.text + "/")
+        // An interface at the root of its host has a slash already.
+        let below = interface.text.last == "/" ? interface.text : interface.text + "/"
+        return address.root == interface.root && address.text.hasPrefix(below)
             && !address.parts.contains { $0 == ".." || $0 == "." }
     }
 

@@ -16,7 +16,8 @@ extension DataSetFacts {
         keep(\.doi, identity.doi, shift, "doi")
         keep(\.facility, identity.facility, shift, "facility")
         keep(\.beamline, identity.beamline ?? identity.instrument, shift, "beamline")
-        keep(\.sample, identity.sample, shift, "sample")
+        // Several crystals of one data set do not contradict each other.
+        if sample == nil { sample = identity.sample?.shifted(shift) }
         if isFirst { title = identity.title?.shifted(shift) }
         if probe == nil { probe = (experiment.beam.probe ?? experiment.beam.sourceProbe)?.shifted(shift) }
         for wavelength in experiment.beam.wavelengths?.value ?? [] where wavelength > 0 && wavelength.isFinite {

@@ -7,7 +7,7 @@ import RuleEngine
 
 extension Rule {
     static let meta008 = Rule(
-        "META-008", .C, "no licence", applies: .package,
+        "META-008", .C, "no licence", applies: .both,
         what: """
             The record of a publication names a licence, by its SPDX identifier or by an address. A licence that forbids \
             changed copies (ND) or any use but a private one is named.

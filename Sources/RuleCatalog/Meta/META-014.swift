@@ -8,13 +8,10 @@ import RuleEngine
 extension Rule {
     static let meta014 = Rule(
         "META-014", .B, "DataCite record contradicts the data", applies: .package,
-        parameters: [
-            Parameter("distance", "from the facility to the stated point", 1, unit: "deg", limits: 0.01...10)
-        ],
         what: """
-            What the author says of DOI, facility, beamline, days of collection and number of images is what the \
-            data say; two files of one data set name the same. The point of the record lies at the facility that it \
-            names. Neither side is overruled: both places are told.
+            What the author says of DOI, facility, beamline, days of collection and number of images is what the data say; \
+            two files of one data set name the same DOI, facility and beamline. The point of the record lies within 1 deg \
+            of the facility that it names. Neither side is overruled: both places are told.
             """,
         why: "Whoever finds the data by the record finds other data than it promises.",
         fix: "Correct the value that is wrong: in publication.json5, or in the data before they are packaged.",
@@ -37,7 +34,7 @@ private func contradictions(_ view: RecordView, _ verdicts: inout Verdicts) {
     guard let facility = hostingFacility(view), let longitude = number(facility.longitude),
         let latitude = number(facility.latitude)
     else { return }
-    let limit = verdicts.number("distance")
+    let limit = 1.0  // deg
     for place in view.record.geoLocations {
         guard let east = number(place.longitude), let north = number(place.latitude),
             abs(east) <= 180, abs(north) <= 90, abs(east - longitude) > limit || abs(north - latitude) > limit

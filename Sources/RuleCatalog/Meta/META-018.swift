@@ -28,7 +28,7 @@ private func foreignIdentifiers(_ view: RecordView, _ verdicts: inout Verdicts) 
         let id = String(address.value.dropFirst(RecordTables.panetAddress.count))
         guard let label = view.tables.techniques[id] else {
             verdicts.tell(
-                "subject-unknown", "\(Wording.excerpt(id)) is no term of PaNET", at: address, in: view,
+                "subject-unknown", "identifier \(Wording.excerpt(id)) is no term of PaNET", at: address, in: view,
                 [("identifier", .text(id)), ("stated", .text(subject.text.value))])
             continue
         }
@@ -67,7 +67,8 @@ private func compare(
     guard !stated.value.isBlank, !known.contains(where: { folded($0) == folded(stated.value) }), let first = known.first
     else { return }
     verdicts.tell(
-        name, "\(identifier) is '\(first)', the record has '\(Wording.excerpt(stated.value))'", at: stated, in: view,
+        name, "identifier \(identifier) is '\(first)', the record has '\(Wording.excerpt(stated.value))'", at: stated,
+        in: view,
         [("identifier", .text(identifier)), ("found", .text(first)), ("stated", .text(stated.value))])
 }
 

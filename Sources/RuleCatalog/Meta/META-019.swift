@@ -9,7 +9,7 @@ extension Rule {
     static let meta019 = Rule(
         "META-019", .B, "publication year is not the year in which the data are available", applies: .package,
         what: """
-            publicationYear is the year of the date Available where there is one; without it the year is not before that in \
+            The publicationYear is the year of the date Available where there is one; without it the year is not before that in \
             which the collection ended. Dates that are to come by mistake are told by META-013 alone.
             """,
         why: "The data are cited with a year in which nobody could have them, or in which they did not exist.",

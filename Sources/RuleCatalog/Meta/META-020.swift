@@ -9,7 +9,7 @@ extension Rule {
     static let meta020 = Rule(
         "META-020", .C, "resource type says too little or something else", applies: .package,
         what: """
-            resourceTypeGeneral is Dataset, and the text beside it says what the data are, in other words. A word that \
+            The resourceTypeGeneral is Dataset, and the text beside it says what the data are, in other words. A word that \
             DataCite does not list is told by META-012. The record of an instrument is Instrument.
             """,
         why: "Searches for data do not find the record, or find it among pictures.",
@@ -21,7 +21,8 @@ extension Rule {
 private func wrongType(_ view: RecordView, _ verdicts: inout Verdicts) {
     guard let type = view.record.resourceType, let general = type.general else { return }
     let text = type.text?.value ?? ""
-    let sentence = "resource type is \(Wording.excerpt(general.value))/'\(Wording.excerpt(text))'"
+    let words = text.isBlank ? " without a text" : "/'\(Wording.excerpt(text))'"
+    let sentence = "resource type is \(Wording.excerpt(general.value))" + words
     let isListed = view.schema.map { $0.values("resourceType").contains(general.value) } ?? true
     if general.value != "Dataset", general.value != "Instrument", isListed {
         verdicts.tell(
