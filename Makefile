@@ -85,6 +85,19 @@ bench: release
 	Benchmarks/NeXus/run $(RELEASE)/imprimatur .build/release/write-corpora
 	Benchmarks/Fixity/run $(RELEASE)/imprimatur
 
+# Packages of simulated frames beside MD5 in memory and the disk; SCRATCH names a folder with room for three times MEGABYTES.
+.PHONY: bench-package
+MEGABYTES ?= 2000
+bench-package: release
+	IMPRIMATUR_RULES=$(abspath rules) Benchmarks/Packaging/run $(RELEASE)/imprimatur $(MEGABYTES)
+
+# Packages held against sha256sum, unzip, zipfile and bsdtar; PEERS=ENVIRONMENT/bin with bagit, roc-validator and
+# check-jsonschema; LARGE=1 tries a member of 5 GB.
+.PHONY: test-package
+test-package: packages
+	swift build --product imprimatur
+	PEERS=$(PEERS) Tests/Machines/packages .build/debug/imprimatur "$${IMPRIMATUR_SHARED:-$(abspath ../shared)}"
+
 # Decoding of simulated frames beside fabio, CBFlib, h5py with hdf5plugin and H5Dread: PEERS=ENVIRONMENT/bin has them.
 .PHONY: bench-frames
 bench-frames: release

@@ -156,13 +156,16 @@ let targets: [Target] = [
     module("Findings", on: ["Transport", "JSON", "Diffraction"]),
     // Rules as values, profiles, answers.
     module(
-        "RuleEngine", on: ["Findings", "Transport", "CIF", "HDF5", "JSON", "Diffraction", "ImgCIF", "Frames", "Remote"]),
+        "RuleEngine",
+        on: [
+            "Findings", "Transport", "CIF", "HDF5", "JSON", "Diffraction", "ImgCIF", "Frames", "Remote", "DataCite",
+        ]),
     // One file per rule.
     module(
         "RuleCatalog",
         on: [
             "RuleEngine", "Transport", "CIF", "HDF5", "Diffraction", "ImageCodecs", "ImageHeaders", "ImgCIF",
-            "CheckImgCIF", "NeXus", "Frames", "Remote",
+            "CheckImgCIF", "NeXus", "Frames", "Remote", "DataCite",
         ]),
 
     // MARK: Floor 5, actions
@@ -175,7 +178,7 @@ let targets: [Target] = [
         on: [
             "Workers", "RuleCatalog", "RuleEngine", "Findings", "CIF", "HDF5", "Diffraction", "ImageHeaders", "ImgCIF",
             "CheckImgCIF", "NeXus", "Digest", "JSON", "XML", "ImageCodecs", "Archive", "Remote", "Transport", "Frames",
-            "Pictures",
+            "Pictures", "DataCite",
         ]),
     // Deposits in repositories: drafts, uploads, verification, publication.
     module("Deposit", on: ["Packaging", "Actions", "Remote", "Findings", "Digest", "JSON", "XML", "Transport"]),
@@ -183,7 +186,9 @@ let targets: [Target] = [
     module(
         "Packaging",
         on: [
-            "Actions", "RuleCatalog", "RuleEngine", "Findings", "Archive", "Digest", "JSON", "Transport", "Diffraction",
+            "Actions", "DataCite", "Frames", "RuleCatalog", "RuleEngine", "Findings", "Archive", "Digest", "JSON",
+            "Transport",
+            "Diffraction",
         ]),
     // Corpus files and examples from recipes.
     module("CorpusRecipes", on: ["HDF5", "ImageCodecs", "JSON", "Transport"]),
@@ -196,8 +201,8 @@ let targets: [Target] = [
     module(
         "CommandLine",
         on: [
-            "Actions", "Packaging", "Deposit", "Workers", "Frames", "HDF5", "Remote", "Report", "Findings", "Transport",
-            "JSON",
+            "Actions", "DataCite", "Packaging", "Deposit", "Workers", "Frames", "HDF5", "Remote", "Report", "Findings",
+            "Transport", "JSON", "XML",
             "Digest",
             "NeXus",
             "RuleEngine",
@@ -287,10 +292,13 @@ let targets: [Target] = [
             "Frames", "Pictures", "CIF", "HDF5", "ImageCodecs", "Digest", "Transport", "Diffraction", "CorpusRecipes",
             "SimulatedFrames", "TestSupport",
         ]),
-    tests("DataCiteTests", on: ["DataCite", "Diffraction", "JSON", "XML", "Transport", "TestSupport"]),
     tests(
         "PackagingTests",
-        on: ["Packaging", "Actions", "Archive", "Digest", "JSON", "RuleEngine", "Transport", "TestSupport"]),
+        on: [
+            "Packaging", "DataCite", "Diffraction", "Actions", "Archive", "Digest", "Findings", "JSON", "RuleEngine",
+            "Transport", "TestSupport",
+        ]),
+    tests("DataCiteTests", on: ["DataCite", "Diffraction", "JSON", "XML", "Transport", "TestSupport"]),
     tests("FindingsTests", on: ["Findings", "Transport", "JSON", "TestSupport"]),
     tests("RuleEngineTests", on: ["RuleEngine", "Frames", "Findings", "TestSupport"]),
     tests(

@@ -10,3 +10,7 @@
 #include <openssl/crypto.h>
 #include <openssl/md5.h>
 #include <openssl/sha.h>
+// Signatures have no other layer; they are asked for by name alone, where the cost of EVP is no matter.
+#include <openssl/evp.h>
+#include <openssl/pem.h>
+#include <openssl/x509.h>

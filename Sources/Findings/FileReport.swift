@@ -11,6 +11,8 @@ public enum FileKind: String, Sendable, Hashable, CaseIterable {
     case imgcif, cbf, minicbf, nexus, hdf5, smv, tiff
     /// A list of files with their digests.
     case manifest
+    /// DataCite XML, or the file of an author about a publication.
+    case record
     case unknown
 }
 

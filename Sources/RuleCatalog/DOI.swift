@@ -6,6 +6,24 @@
 /// - Source: ISO 26324; support.zenodo.org on the form of its DOIs; support.datacite.org and www.crossref.org on prefixes
 ///   for tests.
 public enum DOI {
+    /// What keeps a text from being the bare DOI of a record; prefixes for tests are DOIs as well. Nil for one.
+    public static func faultInRecord(_ text: String) -> String? {
+        if isPlaceholder(text) { return "a placeholder of a template" }
+        if text.hasPrefix("10."), name(in: text[...]) != nil { return nil }
+        return name(in: text[...]) == nil ? "not a DOI" : "a DOI behind the address of its resolver"
+    }
+
+    /// What keeps DataCite from registering a bare DOI: digits of the prefix, characters of the suffix; nil for nothing.
+    public static func faultOnRegistering(_ text: String) -> String? {
+        let prefix = text.prefix { $0 != "/" }.dropFirst("10.".count)
+        guard (4...5).contains(prefix.count), prefix.allSatisfy({ $0.isASCII && $0.isNumber }) else {
+            return "its prefix has not four or five digits"
+        }
+        let suffix = text.drop { $0 != "/" }.dropFirst()
+        let other = suffix.first { !($0.isASCII && ($0.isLetter || $0.isNumber)) && !"-._;()/:*~$=".contains($0) }
+        return other.map { "its suffix has the character '\($0)'" }
+    }
+
     /// What keeps a text from being a DOI that resolves; nil for one that may.
     public static func fault(in text: String) -> String? {
         if isPlaceholder(text) { return "a placeholder of a template" }

@@ -28,6 +28,8 @@ public struct Material: Sendable {
     public var archive: ArchiveView?
     /// Nil for what is no package.
     public var package: PackageView?
+    /// Nil for what holds no record of a publication.
+    public var record: RecordView?
     /// The images of one template; nil for a single file.
     public var series: SeriesView?
     /// Why there is no experiment, when there is none.
@@ -78,7 +80,10 @@ public struct Material: Sendable {
     var isBeingWritten: Bool { failures.contains { $0.code == .locked || $0.code == .changed } }
 
     /// There was something to check: an experiment, or classes of a definition.
-    var isChecked: Bool { !experiments.isEmpty || !applied.isEmpty || text != nil || series != nil || package != nil }
+    var isChecked: Bool {
+        !experiments.isEmpty || !applied.isEmpty || text != nil || series != nil || package != nil
+            || record != nil
+    }
 
     /// The rule speaks about files of this kind.
     func isMeantBy(_ rule: Rule) -> Bool {
@@ -93,7 +98,8 @@ public struct Material: Sendable {
             }
         case .smv, .tiff:
             return rule.applies == .both || ["IMAGE-014", "IMAGE-017", "IMAGE-018"].contains(rule.id)
-        case .manifest: return rule.readsPackage
+        case .manifest: return rule.readsPackage || (record != nil && rule.readsRecord)
+        case .record: return rule.readsRecord
         case .unknown: return rule.applies == .anyNeXus && rule.id.area == "FILE"
         }
     }
@@ -104,6 +110,15 @@ extension Rule {
     public var readsPackage: Bool {
         checks.contains { check in
             if case .package = check { true } else { false }
+        }
+    }
+}
+
+extension Rule {
+    /// The rule reads the record of a publication.
+    public var readsRecord: Bool {
+        checks.contains { check in
+            if case .record = check { true } else { false }
         }
     }
 }

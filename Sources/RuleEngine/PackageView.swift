@@ -52,6 +52,70 @@ public struct PackageView: Sendable {
         }
     }
 
+    /// A document of a package that states what its files are not.
+    public struct Contradiction: Sendable, Hashable {
+        /// The document that is at fault.
+        public let file: String
+        public let place: Place
+        /// One sentence, lower case, without full stop.
+        public let words: String
+
+        public init(file: String, place: Place, words: String) {
+            self.file = file
+            self.place = place
+            self.words = words
+        }
+    }
+
+    /// What a repository does not take.
+    public struct Breach: Sendable, Hashable {
+        /// What there is too much of: "number of files".
+        public let quantity: String
+        public let value: String
+        /// Name of the repository.
+        public let target: String
+        public let limit: String
+
+        public init(quantity: String, value: String, target: String, limit: String) {
+            self.quantity = quantity
+            self.value = value
+            self.target = target
+            self.limit = limit
+        }
+    }
+
+    /// Two documents of a package that tell one property differently.
+    public struct Disagreement: Sendable, Hashable {
+        /// "DOI", "title", "creators", "licence", "version".
+        public let property: String
+        public let first: Statement
+        public let second: Statement
+
+        /// What one document says.
+        public struct Statement: Sendable, Hashable {
+            public let value: String
+            public let file: String
+
+            public init(value: String, file: String) {
+                self.value = value
+                self.file = file
+            }
+        }
+
+        public init(property: String, first: Statement, second: Statement) {
+            self.property = property
+            self.first = first
+            self.second = second
+        }
+    }
+
+    /// Documents that tell one property differently; nil where nobody looked.
+    public var disagreements: [Disagreement]?
+    /// What documents of the package state and its files are not; nil where nobody looked.
+    public var contradictions: [Contradiction]?
+    /// What the repository does not take; nil where no repository is named.
+    public var breaches: [Breach]?
+
     /// Number of files that the manifest lists.
     public let listed: Int
     /// In the order of the manifest.

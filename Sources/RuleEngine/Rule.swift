@@ -108,6 +108,8 @@ public enum Check: Sendable {
     case archive(@Sendable (ArchiveView, inout Verdicts) -> Void)
     /// The files of a package for a repository, and what is said of them.
     case package(@Sendable (PackageView, inout Verdicts) -> Void)
+    /// The record of a publication: what a repository and DataCite are told.
+    case record(@Sendable (RecordView, inout Verdicts) -> Void)
     /// The file as a whole: what the readers made of it.
     case file(@Sendable (Material, inout Verdicts) -> Void)
     /// Images of one name template, by what their headers say.
@@ -117,7 +119,7 @@ public enum Check: Sendable {
     /// Told by `compare` alone, from two descriptions of one experiment; nothing of one file.
     case comparison
 
-    /// The view in the words of the catalogue: "cif", "nexus", "experiment", "frames", "archive", "package", "file",
+    /// The view in the words of the catalogue: "cif", "nexus", "experiment", "frames", "archive", "package", "record", "file",
     /// "definition", "two descriptions".
     public var view: String {
         switch self {
@@ -127,6 +129,7 @@ public enum Check: Sendable {
         case .frames: return "frames"
         case .archive: return "archive"
         case .package: return "package"
+        case .record: return "record"
         case .file: return "file"
         case .series: return "series"
         case .conformance: return "definition"

@@ -52,6 +52,11 @@ struct Telling {
             case .frames(let body): ask(held.material.frames, "frames", body)
             case .archive(let body): ask(held.material.archive, "archive", body)
             case .package(let body): ask(held.material.package, "package", body)
+            case .record(let body):
+                guard let view = held.material.record else { continue }
+                var outcome = verdicts("")
+                body(view, &outcome)
+                collect(outcome)
             case .series(let body):
                 guard let view = held.material.series else { continue }
                 var outcome = verdicts("")

@@ -66,7 +66,7 @@ import Testing
 
     /// Rules whose fault no single file can show: it needs a reader that dies, or several files (CommandTests).
     private static let withoutFiles: Set<RuleID> = [
-        "FILE-011", "GEOM-019", "COUNT-011", "META-007", "DATA-029", "DATA-017", "DATA-018", "DATA-022", "IMAGE-015",
+        "FILE-011", "GEOM-019", "COUNT-011", "META-007", "DATA-029", "DATA-017", "DATA-018", "DATA-019", "DATA-020", "META-024", "DATA-022", "IMAGE-015",
         "IMAGE-016",
         // Servers are asked (CommandTests).
         "DATA-004", "DATA-023", "DATA-024",

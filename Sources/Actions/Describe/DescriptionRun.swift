@@ -44,8 +44,22 @@ public struct DescriptionRun: Sendable {
         /// Facts that headers of images lack.
         public var given = GivenFacts()
         public var program = "Imprimatur"
+        /// Where single files will be, by their paths as they are named here; takes the place of addresses.
+        public var placements: [String: Placement] = [:]
 
         public init() {}
+    }
+
+    /// Where a file will be: at an address of its own, or in an archive.
+    public struct Placement: Sendable, Hashable {
+        public let uri: String
+        /// Its path in the ZIP archive at the address; nil for the file itself.
+        public let member: String?
+
+        public init(uri: String, member: String?) {
+            self.uri = uri
+            self.member = member
+        }
     }
 
     /// CIF 2.0: one block for each wavelength and set of axes.
@@ -217,6 +231,7 @@ public struct DescriptionRun: Sendable {
         _ names: [[String]], format: String, _ request: Request, numbers: [[Int]?] = []
     ) -> [[ExternalImage]] {
         guard request.hasAddresses, !names.contains(where: \.isEmpty) else { return [] }
+        if !request.placements.isEmpty { return placed(names, format: format, request, numbers: numbers) }
         let shared = sharedFolder(names.flatMap { $0 }, inArchive: request.archive != nil)
         return names.enumerated().map { index, names in
             guard let url = request.address(ofScan: index) else { return [] }
@@ -231,6 +246,29 @@ public struct DescriptionRun: Sendable {
                 if request.archive == nil, !url.hasSuffix("/"), Set(names).count == 1 { images[place].uri = url }
             }
             return images
+        }
+    }
+
+    /// Rows for files whose places are known one by one; none of a scan of which one is not.
+    private static func placed(
+        _ names: [[String]], format: String, _ request: Request, numbers: [[Int]?]
+    ) -> [[ExternalImage]] {
+        names.enumerated().map { index, names in
+            let places = names.compactMap { request.placements[$0] }
+            guard places.count == names.count else { return [] }
+            let own = index < numbers.count ? numbers[index] : nil
+            return zip(names, places).enumerated().map { number, row in
+                let (name, place) = row
+                var image = ExternalImage.files(
+                    [place.member ?? DescriptionSource.name(of: name)], format: format, at: place.uri,
+                    archive: place.member == nil ? nil : "ZIP")[0]
+                image.uri = place.uri
+                if let own, own.count == names.count {
+                    image.frame = own[number]
+                    if format == "HDF5" { image.path = DescriptionSource.usualPath }
+                }
+                return image
+            }
         }
     }
 

@@ -37,7 +37,7 @@ public struct ManifestNames: Sendable {
     }
 
     /// Why a name of a manifest is not looked up below a folder; nil for one that is.
-    static func refusal(of name: Name) -> String? {
+    public static func refusal(of name: Name) -> String? {
         if name.isAbsolute { return "the name is absolute, and a manifest speaks of files below one folder" }
         if name.bytes.split(separator: 0x2F).contains(where: { $0.elementsEqual([0x2E, 0x2E]) }) {
             return "the name leads out of the folder by '..'"

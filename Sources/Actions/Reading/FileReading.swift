@@ -62,7 +62,11 @@ struct FileReading: Sendable {
                     words: "its content is not here: the file is a pointer of \(program)", remedy: remedy),
                 size: source.size)
         case .empty, .other:
-            if let wrapper = Wrapper.of(head) {
+            if Self.isRecord(head) {
+                self.init(record: source, settings: settings)
+            } else if Self.isAuthorFile(source.name, head) {
+                self.init(authorFile: source, settings: settings)
+            } else if let wrapper = Wrapper.of(head) {
                 self.init(wrapped: source, in: wrapper, settings: settings)
             } else if Self.isNamedAsCIF(source.name), let foreign = ForeignContent.of(head) {
                 self.init(

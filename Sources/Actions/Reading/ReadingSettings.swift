@@ -51,5 +51,8 @@ public struct ReadingSettings: Sendable {
     /// The number of the file among those that one model is made of; its places carry it.
     public var source = SourceID.main
 
+    /// What records of publications are checked with; nil: their schema and tables are not known.
+    public var record: RecordSettings?
+
     public init() {}
 }

@@ -89,11 +89,31 @@ struct DescribeTask: FileTask {
     func answer(on names: [String], endedBy end: End) -> Page { Page(unread: names, end) }
 
     static func request(_ call: Invocation) throws(Failure) -> DescriptionRun.Request {
-        var request = DescriptionRun.Request()
+        var request = DescriptionFacts.request(call)
         try request.takeAddresses(call[all: .url])
         request.archive = call[.archive]?.rawValue.uppercased()
         request.doi = call[.doi]
         request.blockName = call[.block]
+        try request.check()
+        if request.archive != nil, !request.hasAddresses {
+            throw Failure(usage: "--archive needs the address of the archive", remedy: "add --url ADDRESS")
+        }
+        return request
+    }
+}
+
+/// Facts that headers of images lack; shared by verbs that describe images.
+enum DescriptionFacts {
+    static var rows: [OptionRow] {
+        [
+            .option(.origin), .option(.goniometerAxis), .option(.wavelength), .option(.beamCentre), .option(.distance),
+            .option(.exposure), .option(.probe), .option(.timeZone), .option(.facility), .option(.beamline),
+            .option(.detector), .option(.sample), .option(.temperature),
+        ]
+    }
+
+    static func request(_ call: Invocation) -> DescriptionRun.Request {
+        var request = DescriptionRun.Request()
         request.isCentred = call[.origin] == .centre
         request.facility = call[.facility]
         request.beamline = call[.beamline]
@@ -111,10 +131,6 @@ struct DescribeTask: FileTask {
         }
         request.timeZone = call[.timeZone]
         request.probe = call[.probe]
-        try request.check()
-        if request.archive != nil, !request.hasAddresses {
-            throw Failure(usage: "--archive needs the address of the archive", remedy: "add --url ADDRESS")
-        }
         return request
     }
 }

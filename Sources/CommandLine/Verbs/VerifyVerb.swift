@@ -35,7 +35,8 @@ enum VerifyVerb {
         }
     }
 
-    private static func tell(
+    /// Writes the report on one list, package or bag; the code of the run.
+    static func tell(
         _ report: FileReport, _ outputs: inout [ReportOutput], _ call: Invocation
     ) throws(Failure) -> ExitCode {
         // The report for people names the failures.

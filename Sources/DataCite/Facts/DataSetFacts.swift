@@ -60,6 +60,34 @@ public struct DataSetFacts: Sendable {
     public var disagreements: [Contradiction] = []
 
     public init() {}
+
+    /// Lets every value come from one origin, for facts whose places nobody could go to.
+    public mutating func moveAll(to origin: Origin) {
+        func moved<Value>(_ value: Sourced<Value>?) -> Sourced<Value>? { value.map { Sourced($0.value, origin) } }
+        doi = moved(doi)
+        title = moved(title)
+        facility = moved(facility)
+        beamline = moved(beamline)
+        sample = moved(sample)
+        collected = moved(collected)
+        probe = moved(probe)
+        wavelengths = wavelengths.map { Sourced($0.value, origin) }
+        frames = moved(frames)
+        increment = moved(increment)
+        range = moved(range)
+        axis = moved(axis)
+        exposure = moved(exposure)
+        distance = moved(distance)
+        temperature = moved(temperature)
+        transmission = moved(transmission)
+        detector = moved(detector)
+        pixelSize = moved(pixelSize)
+        bitDepth = moved(bitDepth)
+        disagreements = disagreements.map { one in
+            Contradiction(
+                property: one.property, stated: Leaf(one.stated.value, origin), found: Leaf(one.found.value, origin))
+        }
+    }
 }
 
 /// Two statements about one property that cannot both be right.

@@ -29,6 +29,11 @@ public final class SourceList: Sendable {
             self.role = role
             self.lines = lines
         }
+
+        /// The same file under another name.
+        public init(name: String, role: Role, sharing other: Entry) {
+            self.init(name: name, role: role, lines: other.lines)
+        }
     }
 
     /// How a byte offset of a file becomes a line.

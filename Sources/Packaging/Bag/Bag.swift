@@ -298,7 +298,8 @@ public struct Bag: Sendable {
                         words: "'\(first.shown)' and '\(second.shown)' are one name to some machines"))
             }
             for line in one.lines where FileNames.isOfSystem(line.path) {
-                notes.append(Fault(file: one.file, words: "'\(line.path.shown)' is a file that an operating system made"))
+                notes.append(
+                    Fault(file: one.file, words: "'\(line.path.shown)' is a file that an operating system made"))
             }
         }
     }

@@ -30,12 +30,29 @@ public struct PackageBuild: Sendable {
     }
 
     /// What documents are made of.
-    public struct Content: Sendable {
+    public final class Content {
         public let request: Request
         public let written: [WrittenFile]
         public let table: MemberTable
         /// The folder of the deposit as it can be reached until the package is ready.
         public let deposit: Name
+        private let target: NewFolder
+        fileprivate private(set) var put: [PackageDocument] = []
+
+        fileprivate init(_ request: Request, _ written: [WrittenFile], _ target: NewFolder) {
+            self.request = request
+            self.written = written
+            self.target = target
+            table = MemberTable(request.files, written)
+            deposit = target.place.appending(Name("deposit"))
+        }
+
+        /// Writes a document that others are made from; its path until the package is ready.
+        public func put(_ document: PackageDocument) throws(Failure) -> Name {
+            try target.write(document.bytes, to: Name("deposit").appending(document.name))
+            put.append(document)
+            return deposit.appending(document.name)
+        }
     }
 
     /// What is written beside the deposit and into it.
@@ -44,6 +61,8 @@ public struct PackageBuild: Sendable {
         public var deposited: [PackageDocument] = []
         /// Kept beside the deposit.
         public var kept: [PackageDocument] = []
+        /// How the data were checked and passed; nil: they were not checked.
+        public var check: PackageRecordFile.Check?
 
         public init() {}
     }
@@ -70,20 +89,21 @@ public struct PackageBuild: Sendable {
         try target.makeFolder(Name("journal"))
         let written = try VolumeRun(request.files, wantsMemberMD5: request.wantsMemberMD5)(
             into: request.isVirtual ? nil : target, read: read, done: done)
-        let table = MemberTable(request.files, written)
-        let content = Content(
-            request: request, written: written, table: table, deposit: target.place.appending(deposit))
+        let content = Content(request, written, target)
+        let table = content.table
         var documents = try documents(content)
         documents.deposited.append(PackageDocument("manifest.tsv", table.bytes))
         documents.deposited.append(PackageDocument("members.sha256", Self.lines(Self.members(table), .sha256)))
-        let (sha256, md5) = Self.sums(written, documents.deposited)
+        let (sha256, md5) = Self.sums(written, content.put + documents.deposited)
         documents.deposited += [
             PackageDocument("SHA256SUMS", sha256), PackageDocument("MD5SUMS", md5),
         ]
         for document in documents.deposited { try target.write(document.bytes, to: deposit.appending(document.name)) }
         let plan = PackageRecordFile(
             program: request.program, date: request.date, target: request.target?.id, isVirtual: request.isVirtual,
-            files: request.files, requests: Self.requests(request.files.count + documents.deposited.count))
+            files: request.files,
+            requests: Self.requests(request.files.count + content.put.count + documents.deposited.count),
+            check: documents.check)
         try target.write(plan.bytes, to: PackageRecordFile.name)
         if let author = request.author { try target.write(author, to: Name("publication.json5")) }
         for document in documents.kept { try target.write(document.bytes, to: document.name) }

@@ -20,10 +20,29 @@ public struct PackageRecordFile: Sendable {
     public let files: [PlannedFile]
     /// Requests that a deposit takes.
     public let requests: Int
+    /// How the data were checked and passed; nil: they were not checked.
+    public let check: Check?
+
+    /// A check that the data passed.
+    public struct Check: Sendable, Hashable {
+        /// Name of the profile, and SHA-256 of its text.
+        public let profile: String
+        public let profileDigest: String
+        /// Every frame was decoded.
+        public let isComplete: Bool
+
+        public init(profile: String, profileDigest: String, isComplete: Bool) {
+            self.profile = profile
+            self.profileDigest = profileDigest
+            self.isComplete = isComplete
+        }
+    }
 
     init(
-        program: String, date: String, target: String?, isVirtual: Bool, files: [PlannedFile], requests: Int
+        program: String, date: String, target: String?, isVirtual: Bool, files: [PlannedFile], requests: Int,
+        check: Check?
     ) {
+        self.check = check
         self.program = program
         self.date = date
         self.target = target
@@ -42,6 +61,13 @@ public struct PackageRecordFile: Sendable {
             json.member("virtual", isVirtual)
             json.member("bytes", files.reduce(0) { $0 + $1.size })
             json.member("requests", requests)
+            if let check {
+                json.object("check") { json in
+                    json.member("profile", check.profile)
+                    json.member("profileDigest", check.profileDigest)
+                    json.member("complete", check.isComplete)
+                }
+            }
             json.array("files") { json in
                 for file in files {
                     json.object { json in
@@ -86,6 +112,11 @@ public struct PackageRecordFile: Sendable {
         target = json["target"]?.string
         self.isVirtual = isVirtual
         requests = json["requests"]?.integer ?? 0
+        check = json["check"].flatMap { value in
+            guard let profile = value["profile"]?.string, let isComplete = value["complete"]?.bool else { return nil }
+            return Check(
+                profile: profile, profileDigest: value["profileDigest"]?.string ?? "", isComplete: isComplete)
+        }
         var planned: [PlannedFile] = []
         for value in files {
             guard let name = value["name"]?.string, let size = value["size"]?.integer,

@@ -1,0 +1,109 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Actions
+import Findings
+import Packaging
+import Report
+import RuleEngine
+import Transport
+
+/// `imprimatur package plan`: how data would lie in a deposit.
+enum PackagePlanVerb {
+    static func run(_ call: Invocation) -> ExitCode {
+        do throws(Failure) {
+            let plan = try plan(call)
+            let profile = Profile(name: "default")
+            var outputs = try PackageReport.outputs(call, profile)
+            if !call.has(.quiet), call[.format] == nil { StandardStream.report(text(plan)) }
+            return try PackageReport.tell(
+                plan.report(call[.dataBase] ?? "data", profile, failAt: call[.packageFailAt]), &outputs, call)
+        } catch {
+            return StandardStream.tell(error)
+        }
+    }
+
+    static func plan(_ call: Invocation) throws(Failure) -> PackagePlan {
+        let rules = try RulesOptions(call).folder
+        var target: RepositoryTarget?
+        if let word = call[.target] { target = try RepositoryTarget.find(word, rules) }
+        let inputs = try PackageInputs(call)
+        let expanded = inputs.expanded
+        if !expanded.passedOver.isEmpty, !call.has(.quiet) {
+            let words = expanded.passedOver.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
+            StandardStream.complain("passed over: " + words.joined(separator: ", "))
+        }
+        let selection = try DataSelection(expanded.inputs, base: call[.dataBase] ?? inputs.base)
+        return PackagePlan(selection, target: target)
+    }
+
+    private static func text(_ plan: PackagePlan) -> String {
+        let width = plan.files.map { $0.name.shown.count }.max() ?? 0
+        var text = ""
+        for file in plan.files {
+            let name = file.name.shown
+            let members = file.isVolume ? "  \(file.members.count) files" : ""
+            let wide = file.isZIP64 ? ", numbers of 64 bits, which the checker of Raw Data Letters does not read" : ""
+            text +=
+                name + String(repeating: " ", count: width - name.count)
+                + "  \(Bytes.words(file.size))\(members)\(wide)\n"
+        }
+        for file in VolumeRun.readTwice(plan.files).prefix(3) {
+            text += "read twice: \(file.path.shown), \(Bytes.words(file.size))\n"
+        }
+        text += "\(plan.members) files of data in \(plan.files.count), and up to \(PackagePlan.documents) documents; "
+        text += "\(Bytes.words(plan.bytes)); \(plan.requests) requests"
+        if let target = plan.target, let seconds = plan.seconds, seconds > 0 {
+            text += ", at least \(seconds) s at \(target.name)"
+        }
+        return text + "\n"
+    }
+}
+
+/// `imprimatur package verify`: a package or a bag against its own lists.
+enum PackageVerifyVerb {
+    static func run(_ call: Invocation) -> ExitCode {
+        do throws(Failure) {
+            let profile = Profile(name: "default")
+            let folder = Name(call.operands.first ?? "")
+            guard Folder.working.kind(behind: folder) == .folder else {
+                throw Failure(usage: "'\(folder.shown)' is no folder", remedy: "name the folder of a package or a bag")
+            }
+            var outputs = try PackageReport.outputs(call, profile)
+            let progress = ProgressLine(isWanted: !call.has(.quiet))
+            let report: FileReport
+            if call.has(.bagOfOthers) {
+                let (found, notes) = BagVerification(folder, profile: profile, failAt: call[.packageFailAt])(
+                    begin: { progress.begin(files: $0, bytes: 0) }, read: progress.read, done: progress.done)
+                progress.end()
+                if !call.has(.quiet) { for note in notes { StandardStream.complain("note: \(note)") } }
+                report = found
+            } else {
+                report = PackageVerification(folder, profile: profile, failAt: call[.packageFailAt])(
+                    begin: { progress.begin(files: $0, bytes: $1) }, read: progress.read, done: progress.done)
+                progress.end()
+            }
+            return try PackageReport.tell(report, &outputs, call)
+        } catch {
+            return StandardStream.tell(error)
+        }
+    }
+}
+
+/// The report of a verb on a package.
+enum PackageReport {
+    static func outputs(_ call: Invocation, _ profile: Profile) throws(Failure) -> [ReportOutput] {
+        let head = RunHead(
+            version: Program.version, profileName: profile.name, profileDigest: "",
+            failAt: call[.packageFailAt] ?? .B)
+        var outputs = try CheckArguments.outputs(call, head)
+        try ReportOutput.open(&outputs, reading: call.operands)
+        return outputs
+    }
+
+    static func tell(
+        _ report: FileReport, _ outputs: inout [ReportOutput], _ call: Invocation
+    ) throws(Failure) -> ExitCode {
+        try VerifyVerb.tell(report, &outputs, call)
+    }
+}
