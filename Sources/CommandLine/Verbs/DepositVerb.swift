@@ -272,8 +272,16 @@ struct DepositOptions {
     ) throws(DepositStop) -> DepositRun {
         try target.checkAddress()
         let contents = try DepositContents(call.operands.first ?? "")
-        let record =
-            hasRecord ? try call[.record].map { (path) throws(DepositStop) in try RecordBody(reading: path) } : nil
+        var record: RecordBody?
+        var package: DepositPackage?
+        if hasRecord {
+            if let path = call[.record] {
+                record = try RecordBody(reading: path)
+            } else if let found = try DepositPackage(call.operands.first ?? "", target: profile, call: call) {
+                package = found
+                record = try found.record()
+            }
+        }
         let secret = try secret()
         if isBegun, !DepositJournal.exists(in: contents.journals, target: target.name) {
             throw DepositStop(
