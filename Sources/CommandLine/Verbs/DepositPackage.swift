@@ -4,6 +4,7 @@
 import Actions
 import DataCite
 import Deposit
+import Diffraction
 import JSON
 import Packaging
 import RuleEngine
