@@ -74,7 +74,7 @@ import Testing
         }
         #expect(
             rule.title.first?.isUppercase == false || rule.title.hasPrefix("HDF5") || rule.title.hasPrefix("NXmx")
-                || rule.title.hasPrefix("DOI"))
+                || rule.title.hasPrefix("DOI") || rule.title.hasPrefix("DataCite"))
         #expect(!rule.title.hasSuffix("."))
     }
 }

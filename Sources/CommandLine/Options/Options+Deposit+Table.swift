@@ -4,7 +4,7 @@
 // Options of the verbs that speak with repositories.
 
 extension Option where Value == String {
-    static var repository: Self {
+    static var depositTarget: Self {
         Self("target", short: "t", "NAME|URL", "the repository: a name, or the address of a server of InvenioRDM")
     }
     static var tokenFile: Self {

@@ -193,28 +193,40 @@ enum DepositVerb {
 /// Which repository, and by which token; shared by the verbs that speak with repositories.
 struct DepositOptions {
     static var rows: [OptionRow] {
-        [.option(.repository), .option(.tokenFile), .flag(.production), .flag(.jsonOfAll), .flag(.noProgress)]
+        [.option(.depositTarget), .option(.tokenFile), .flag(.production), .flag(.jsonOfAll), .flag(.noProgress)]
             + RulesOptions.rows
     }
 
     static let agent = "imprimatur/\(Program.version) (+https://github.com/imprimatur)"
 
     let target: DepositTarget
+    /// The same, as documents of a package name it.
+    private let profile: RepositoryTarget
     let progress: ProgressLine
     private let tokenFile: String?
     private let isQuiet: Bool
 
     init(_ call: Invocation) throws(DepositStop) {
-        guard let word = call[.repository] else {
+        guard let word = call[.depositTarget] else {
             throw DepositStop(
                 .refusal, "no repository is named", remedy: "name one with --target, such as zenodo-sandbox")
         }
-        if word.contains("://") {
-            target = try DepositTarget(
-                address: word, isProduction: call.has(.production), tokenVariable: "IMPRIMATUR_TOKEN")
-        } else {
-            do throws(Failure) {
-                let profile = try RepositoryTarget.find(word, try RulesOptions(call).folder)
+        do throws(Failure) {
+            let rules = try RulesOptions(call).folder
+            if word.contains("://") {
+                do throws(DepositStop) {
+                    target = try DepositTarget(
+                        address: word, isProduction: call.has(.production), tokenVariable: "IMPRIMATUR_TOKEN")
+                } catch {
+                    throw Failure(usage: error.words, remedy: error.remedy)
+                }
+                var profile = try RepositoryTarget.find("invenio", rules)
+                profile.api = target.api.text
+                profile.file = target.file
+                profile.record = target.page
+                self.profile = profile
+            } else {
+                profile = try RepositoryTarget.find(word, rules)
                 if call.has(.production), !profile.isProduction {
                     throw Failure(
                         usage: "'\(word)' is a repository for trials, and --production is given",
@@ -223,9 +235,9 @@ struct DepositOptions {
                 do throws(DepositStop) { target = try DepositTarget(profile) } catch {
                     throw Failure(usage: error.words, remedy: error.remedy)
                 }
-            } catch {
-                throw DepositStop(error)
             }
+        } catch {
+            throw DepositStop(error)
         }
         tokenFile = call[.tokenFile]
         isQuiet = call.has(.noProgress)
@@ -260,8 +272,16 @@ struct DepositOptions {
     ) throws(DepositStop) -> DepositRun {
         try target.checkAddress()
         let contents = try DepositContents(call.operands.first ?? "")
-        let record =
-            hasRecord ? try call[.record].map { (path) throws(DepositStop) in try RecordBody(reading: path) } : nil
+        var record: RecordBody?
+        var package: DepositPackage?
+        if hasRecord {
+            if let path = call[.record] {
+                record = try RecordBody(reading: path)
+            } else if let found = try DepositPackage(call.operands.first ?? "", target: profile, call: call) {
+                package = found
+                record = try found.record()
+            }
+        }
         let secret = try secret()
         if isBegun, !DepositJournal.exists(in: contents.journals, target: target.name) {
             throw DepositStop(
@@ -274,8 +294,10 @@ struct DepositOptions {
             StandardStream.complain("PRODUCTION: what is published on \(target.name) stays")
         }
         progress.begin(files: contents.files.count, bytes: contents.bytes)
-        return try DepositRun(
+        let run = try DepositRun(
             target, contents, record: record, journal: journal, secret: secret, agent: Self.agent,
             today: call.surroundings.today, note: note, sent: progress.read)
+        if let package { run.naming = { (reserved) throws(DepositStop) in try package.named(reserved) } }
+        return run
     }
 }

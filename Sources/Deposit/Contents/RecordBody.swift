@@ -9,6 +9,8 @@ internal import Transport
 /// - Source: inveniosoftware/invenio-rdm-records:invenio_rdm_records/services/schemas.
 public struct RecordBody: Sendable, Hashable {
     public let value: JSONValue
+    /// The day of publication was filled in here: on another day it is another.
+    private var isDated = false
 
     /// - Throws: For what is no object with metadata and a title.
     public init(_ value: JSONValue) throws(DepositStop) {
@@ -62,10 +64,20 @@ public struct RecordBody: Sendable, Hashable {
         let metadata = value["metadata"] ?? .object([])
         guard metadata["publication_date"] == nil else { return self }
         return RecordBody(
-            unchecked: value.replacing("metadata", with: metadata.replacing("publication_date", with: .string(today))))
+            dated: value.replacing("metadata", with: metadata.replacing("publication_date", with: .string(today))))
     }
 
-    private init(unchecked value: JSONValue) { self.value = value }
+    private init(dated value: JSONValue) {
+        self.value = value
+        isDated = true
+    }
+
+    /// Where a server does not hold what this record says.
+    func differences(held: JSONValue) -> [RecordComparison.Difference] {
+        RecordComparison.differences(sent: value, held: held).filter {
+            !isDated || $0.place != "metadata.publication_date"
+        }
+    }
 
     /// The DOI of another registrar, where the record brings one along.
     var externalDOI: String? {

@@ -174,7 +174,7 @@ final class Repository: Sendable {
 
     private func words(of reply: WebReply) -> String {
         guard let text = (try? JSONReader.read(reply.bytes))?["message"]?.string, !text.isEmpty else { return "" }
-        return " (\(clean(text)))"
+        return " (\(clean(String(text.prefix(120)))))"
     }
 
     /// What a server says, on one line, without the token.

@@ -151,7 +151,7 @@ extension DepositRun {
         var draft = start
         var why = ""
         for attempt in 1...max(1, repository.patience.tries) {
-            let differences = RecordComparison.differences(sent: record.value, held: draft)
+            let differences = record.differences(held: draft)
             if differences.isEmpty {
                 if journal.facts.open == "record" { try journal.after("record", Self.revision(draft)) }
                 return
@@ -175,7 +175,7 @@ extension DepositRun {
                 if answer.status == 412 {
                     try journal.after("record")
                     guard let now = try self.draft(id) else { throw gone(id) }
-                    throw edited(RecordComparison.differences(sent: record.value, held: now))
+                    throw edited(record.differences(held: now))
                 }
                 guard answer.status == 200, let body = answer.body, body["id"]?.string == id else {
                     try journal.after("record")
@@ -188,7 +188,7 @@ extension DepositRun {
                         .difference, "the draft has lost its DOI, '\(journal.facts.doi ?? "")'",
                         remedy: "look at the draft in the browser; nothing was published")
                 }
-                let rest = RecordComparison.differences(sent: record.value, held: body)
+                let rest = record.differences(held: body)
                 guard rest.isEmpty else {
                     throw DepositStop(
                         .difference, "the server has not kept the record: " + Self.words(rest),

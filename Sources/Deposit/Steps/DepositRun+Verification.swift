@@ -80,7 +80,7 @@ extension DepositRun {
             differences.append(.init("the DOI", here: wanted, there: doi ?? "none"))
         }
         if let record {
-            for difference in RecordComparison.differences(sent: record.value, held: held) {
+            for difference in record.differences(held: held) {
                 differences.append(.init(difference.place, here: difference.sent, there: difference.held))
             }
         }
