@@ -265,8 +265,6 @@ public let catalogue: [Rule] = [
     .meta009,
     .meta010,
     .meta011,
-    .meta025,
-    .meta026,
     .meta012,
     .meta013,
     .meta014,
@@ -280,4 +278,6 @@ public let catalogue: [Rule] = [
     .meta022,
     .meta023,
     .meta024,
+    .meta025,
+    .meta026,
 ]

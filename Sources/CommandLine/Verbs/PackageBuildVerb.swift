@@ -3,6 +3,7 @@
 
 import Actions
 import DataCite
+import Diffraction
 import Findings
 import ImgCIF
 import NeXus
