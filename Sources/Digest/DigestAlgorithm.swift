@@ -9,6 +9,9 @@ public enum DigestAlgorithm: String, Sendable, Hashable, CaseIterable, Comparabl
     /// XXH3 of 64 bits, seed 0.
     case xxh3
 
+    /// Those that lists are made with; the others are read in lists of bags that were made elsewhere.
+    public static let offered: [DigestAlgorithm] = [.md5, .sha256, .sha512, .crc32c, .xxh3]
+
     /// Number of hexadecimal digits.
     public var digits: Int {
         switch self {

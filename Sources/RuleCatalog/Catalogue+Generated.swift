@@ -233,6 +233,7 @@ public let catalogue: [Rule] = [
     .data022,
     .data023,
     .data024,
+    .data028,
     .data029,
     .data030,
     .data031,

@@ -116,7 +116,7 @@ public enum Check: Sendable {
     case series(@Sendable (SeriesView, inout Verdicts) -> Void)
     /// What a generic checker (NXDL, DDLm) found and gave to this rule to tell.
     case conformance
-    /// Told by `compare` alone, from two descriptions of one experiment; nothing of one file.
+    /// Told by `compare` and `deposit` alone, from two descriptions of one thing; nothing of one file.
     case comparison
     /// Told by `convert` alone: what it assumed, applied, left out or was given.
     case conversion

@@ -190,8 +190,10 @@ public struct Row {
     /// A whole number.
     public func int(_ column: Int) -> Int { Int(clamping: integer(column)) }
 
+    /// A real number; 0 for nothing.
     public func real(_ column: Int) -> Double { sqlite3_column_double(statement, Int32(clamping: column)) }
 
+    /// The column holds nothing.
     public func isNull(_ column: Int) -> Bool {
         sqlite3_column_type(statement, Int32(clamping: column)) == SQLITE_NULL
     }
@@ -209,5 +211,6 @@ public struct Row {
     /// A text; nil for nothing.
     public func optionalText(_ column: Int) -> String? { isNull(column) ? nil : text(column) }
 
+    /// The bytes of a name of a file.
     public func name(_ column: Int) -> Name { Name(bytes: bytes(column)) }
 }

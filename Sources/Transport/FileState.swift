@@ -8,8 +8,11 @@ internal import Glibc
 ///
 /// - SeeAlso: stat(2).
 public struct FileState: Sendable, Hashable {
+    /// What it is: a file, a folder, a link.
     public let kind: Folder.Entry.Kind
+    /// The number of the file system.
     public let device: UInt64
+    /// Its number within the file system.
     public let inode: UInt64
     /// Bytes.
     public let size: Int

@@ -66,8 +66,12 @@ import Testing
 
     /// Rules whose fault no single file can show: it needs a reader that dies, or several files (CommandTests).
     private static let withoutFiles: Set<RuleID> = [
-        "FILE-011", "GEOM-019", "COUNT-011", "META-007", "DATA-029", "DATA-017", "DATA-018", "DATA-019", "DATA-020", "META-024", "DATA-022", "IMAGE-015",
+        "FILE-011", "GEOM-019", "COUNT-011", "META-007", "DATA-029", "DATA-017", "DATA-018", "DATA-019", "DATA-020",
+        "META-024", "DATA-022", "IMAGE-015",
         "IMAGE-016",
+        // Told by `convert` and `deposit diff` (ConversionTests, DepositTests).
+        "AXIS-025", "AXIS-026", "AXIS-027", "BEAM-011", "BEAM-012", "BEAM-013", "GEOM-020", "META-011", "META-025",
+        "META-026", "PIXEL-019", "SCAN-021", "SCAN-022", "SCAN-023", "DATA-028",
         // Servers are asked (CommandTests).
         "DATA-004", "DATA-023", "DATA-024",
     ]

@@ -94,7 +94,11 @@ public final class LoopbackServer: @unchecked Sendable {
     public var bytes: Int { lock.withLock { sent } }
 
     private func serve(_ connection: Int32) {
-        defer { close(connection) }
+        // A program that a test starts at this moment may hold the connection too: ended, not closed alone.
+        defer {
+            shutdown(connection, Int32(SHUT_RDWR))
+            close(connection)
+        }
         while var request = Self.request(connection) {
             let length = Int(request.fields["content-length"] ?? "") ?? 0
             let wanted = min(length, room(request))

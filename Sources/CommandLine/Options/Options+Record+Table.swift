@@ -64,3 +64,8 @@ extension Option where Value == String {
     static var maker: Self { Self("maker", "NAME", "who made the instrument") }
     static var serial: Self { Self("serial", "NUMBER", "its serial number") }
 }
+
+/// Catalogues of facilities that take a data set.
+enum CatalogueForm: String, CaseIterable, Sendable {
+    case scicat, icat, panosc
+}

@@ -222,13 +222,13 @@ extension Option where Value == RawDataReport.Form {
 
 extension Option where Value == [DigestAlgorithm] {
     static var algorithms: Self {
-        let words = DigestAlgorithm.allCases.map(\.rawValue)
+        let words = DigestAlgorithm.offered.map(\.rawValue)
         return Self(
             "algorithm", "LIST", "digests to take: \(words.joined(separator: ", ")); md5,sha256 without it"
         ) { text in
             var algorithms: [DigestAlgorithm] = []
             for word in text.split(separator: ",", omittingEmptySubsequences: false) {
-                guard let algorithm = DigestAlgorithm(rawValue: String(word)) else {
+                guard let algorithm = DigestAlgorithm.offered.first(where: { $0.rawValue == word }) else {
                     return .failure(.noChoice(String(word), of: words))
                 }
                 if !algorithms.contains(algorithm) { algorithms.append(algorithm) }

@@ -8,11 +8,6 @@ import Findings
 import JSON
 import Transport
 
-/// Catalogues of facilities that take a data set.
-enum CatalogueForm: String, CaseIterable, Sendable {
-    case scicat, icat, panosc
-}
-
 /// `imprimatur package export`: documents for the catalogue of a facility.
 enum PackageExportVerb {
     static func run(_ call: Invocation) -> ExitCode {

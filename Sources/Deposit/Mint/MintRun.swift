@@ -15,7 +15,7 @@ public final class MintRun {
     /// What is asked before something that stays: gives what was typed.
     public typealias Confirmation = (_ doi: String, _ question: String) -> String?
 
-    private let service: MintService
+    private let service: DataCiteInterface
     private let confirm: Confirmation
     /// What was done, in words.
     public private(set) var notes: [String] = []
@@ -24,7 +24,7 @@ public final class MintRun {
         _ target: MintTarget, secret: WebSecret?, agent: String, patience: Patience = Patience(),
         note: @escaping @Sendable (String) -> Void, confirm: @escaping Confirmation
     ) {
-        service = MintService(target, secret: secret, agent: agent, patience: patience, note: note)
+        service = DataCiteInterface(target, secret: secret, agent: agent, patience: patience, note: note)
         self.confirm = confirm
     }
 

@@ -12,7 +12,7 @@ extension Rule {
             where the source begins again. The items as they stood are in the lossless store.
             """,
         why: "Somebody who looks for the axis by its old name or angle does not find it.",
-        fix: "Look into the group imgCIF of the entry for what the source says.",
+        fix: "Look into the store of the converted file for what the source says.",
         references: ["NXtransformations", "cctbx/dxtbx:src/dxtbx/format/nexus.py"],
         checks: [.conversion])
 }

@@ -11,7 +11,8 @@ extension Rule {
             taken at right angles to gravity.
             """,
         why: "Intensities are corrected for the wrong directions where the plane is another one.",
-        fix: "Write _diffrn_radiation.polarizn_source_norm, or correct incident_polarization_stokes in the file.",
+        fix: "Write _diffrn_radiation.polarizn_source_norm into the source.",
+        fixInNeXus: "Correct incident_polarization_stokes in the converted file where the plane is another one.",
         references: ["PILATUS CBF header specification 1.4, Polarization"],
         checks: [.conversion])
 }

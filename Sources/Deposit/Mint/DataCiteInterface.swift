@@ -9,7 +9,7 @@ internal import Transport
 ///
 /// PUT names the DOI, so that sending it twice makes no second one: an answer that is lost leads to no orphan.
 /// - Source: support.datacite.org, REST API guides.
-final class MintService: Sendable {
+final class DataCiteInterface: Sendable {
     let target: MintTarget
     private let patience: Patience
     private let caller: WebCaller
