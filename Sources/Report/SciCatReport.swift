@@ -70,7 +70,9 @@ public struct SciCatReport: ReportFormat {
                     json.member("profile", head.profileName)
                     json.member("failAt", head.failAt.rawValue)
                     json.member("complete", end.interruptedOf == nil)
-                    json.object("files") { json in for status in FileStatus.all { json.member(status.text, end[status]) } }
+                    json.object("files") { json in
+                        for status in FileStatus.all { json.member(status.text, end[status]) }
+                    }
                     json.object("findings") { json in
                         for level in Level.allCases { json.member(level.rawValue, counts[level] ?? 0) }
                     }

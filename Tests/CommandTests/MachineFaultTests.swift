@@ -49,7 +49,9 @@ import Testing
         let yard = try Yard()
         let plain = try yard.shell("$P \(words)")
         let verb = words.split(separator: " ")[0]
-        let takesRules = ["check", "rules list", "definitions", "doctor", "completions"].contains { words.hasPrefix($0) }
+        let takesRules = ["check", "rules list", "definitions", "doctor", "completions"].contains {
+            words.hasPrefix($0)
+        }
         let rules = takesRules && words != "definitions list" ? "--rules $IMPRIMATUR_RULES" : ""
         let bare = try yard.shell("env -i $P \(words) \(rules)")
         #expect(bare.code == plain.code, "\(bare.complaints)")

@@ -46,7 +46,8 @@ public enum Inventory {
             FilterNumber.bitshuffle, FilterNumber.zstd,
         ]
         let known = Codec.all.flatMap(\.names).filter { $0.hasPrefix("X-CBF_") }.map { $0.dropFirst(6).lowercased() }
-        return "HDF5 " + numbers.map(FilterNames.name).joined(separator: ", ") + "; CBF " + known.joined(separator: ", ")
+        return "HDF5 " + numbers.map(FilterNames.name).joined(separator: ", ") + "; CBF "
+            + known.joined(separator: ", ")
             + "; plug-ins of the machine are never loaded"
     }
 
