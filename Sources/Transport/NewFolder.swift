@@ -68,6 +68,13 @@ public final class NewFolder: Sendable {
         if descriptor >= 0 { close(descriptor) }
     }
 
+    /// Makes an empty folder; the one around it is there.
+    ///
+    /// - SeeAlso: mkdir(2).
+    public static func make(_ name: Name) throws(Failure) {
+        guard name.withCString({ mkdir($0, 0o777) }) == 0 else { throw failure(name, errno) }
+    }
+
     /// Makes a folder inside; the one around it was made before.
     public func makeFolder(_ inner: Name) throws(Failure) {
         guard inner.withCString({ mkdirat(descriptor, $0, 0o777) }) == 0 else {

@@ -24,8 +24,11 @@ struct ConversionTargets {
         self.inputs = Set(inputs.compactMap { Transport.Identity.of(Name($0.first ?? ""))?.key })
         isFolder = output.map { $0.hasSuffix("/") || Folder.working.kind(behind: Name($0)) == .folder } ?? true
         if let output, isFolder {
-            guard Folder.working.kind(behind: Name(output)) == .folder else {
-                throw Failure(usage: "'\(output)' is no folder", remedy: "make it, or name another with -o")
+            switch Folder.working.kind(behind: Name(output)) {
+            case .folder: break
+            case nil where !request.isDryRun: try NewFolder.make(Name(output))
+            case nil: break
+            case .some: throw Failure(usage: "'\(output)' is no folder", remedy: "name another with -o")
             }
         } else if let output {
             try look(at: output)

@@ -207,9 +207,12 @@ struct DepositOptions {
     private let isQuiet: Bool
 
     init(_ call: Invocation) throws(DepositStop) {
-        guard let word = call[.depositTarget] else {
+        // A package was built for the repository that its author names.
+        let named = call.operands.first.flatMap { (try? Package(Name($0)))?.plan.target }
+        guard let word = call[.depositTarget] ?? named else {
             throw DepositStop(
-                .refusal, "no repository is named", remedy: "name one with --target, such as zenodo-sandbox")
+                .refusal, "no repository is named",
+                remedy: "name one with --target, such as zenodo-sandbox, or in publication.json5 before the package is built")
         }
         do throws(Failure) {
             let rules = try RulesOptions(call).folder

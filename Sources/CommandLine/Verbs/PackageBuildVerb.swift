@@ -20,6 +20,8 @@ struct PackageInputs {
     let expanded: InputList.Files
     /// The folder of the author's file, which names are relative to when it lists the data.
     let base: String?
+    /// The repository that the author's file names.
+    let target: String?
 
     init(_ call: Invocation) throws(Failure) {
         let authors = call.operands.filter { $0.hasSuffix(".json5") }
@@ -29,9 +31,9 @@ struct PackageInputs {
         author = authors.first
         let words = call.operands.filter { !$0.hasSuffix(".json5") }
         let list = InputList(entersFolders: call.has(.recursive), isNullSeparated: call.has(.from0))
-        guard words.isEmpty, let author else {
+        guard let author else {
             expanded = try list.expanded(words)
-            base = nil
+            (base, target) = (nil, nil)
             return
         }
         guard let bytes = FileBytes.read(author) else { throw Folder.working.failure(toOpen: Name(author)) }
@@ -39,6 +41,12 @@ struct PackageInputs {
         if let fault = faults.first {
             throw Failure(
                 attempt: "read", subject: author, code: .usage, words: fault.sentence, remedy: fault.remedy)
+        }
+        target = file.target?.value
+        guard words.isEmpty else {
+            expanded = try list.expanded(words)
+            base = nil
+            return
         }
         let folder = Name(author).folder.text
         let found = try DataPatterns.files(file.data.map(\.value), in: folder)

@@ -25,9 +25,9 @@ enum PackagePlanVerb {
 
     static func plan(_ call: Invocation) throws(Failure) -> PackagePlan {
         let rules = try RulesOptions(call).folder
-        var target: RepositoryTarget?
-        if let word = call[.repository] { target = try RepositoryTarget.find(word, rules) }
         let inputs = try PackageInputs(call)
+        var target: RepositoryTarget?
+        if let word = call[.repository] ?? inputs.target { target = try RepositoryTarget.find(word, rules) }
         let expanded = inputs.expanded
         if !expanded.passedOver.isEmpty, !call.has(.quiet) {
             let words = expanded.passedOver.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }

@@ -77,7 +77,7 @@ public struct ExportComparison: Sendable {
     private static func item(_ element: Element) -> Item {
         var details: [String: String] = [:]
         for attribute in element.attributes { details[attribute.name] = attribute.value }
-        var text = element.text
+        var text = lines(element)
         for child in element.children where child.name != "br" {
             // The first part with a text names it.
             let words = whole(child)
@@ -85,6 +85,18 @@ public struct ExportComparison: Sendable {
             for attribute in child.attributes { details["\(child.name).\(attribute.name)"] = attribute.value }
         }
         return Item(property: element.name, text: trimmed(text), details: details.mapValues(trimmed))
+    }
+
+    /// The text of an element; where a line is broken stands a blank.
+    private static func lines(_ element: Element) -> String {
+        let bytes = Array(element.text.utf8)
+        var text: [UInt8] = []
+        var start = 0
+        for child in element.children where child.name == "br" && (start...bytes.count).contains(child.textBefore) {
+            text += bytes[start..<child.textBefore] + [UInt8(ascii: " ")]
+            start = child.textBefore
+        }
+        return String(decoding: text + bytes[start...], as: UTF8.self)
     }
 
     private static func whole(_ element: Element) -> String {
