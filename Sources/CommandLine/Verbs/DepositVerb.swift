@@ -212,7 +212,7 @@ struct DepositOptions {
         guard let word = call[.depositTarget] ?? named else {
             throw DepositStop(
                 .refusal, "no repository is named",
-                remedy: "name one with --target, such as zenodo-sandbox, or in publication.json5 before the package is built")
+                remedy: "name one with --target, such as zenodo-sandbox, or in publication.json5 before the build")
         }
         do throws(Failure) {
             let rules = try RulesOptions(call).folder
