@@ -95,6 +95,9 @@ enum CIFValue {
         if !text.contains(where: \.isNewline) {
             if !text.contains("'") { return "'\(text)'" }
             if !text.contains("\"") { return "\"\(text)\"" }
+        } else if !text.contains("\n;"), text.first != ";", !hasMarker(text), !text.contains("\r") {
+            // Programs that know CIF 1.1 alone read this too.
+            return "\n;\(text)\n;"
         }
         for quote in ["'''", "\"\"\""] where !text.contains(quote) && text.last != quote.first {
             return quote + text + quote
@@ -102,6 +105,11 @@ enum CIFValue {
         // Both triple quotes occur: a text field, whose lines are prefixed so that none ends it.
         let lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }
         return "\n;> \\\n" + lines.map { "> " + $0 }.joined(separator: "\n") + "\n;"
+    }
+
+    /// The first line ends as those do that ask for lines to be joined.
+    private static func hasMarker(_ text: String) -> Bool {
+        text.prefix { $0 != "\n" }.reversed().first { $0 != " " && $0 != "\t" } == "\\"
     }
 
     /// The text with U+FFFD for every character that CIF 2.0 does not have.
