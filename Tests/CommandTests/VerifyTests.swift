@@ -57,7 +57,7 @@ import Testing
         Yard.Line("b2sum -l 152 d/f1 > l; $P verify l .", 3, "has 38 digits"),
         Yard.Line(
             "echo 'BLAKE2b (f1) = 356a192b7913b04c54574d18c28d46e6395428ab' > l; $P verify l d", 3,
-            "of the kind 'BLAKE2B'"),
+            "of the kind 'BLAKE2b'"),
         Yard.Line(
             "echo 'SHA256 (f1) = 356a192b7913b04c54574d18c28d46e6395428ab' > l; $P verify l d", 3,
             "SHA256 has 64 digits, not 40"),
