@@ -28,7 +28,7 @@ public final class HotPixels: Sendable {
     /// Frames that have to be looked at before a pixel is called hot: a reflection stays for fewer.
     public static let fewestFrames = 3
     /// Frames that are looked at, at most.
-    private static let mostFrames = 16
+    private static let mostFrames = 5
     /// Of a frame with more such pixels nothing is said.
     private static let mostPixels = 4096
     /// The ratio above which a pixel is kept in mind.

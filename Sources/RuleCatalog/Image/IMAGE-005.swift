@@ -19,7 +19,7 @@ extension Rule {
             Pixels under the mask, below the lowest count, or at the flag values of their type, in the frames that \
             --frames chooses: they are no more than a part of the image, and as many in the last frame as in the first, \
             within one per cent of the pixels. Single pixels that no flag covers and that stand far above those round them \
-            in nine of ten frames are hot; three frames have to be read, and 16 are looked at.
+            in nine of ten frames are hot; three frames have to be read, and 5 are looked at.
             """,
         why: "Intensities under flags are lost, and flags that come and go hide that a module failed.",
         fix: "Look at the mask and the values that are declared to be flags; write those that belong to this detector.",
