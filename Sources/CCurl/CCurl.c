@@ -180,6 +180,45 @@ static CURLcode quietly(CURL *curl) {
     return code;
 }
 
+#define SET(option, value) is_set = is_set && library.set(curl, option, value) == CURLE_OK
+
+// What keeps every request safe, and where its answer goes: without one of these nothing is asked.
+static bool is_made_safe(CURL *curl, const char *url, struct way *way, char *error) {
+    bool is_set = true;
+    SET(CURLOPT_URL, url);
+    SET(CURLOPT_PROTOCOLS_STR, "http,https");
+    SET(CURLOPT_REDIR_PROTOCOLS_STR, "https");
+    SET(CURLOPT_FOLLOWLOCATION, 0L);
+    SET(CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
+    SET(CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
+    SET(CURLOPT_PROXY, "");
+    SET(CURLOPT_SSL_VERIFYPEER, 1L);
+    SET(CURLOPT_SSL_VERIFYHOST, 2L);
+    SET(CURLOPT_OPENSOCKETFUNCTION, open_socket);
+    SET(CURLOPT_OPENSOCKETDATA, way);
+    SET(CURLOPT_NOSIGNAL, 1L);
+    SET(CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
+    SET(CURLOPT_HTTP09_ALLOWED, 0L);
+    SET(CURLOPT_HEADERFUNCTION, take_line);
+    SET(CURLOPT_HEADERDATA, way);
+    SET(CURLOPT_WRITEFUNCTION, take_bytes);
+    SET(CURLOPT_WRITEDATA, way);
+    SET(CURLOPT_ERRORBUFFER, error);
+    return is_set;
+}
+
+// Makes the request that is set; what points into it is taken back by the caller.
+static ccurl_outcome made(CURL *curl, const char *url, struct way *way, const char *error) {
+    const CURLcode code = quietly(curl);
+    ccurl_answer *answer = way->answer;
+    library.info(curl, CURLINFO_RESPONSE_CODE, &answer->status);
+    char *address = NULL;
+    if (library.info(curl, CURLINFO_PRIMARY_IP, &address) == CURLE_OK && address != NULL && address[0] != 0)
+        snprintf(answer->address, sizeof answer->address, "%s", address);
+    if (code != CURLE_OK) snprintf(answer->reason, sizeof answer->reason, "%s", error[0] ? error : library.words(code));
+    return code == CURLE_COULDNT_RESOLVE_HOST ? unresolved(url) : outcome_of(code, way);
+}
+
 ccurl_outcome ccurl_get(
     ccurl_session *session, const ccurl_request *request, ccurl_line line, ccurl_sink sink, void *context,
     ccurl_answer *answer) {
@@ -198,23 +237,7 @@ ccurl_outcome ccurl_get(
         headers = more;
     }
     if (headers == NULL) return CCURL_ABSENT;
-    bool is_set = true;
-    // Each of these keeps the request safe: without one of them nothing is asked.
-#define SET(option, value) is_set = is_set && library.set(curl, option, value) == CURLE_OK
-    SET(CURLOPT_URL, request->url);
-    SET(CURLOPT_PROTOCOLS_STR, "http,https");
-    SET(CURLOPT_REDIR_PROTOCOLS_STR, "https");
-    SET(CURLOPT_FOLLOWLOCATION, 0L);
-    SET(CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
-    SET(CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
-    SET(CURLOPT_PROXY, "");
-    SET(CURLOPT_SSL_VERIFYPEER, 1L);
-    SET(CURLOPT_SSL_VERIFYHOST, 2L);
-    SET(CURLOPT_OPENSOCKETFUNCTION, open_socket);
-    SET(CURLOPT_OPENSOCKETDATA, &way);
-    SET(CURLOPT_NOSIGNAL, 1L);
-    SET(CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
-    SET(CURLOPT_HTTP09_ALLOWED, 0L);
+    bool is_set = is_made_safe(curl, request->url, &way, error);
     SET(CURLOPT_HTTPGET, 1L);
     SET(CURLOPT_HTTPHEADER, headers);
     SET(CURLOPT_USERAGENT, request->agent);
@@ -222,23 +245,8 @@ ccurl_outcome ccurl_get(
     SET(CURLOPT_LOW_SPEED_LIMIT, 256L);
     SET(CURLOPT_LOW_SPEED_TIME, request->idle_s);
     SET(CURLOPT_TIMEOUT_MS, request->total_ms);
-    SET(CURLOPT_HEADERFUNCTION, take_line);
-    SET(CURLOPT_HEADERDATA, &way);
-    SET(CURLOPT_WRITEFUNCTION, take_bytes);
-    SET(CURLOPT_WRITEDATA, &way);
-    SET(CURLOPT_ERRORBUFFER, error);
     if (request->range != NULL) SET(CURLOPT_RANGE, request->range);
-#undef SET
-    ccurl_outcome outcome = CCURL_ABSENT;
-    if (is_set) {
-        CURLcode code = quietly(curl);
-        library.info(curl, CURLINFO_RESPONSE_CODE, &answer->status);
-        char *address = NULL;
-        if (library.info(curl, CURLINFO_PRIMARY_IP, &address) == CURLE_OK && address != NULL && address[0] != 0)
-            snprintf(answer->address, sizeof answer->address, "%s", address);
-        outcome = code == CURLE_COULDNT_RESOLVE_HOST ? unresolved(request->url) : outcome_of(code, &way);
-        if (code != CURLE_OK) snprintf(answer->reason, sizeof answer->reason, "%s", error[0] ? error : library.words(code));
-    }
+    const ccurl_outcome outcome = is_set ? made(curl, request->url, &way, error) : CCURL_ABSENT;
     // What points into this call is taken back before it ends.
     library.reset(curl);
     library.drop(headers);
@@ -298,33 +306,13 @@ ccurl_outcome ccurl_send(
         headers = more;
     }
     if (headers == NULL) return CCURL_ABSENT;
-    bool is_set = true;
-#define SET(option, value) is_set = is_set && library.set(curl, option, value) == CURLE_OK
-    SET(CURLOPT_URL, call->url);
-    SET(CURLOPT_PROTOCOLS_STR, "http,https");
-    SET(CURLOPT_REDIR_PROTOCOLS_STR, "https");
-    SET(CURLOPT_FOLLOWLOCATION, 0L);
-    SET(CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
-    SET(CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
-    SET(CURLOPT_PROXY, "");
-    SET(CURLOPT_SSL_VERIFYPEER, 1L);
-    SET(CURLOPT_SSL_VERIFYHOST, 2L);
-    SET(CURLOPT_OPENSOCKETFUNCTION, open_socket);
-    SET(CURLOPT_OPENSOCKETDATA, &way);
-    SET(CURLOPT_NOSIGNAL, 1L);
-    SET(CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
-    SET(CURLOPT_HTTP09_ALLOWED, 0L);
+    bool is_set = is_made_safe(curl, call->url, &way, error);
     SET(CURLOPT_HTTPHEADER, headers);
     SET(CURLOPT_USERAGENT, call->agent);
     SET(CURLOPT_CONNECTTIMEOUT_MS, call->connect_ms);
     SET(CURLOPT_NOPROGRESS, 0L);
     SET(CURLOPT_XFERINFOFUNCTION, look_on);
     SET(CURLOPT_XFERINFODATA, &way);
-    SET(CURLOPT_HEADERFUNCTION, take_line);
-    SET(CURLOPT_HEADERDATA, &way);
-    SET(CURLOPT_WRITEFUNCTION, take_bytes);
-    SET(CURLOPT_WRITEDATA, &way);
-    SET(CURLOPT_ERRORBUFFER, error);
     if (!call->may_reuse) {
         // libcurl sends a request again that dies on an old connection, without a word.
         SET(CURLOPT_FRESH_CONNECT, 1L);
@@ -340,24 +328,18 @@ ccurl_outcome ccurl_send(
         SET(CURLOPT_HTTPGET, 1L);
     }
     SET(CURLOPT_CUSTOMREQUEST, call->method);
-#undef SET
-    ccurl_outcome outcome = CCURL_ABSENT;
+    const ccurl_outcome outcome = is_set ? made(curl, call->url, &way, error) : CCURL_ABSENT;
     if (is_set) {
-        CURLcode code = quietly(curl);
-        library.info(curl, CURLINFO_RESPONSE_CODE, &answer->status);
-        char *address = NULL;
-        if (library.info(curl, CURLINFO_PRIMARY_IP, &address) == CURLE_OK && address != NULL && address[0] != 0)
-            snprintf(answer->address, sizeof answer->address, "%s", address);
         curl_off_t out = 0;
         library.info(curl, CURLINFO_SIZE_UPLOAD_T, &out);
         *sent = out;
-        outcome = code == CURLE_COULDNT_RESOLVE_HOST ? unresolved(call->url) : outcome_of(code, &way);
-        if (code != CURLE_OK) snprintf(answer->reason, sizeof answer->reason, "%s", error[0] ? error : library.words(code));
     }
     library.reset(curl);
     library.drop(headers);
     return outcome;
 }
+
+#undef SET
 
 void ccurl_hide_memory(void) {
     prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
