@@ -50,8 +50,7 @@ extension ImageHeader {
     private func isSameAngle(_ stated: Double, _ own: Double) -> Bool {
         let increment = number(.angleIncrement)?.value ?? 0
         return [0, increment / 2, increment].contains { step in
-            let turns = (own - stated - step) / 360
-            return abs(turns - turns.rounded()) * 360 < 0.01
+            abs(Turns.difference(own, stated + step)) < 0.01
         }
     }
 

@@ -40,29 +40,19 @@ struct FrameSight {
         if let section = part.view.block == nil ? nil : part.view.experiment.place, stack.announced < 2 {
             return section
         }
-        return .frames(scan: stack.name, ranges: Self.ranges(numbers))
+        return .frames(scan: stack.name, ranges: FrameRanges.collapse(numbers))
     }
 
     /// "frame 3", "frames 3, 5 and 7", "frames 3, 5, 7 and 20 more"
     static func words(_ numbers: [Int]) -> String {
         guard let first = numbers.first else { return "no frame" }
         if numbers.count == 1 { return "frame \(first)" }
-        let ranges = ranges(numbers).map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound) to \($0.upperBound)" }
+        let ranges = FrameRanges.collapse(numbers).map {
+            $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound) to \($0.upperBound)"
+        }
         let shown = ranges.prefix(3).joined(separator: ", ")
         let more = ranges.count > 3 ? " and \(ranges.count - 3) more" : ""
         return "frames \(shown)\(more)"
-    }
-
-    private static func ranges(_ numbers: [Int]) -> [ClosedRange<Int>] {
-        var ranges: [ClosedRange<Int>] = []
-        for number in numbers.sorted() {
-            if let last = ranges.last, last.upperBound == number - 1 {
-                ranges[ranges.count - 1] = last.lowerBound...number
-            } else {
-                ranges.append(number...number)
-            }
-        }
-        return ranges
     }
 
     /// A part of the pixels in per cent, with two digits that count.
