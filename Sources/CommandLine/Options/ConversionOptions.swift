@@ -44,12 +44,7 @@ struct ConversionOptions {
         request.sensorMaterial = call[.sensorMaterial]
         request.sensorThickness = call[.sensorThickness]
         request.wavelength = call[.wavelength]
-        request.given.distance = call[.distance]
-        request.given.exposure = call[.exposure]
-        if let centre = call[.beamCentre] {
-            request.given.beamCentre = centre.value
-            request.given.isCentreInMillimetres = centre.isInMillimetres
-        }
+        request.given = GivenFacts(call)
         request.startTime = call[.startTime]
         request.timeZone = call[.zoneOfDates]
         request.transmission = call[.transmission]

@@ -123,12 +123,7 @@ enum DescriptionFacts {
         request.wavelength = call[.wavelength]
         request.program = "Imprimatur \(Program.version)"
         request.goniometerAxis = call[.goniometerAxis]
-        request.given.distance = call[.distance]
-        request.given.exposure = call[.exposure]
-        if let centre = call[.beamCentre] {
-            request.given.beamCentre = centre.value
-            request.given.isCentreInMillimetres = centre.isInMillimetres
-        }
+        request.given = GivenFacts(call)
         request.timeZone = call[.timeZone]
         request.probe = call[.probe]
         return request
