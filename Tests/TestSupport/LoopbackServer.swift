@@ -74,7 +74,16 @@ public final class LoopbackServer: @unchecked Sendable {
         Thread.detachNewThread { [weak self] in
             while true {
                 let connection = accept(own, nil, nil)
-                guard connection >= 0, let server = self else { return }
+                if connection < 0, errno == EINTR || errno == ECONNABORTED { continue }
+                // Closed here alone: by its number another server may listen once it is closed.
+                guard connection >= 0 else {
+                    close(own)
+                    return
+                }
+                guard let server = self else {
+                    close(connection)
+                    continue
+                }
                 _ = fcntl(connection, F_SETFD, FD_CLOEXEC)
                 Thread.detachNewThread { server.serve(connection) }
             }
@@ -82,8 +91,8 @@ public final class LoopbackServer: @unchecked Sendable {
     }
 
     deinit {
+        // The thread that accepts wakes by it, and closes.
         shutdown(listener, Int32(SHUT_RDWR))
-        close(listener)
     }
 
     public func url(_ path: String) -> String { "http://127.0.0.1:\(port)\(path)" }
