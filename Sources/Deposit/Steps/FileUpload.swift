@@ -39,8 +39,11 @@ struct FileUpload: Sendable {
         var looks = 0
         var sends = 0
         while true {
+            // Decided once a round: another file may meanwhile find that parts are refused, and what is announced in parts is
+            // not to be sent whole.
+            let isInParts = usesParts(file)
             switch state {
-            case .absent: try announce(file)
+            case .absent: try announce(file, inParts: isInParts)
             case .announced: break
             case .entry(let entry):
                 if entry.isUnderWay {
@@ -56,16 +59,16 @@ struct FileUpload: Sendable {
                     guard let difference = entry.difference(from: file, md5: try digests.md5(of: file)) else { return }
                     why = "the server holds \(difference.there), here is \(difference.here)"
                     try delete(file.key)
-                    try announce(file)
+                    try announce(file, inParts: isInParts)
                 } else if !entry.isPending || entry.transfer != "L" {
                     try delete(file.key)
-                    try announce(file)
+                    try announce(file, inParts: isInParts)
                 }
             }
             sends += 1
             guard sends <= max(1, repository.patience.tries) else { throw stop(file.key, why) }
             if sends > 1 { repository.pause(repository.patience.pause(before: sends - 1), why) }
-            (state, why) = try usesParts(file) ? sendParts(file) : send(file)
+            (state, why) = try isInParts ? sendParts(file) : send(file)
             if case .entry(let entry) = state, entry.isCompleted, why.isEmpty { return }
         }
     }
@@ -155,12 +158,11 @@ struct FileUpload: Sendable {
         return .entry(entry)
     }
 
-    private func announce(_ file: DepositFile) throws(DepositStop) {
+    private func announce(_ file: DepositFile, inParts: Bool) throws(DepositStop) {
         try journal.before("announce", [("keys", .array([.string(file.key)]))])
         let body = JSONValue.array([
-            usesParts(file) ? announcement(of: file) : .object([JSONMember("key", .string(file.key))])
-        ]
-        )
+            inParts ? announcement(of: file) : .object([JSONMember("key", .string(file.key))])
+        ])
         switch try repository.change(.post, ["records", id, "draft", "files"], json: body) {
         case .lost(let why):
             guard case .absent = try read(file.key) else { return }
