@@ -293,7 +293,7 @@ let targets: [Target] = [
     tests(
         "DepositTests",
         on: [
-            "imprimatur", "Deposit", "Remote", "Findings", "JSON", "Transport", "DataCite", "Diffraction",
+            "imprimatur", "Deposit", "Packaging", "Remote", "Findings", "JSON", "Transport", "DataCite", "Diffraction",
             "TestSupport",
         ]),
     tests("FormatTests", on: ["Archive", "ImageCodecs", "JSON", "XML", "Digest", "Units", "Transport", "TestSupport"]),

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Transport
+
 /// An address of the web that may be asked: http or https, a host, no user.
 ///
 /// - Source: RFC 3986 sections 3 and 5.2.
@@ -98,20 +100,7 @@ public struct WebAddress: Sendable, Hashable {
     /// The text with all but letters, digits and -._~ escaped.
     ///
     /// - Source: RFC 3986 section 2.3.
-    public static func part(_ text: String) -> String {
-        let digits = Array("0123456789ABCDEF".utf8)
-        var bytes: [UInt8] = []
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-                UInt8(ascii: "~"):
-                bytes.append(byte)
-            default: bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
-    }
+    public static func part(_ text: String) -> String { AddressText.escaped(Name(text)) }
 
     /// The address is of this machine.
     public var isLoopback: Bool {

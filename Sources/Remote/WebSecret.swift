@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import CCurl
+internal import Transport
 
 /// A word that opens a server to its owner: it is sent, and shown nowhere.
 ///
@@ -46,21 +47,7 @@ public struct WebSecret: Sendable, CustomStringConvertible, CustomDebugStringCon
     ///
     /// - Source: RFC 6750 section 2.1.
     var field: String {
-        isAccount ? "Authorization: Basic \(Self.base64(Array(word.utf8)))" : "Authorization: Bearer \(word)"
-    }
-
-    /// - Source: RFC 4648 section 4.
-    private static func base64(_ bytes: [UInt8]) -> String {
-        let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
-        var text = ""
-        for start in stride(from: 0, to: bytes.count, by: 3) {
-            let group = bytes[start..<min(start + 3, bytes.count)]
-            let value = group.reduce(0) { $0 << 8 | Int($1) } << (8 * (3 - group.count))
-            for place in 0..<4 {
-                text.append(place <= group.count ? alphabet[value >> (18 - 6 * place) & 63] : "=")
-            }
-        }
-        return text
+        isAccount ? "Authorization: Basic \(Base64.text(Array(word.utf8)))" : "Authorization: Bearer \(word)"
     }
 
     /// The text with the word blotted out, for what a server says of it.

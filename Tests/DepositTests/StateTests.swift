@@ -5,6 +5,7 @@ import Deposit
 import Findings
 import Foundation
 import JSON
+import Packaging
 import TestSupport
 import Testing
 import Transport

@@ -20,21 +20,10 @@ public struct DepositTarget: Sendable {
     public let doiPrefix: String?
     /// The variable of the environment that holds the token.
     public let tokenVariable: String
-    public var limits = Limits()
+    /// What a deposit may be; of a server that no profile names those that InvenioRDM ships with.
+    public var limits = RepositoryTarget.Limits(files: 100, nameBytes: 255)
     /// Files may be sent in parts.
     public var takesParts = false
-
-    /// What a deposit may be; nil where nothing is known.
-    public struct Limits: Sendable, Hashable {
-        public var files: Int? = 100
-        public var bytes: Int?
-        public var fileBytes: Int?
-        public var nameBytes: Int? = 255
-        public var requestsPerMinute: Int?
-        public var requestsPerHour: Int?
-
-        public init() {}
-    }
 
     /// The prefix of test DOIs, which lead nowhere.
     public static let testPrefix = "10.5072"
@@ -64,12 +53,7 @@ public struct DepositTarget: Sendable {
         self.init(
             name: profile.id, api: api, file: profile.file, page: profile.record, isProduction: profile.isProduction,
             doiPrefix: profile.doiPrefix, tokenVariable: profile.tokenVariable)
-        limits.files = profile.limits.files
-        limits.bytes = profile.limits.bytes
-        limits.fileBytes = profile.limits.fileBytes
-        limits.nameBytes = profile.limits.nameBytes
-        limits.requestsPerMinute = profile.limits.requestsPerMinute
-        limits.requestsPerHour = profile.limits.requestsPerHour
+        limits = profile.limits
         takesParts = profile.isMultipart
     }
 

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Packaging
 internal import Remote
 internal import Synchronization
 
@@ -13,10 +14,10 @@ final class Pace: Sendable {
         var blocked = 0.0
     }
 
-    private let limits: DepositTarget.Limits
+    private let limits: RepositoryTarget.Limits
     private let state = Mutex(State())
 
-    init(_ limits: DepositTarget.Limits) { self.limits = limits }
+    init(_ limits: RepositoryTarget.Limits) { self.limits = limits }
 
     /// Seconds to wait before a request may go out; the request is counted when there are none.
     func wait() -> Double {

@@ -22,6 +22,19 @@ public struct RepositoryTarget: Sendable, Hashable {
         public var nameBytes: Int?
         public var requestsPerMinute: Int?
         public var requestsPerHour: Int?
+
+        /// Limits; nil for those of which nothing is known.
+        public init(
+            files: Int? = nil, bytes: Int? = nil, fileBytes: Int? = nil, nameBytes: Int? = nil,
+            requestsPerMinute: Int? = nil, requestsPerHour: Int? = nil
+        ) {
+            self.files = files
+            self.bytes = bytes
+            self.fileBytes = fileBytes
+            self.nameBytes = nameBytes
+            self.requestsPerMinute = requestsPerMinute
+            self.requestsPerHour = requestsPerHour
+        }
     }
 
     public var id: String
@@ -153,23 +166,5 @@ struct MemberReader {
 
     private func fault(_ words: String, _ remedy: String) -> Failure {
         Failure(attempt: "use", subject: path, code: .usage, words: words, remedy: remedy)
-    }
-}
-
-/// Names in addresses.
-public enum AddressText {
-    /// A name with every byte that is neither letter, digit nor `-._~` as `%XX`.
-    ///
-    /// - Source: RFC 3986, section 2.3.
-    public static func escaped(_ name: Name) -> String {
-        let digits = Array("0123456789ABCDEF".utf8)
-        var bytes: [UInt8] = []
-        for byte in name.bytes {
-            switch byte {
-            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E: bytes.append(byte)
-            default: bytes += [0x25, digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
     }
 }
