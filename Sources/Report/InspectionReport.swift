@@ -103,7 +103,8 @@ public enum InspectionReport {
             if let exposure = scan.exposure {
                 table.fact("exposure", list(exposure.value) + " s", item.words(on: exposure.origin))
             }
-            for setting in scan.otherSettings {
+            // A direction has no setting: NXtransformations asks NaN there.
+            for setting in scan.otherSettings where !(setting.motion == .general && setting.value.isNaN) {
                 let unit = setting.motion == .translation ? "mm" : "deg"
                 table.fact(setting.axis.name, "\(number(setting.value)) \(unit)", "")
             }

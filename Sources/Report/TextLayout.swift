@@ -62,7 +62,9 @@ struct TextLayout: Sendable {
             words += front + word(status)
             length += front.count + status.text.count
         }
-        return names + words + wrap(rest, first: length, indent: 2)
+        guard rest.hasPrefix(",") else { return names + words + wrap(rest, first: length, indent: 2) }
+        // A line never begins with the comma behind the verdict.
+        return names + words + "," + wrap(String(rest.dropFirst()), first: length + 1, indent: 2)
     }
 
     /// Text on lines of at most `width` columns.
