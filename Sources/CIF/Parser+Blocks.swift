@@ -19,7 +19,9 @@ extension Parser {
             var index = at + 15
             while index < end, bytes[index] == Byte.space || bytes[index] == Byte.tab { index += 1 }
             let start = index
-            while index < end, index - start < 16, bytes[index] > 32, bytes[index] < 127 { index += 1 }
+            while index < end, index - start < 16, bytes[index] > 32, bytes[index] < 127, bytes[index] != Byte.comma {
+                index += 1
+            }
             version = .cbf(source.text(start..<index))
         }
     }

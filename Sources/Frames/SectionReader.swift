@@ -113,8 +113,10 @@ struct SectionReader {
         return digest.finish()[.md5].flatMap { checksum(found: $0, bytes: stream.count) }
     }
 
-    /// The MD5 that the header states, 32 hexadecimal digits.
-    var statedMD5: String? { section.header("Content-MD5").flatMap(Self.hexadecimal) }
+    /// The MD5 that the header states, 32 hexadecimal digits; nil where nothing says how many bytes it is of.
+    var statedMD5: String? {
+        section.statedSize == nil ? nil : section.header("Content-MD5").flatMap(Self.hexadecimal)
+    }
 
     /// What the header says of so many bytes, where their MD5 is another.
     func checksum(found: String, bytes: Int) -> ChecksumFault? {

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Diffraction
+import ImageHeaders
+import ImgCIF
 import RuleEngine
 
 /// A stated beam centre against the one that the axes give.
@@ -108,6 +110,8 @@ struct CentreTest: Sendable {
             verdict = .zero
             return
         }
+        // It was measured at zero swing, and the header has no axis to turn back.
+        if isPlacedByIt, view.reading?.header?.swing?.value ?? 0 != 0 { return nil }
         verdict = Self.verdict(stated, best.pixels, best.computed, spacing, tolerance: tolerance, half: half)
     }
 

@@ -115,7 +115,7 @@ enum LocationKind {
         "onedrive.live.com": "OneDrive", "1drv.ms": "OneDrive", "we.tl": "WeTransfer", "wetransfer.com": "WeTransfer",
         "docs.google.com": "Google", "researchgate.net": "ResearchGate", "doi.ccdc.cam.ac.uk": "CCDC",
         "ccdc.cam.ac.uk": "CCDC", "kaggle.com": "Kaggle", "commons.datacite.org": "DataCite",
-        "search.datacite.org": "DataCite", "bit.ly": "a shortener of addresses",
+        "search.datacite.org": "DataCite", "app.globus.org": "Globus", "bit.ly": "a shortener of addresses",
         "tinyurl.com": "a shortener of addresses",
     ]
     private static let publishers: Set<String> = ["nature.com", "journals.iucr.org", "scripts.iucr.org"]

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Diffraction
+import ImageHeaders
+import ImgCIF
+import RuleEngine
 import Units
 
 /// The unit in which a length would be plausible, from the number as it is written.
@@ -32,5 +35,14 @@ struct UnitHint {
         else { return nil }
         self.unit = unit
         value = number * size
+    }
+}
+
+extension ExperimentView {
+    /// The unit in which the header of an image has an item of length: that of the line, else what the format takes for one.
+    func unitOfHeader(_ name: HeaderItem.Name) -> String? {
+        guard [.minicbf, .smv, .tiff].contains(kind), let header = reading?.header else { return nil }
+        if case .unit(let word)? = header.reading(name)?.peculiarity { return word }
+        return header.vocabulary.item(name)?.quantity == .millimetres ? "mm" : "m"
     }
 }

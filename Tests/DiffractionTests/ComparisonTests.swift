@@ -151,8 +151,11 @@ struct ComparisonTests {
         b.detectors[0].scalingFactor = Sourced(0.5, .stated(.file))
         #expect(
             Comparison(a, b).differences.map(\.fact) == [
-                "wavelength", "greatest valid count", "exposure of the first frame",
+                "wavelength", "temperature", "greatest valid count", "exposure of the first frame",
             ])
+        // Programs that turn one form into another print few digits.
+        b.frame = .mcStas
+        #expect(!Comparison(a, b).differences.map(\.fact).contains("temperature"))
     }
 
     @Test("what one side alone tells is no difference, and texts differ by more than case and space")

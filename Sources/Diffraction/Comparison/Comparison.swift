@@ -99,7 +99,12 @@ public struct Comparison: Sendable {
     /// Nothing differs, and everything could be compared.
     public var isSilent: Bool { differences.isEmpty && notCompared.isEmpty }
 
+    /// Relative difference of two numbers that rounding accounts for: programs that turn one form into another print few
+    /// digits, and two files of one form state what they state.
+    let rounding: Double
+
     public init(_ first: Experiment, _ second: Experiment, tolerance: ComparisonTolerance = ComparisonTolerance()) {
+        rounding = first.frame == second.frame ? 1e-4 : 0.01
         compareBeams(first, second, tolerance: tolerance)
         compareIdentity(first.identity, second.identity)
         compareDetectors(first, second)

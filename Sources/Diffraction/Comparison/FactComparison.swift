@@ -4,15 +4,15 @@
 extension Comparison {
     /// How near two numbers count as one.
     enum Closeness {
-        /// Within half a unit of the last digit of the coarser text, and within a hundredth of the greater number.
+        /// Within half a unit of the last digit of the coarser text, and within a part of the greater number.
         case printed
         /// Limits of counts: one more or less is another limit.
         case exact
 
-        func holds(_ a: Double, _ b: Double) -> Bool {
+        func holds(_ a: Double, _ b: Double, within rounding: Double) -> Bool {
             if a == b || self == .exact { return a == b }
             let digit = max(DecimalText.lastDigit(of: a), DecimalText.lastDigit(of: b))
-            return (a - b).magnitude <= min(digit * 0.500001, 0.01 * max(a.magnitude, b.magnitude))
+            return (a - b).magnitude <= min(digit * 0.500001, rounding * max(a.magnitude, b.magnitude))
         }
     }
 
@@ -22,7 +22,8 @@ extension Comparison {
         unit: String?, closeness: Closeness = .printed
     ) {
         func told(_ value: Double) -> String { DecimalText.shortest(value) + (unit.map { " \($0)" } ?? "") }
-        guard let (a, b) = both(fact, of: subject, first, second, text: told), !closeness.holds(a.value, b.value)
+        guard let (a, b) = both(fact, of: subject, first, second, text: told),
+            !closeness.holds(a.value, b.value, within: rounding)
         else { return }
         let apart = (a.value - b.value).magnitude
         differences.append(

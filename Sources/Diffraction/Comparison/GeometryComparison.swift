@@ -65,6 +65,7 @@ extension Comparison {
 
     /// Compares positions and orientations alone.
     private init(geometryOf first: Experiment, _ second: Experiment, tolerance: ComparisonTolerance) {
+        rounding = 0.01
         compareGeometry(first, second, tolerance: tolerance)
     }
 

@@ -94,7 +94,7 @@ extension Comparison {
         _ fact: String, of subject: String, _ first: Sourced<[Double]>?, _ second: Sourced<[Double]>?
     ) {
         guard let first, let second, let a = first.value.first, let b = second.value.first,
-            Closeness.printed.holds(a, b)
+            Closeness.printed.holds(a, b, within: rounding)
         else { return }
         let count = max(first.value.count, second.value.count)
         guard count > 1 else { return }
@@ -103,7 +103,7 @@ extension Comparison {
         }
         for frame in 1..<count {
             guard let x = value(first.value, frame), let y = value(second.value, frame) else { return }
-            guard !Closeness.printed.holds(x, y) else { continue }
+            guard !Closeness.printed.holds(x, y, within: rounding) else { continue }
             return compare(
                 "\(fact) of frame \(frame + 1)", of: subject, first.map { _ in x }, second.map { _ in y }, unit: "s")
         }

@@ -31,6 +31,9 @@ public struct SMVImage: Sendable {
         guard let start = Self.count(entries["HEADER_BYTES"]), start <= Self.limit else {
             throw .request("an SMV header without HEADER_BYTES")
         }
+        guard bytes.prefix(start).contains(UInt8(ascii: "}")) else {
+            throw .request("an SMV header that is longer than its HEADER_BYTES \(start)")
+        }
         guard let width = Self.count(entries["SIZE1"]), let height = Self.count(entries["SIZE2"]) else {
             throw .request("an SMV header without SIZE1 and SIZE2")
         }

@@ -123,7 +123,8 @@ extension DictionaryCheck {
         case "Word", "Code", "Name", "Uri", "Iri": !text.utf8.contains { $0 <= 32 }
         case "Tag": text.hasPrefix("_") && !text.utf8.contains { $0 <= 32 }
         case "Date": isDate(text)
-        case "DateTime": text.utf8.count > 10 && isDate(String(text.prefix(10)))
+        // A full-date of RFC 3339 is one as well: DDLm, and the examples of the dictionary.
+        case "DateTime": text.utf8.count >= 10 && isDate(String(text.prefix(10)))
         default: true
         }
     }

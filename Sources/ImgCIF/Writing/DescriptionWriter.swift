@@ -110,8 +110,19 @@ struct DescriptionWriter {
         if experiment.beam.probe == nil {
             notes.append("Assumed: the radiation is \(probe.word), by its wavelength; the source does not say.")
         }
+        noteStarts()
         noteUnplaced()
         noteDates()
+    }
+
+    /// Scans that turn from where the source does not say.
+    private mutating func noteStarts() {
+        for scan in experiment.scans {
+            for axis in scan.axes where axis.angle.start == nil && axis.angle.increment.map({ $0.value != 0 }) ?? false
+            {
+                notes.append("Assumed: scan \(scan.id) starts at 0 deg of \(axis.axis); the source does not say.")
+            }
+        }
     }
 
     /// The radiation as stated, else by the class of the wavelength: only electrons of some 15 kV and more are so short.

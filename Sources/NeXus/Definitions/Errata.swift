@@ -47,6 +47,15 @@ public enum Errata {
             definition: "NXcanSAS", first: nil, last: nil, done: "attribute mask of SASdata is optional",
             why: "required by omission; absent in the smallest example of the definition itself"),
         .init(
+            definition: "NXcanSAS", first: nil, last: nil, done: "attribute version takes 1.0 beside 1.1",
+            why: "a file states the version that it was written for; the list has the latest alone"),
+        .init(
+            definition: "NXcanSAS", first: nil, last: nil, done: "field run takes text and numbers",
+            why: "for many facilities an integer by its own text, and any other field of the entry is taken for one"),
+        .init(
+            definition: "NXevent_data, NXlog", first: nil, last: nil, done: "cue_timestamp_zero takes text and numbers",
+            why: "typed as a date, with units of time and a start: the distance in time from it"),
+        .init(
             definition: "NXentry", first: nil, last: nil, done: "features without a type takes text and numbers",
             why: "reserved without a type; written as 64-bit numbers (nexusformat/definitions#382)"),
     ]
@@ -68,9 +77,17 @@ public enum Errata {
             for index in definition.items.indices where definition.items[index].name == "features" {
                 definition.items[index].type = definition.items[index].type ?? "NX_CHAR_OR_NUMBER"
             }
+        case "NXevent_data", "NXlog":
+            for index in definition.items.indices where definition.items[index].name == "cue_timestamp_zero" {
+                definition.items[index].type = "NX_CHAR_OR_NUMBER"
+            }
         case "NXcanSAS":
             walk(&definition.items) { item, parent in
                 if item.kind == .attribute, item.name == "mask", parent?.type == "NXdata" { item.minimum = 0 }
+                if item.kind == .attribute, item.name == "version", item.enumeration == ["1.1"] {
+                    item.enumeration = ["1.0", "1.1"]
+                }
+                if item.kind == .field, item.name == "run" { item.type = "NX_CHAR_OR_NUMBER" }
             }
         case "NXmx":
             guard let release else { return }

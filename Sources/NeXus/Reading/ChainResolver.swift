@@ -48,9 +48,14 @@ struct ChainResolver {
                 note = "HDF5 does not follow '..'; that path leads to an axis if written '\(meant)'"
             }
             if found == nil, file != 0, text.hasPrefix("/") { found = node(at: text, file: 0) }
-            guard let found else { return .undefined(AxisID(absolute)) }
-            if tree.isDataset(found) { return .axis(found, note: note) }
-            guard passed.insert(found.identity).inserted else { return .undefined(AxisID(absolute)) }
+            guard let found else { return .undefined(AxisID(absolute), note: nearest(to: absolute, file: file)) }
+            if tree.isDataset(found) {
+                if let what = otherThanAxis(found) { return .undefined(AxisID(absolute), note: what) }
+                return .axis(found, note: note)
+            }
+            guard passed.insert(found.identity).inserted else {
+                return .undefined(AxisID(absolute), note: "its own depends_on leads back to it")
+            }
             guard let onward = tree.child("depends_on", of: found).flatMap({ tree.dataset($0)?.value.firstString })
             else {
                 // Groups that end a chain by themselves; any other is no axis, and readers stop there.
@@ -65,6 +70,23 @@ struct ChainResolver {
             file = found.file
         }
         return .base
+    }
+
+    /// A field that is no axis by what it holds, or by its name beside the axis that it belongs to.
+    private func otherThanAxis(_ field: Node) -> String? {
+        guard ["vector", "transformation_type"].allSatisfy({ tree.attribute($0, of: field) == nil }) else { return nil }
+        if let type = tree.dataset(field)?.type, type.isString { return "it is a field of text, not an axis" }
+        let isBeside = ["_end", "_increment_set"].contains { field.path.hasSuffix($0) }
+        return isBeside ? "it is a field without vector and transformation_type, not an axis" : nil
+    }
+
+    /// The axis beside the place that is named, whose name is nearly the one written.
+    private func nearest(to path: String, file: Int) -> String? {
+        guard let group = node(at: parentPath(path), file: file) else { return nil }
+        let names = tree.members(of: group).filter(\.isField).map(\.name)
+        return ItemName.nearest(to: lastName(path), among: names).map {
+            "there is an axis at '\(joinedPath(parentPath(path), $0))'"
+        }
     }
 
     /// A log or a positioner that carries what makes an axis, as files of neutron sources do.

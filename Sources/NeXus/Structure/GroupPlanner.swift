@@ -136,7 +136,7 @@ struct GroupPlanner {
     }
 
     /// Classes that every reader of a definition begins with.
-    private static let begins: Set<String> = ["NXentry", "NXinstrument", "NXdetector", "NXdetector_module", "NXsample"]
+    static let begins: Set<String> = ["NXentry", "NXinstrument", "NXdetector", "NXdetector_module", "NXsample"]
 
     private func otherKind(_ member: Member, _ concept: Concept) -> NXFault {
         .otherKind(

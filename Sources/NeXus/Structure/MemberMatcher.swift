@@ -139,6 +139,7 @@ struct MemberMatcher {
                 }
             }
         }
+        leaveStrays(members, &result)
         var takenOfBase = [Int](repeating: 0, count: base.concepts.count)
         for (index, member) in members.enumerated() {
             let found = self.candidates(base, for: member)
@@ -147,6 +148,43 @@ struct MemberMatcher {
             result[index].base = best.concept
         }
         return result
+    }
+
+    /// Frees groups that a definition takes by their class alone and that are hardly meant: those that lack more than half of
+    /// what it asks beside one that lacks nothing, and those that have nothing of what an optional one would have.
+    ///
+    /// An NXdata of something else, the monitor of another beam; NXcanSAS takes any NXdata for one of transmission.
+    private func leaveStrays(_ members: [Member], _ result: inout [MemberMatch]) {
+        for concept in application.concepts where concept.isTakenByClass {
+            let instances = result.indices.filter { index in result[index].applications.contains { $0 === concept } }
+            guard instances.count > 1 || !concept.isRequired else { continue }
+            let shares = instances.map { share(of: concept, in: members[$0]) }
+            let isMet = shares.contains { $0.present == $0.asked && $0.asked > 0 }
+            for (index, share) in zip(instances, shares) {
+                let isStray =
+                    isMet ? 2 * share.present < share.asked : !concept.isRequired && share.present == 0
+                if isStray, share.asked >= share.fewest { result[index].applications.removeAll { $0 === concept } }
+            }
+        }
+    }
+
+    /// How many of the fields and groups that are required of an instance are there; attributes where nothing else is asked.
+    ///
+    /// - Returns: Also how many have to be asked for before one that has none of them is told apart.
+    private func share(of concept: Concept, in member: Member) -> (present: Int, asked: Int, fewest: Int) {
+        guard let node = member.node, let object = tree.object(node) else { return (0, 0, 1) }
+        let required = concept.children.filter { $0.isRequired && $0.item.match == .specified }
+        let inside = required.filter { $0.kind != .attribute }
+        guard !inside.isEmpty else {
+            let names = required.compactMap(\.name)
+            return (names.count { object.attribute($0) != nil }, names.count, 1)
+        }
+        let groups = inside.contains { $0.name == nil } ? tree.members(of: node) : []
+        let present = inside.count { child in
+            child.name.map { object.link($0) != nil } ?? groups.contains { $0.className == child.item.type }
+        }
+        // Of plots there are many; a single field of others may be forgotten.
+        return (present, inside.count, concept.item.type == "NXdata" ? 1 : 2)
     }
 
     private func best(_ candidates: [Candidate], outside mask: UInt64, taken: [Int], _ member: Member) -> Candidate? {
@@ -228,5 +266,13 @@ struct MemberMatcher {
         return concept.children.first {
             $0.kind == .group && set.isClass(className, orExtends: $0.item.type ?? "")
         }
+    }
+}
+
+extension Concept {
+    /// A group of any name, whose class readers do not begin with.
+    fileprivate var isTakenByClass: Bool {
+        guard kind == .group, name == nil || item.match == .any, let type = item.type else { return false }
+        return !GroupPlanner.begins.contains(type)
     }
 }

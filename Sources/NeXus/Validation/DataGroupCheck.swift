@@ -80,7 +80,8 @@ extension EntryWalk {
             tellAxes(names, signal, shape, .inOneString, work, attribute: "axes")
         }
         let isSpread = names.filter { $0 != "." }.allSatisfy { indices(of: $0, work) != nil } && !names.isEmpty
-        if names.count != shape.count, !(isSpread && names.count >= shape.count) {
+        // '.' stands for a dimension, so that a list with one has a name for each.
+        if names.count != shape.count, names.contains(".") || !(isSpread && names.count >= shape.count) {
             tellAxes(
                 names, signal, shape, .count(names: names.count, dimensions: shape.count), work, attribute: "axes")
             return
@@ -146,6 +147,8 @@ extension EntryWalk {
                 attribute: name + "_indices")
             return
         }
+        // How many settings the axis of a scan has is SCAN-006.
+        if context.hasSubjectRules, tree.attribute("transformation_type", of: node) != nil { return }
         for (dimension, length) in zip(dimensions, own) where length != 1 || own.count > 1 {
             guard length != shape[dimension], length != shape[dimension] &+ 1 else { continue }
             findings.add(

@@ -36,7 +36,9 @@ enum StoredType {
         case .boolean:
             return stored.isInteger || isEnumeration ? .fits : .mismatch
         case .binary:
+            // The type itself speaks of text, with CR LF at the end of its lines.
             if case .opaque = stored { return .fits }
+            if stored.isString { return .fits }
             guard case .integer(let bytes, let isSigned, _) = stored, bytes == 1 else { return .mismatch }
             return isSigned ? .lenient : .fits
         case .complex:

@@ -75,7 +75,7 @@ private func report(_ groups: [[AxisMention]], _ view: ExperimentView, _ verdict
     let sentence =
         isStep
         ? "'\(first.axis)', named by \(first.item), leads nowhere"
-        : note.contains("group of class")
+        : note.contains("not an axis")
             ? "'\(first.axis)', named by \(first.item), is no axis"
             : "axis '\(first.axis)', named by \(first.item), is not defined"
     verdicts.report(

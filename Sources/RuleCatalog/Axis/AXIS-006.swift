@@ -46,8 +46,11 @@ private func axesWithoutMotion(_ view: ExperimentView, _ verdicts: inout Verdict
     for (stands, word, axes) in found {
         guard let first = axes.first else { continue }
         let more = axes.count > 1 ? " (\(axes.count) axes alike)" : ""
+        // The word for what is left out is that of imgCIF.
+        let has =
+            view.block == nil && first.motion.value == .general ? "has no transformation_type" : "has type '\(word)'"
         verdicts.report(
-            "axis '\(first.id)' of the \(stands) chain has type '\(word)'\(more)",
+            "axis '\(first.id)' of the \(stands) chain \(has)\(more)",
             at: axes.flatMap { $0.motion.places.isEmpty ? [$0.place] : $0.motion.places },
             values: [("axis", .text(first.id.text)), ("type", .text(word))], count: axes.count,
             subjects: verdicts.axes(axes.map(\.id)))

@@ -43,13 +43,20 @@ private func partsOfAxes(_ view: ExperimentView, _ verdicts: inout Verdicts) {
                 continue
             }
             guard let (part, expected) = words(fault.kind, axis.motion.value) else { continue }
-            let found = fault.found.isEmpty ? "nothing" : "'\(Wording.excerpt(fault.found))'"
             verdicts.report(
-                "axis '\(axis.id)' has \(part) = \(found); \(expected) is expected", at: [fault.place],
+                "axis '\(axis.id)' \(has(part, fault)); \(expected) is expected", at: [fault.place],
                 values: [("axis", .text(axis.id.text)), ("part", .text(part)), ("value", .text(fault.found))],
                 subjects: verdicts.axes([axis.id]))
         }
     }
+}
+
+/// "has no units", "has vector = '0 0 1'", "has a vector of 2 numbers".
+private func has(_ part: String, _ fault: AxisFault) -> String {
+    if fault.found.isEmpty { return "has no \(part)" }
+    if fault.found.hasSuffix(" number") || fault.found.hasSuffix(" numbers") { return "has \(part) of \(fault.found)" }
+    let isQuoted = fault.found.first == "'"
+    return "has \(part) = " + (isQuoted ? Wording.excerpt(fault.found) : "'\(Wording.excerpt(fault.found))'")
 }
 
 private func attribute(of place: Place) -> String {

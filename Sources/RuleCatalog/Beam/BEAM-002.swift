@@ -43,6 +43,9 @@ private func unusualWavelength(_ view: ExperimentView, _ verdicts: inout Verdict
     case .electron: (probe, ranges) = ("electrons", [range("electron")])
     case .neutron: (probe, ranges) = ("neutrons", [range("neutron")])
     case .gamma: return
+    // No detector of neutrons writes such headers.
+    case nil where [.minicbf, .smv, .tiff].contains(view.kind):
+        (probe, ranges) = ("x-rays and electrons", [range("xray"), range("electron")])
     case .other, nil: (probe, ranges) = ("any radiation", [range("xray"), range("electron"), range("neutron")])
     }
     guard let value = wavelengths.value.first(where: { value in !ranges.contains { $0.contains(value) } }) else {

@@ -35,10 +35,13 @@ private func severalWavelengths(_ view: ExperimentView, _ verdicts: inout Verdic
     let state: String
     if let weights = beam.weights {
         let sums = beam.rowsOfWeights.map { $0.reduce(0, +) }
-        guard sums.isEmpty || sums.contains(where: { !(abs($0 - 1) <= 0.001) }) else { return }
+        let below = weights.value.first { $0 < 0 }
+        guard sums.isEmpty || below != nil || sums.contains(where: { !(abs($0 - 1) <= 0.001) }) else { return }
         let wrong = sums.first { !(abs($0 - 1) <= 0.001) }
         state =
-            wrong.map { " with weights that sum to \(Wording.number($0))" } ?? " with \(weights.value.count) weights"
+            below.map { " with a weight of \(Wording.number($0))" } ?? wrong.map {
+                " with weights that sum to \(Wording.number($0))"
+            } ?? " with \(weights.value.count) weights"
     } else {
         state = " without weights"
     }

@@ -73,7 +73,8 @@ private func fault(
     {
         return (told(counts.atTop, top), counts.atTop, top)
     }
-    if let most = limits.most, let greatest = counts.greatestAbove, greatest > most + 1,
+    // A limit of 0 and less is COUNT-003.
+    if let most = limits.most, most > 0, let greatest = counts.greatestAbove, greatest > most + 1,
         Double(counts.above) > overloaded * Double(counts.pixels), greatest != limits.undefined
     {
         let words =

@@ -6,7 +6,7 @@ import RuleEngine
 
 extension Rule {
     static let count012 = Rule(
-        "COUNT-012", .B, "threshold lies above the photon energy", applies: .nxmx,
+        "COUNT-012", .B, "threshold lies above the photon energy", applies: .both,
         what: """
             The energy threshold of the detector, the lowest where there are several, against the energy of a photon of \
             the stated wavelength. A higher threshold beside it cuts harmonics and passes; one \
@@ -14,7 +14,9 @@ extension Rule {
             """,
         why: "Above the energy of the photons nothing is counted: the threshold, its unit or the wavelength is wrong.",
         fix: "Write the threshold in the unit stated, usually half the energy of the photons.",
-        references: ["NXmx:/NXentry/NXinstrument/NXdetector/threshold_energy"],
+        references: [
+            "NXmx:/NXentry/NXinstrument/NXdetector/threshold_energy", "PILATUS CBF header specification 1.4",
+        ],
         needs: ["BEAM-001", "BEAM-002", "BEAM-003", "BEAM-004"],
         reads: [.probe, .wavelength],
         checks: [.experiment(thresholds)])

@@ -10,7 +10,7 @@ extension Rule {
     static let data013 = Rule(
         "DATA-013", .A, "member name leaves the folder or cannot be stored", applies: .both,
         what: """
-            The names of members of archives: no absolute path, no drive, no part '..', no control character, by the text \
+            The names of members of archives: no absolute path, no drive, no part '..', no control character, no folder, by the text \
             of _array_data_external_data.archive_path. Where the archive is opened also those of its members, and that \
             none is a link or a device, or is there twice; members of these kinds that no row names are told at C. None of \
             them is ever opened.
@@ -44,7 +44,7 @@ private func mayLeave(_ column: CIF.Column, _ row: Int) -> Bool {
     var may = false
     column.withUTF8(row) { name in
         guard let name else { return }
-        may = name.first == UInt8(ascii: "/")
+        may = name.first == UInt8(ascii: "/") || name.last == UInt8(ascii: "/")
         for (index, byte) in name.enumerated() where byte < 0x30 || byte == 0x3A || byte == 0x7F {
             if byte < 0x20 || byte == 0x7F || byte == 0x3A { may = true }
             if byte == 0x2E, index > 0, name[index - 1] == 0x2E { may = true }
@@ -66,7 +66,8 @@ private func fault(of name: String) -> String? {
         return "begins with the drive of a computer"
     }
     let parts = name.split { $0 == "/" || $0 == "\\" }
-    return parts.contains("..") ? "leaves the folder by '..'" : nil
+    if parts.contains("..") { return "leaves the folder by '..'" }
+    return name.hasSuffix("/") ? "is a folder, and no file" : nil
 }
 
 /// Members of archives that were opened.

@@ -40,7 +40,7 @@ extension DictionaryFault.OtherType.Form {
         case .name: "a name"
         case .dataName: "a data name"
         case .date: "a date"
-        case .dateTime: "a date with time"
+        case .dateTime: "a date, with time or without"
         case .text: "a single text"
         case .uri: "a URI"
         case .iri: "an IRI"

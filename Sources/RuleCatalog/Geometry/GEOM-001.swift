@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Diffraction
+import ImageHeaders
+import ImgCIF
 import RuleEngine
 
 extension Rule {
@@ -40,7 +42,8 @@ private func missingBeam(_ view: ExperimentView, _ verdicts: inout Verdicts) {
     for (detector, sightings) in view.sightingsByScan {
         guard let first = sightings.first, verdicts.areSound(verdicts.subjects(of: sightings)) else { continue }
         guard let swung = Facing(sightings, \.planeWithoutSwing, beam), !swung.isMet(margin),
-            Facing(sightings, \.planeWithoutTurns, beam)?.isMet(margin) != true, let nearest = swung.meetings.first
+            Facing(sightings, \.planeWithoutTurns, beam)?.isMet(margin) != true, let nearest = swung.meetings.first,
+            !view.isSwungOut(nearest.sighting, nearest.size)
         else { continue }
         // A panel at the sample is met by every beam; GEOM-006 tells of its distance.
         guard nearest.centre.distance != 0 else { continue }
@@ -58,6 +61,19 @@ private func missingBeam(_ view: ExperimentView, _ verdicts: inout Verdicts) {
 }
 
 /// The panels of a detector and where the beam meets their planes.
+extension ExperimentView {
+    /// The header alone places the panel, swings it, and states a beam centre on its face at zero swing.
+    fileprivate func isSwungOut(_ sighting: Sighting, _ size: FastSlow<Int>) -> Bool {
+        guard [.minicbf, .smv, .tiff].contains(kind), let swing = reading?.header?.swing?.value, swing != 0 else {
+            return false
+        }
+        return sighting.detector.statedBeamCentres.contains { stated in
+            stated.isAtZeroSwing && (0...Double(size.fast)).contains(stated.value.fast)
+                && (0...Double(size.slow)).contains(stated.value.slow)
+        }
+    }
+}
+
 private struct Facing {
     struct Meeting {
         let sighting: Sighting

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Diffraction
+import ImageHeaders
 import RuleEngine
 
 extension Rule {
@@ -38,7 +39,7 @@ private func implausibleDistances(_ view: ExperimentView, _ verdicts: inout Verd
         detector.panels.first?.placement == nil, let stated = detector.statedDistances.first,
         !(low...high).contains(stated.value.value)
     {
-        let hint = UnitHint(stated.value.value, written: nil) { (low...high).contains($0) }
+        let hint = UnitHint(stated.value.value, written: view.unitOfHeader(.distance)) { (low...high).contains($0) }
         let remark = hint.map { "; \(Wording.number($0.value)) mm would be meant in \($0.unit)" } ?? ""
         verdicts.report(
             "\(stated.item) is \(Wording.number(stated.value.value)) mm\(remark)", at: stated.value.places,
@@ -52,8 +53,10 @@ private func implausibleDistances(_ view: ExperimentView, _ verdicts: inout Verd
             continue
         }
         let carrier = view.distanceAxis(of: first)
-        let hint = UnitHint(distance, written: carrier?.units?.value) { (low...high).contains($0) }
-        let written = carrier?.units.map { " in '\($0.value)'" } ?? ""
+        let hint = UnitHint(distance, written: carrier?.units?.value ?? view.unitOfHeader(.distance)) {
+            (low...high).contains($0)
+        }
+        let written = (carrier?.units?.value ?? view.unitOfHeader(.distance)).map { " in '\($0)'" } ?? ""
         let remark = hint.map {
             "; the number stands\(written), \(Wording.number($0.value)) mm would be meant in \($0.unit)"
         }

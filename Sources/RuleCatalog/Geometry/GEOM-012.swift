@@ -10,7 +10,10 @@ extension Rule {
         parameters: [
             Parameter("tolerance", "Difference from the default", 0.01, unit: "px", limits: 0...0.5)
         ],
-        what: "A computed or stated beam centre that is exactly the middle of the image, or stated as exactly zero.",
+        what: """
+            A computed or stated beam centre that is exactly the middle of the image, or stated as exactly zero; one \
+            that the axes put into the outermost corner of the first pixel.
+            """,
         why: """
             Such a centre was hardly measured: programs write it when they know nothing, and indexing starts some \
             pixels or some hundreds of pixels away.
@@ -31,17 +34,27 @@ private func defaultCentres(_ view: ExperimentView, _ verdicts: inout Verdicts) 
     let beam = view.experiment.beam.direction.value
     for (detector, sightings) in view.sightingsByScan {
         guard sightings.count == 1, let sighting = sightings.first, let size = sighting.panel.size,
-            let centre = sighting.centre(beam: beam)?.pixels, isMiddle(centre, size, verdicts.number("tolerance")),
+            let centre = sighting.centre(beam: beam)?.pixels,
+            let place = defaultPlace(
+                centre, size, verdicts.number("tolerance"),
+                placedByAxes: ![.minicbf, .smv, .tiff].contains(view.kind)),
             verdicts.areSound(verdicts.subjects(of: sightings) + [verdicts.subject(.detector, detector)])
         else { continue }
         verdicts.report(
-            "beam centre (\(Wording.fixed(centre.fast, 2)), \(Wording.fixed(centre.slow, 2))) px is exactly the middle of "
-                + "the image",
+            "beam centre (\(Wording.fixed(centre.fast, 2)), \(Wording.fixed(centre.slow, 2))) px is \(place)",
             at: [sighting.panel.place],
             values: [
                 ("fast", .quantity(centre.fast, unit: "px")), ("slow", .quantity(centre.slow, unit: "px")),
             ], count: view.scanCount(like: sightings), subjects: [verdicts.subject(.category, "centre")])
     }
+}
+
+private func defaultPlace(
+    _ centre: FastSlow<Double>, _ size: FastSlow<Int>, _ tolerance: Double, placedByAxes: Bool
+) -> String? {
+    if isMiddle(centre, size, tolerance) { return "exactly the middle of the image" }
+    guard placedByAxes, abs(centre.fast) < 1, abs(centre.slow) < 1, size.fast > 16, size.slow > 16 else { return nil }
+    return "in the corner of the first pixel; offsets in metres, or left out, put it there"
 }
 
 private func isMiddle(_ centre: FastSlow<Double>, _ size: FastSlow<Int>, _ tolerance: Double) -> Bool {

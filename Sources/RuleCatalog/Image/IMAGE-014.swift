@@ -13,7 +13,8 @@ extension Rule {
         what: """
             The comment header of a miniCBF gives distance, beam centre and pixel size, as numbers and not as None or \
             -9999; the wavelength belongs to BEAM-001. The header of a binary section gives type of the elements, size \
-            and dimensions. An absent convention, start angle or increment is no finding.
+            and dimensions. An absent convention, start angle or increment is no finding; a start angle of None or -9999 \
+            is one where the image turns.
             """,
         why: "DIALS and XDS cannot start from such an image, or start from a default that nobody chose.",
         fix: "Write the header again with the facts of the beamline; `describe` takes them as options.",
@@ -41,6 +42,7 @@ private func lackingFactsOfImage(_ view: ExperimentView, _ verdicts: inout Verdi
         }
         if header.text(.byteOrder) == nil { lacking.append(header.lacking("byte order", [.byteOrder])) }
     }
+    if let start = header.lackingStart { lacking.append(start) }
     guard !lacking.isEmpty else { return }
     let places = lacking.compactMap(\.place)
     verdicts.report(
@@ -83,10 +85,17 @@ private func facts(of header: ImageHeader) -> [(words: String, place: Place?)] {
     if header.distance == nil { found.append(header.lacking("distance", [.distance])) }
     if header.beamCentre == nil { found.append(header.lacking("beam centre", [.beamCentre, .beamX, .beamY])) }
     if header.pixelSize == nil { found.append(header.lacking("pixel size", [.pixelSize])) }
+    if let start = header.lackingStart { found.append(start) }
     return found
 }
 
 extension ImageHeader {
+    /// The line of a start angle that is no number, of an image that turns.
+    fileprivate var lackingStart: (words: String, place: Place?)? {
+        guard startAngle == nil, angleIncrement?.value ?? 0 != 0, !lines(of: .startAngle).isEmpty else { return nil }
+        return lacking("start angle", [.startAngle])
+    }
+
     /// The word for a fact that is not given, with the line that stands in its place.
     fileprivate func lacking(_ word: String, _ names: [HeaderItem.Name]) -> (words: String, place: Place?) {
         guard let line = names.flatMap({ lines(of: $0) }).first else { return (word, nil) }

@@ -41,6 +41,7 @@ private func sizesAgainstSpacing(_ view: ExperimentView, _ verdicts: inout Verdi
                 ("fast", spacing.fast, stated.fast, (spacing.slow, stated.slow?.value), bins.fast),
                 ("slow", spacing.slow, stated.slow, (spacing.fast, stated.fast?.value), bins.slow),
             ]
+            var told: [(direction: String, words: String, explanation: String, size: Sourced<Double>, own: Double)] = []
             for (direction, own, size, other, bin) in pairs {
                 guard let size, own > 0, own.isFinite || view.block != nil else { continue }
                 let length = direction == "fast" ? lengths.fast : lengths.slow
@@ -53,12 +54,26 @@ private func sizesAgainstSpacing(_ view: ExperimentView, _ verdicts: inout Verdi
                     ? ": the vector has the length \(Wording.number(length)), and the step is their product"
                     : size.value > 0 && size.value.isFinite
                         ? remark(own, size.value, other: other, bin: bin, verdicts) : ", which is no size"
+                let words = "\(Wording.number(own)) mm, pixel size \(Wording.number(size.value)) mm"
+                told.append((direction, words, explanation, size, own))
+            }
+            // Both directions with one cause are one finding.
+            if told.count == 2, told[0].explanation == told[1].explanation {
+                if told[0].words == told[1].words {
+                    told[0].direction = "fast and slow"
+                } else {
+                    told[0].words += "; that of slow \(told[1].words)"
+                }
+                told.removeLast()
+            }
+            for fault in told {
                 verdicts.report(
-                    "spacing of \(direction) is \(Wording.number(own)) mm, pixel size "
-                        + "\(Wording.number(size.value)) mm\(explanation)",
-                    at: size.places.isEmpty ? [panel.place] : size.places,
-                    values: [("spacing", .quantity(own, unit: "mm")), ("size", .quantity(size.value, unit: "mm"))],
-                    subjects: [verdicts.subject(.panel, panel.id)])
+                    "spacing of \(fault.direction) is \(fault.words)\(fault.explanation)",
+                    at: fault.size.places.isEmpty ? [panel.place] : fault.size.places,
+                    values: [
+                        ("spacing", .quantity(fault.own, unit: "mm")),
+                        ("size", .quantity(fault.size.value, unit: "mm")),
+                    ], subjects: [verdicts.subject(.panel, panel.id)])
             }
         }
     }

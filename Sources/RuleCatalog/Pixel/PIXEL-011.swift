@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Diffraction
+import ImageHeaders
 import RuleEngine
 
 extension Rule {
@@ -35,7 +36,7 @@ private func implausibleFaces(_ view: ExperimentView, _ verdicts: inout Verdicts
         guard let (pixel, count) = sides.first(where: { !isPlausible($0.0, $0.1, verdicts) }) else { continue }
         var units: String?
         if case .module(_, let fast, _, _) = panel.placement { units = fast.units?.value }
-        let hint = UnitHint(pixel, written: units) { isPlausible($0, count, verdicts) }
+        let hint = UnitHint(pixel, written: units ?? view.unitOfHeader(.pixelSize)) { isPlausible($0, count, verdicts) }
         let remark = hint.map { "; \($0.unit) would give \(Wording.number($0.value)) mm" } ?? ""
         let face = count.map { "a face of \(Wording.number(pixel * Double($0))) mm" } ?? "a face of unknown length"
         verdicts.report(

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Diffraction
+import ImageHeaders
 import RuleEngine
 
 extension Rule {
@@ -37,11 +38,14 @@ private func sensorThickness(_ view: ExperimentView, _ verdicts: inout Verdicts)
             continue
         }
         let value = thickness.value
-        let units =
-            view.block == nil
-            ? [("millimetres", 1e-3), ("micrometres", 1e-6)] : [("micrometres", 1e-3), ("metres", 1e3)]
-        let other = units.first { range.contains(value * $0.1) }
-        let remark = other.map { "; \(Wording.number(value * $0.1)) mm would be meant if in \($0.0)" } ?? ""
+        let remark: String
+        if view.block == nil {
+            let other = [1e-3, 1e-6, 1e3].map { value * $0 }.first(where: range.contains)
+            remark = other.map { "; \(Wording.number($0)) mm would be usual" } ?? ""
+        } else {
+            let hint = UnitHint(value, written: view.unitOfHeader(.sensor)) { range.contains($0) }
+            remark = hint.map { "; \(Wording.number($0.value)) mm would be meant in \($0.unit)" } ?? ""
+        }
         verdicts.report(
             "sensor thickness is \(Wording.number(value)) mm\(remark)",
             at: thickness.places.isEmpty ? [detector.place] : thickness.places,

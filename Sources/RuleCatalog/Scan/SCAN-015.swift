@@ -15,7 +15,7 @@ extension Rule {
             Parameter("margin", "Time beside the frames that passes", 60, unit: "s", limits: 0...86400),
         ],
         what: """
-            The dates of a scan: not before 1990 and not later than now; the end after the start; dates of frames in \
+            The dates of a scan, and that of the header of an image: not before 1990 and not later than now; the end after the start; dates of frames in \
             the order of the frames, distinct, between start and end. The time from start to end holds the periods of \
             all frames, within the resolution of the dates, and is not longer by more than the margin and a share of \
             them.
@@ -30,7 +30,10 @@ extension Rule {
 
 private func datesOfScans(_ view: ExperimentView, _ verdicts: inout Verdicts) {
     for (index, scan) in view.experiment.scans.enumerated() {
-        let dates = view.block == nil ? ScanDates(of: view.experiment) : ScanDates(of: scan, number: index, view)
+        var dates = view.block == nil ? ScanDates(of: view.experiment) : ScanDates(of: scan, number: index, view)
+        if [.minicbf, .smv, .tiff].contains(view.kind) {
+            dates.start = view.experiment.identity.startTime?.map { DateText.normalised($0, zone: nil) ?? $0 }
+        }
         guard let (fault, stamps) = dates.fault(scan, isStill: view.isStill(scan), verdicts) else { continue }
         let shown = stamps.map { "'\(Wording.excerpt($0.value))'" }.joined(separator: ", ")
         verdicts.report(

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CIF
+import Diffraction
+import ImageHeaders
+import ImgCIF
 import NeXus
 import RuleEngine
 
@@ -10,7 +13,7 @@ extension Rule {
         "SCAN-016", .B, "time stamp cannot be read", applies: .both,
         what: """
             Every date of a field of type NX_DATE_TIME, of any definition, dates among the attributes of the root, \
-            and the dates of scans and frames in imgCIF: the form of ISO 8601 that RFC 3339 and xs:dateTime ask for, \
+            and the dates of scans and frames in imgCIF and of the headers of images: the form of ISO 8601 that RFC 3339 and xs:dateTime ask for, \
             with a day that the calendar has. Other forms of ISO 8601, such as the zone '+01', are not read; no zone \
             at all belongs to SCAN-017.
             """,
@@ -23,7 +26,26 @@ extension Rule {
             "dials/data-files kapton_test_data (2018-12-13T15:51Z34.902)",
         ],
         reads: [.times],
-        checks: [.text(unreadableDates), .conformance])
+        checks: [.text(unreadableDates), .text(unreadableDatesOfHeaders), .conformance])
+}
+
+/// A day or an hour that no calendar has, in the header of an image; its other forms are as many as beamlines.
+private func unreadableDatesOfHeaders(_ view: TextView, _ verdicts: inout Verdicts) {
+    for (reading, block) in zip(view.readings, view.blocks) {
+        guard let date = reading.header?.date else { continue }
+        let start = String(date.value.prefix(19))
+        guard start.utf8.count == 19, zip(start.utf8, "0000-00-00T00:00:00".utf8).allSatisfy(isOfForm),
+            DateText.normalised(start, zone: nil) == nil
+        else { continue }
+        verdicts.report(
+            "date of the header = '\(Wording.excerpt(date.value))' is no day and hour of the calendar", at: date.places,
+            values: [("value", .text(date.value))], subjects: [Subject(.category, "date of the header", in: block.name)]
+        )
+    }
+}
+
+private func isOfForm(_ byte: UInt8, _ asked: UInt8) -> Bool {
+    asked == UInt8(ascii: "0") ? (0x30...0x39).contains(byte) : byte == asked
 }
 
 /// Dates of scans and frames in imgCIF.

@@ -193,7 +193,7 @@ private let phi = """
         let changes = """
             {set: '\(omega)@depends_on', to: 5}, {set: '\(omega)@units', to: 1.5}, {set: '\(detZ)@vector', to: ['a', 'b', 'c']},
             {set: '\(offset)@offset', to: 'far'}, {set: '/entry/sample/depends_on', to: 17},
-            {set: '\(detZ)', to: 'twenty'}
+            {set: '\(detZ)', to: {$value: 'twenty', '@transformation_type': 'translation'}}
             """
         let experiment = try VariedFile(changes).experiment
         #expect(experiment.axis(omega)?.dependsOn.value == nil)
