@@ -72,6 +72,8 @@ struct RecipeValue: Sendable {
         /// The first frame that is taken, from 0, and how many the source holds.
         var first: Int
         var of: Int
+        /// Rows of the frames that it gives, from the first frame on; nil: the next frames, whole.
+        var rows: Range<Int>?
     }
 
     var elements: Elements

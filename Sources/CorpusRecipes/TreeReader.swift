@@ -152,7 +152,11 @@ struct TreeReader {
             guard first >= 0, first + frames <= whole else {
                 throw RecipeFault("\(recipe) \(path)", "a source of '$virtual' holds the frames that are taken of it")
             }
-            sources.append(.init(file: file, dataset: dataset, frames: frames, first: first, of: whole))
+            let rows = source["rows"]?.elements?.compactMap(\.integer) ?? []
+            sources.append(
+                .init(
+                    file: file, dataset: dataset, frames: frames, first: first, of: whole,
+                    rows: rows.count == 2 && rows[0] < rows[1] ? rows[0]..<rows[1] : nil))
         }
         return sources
     }

@@ -102,6 +102,16 @@ struct TreeWriter: ~Copyable {
     private func mappings(_ sources: [RecipeValue.Source], shape: [Int]) -> [VirtualMapping] {
         var start = 0
         return sources.map { source in
+            if let rows = source.rows {
+                let columns = shape.dropFirst(2).map { Selection.Slab(start: 0, block: $0) }
+                return VirtualMapping(
+                    file: source.file, dataset: source.dataset,
+                    destination: .hyperslab(
+                        [
+                            Selection.Slab(start: 0, block: source.frames),
+                            Selection.Slab(start: rows.lowerBound, block: rows.count),
+                        ] + columns), source: .all, sourceShape: [source.frames, rows.count] + shape.dropFirst(2))
+            }
             let frame = shape.dropFirst().map { Selection.Slab(start: 0, block: $0) }
             let destination = Selection.hyperslab([Selection.Slab(start: start, block: source.frames)] + frame)
             start += source.frames

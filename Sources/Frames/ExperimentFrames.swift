@@ -152,7 +152,8 @@ public struct ExperimentFrames: Sendable {
             hot.take(read.image, frame: frame, mask: mask, greatest: counts.greatest)
             let facts = Facts(
                 element: read.image.element, stated: read.stated, planes: read.image.planes, slow: read.image.slow,
-                fast: read.image.fast, counts: counts, digest: digest, isPartial: read.image.isPartial,
+                fast: read.image.fast, counts: counts, digest: digest,
+                isPartial: read.image.isPartial && !flags.mask.coversUnwritten(of: stack, frame: frame),
                 checksum: read.checksum, described: read.described, header: read.header)
             room.take((consume read).image)
             return .success(facts)

@@ -52,6 +52,9 @@ final class ExternalContainer: Sendable {
         return limits
     }
 
+    /// Lies elsewhere: of its datasets no more is known than a frame takes.
+    var isFar: Bool { source.isFar }
+
     /// - Parameter frame: From 1.
     func images(at path: String, frame: Int) -> Images {
         let key = Key(path: path, frame: source.isFar ? frame : nil)

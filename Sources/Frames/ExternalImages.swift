@@ -54,6 +54,7 @@ public final class ExternalImages: Sendable {
     private let seen = Mutex<[ExternalName: Sight]>([:])
     private let counts = Mutex<[ImageName: Int]>([:])
     private let without = Mutex<[ImageName: NoImages]>([:])
+    private let hollow = Mutex<[ImageName: HollowFrames]>([:])
 
     /// - Parameters:
     ///   - wanted: The names that frames will be read from; of a stream nothing else is kept.
@@ -71,6 +72,9 @@ public final class ExternalImages: Sendable {
 
     /// Images of files that were opened, by name.
     public var imageCounts: [ImageName: Int] { counts.withLock { $0 } }
+
+    /// What datasets of HDF5 files that were opened announce and do not hold, by name.
+    public var hollowFrames: [ImageName: HollowFrames] { hollow.withLock { $0 } }
 
     /// Paths of HDF5 files that lead to no images.
     public var pathsWithoutImages: [NoImages] { without.withLock { Array($0.values) } }
@@ -218,11 +222,17 @@ public final class ExternalImages: Sendable {
             return read
         case .hdf5: return try dataset(try container(source, file, frame), name, frame, decodes)
         case .other(let words) where content.format != nil: throw .unread("it is \(words), which is not decoded here")
+        // The list of the members tells of one without a byte.
+        case .empty where source.size == 0 && name.member != nil && isMember(file): throw .absent
         case .empty: throw .damaged(codec: "external file", .request("it is empty"))
         // What stands in the place of an image is no image.
         case .zip, .tar, .wrapped, .other:
             throw .damaged(codec: "external file", .request("it is \(content.words), and no image"))
         }
+    }
+
+    private func isMember(_ file: ExternalName) -> Bool {
+        if case .archive = place(of: file) { true } else { false }
     }
 
     private static func content(_ source: Source) throws(FrameFault) -> ImageContent {
@@ -278,13 +288,17 @@ public final class ExternalImages: Sendable {
             throw .absent
         case .unread(let words): throw .unread(words)
         case .stack(let reader, let stack):
-            counts.withLock { $0[name] = stack.frames }
+            if counts.withLock({ $0.updateValue(stack.frames, forKey: name) }) == nil, !container.isFar {
+                let empty = HollowFrames(reader.map, stack)
+                if !empty.isEmpty { hollow.withLock { $0[name] = empty } }
+            }
             guard decodes else { return nil }
             guard (1...max(1, stack.frames)).contains(frame), stack.frames > 0 else { throw .absent }
             do throws(FrameFault) {
                 return try reader.frame(frame - 1, of: stack)
             } catch {
-                guard error == .absent else { throw error }
+                let isTold = hollow.withLock { $0[name]?.lost.contains(frame - 1) ?? false }
+                guard error == .absent, !isTold else { throw error }
                 throw .unread("frame \(frame) of '\(path)' leads to nothing")
             }
         }

@@ -79,13 +79,27 @@ public final class FrameReader: Sendable {
             return try section(first, frame, document, block)
         }
         var pieces: [(area: Area, image: FrameImage)] = []
-        for run in runs { pieces.append((run.area, try dataset(run, frame, &room))) }
+        var isPartial = false
+        for run in runs {
+            do throws(FrameFault) {
+                pieces.append((run.area, try dataset(run, frame, &room)))
+            } catch {
+                // A module that was never written leaves the others.
+                guard error == .unwritten, runs.count > 1 else { throw error }
+                isPartial = true
+            }
+        }
+        guard !pieces.isEmpty else { throw .unwritten }
         let holder = stack.blocks.last { $0.start <= frame }
-        if pieces.count == 1, let only = pieces.first, only.area == stack.whole || Self.fills(only.area, holder) {
+        if pieces.count == 1, !isPartial, let only = pieces.first,
+            only.area == stack.whole || Self.fills(only.area, holder)
+        {
             return Frame(image: only.image)
         }
         let fill = holder?.fillValue
-        return Frame(image: try Self.laid(pieces, stack.whole, fill: fill))
+        var image = try Self.laid(pieces, stack.whole, fill: fill)
+        image.isPartial = image.isPartial || isPartial
+        return Frame(image: image)
     }
 
     /// The area is all of a block, whatever the shape of the blocks before it.

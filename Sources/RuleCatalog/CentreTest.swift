@@ -80,8 +80,10 @@ struct CentreTest: Sendable {
         }
     }
 
-    private init?(
-        _ stated: StatedBeamCentre, _ sightings: [Sighting], _ view: ExperimentView, tolerance: Double, half: Double
+    /// - Parameter sightings: Those it may be about.
+    init?(
+        _ stated: StatedBeamCentre, _ sightings: [Sighting], _ view: ExperimentView, tolerance: Double,
+        half: Double = 0.05
     ) {
         let beam = view.experiment.beam.direction.value
         guard stated.value.fast.isFinite, stated.value.slow.isFinite else { return nil }

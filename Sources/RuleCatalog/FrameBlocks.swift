@@ -30,6 +30,25 @@ struct FrameBlock: Sendable {
     let images: (low: Int, high: Int)?
 }
 
+extension FrameBlock {
+    /// The part of it that some frames of a dataset hold, where these fill others from a number on; nil for none.
+    ///
+    /// - Parameter area: The part of the frame that they fill.
+    fileprivate func taken(_ part: Range<Int>, at first: Int, of area: ArraySlice<Range<Int>>?) -> FrameBlock? {
+        guard let frames, let taken else { return nil }
+        let common = frames.clamped(to: part)
+        guard !common.isEmpty else { return nil }
+        let (shift, inner) = (first &- part.lowerBound, common.lowerBound &- frames.lowerBound)
+        let start = common.lowerBound &+ shift
+        let from = taken.lowerBound &+ inner
+        guard start >= 0, from >= 0 else { return nil }
+        return FrameBlock(
+            name: name, numbered: numbered, path: path, identity: identity, dataset: dataset,
+            frames: start..<(start &+ common.count), taken: from..<(from &+ common.count),
+            area: area.map(Array.init) ?? self.area, images: images)
+    }
+}
+
 /// The blocks that make the frames of one dataset or one group of blocks, in the order of the frames.
 struct FrameBlocks: Sendable {
     /// The virtual dataset, or the group that holds the blocks.
@@ -83,28 +102,37 @@ struct FrameBlocks: Sendable {
     }
 
     private static func ofVirtual(
-        _ dataset: Dataset, _ mappings: [VirtualMapping], path: String, _ files: FileSet
+        _ dataset: Dataset, _ mappings: [VirtualMapping], path: String, _ files: FileSet, in holder: Int = 0,
+        most: Int = most
     ) -> FrameBlocks {
         let shape = dataset.shape ?? []
         var blocks: [FrameBlock] = []
         for mapping in mappings.prefix(most) {
-            let sources = files.sources(of: mapping)
+            let sources = files.sources(of: mapping, in: holder)
             for source in sources {
                 guard let number = source.file,
                     case .object(let id, let file) = files.resolve(mapping.dataset, from: "/", in: number),
-                    let object = files.files[file].snapshot?[id], let own = object.dataset, let extent = own.shape
+                    let object = files.files[file].snapshot?[id], let dataset = object.dataset,
+                    let extent = dataset.shape
                 else { continue }
                 let isAlone = sources.count == 1
                 let target = isAlone ? mapping.destination.box(in: shape) : nil
                 let taken = isAlone ? mapping.source.box(in: extent) : nil
                 let fits = target?.count == shape.count && taken?.count == extent.count
+                let frames = fits && isRun(mapping.destination) ? target?.first : nil
+                let own = fits && isRun(mapping.source) ? taken?.first : nil
+                let rest = most / max(2, mappings.count)
+                if case .virtual(let inner) = dataset.layout, let frames, let own, inner.count <= rest {
+                    // The sources of a source that is virtual itself stand in its place.
+                    let parts = ofVirtual(dataset, inner, path: path, files, in: file, most: rest).blocks
+                    blocks += parts.compactMap { $0.taken(own, at: frames.lowerBound, of: target?.dropFirst()) }
+                    continue
+                }
                 blocks.append(
                     FrameBlock(
                         name: "\(mapping.file == "." ? "" : source.name + ":")\(mapping.dataset)",
                         numbered: "\(source.name):\(mapping.dataset)", path: path,
-                        identity: .init(file: file, id: id), dataset: own,
-                        frames: fits && isRun(mapping.destination) ? target?.first : nil,
-                        taken: fits && isRun(mapping.source) ? taken?.first : nil,
+                        identity: .init(file: file, id: id), dataset: dataset, frames: frames, taken: own,
                         area: target.map { Array($0.dropFirst()) } ?? [], images: images(object)))
             }
         }

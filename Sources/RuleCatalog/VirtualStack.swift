@@ -30,10 +30,54 @@ struct VirtualStack {
         return stacks.sorted { ($0.block.file, $0.block.object) < ($1.block.file, $1.block.object) }
     }
 
+    /// What its mappings lead to and is not there, through virtual datasets of any depth.
+    func losses(_ map: FrameMap) -> [FrameLoss] {
+        var numbers = block.lost.map(\.loss)
+        for run in ownRuns {
+            if case .fill(let loss) = run.content, !numbers.contains(loss) { numbers.append(loss) }
+        }
+        return numbers.filter { map.losses.indices.contains($0) }.map { map.losses[$0] }
+    }
+
+    /// Datasets in which its frames lie in the end, there or not; at least one a mapping.
+    var sources: Int {
+        let ends = Set(
+            ownRuns.compactMap { run -> Int? in
+                switch run.content {
+                case .stored(let store, _, _): store
+                case .fill(let loss): -1 - loss
+                case .absent, .unread: nil
+                }
+            })
+        return max(block.mappings, ends.count)
+    }
+
+    /// Its frames that lead to a loss, from 1; none where they are too many to be counted up.
+    func frames(without losses: [FrameLoss], _ map: FrameMap) -> [Int] {
+        var frames = Set<Int>()
+        for run in ownRuns {
+            guard case .fill(let loss) = run.content, map.losses.indices.contains(loss),
+                losses.contains(map.losses[loss])
+            else { continue }
+            guard frames.count + run.frames.count < 1_000_000 else { return [] }
+            for position in 0..<run.frames.count {
+                frames.insert(run.frames.first - block.start + position * run.frames.step + 1)
+            }
+        }
+        return frames.sorted()
+    }
+
+    private var ownRuns: [FrameRun] {
+        stack.blocks.count == 1
+            ? stack.runs
+            : stack.runs.filter { $0.frames.first >= block.start && $0.frames.last < block.start + block.frames }
+    }
+
     /// How the mappings fill the frames; nil when some could not be followed.
-    func coverage(_ map: FrameMap) -> FrameCoverage? {
+    func coverage(_ view: TreeView) -> FrameCoverage? {
         guard block.frames > 0, block.shape.count >= 3, block.unread.isEmpty else { return nil }
-        return FrameCoverage(stack.runs, frames: block.frames, whole: stack.whole, windows: map.windows)
+        return FrameCoverage(
+            stack.runs, frames: block.frames, whole: stack.whole, windows: view.frames.windows, masked: view.masked)
     }
 }
 

@@ -73,6 +73,8 @@ public struct ArchiveView: Sendable {
         public var state = State.looked
         /// Named, and not there; in the order of the rows.
         public var missing: [Named] = []
+        /// Named and there, without a byte.
+        public var empty: [Named] = []
         /// How all or most of them would be found: "under 'run1/'".
         public var hint: String?
         /// Images that are there and that no row names.
@@ -148,10 +150,32 @@ public struct ArchiveView: Sendable {
         }
     }
 
+    /// Images that rows name and that their HDF5 file announces and does not hold.
+    public struct Hollow: Sendable {
+        public let scope: String
+        public let file: String
+        public let path: String
+        /// What they lead to and that is not there, "'x.h5', which is not there"; nil where they were never written.
+        public let missing: String?
+        /// Their numbers in the dataset, from 1, rising.
+        public let frames: [Int]
+        public let places: [Place]
+
+        public init(scope: String, file: String, path: String, missing: String?, frames: [Int], places: [Place]) {
+            self.scope = scope
+            self.file = file
+            self.path = path
+            self.missing = missing
+            self.frames = frames
+            self.places = places
+        }
+    }
+
     public var groups: [Group] = []
     public var contents: [OtherContent] = []
     public var outside: [Outside] = []
     public var pathless: [Pathless] = []
+    public var hollow: [Hollow] = []
 
     public init() {}
 }

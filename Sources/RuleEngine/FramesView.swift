@@ -17,8 +17,11 @@ public final class FramesView: Sendable {
     }
 
     public let parts: [Part]
+    /// The file of a NeXus description, which may say in words what is to be seen in its frames; nil for others.
+    public let tree: TreeView?
 
-    public init(_ parts: [Part]) {
+    public init(_ parts: [Part], tree: TreeView? = nil) {
         self.parts = parts
+        self.tree = tree
     }
 }

@@ -27,9 +27,12 @@ public struct SeriesView: Sendable {
     public let template: String
     /// By rising number.
     public let members: [Member]
+    /// The first number of each gap between members, where no file of that name is there; others were not asked for.
+    public let absent: Set<Int>
 
-    public init(template: String, members: [Member]) {
+    public init(template: String, members: [Member], absent: Set<Int> = []) {
         self.template = template
+        self.absent = absent
         self.members = members
     }
 }

@@ -68,15 +68,18 @@ public final class TreeView: Sendable {
     public let conformance: Conformance
     /// Where the frames lie that the file presents.
     public let frames: FrameMap
+    /// Areas of its frames that nothing fills and that the mask of the detector covers.
+    public let masked: [Area]
     /// Results that several rules need.
     public let memo = Memo()
 
     public init(
         name: String, size: Int, head: [UInt8], superblock: HDF5.Superblock?, files: HDF5.FileSet?, kind: FileKind,
         definition: String? = nil, conformance: Conformance = .notRun(.mode("no definition is in use")),
-        frames: FrameMap = .empty
+        frames: FrameMap = .empty, masked: [Area] = []
     ) {
         self.frames = frames
+        self.masked = masked
         self.name = name
         self.size = size
         self.head = head

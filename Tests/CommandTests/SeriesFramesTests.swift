@@ -71,6 +71,40 @@ import Testing
         #expect(told["IMAGE-016"]?.hasPrefix("images 4 and 5 of series './s_#####.cbf' are exchanged") == true)
     }
 
+    @Test func `an image that is not there is named, and one that was not asked for is not`() throws {
+        try write(Self.images(8))
+        try FileManager.default.removeItem(at: folder.appendingPathComponent("s_00004.cbf"))
+        let words = try told()["DATA-014"] ?? ""
+        #expect(words.hasPrefix("image 4 of series './s_#####.cbf' is missing"))
+    }
+
+    @Test func `images that were chosen leave no gap`() throws {
+        try write(Self.images(4))
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let result = try BuiltProgram.run(
+            ["check", "-f", "json", "s_00001.cbf", "s_00002.cbf", "s_00004.cbf"], in: folder, input: "",
+            environment: [:])
+        #expect(!result.output.contains("DATA-014"))
+        #expect(result.output.contains("s_00004.cbf"))
+    }
+
+    @Test func `numbers that were left out between two wedges are no gap`() throws {
+        var images = Self.images(8)
+        for index in 4..<8 { images[index].angle += 90 }
+        try write(images)
+        try FileManager.default.removeItem(at: folder.appendingPathComponent("s_00004.cbf"))
+        #expect(try told()["DATA-014"] == nil)
+    }
+
+    @Test func `the last image that belongs before the first shifts them all`() throws {
+        var images = Self.images(8)
+        for index in 0..<7 { images[index].angle = 10.1 + 0.1 * Double(index) }
+        images[7].angle = 10
+        try write(images)
+        let words = try told()["IMAGE-016"] ?? ""
+        #expect(words.hasPrefix("images 1-8 (8) of series './s_#####.cbf' are out of order"))
+    }
+
     @Test func `a shifted run is named with the order of its headers`() throws {
         var images = Self.images(10)
         let angles = [4, 5, 6, 3].map { images[$0].angle }

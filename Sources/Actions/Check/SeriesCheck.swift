@@ -40,6 +40,20 @@ public struct SeriesCheck: Sendable {
         return [".cbf", ".img", ".cbf.gz", ".cbf.bz2", ".img.gz", ".img.bz2"].contains { name.hasSuffix($0) }
     }
 
+    /// The first number of each gap, where the file is not there: one that is there was not asked for.
+    private static func absent(_ template: String, _ members: [SeriesView.Member]) -> Set<Int> {
+        let folder = Folder.working
+        var absent = Set<Int>()
+        for (one, next) in zip(members, members.dropFirst()) where next.number > one.number + 1 {
+            guard absent.count < mostGaps else { break }
+            let name = Name(SeriesName(path: one.path).path(of: one.number + 1))
+            if folder.identity(of: name) == nil { absent.insert(one.number + 1) }
+        }
+        return absent
+    }
+
+    private static let mostGaps = 100
+
     /// One report for each template of two images and more whose headers fall apart, in the order of the templates.
     public func reports() -> [FileReport] {
         let engine = Engine(rules: catalogue.filter(\.readsSeries), profile: settings.profile)
@@ -48,7 +62,7 @@ public struct SeriesCheck: Sendable {
             guard all.count > 1, all.contains(where: { $0.facts != nil }) else { return nil }
             var material = Material(kind: .minicbf)
             material.name = template
-            material.series = SeriesView(template: template, members: all)
+            material.series = SeriesView(template: template, members: all, absent: Self.absent(template, all))
             var report = engine.run(
                 on: material, answers: settings.answers, today: settings.today, failAt: settings.failAt)
             guard !report.findings.isEmpty else { return nil }

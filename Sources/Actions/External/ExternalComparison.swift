@@ -87,6 +87,10 @@ struct ExternalComparison {
         } else {
             tell(missing, among: listing.members.filter { $0.kind == .file }.map(\.name), &result)
         }
+        let empty = Set(listing.members.filter { $0.kind == .file && $0.size == 0 }.map(\.name))
+        result.empty = group.files.filter { $0.name.member.map { empty.contains($0) } ?? false }.map { file in
+            .init(file.name.member ?? "", at: table.place(file.row, isMember: true))
+        }
         result.strangers = strangers(
             listing.members.filter { $0.kind == .file && $0.size > 0 }.map(\.name), described, group)
     }

@@ -12,6 +12,7 @@ struct ExternalContents {
     private(set) var others: [ArchiveView.OtherContent] = []
     private(set) var outside: [ArchiveView.Outside] = []
     private(set) var pathless: [ArchiveView.Pathless] = []
+    private(set) var hollow: [ArchiveView.Hollow] = []
     private let table: ExternalTable
     private let images: ExternalImages
 
@@ -110,6 +111,7 @@ struct ExternalContents {
                 count = images.images(of: name)
             }
             guard let count else { continue }
+            tellHollow(name, location, own)
             let beyond = own.filter { $0.frame > count }
             let named = Set(own.map(\.frame).filter { $0 <= count })
             let unnamed = name.path == nil ? 0 : count - named.count
@@ -119,6 +121,20 @@ struct ExternalContents {
                     scope: table.scope, file: name.member ?? ImageAddressWords.last(of: location), images: count,
                     frames: beyond.map(\.frame), unnamed: unnamed,
                     places: (beyond.isEmpty ? own : beyond).prefix(5).map { data.place(.frame, $0.row) }))
+        }
+    }
+
+    /// Frames that rows name, and that the file announces and does not hold.
+    private mutating func tellHollow(_ name: ImageName, _ location: String, _ rows: [(frame: Int, row: Int)]) {
+        guard let empty = images.hollowFrames[name] else { return }
+        for (frames, missing) in [(empty.unwritten, nil), (empty.lost, empty.missing)] {
+            let own = rows.filter { frames.contains($0.frame - 1) }.sorted { $0.frame < $1.frame }
+            guard !own.isEmpty else { continue }
+            hollow.append(
+                ArchiveView.Hollow(
+                    scope: table.scope, file: name.member ?? ImageAddressWords.last(of: location),
+                    path: name.path ?? "", missing: missing, frames: own.map(\.frame),
+                    places: own.prefix(5).map { data.place(.frame, $0.row) }))
         }
     }
 

@@ -61,6 +61,7 @@ struct ExternalFiles {
             view.contents += files.others
             view.outside += files.outside
             view.pathless += files.pathless
+            view.hollow += files.hollow
         }
         return view
     }

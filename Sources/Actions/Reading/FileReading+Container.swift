@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Diffraction
+import Frames
 import HDF5
 import NeXus
 import RuleCatalog
@@ -25,7 +26,8 @@ extension FileReading {
             let check = DefinitionCheck(tree, settings: settings)
             let view = TreeView(
                 name: path, size: size, head: Array(head.prefix(64)), superblock: superblock, files: files, kind: kind,
-                definition: definition, conformance: check.conformance, frames: reading.frames)
+                definition: definition, conformance: check.conformance, frames: reading.frames,
+                masked: reading.frames.maskedAreas(of: reading.experiments, in: files))
             let experiments = reading.experiments.map { experiment in
                 ExperimentView(experiment: experiment, kind: kind, scope: experiment.id)
             }

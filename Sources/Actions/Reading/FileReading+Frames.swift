@@ -35,7 +35,7 @@ extension FileReading {
                 view.experiment, map: map, reader: found, sampling: settings.frames)
             parts.append(FramesView.Part(view: view, frames: frames))
         }
-        material.frames = FramesView(parts)
+        material.frames = FramesView(parts, tree: material.tree)
     }
 
     /// The files that a description names, to be opened for its frames; nil where it names none.

@@ -46,7 +46,8 @@ public struct FrameCoverage: Sendable, Hashable {
     /// - Parameters:
     ///   - runs: What fills frames, or is meant to.
     ///   - windows: Pixels of each panel, where the file states them.
-    public init(_ runs: [FrameRun], frames: Int, whole: Area, windows: [Area] = []) {
+    ///   - masked: Pixels that the mask of the detector covers: nothing has to fill them.
+    public init(_ runs: [FrameRun], frames: Int, whole: Area, windows: [Area] = [], masked: [Area] = []) {
         var parts: [Area: [Range<Int>]] = [:]
         for run in runs { parts[run.area, default: []] += Self.ranges(run.frames) }
         let areas = parts.keys.sorted(by: Self.precedes)
@@ -61,11 +62,11 @@ public struct FrameCoverage: Sendable, Hashable {
             take([])
         } else if areas.count == 1 || areas.count > Self.mostAreas {
             for area in areas { take(parts[area] ?? []) }
-            if areas.count == 1 { unfilled = AreaGrid(areas, whole).gap(windows) }
+            if areas.count == 1 { unfilled = AreaGrid(areas + masked, whole).gap(windows) }
         } else {
             let grid = AreaGrid(areas, whole)
             for owners in grid.owners { take(owners.flatMap { parts[areas[$0]] ?? [] }) }
-            unfilled = grid.gap(windows)
+            unfilled = (masked.isEmpty ? grid : AreaGrid(areas + masked, whole)).gap(windows)
         }
         mapped = worst?.mapped ?? frames
         self.frames = frames

@@ -92,6 +92,17 @@ public struct SeriesFacts: Sendable, Hashable {
         }
     }
 
+    /// Images between this one and another that the angle of the one axis that turns leaves room for; nil where none or several
+    /// turn, or by another increment.
+    public func skipped(to next: SeriesFacts) -> Double? {
+        let turning = settings.filter { ($0.increment ?? 0) != 0 }
+        guard turning.count == 1, let now = turning.first, let increment = now.increment,
+            let then = next.settings.first(where: { $0.name == now.name }), let other = then.increment,
+            abs(other - increment) <= max(0.05 * abs(increment), 0.001)
+        else { return nil }
+        return (then.start - now.start) / increment - 1
+    }
+
     /// What keeps the next image from going on with the scan of this one; nil when nothing that is known does.
     public func change(to next: SeriesFacts, tolerance: Tolerance = Tolerance()) -> SeriesChange? {
         if let a = size, let b = next.size, a != b { return .size(a, b) }

@@ -28,6 +28,17 @@ public struct SeriesName: Sendable, Hashable {
         stem = masked(1)
     }
 
+    /// The path of another image of the series, with as many digits as the template has marks.
+    ///
+    /// - Parameter number: From 0.
+    public func path(of number: Int) -> String {
+        let marks = template.utf8.count - stem.utf8.count + 1
+        let digits = String(number)
+        let padded = String(repeating: "0", count: max(0, marks - digits.utf8.count)) + digits
+        guard self.number != nil, let mark = stem.lastIndex(of: "#") else { return stem }
+        return String(stem[..<mark]) + padded + String(stem[stem.index(after: mark)...])
+    }
+
     /// Where the number stands in a path; nil when its last name has no digits, or more than eighteen.
     public static func digits(in bytes: UnsafeBufferPointer<UInt8>) -> Range<Int>? {
         let nameStart = bytes.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0

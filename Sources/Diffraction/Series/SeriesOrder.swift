@@ -3,7 +3,8 @@
 
 /// Images of a sweep that stand in the place of each other, by the angles in their headers.
 ///
-/// Only what a permutation explains is told: each of the images belongs where another of them stands. An angle that jumps
+/// Only what a permutation explains is told: each of the images belongs where another of them stands; a single image at one
+/// end that belongs at the other shifts them all. An angle that jumps
 /// and goes on from there begins another scan, as the wedges of an inverse beam do.
 public struct SeriesOrder: Sendable, Hashable {
     /// The numbers of the images that are out of order, rising.
@@ -49,10 +50,24 @@ public struct SeriesOrder: Sendable, Hashable {
         let displaced = steps.indices.filter { steps[$0] != usual }
         guard !displaced.isEmpty, displaced.count * 2 <= steps.count else { return nil }
         let places = displaced.map { $0 + steps[$0] - usual }
+        if let shifted = Self.shifted(displaced, places, count: steps.count) {
+            numbers = sweep.map(\.number)
+            self.places = shifted.map { sweep[$0].number }
+            self.axis = axis
+            return
+        }
         guard places.sorted() == displaced else { return nil }
         numbers = displaced.map { sweep[$0].number }
         self.places = places.map { sweep[$0].number }
         self.axis = axis
+    }
+
+    /// The last image belongs before the first, or the first behind the last: where each then belongs.
+    private static func shifted(_ displaced: [Int], _ places: [Int], count: Int) -> [Int]? {
+        guard displaced.count == 1, count > 3 else { return nil }
+        if displaced[0] == count - 1, places[0] == -1 { return Array(1..<count) + [0] }
+        if displaced[0] == 0, places[0] == count { return [count - 1] + Array(0..<(count - 1)) }
+        return nil
     }
 
     private static func mostFrequent(_ steps: [Int]) -> Int? {

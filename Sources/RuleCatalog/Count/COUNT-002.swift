@@ -3,6 +3,7 @@
 
 import Diffraction
 import Frames
+import ImageCodecs
 import RuleEngine
 
 extension Rule {
@@ -15,7 +16,8 @@ extension Rule {
             The upper edge of the values of each frame that --frames chooses, outside the mask: more pixels at the \
             greatest value of the type, or at one great count, than at the ten values below it, without an overload, a \
             saturation value or an undefined value that covers them; and counts that go on beyond the limit that is \
-            declared.
+            declared: in one pixel of a thousand, or in some pixels of three frames and more up to twice the limit and \
+            farther, to another value in each frame.
             """,
         why: "Overloaded or dead pixels are taken for the strongest reflections, or strong reflections for overloads.",
         fix: """
@@ -31,6 +33,9 @@ extension Rule {
 /// A part of the pixels may be overloaded in a sound image.
 private let overloaded = 0.001
 
+/// From here on the values of an unsigned 32-bit type are small negative numbers, which IMAGE-003 tells.
+private let wrapped = 2_147_483_648.0
+
 /// Counts below it pile up in weak images as well.
 private let leastEdge = 255.0
 
@@ -45,6 +50,7 @@ private func undeclaredValues(_ view: FramesView, _ verdicts: inout Verdicts) {
             verdicts.notChecked(.kind(why))
             continue
         }
+        if tellBeyond(sight, limits, &verdicts) { continue }
         for (number, facts) in sight.whole
         where !facts.element.isFloat && facts.counts.pixels >= FrameSight.fewestPixels {
             guard let fault = fault(of: facts, limits, fraction) else { continue }
@@ -55,6 +61,27 @@ private func undeclaredValues(_ view: FramesView, _ verdicts: inout Verdicts) {
             break
         }
     }
+}
+
+/// Counts far beyond the declared limit that are no flag: their greatest value is another one in each frame.
+private func tellBeyond(_ sight: FrameSight, _ limits: ValueLimits, _ verdicts: inout Verdicts) -> Bool {
+    guard let most = limits.most, most > 0 else { return false }
+    let beyond = sight.whole.filter {
+        $0.facts.counts.greatestAbove.map { $0 > 2 * most && $0 < wrapped } ?? false
+    }
+    let values = Set(beyond.compactMap(\.facts.counts.greatestAbove).filter { $0 != limits.undefined })
+    guard beyond.count >= 3, values.count >= min(beyond.count, 5),
+        let worst = beyond.max(by: { $0.facts.counts.above < $1.facts.counts.above }), worst.facts.counts.above >= 5,
+        let greatest = values.max()
+    else { return false }
+    verdicts.report(
+        "counts of \(FrameSight.words(beyond.map(\.number))) of \(sight.words) go beyond the limit of "
+            + "\(Wording.number(most)), up to \(Wording.number(greatest)); \(worst.facts.counts.above) pixels of frame "
+            + "\(worst.number)",
+        at: [sight.place(beyond.map(\.number))],
+        values: [("pixels", .integer(worst.facts.counts.above)), ("value", .number(greatest))], count: beyond.count,
+        subjects: [sight.subject])
+    return true
 }
 
 private func fault(
@@ -75,7 +102,8 @@ private func fault(
     }
     // A limit of 0 and less is COUNT-003.
     if let most = limits.most, most > 0, let greatest = counts.greatestAbove, greatest > most + 1,
-        Double(counts.above) > overloaded * Double(counts.pixels), greatest != limits.undefined
+        Double(counts.above) > overloaded * Double(counts.pixels), greatest != limits.undefined,
+        facts.element != .uint32 || greatest < wrapped
     {
         let words =
             "\(counts.above) pixels hold counts above the limit of \(Wording.number(most)), up to \(Wording.number(greatest))"

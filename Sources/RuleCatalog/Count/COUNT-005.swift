@@ -14,8 +14,9 @@ extension Rule {
         ],
         what: """
             Negative values, and the two greatest values of an unsigned type, in the frames that --frames chooses, where \
-            neither a lowest count nor an undefined value nor a mask is described. The header of a miniCBF has no word \
-            for them, and readers know its flags.
+            neither a lowest count nor an undefined value nor a mask is described. What a saturation value covers may be \
+            overloaded reflections: it is told from one pixel in two hundred on. The header of a miniCBF has \
+            no word for flags, and readers know them.
             """,
         why: "Gaps and dead pixels are taken for counts by whoever does not know this detector.",
         fix: "Write the value of pixels without a count into _array_intensities.undefined_value.",
@@ -38,7 +39,11 @@ private func undeclaredFlags(_ view: FramesView, _ verdicts: inout Verdicts) {
         where !facts.element.isFloat && facts.counts.pixels >= FrameSight.fewestPixels {
             let counts = facts.counts
             let flags = facts.element.isSigned ? counts.negative : counts.atGreatest + counts.atSecond
-            guard flags > 0, Double(flags) > fraction * Double(counts.pixels) else { continue }
+            let mayBeOverloads = facts.element.isSigned ? 0 : overloads(facts, limits)
+            guard flags > 0,
+                Double(flags - mayBeOverloads) > fraction * Double(counts.pixels)
+                    || Double(flags) > 0.005 * Double(counts.pixels)
+            else { continue }
             let values = facts.element.isSigned ? "negative values" : "the greatest values of their type"
             guard verdicts.isSound(sight.subject) else { break }
             verdicts.report(
@@ -48,4 +53,10 @@ private func undeclaredFlags(_ view: FramesView, _ verdicts: inout Verdicts) {
             break
         }
     }
+}
+
+/// Pixels at the two greatest values of their type that the declared limit covers.
+private func overloads(_ facts: ExperimentFrames.Facts, _ limits: ValueLimits) -> Int {
+    guard let most = limits.most, let greatest = facts.element.greatest else { return 0 }
+    return (most <= greatest ? facts.counts.atGreatest : 0) + (most <= greatest - 1 ? facts.counts.atSecond : 0)
 }

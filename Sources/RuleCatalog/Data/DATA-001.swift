@@ -22,12 +22,14 @@ extension Rule {
             "dials/dials#605",
             "cctbx/dxtbx#285",
         ],
-        needs: ["FILE-001", "FILE-004", "FILE-005", "FILE-006", "LINK-010"],
+        needs: ["FILE-001", "FILE-002", "FILE-004", "FILE-005", "FILE-006", "LINK-010"],
         checks: [.experiment(noImages), .conformance])
 }
 
 private func noImages(_ view: ExperimentView, _ verdicts: inout Verdicts) {
     guard view.experiment.imageData == nil, verdicts.isSound(Subject(.dataset, "links")) else { return }
+    // What lay behind the end of a file may be the images.
+    if verdicts.isTold(by: ["FILE-002"]) { return verdicts.notChecked(.gated("FILE-002")) }
     let place = view.block == nil ? "entry '\(view.scope)'" : "block '\(Wording.excerpt(view.scope))'"
     let found: String
     if let block = view.block {

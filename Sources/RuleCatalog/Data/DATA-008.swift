@@ -10,7 +10,7 @@ extension Rule {
         what: """
             Every file that a row names is there: a member of the archive, a file of the folder that --sub or --local puts \
             in its place, or a file beside the description. Names are compared as they are written; other case, './' in \
-            front, and a first folder too many or too few are tried and offered. Locations that the run does not open, \
+            front, and a first folder too many or too few are tried and offered. A member of an archive without a byte is told as well. Locations that the run does not open, \
             and files beside the description of which none is there, are not checked.
             """,
         why: "Programs look for the frames under these names and do not find them.",
@@ -29,6 +29,7 @@ private func missingFiles(_ view: ArchiveView, _ verdicts: inout Verdicts) {
         case .unread(let why): verdicts.notChecked(.unread("files\(of): \(why)"))
         case .looked: break
         }
+        tellEmpty(group, location, &verdicts)
         guard let first = group.missing.first else { continue }
         let count = group.missing.count
         let verb = count == 1 ? "is" : "are"
@@ -44,4 +45,17 @@ private func missingFiles(_ view: ArchiveView, _ verdicts: inout Verdicts) {
             ] + (group.hint.map { [("prefix", .text($0))] } ?? []), count: count,
             subjects: [Subject(.category, "files of " + group.location, in: group.scope)])
     }
+}
+
+private func tellEmpty(_ group: ArchiveView.Group, _ location: String, _ verdicts: inout Verdicts) {
+    guard let first = group.empty.first else { return }
+    let count = group.empty.count
+    verdicts.report(
+        "\(count) of \(group.files) image files in '\(location)' \(count == 1 ? "is" : "are") empty (first "
+            + "'\(Wording.excerpt(first.name, limit: 80))')",
+        at: group.empty.prefix(Engine.placeLimit).map(\.place),
+        values: [
+            ("n", .integer(count)), ("frames", .integer(group.files)), ("archive", .text(group.location)),
+            ("member", .text(first.name)),
+        ], count: count, subjects: [Subject(.category, "files of " + group.location, in: group.scope)])
 }

@@ -14,7 +14,9 @@ extension Rule {
         what: """
             Where each frame is a file of its own, the number at the end of the file name rises by one with the frame \
             number, with one offset for each scan, and so does the frame within one file of HDF5 or TIFF; images in \
-            the order reversed are told as such. In NXmx the blocks data_000001, data_000002 … follow one another.
+            the order reversed are told as such. In NXmx the blocks data_000001, data_000002 … follow one another. Images of one \
+            file each that are read together leave no number out where the angles of their headers, or stills, tell of \
+            an image there, and no file of that name is there.
             """,
         why: """
             Images were lost or left out between the two: everything after the gap is at another angle than stated, or \
@@ -30,7 +32,7 @@ extension Rule {
             "dectris/neggia:src/dectris/neggia/plugin/H5ToXds.cpp",
         ],
         needs: ["LINK-004", "SCAN-007"],
-        checks: [.experiment(gapsInFiles), .tree(gapsInBlocks)])
+        checks: [.experiment(gapsInFiles), .tree(gapsInBlocks), .series(gapsInSeries)])
 }
 
 /// Where the numbers of the files of a scan leave their row.

@@ -25,20 +25,23 @@ extension Rule {
 private func missingSources(_ view: TreeView, _ verdicts: inout Verdicts) {
     guard let files = view.files else { return }
     for virtual in view.virtualStacks(in: files) where isNeeded(virtual.stack, virtual.block, files) {
-        let losses = virtual.block.lost.map { view.frames.losses[$0.loss] }.filter {
+        let losses = virtual.losses(view.frames).filter {
             !verdicts.isTold(Subject(.dataset, $0.object)) && !verdicts.isTold(.missingFile($0.name))
         }
         guard let first = losses.first else { continue }
         let fill = virtual.block.fillValue.map { Wording.number($0) } ?? "0"
         let state = losses.contains { $0.kind == .unreadable } ? "missing, unreadable" : "missing"
+        let (count, sources) = (losses.count, virtual.sources)
+        let frames = FrameRanges.collapse(virtual.frames(without: losses, view.frames))
+        let which = frames.isEmpty ? "their frames" : FrameRanges.words(frames, of: "frame")
         verdicts.report(
-            "\(losses.count) of \(virtual.block.mappings) sources of the virtual dataset \(losses.count == 1 ? "is" : "are") \(state) "
-                + "or too short (first '\(Wording.excerpt(first.name, limit: 80)):\(Wording.excerpt(first.object))'); their frames read as the "
-                + "fill value \(fill)",
+            "\(count) of \(sources) sources of the virtual dataset \(count == 1 ? "is" : "are") \(state) "
+                + "or too short (first '\(Wording.excerpt(first.name, limit: 80)):\(Wording.excerpt(first.object))'); \(which) "
+                + "\(frames.count == 1 && frames[0].count == 1 ? "reads" : "read") as the fill value \(fill)",
             at: [.object(path: virtual.path, attribute: nil)],
             values: [
-                ("n", .integer(losses.count)), ("m", .integer(virtual.block.mappings)), ("source", .text(first.name)),
+                ("n", .integer(count)), ("m", .integer(sources)), ("source", .text(first.name)),
             ],
-            count: losses.count, subjects: [Subject(.dataset, virtual.path), Subject(.dataset, "links")])
+            count: count, subjects: [Subject(.dataset, virtual.path), Subject(.dataset, "links")])
     }
 }

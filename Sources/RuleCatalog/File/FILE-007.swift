@@ -10,7 +10,7 @@ extension Rule {
         "FILE-007", .A, "virtual dataset leaves frames unmapped or maps them twice", applies: .anyNeXus,
         what: """
             The parts of a virtual dataset of images that its mappings fill: together every frame, and each frame from \
-            one source only.
+            one source only. Gaps between modules and areas that the mask of the detector covers need no source.
             """,
         why: "Frames that nothing fills read as the fill value, and frames filled twice show one of two images.",
         fix: "Write the mappings anew: one for each block of frames, one after the other.",
@@ -22,7 +22,7 @@ extension Rule {
 private func unmappedFrames(_ view: TreeView, _ verdicts: inout Verdicts) {
     guard let files = view.files else { return }
     for virtual in view.virtualStacks(in: files) where verdicts.isSound(Subject(.dataset, virtual.path)) {
-        guard let coverage = virtual.coverage(view.frames), !coverage.isWhole else { continue }
+        guard let coverage = virtual.coverage(view), !coverage.isWhole else { continue }
         let found: String
         if coverage.firstFault != nil || coverage.mapped < coverage.frames {
             let fault = coverage.isDoubled ? "doubly mapped" : "unmapped"

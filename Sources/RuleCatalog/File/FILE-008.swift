@@ -12,11 +12,11 @@ extension Rule {
         parameters: [
             Parameter(
                 "commonFilters", "Filters that readers have",
-                words: ["1", "2", "3", "4", "32000", "32004", "32008", "32015"])
+                words: ["1", "2", "3", "4", "5", "6", "32000", "32004", "32008", "32015"])
         ],
         what: """
             The filters of each dataset of images, by their registered numbers. Those that readers carry pass: \
-            deflate, shuffle, Fletcher32, szip, LZF, LZ4, bitshuffle, Zstandard. Bitshuffle with Zstandard in it is told \
+            deflate, shuffle, Fletcher32, szip, n-bit, scale-offset, LZF, LZ4, bitshuffle, Zstandard. Bitshuffle with Zstandard in it is told \
             at C: the number is the common one, and many readers were built with LZ4 alone. Behind a number that nobody registered \
             no reader can be expected to find the frames, so that such a file is not checked.
             """,

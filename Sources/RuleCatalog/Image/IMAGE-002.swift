@@ -11,7 +11,8 @@ extension Rule {
         "IMAGE-002", .A, "size of the image differs from the description", applies: .both,
         what: """
             Fast and slow size of the image against the dimensions that the description gives by precedence. Of a CBF \
-            the header of the binary section counts; of files that a description names, the images that are read.
+            the header of the binary section counts; of files that a description names, the images that are read. In NXmx \
+            the only module of a detector is as large as the image.
             """,
         why: "Every row of the image is cut at the wrong place, or the image does not fit and readers stop.",
         fix: "Write into _array_structure_list.dimension what the header of the image has.",
@@ -21,7 +22,7 @@ extension Rule {
             "dials/dials#2488",
         ],
         needs: ["CIF-010", "PIXEL-001"],
-        checks: [.text(sizesOfSections), .frames(sizesOfFiles)])
+        checks: [.text(sizesOfSections), .experiment(sizeOfModules), .frames(sizesOfFiles)])
 }
 
 private func sizesOfSections(_ view: TextView, _ verdicts: inout Verdicts) {
@@ -44,6 +45,29 @@ private func sizesOfSections(_ view: TextView, _ verdicts: inout Verdicts) {
                 subjects: [Subject(.array, one.array, in: block.name)])
         }
     }
+}
+
+/// NeXus: where the only module ends, against the image; what lies outside of it is PIXEL-012.
+private func sizeOfModules(_ view: ExperimentView, _ verdicts: inout Verdicts) {
+    guard view.block == nil, let shape = view.frameShape, shape.count == 2, shape.allSatisfy({ $0 > 1 }),
+        let detector = view.experiment.detectors.first
+    else { return }
+    // Modules of a detector of several may leave a margin.
+    guard detector.panels.count == 1, let panel = detector.panels.first, let size = panel.dataSize,
+        size.value.count == 2, !panel.isExchanged(in: shape), panel.dataStride?.value.allSatisfy({ $0 == 1 }) ?? true
+    else { return }
+    let origin = panel.dataOrigin?.value ?? [0, 0]
+    let covered = (0..<2).map { axis in
+        (origin.count == 2 ? origin[axis] : 0).addingReportingOverflow(size.value[axis]).partialValue
+    }
+    guard covered != shape, zip(covered, shape).allSatisfy({ $0 > 0 && $0 <= $1 }) else { return }
+    verdicts.report(
+        "the image is \(shape[1]) x \(shape[0]) (fast x slow), the only module ends at \(covered[1]) x \(covered[0])",
+        at: size.places.isEmpty ? [panel.place] : size.places,
+        values: [
+            ("fast", .integer(shape[1])), ("slow", .integer(shape[0])),
+            ("described", .text("\(covered[1]) x \(covered[0])")),
+        ], subjects: [verdicts.subject(.detector, detector.id)])
 }
 
 /// Images of files that the description names.

@@ -59,7 +59,7 @@ private func otherTypes(_ view: FramesView, _ verdicts: inout Verdicts) {
 /// The two greatest values are flags of many detectors.
 private func tellGreatValues(_ sight: FrameSight, _ verdicts: inout Verdicts) -> Bool {
     let half = 2_147_483_648.0
-    for (number, facts) in sight.facts where facts.stated == .uint32 && facts.element == .uint32 {
+    for (number, facts) in sight.facts where facts.element == .uint32 && (facts.stated ?? .uint32) == .uint32 {
         guard let value = facts.counts.greatestAbove ?? facts.counts.greatest, value >= half else { continue }
         verdicts.report(
             "frame \(number) of \(sight.words) holds values up to \(Wording.number(value)), which are negative "

@@ -10,7 +10,8 @@ extension Rule {
         "IMAGE-006", .B, "frame is empty", applies: .both,
         what: """
             The pixels of each frame that --frames chooses, without those under the mask and at flag values: they are not \
-            all equal, and there are some. A frame in which every pixel holds the same count above 0 is told at C.
+            all equal, and there are some. A frame in which every pixel holds the same count above 0 is told at C, and frames \
+            of which the description says in words that they are dark, or that the beam was lost, for information.
             """,
         why: "Nothing was measured in this frame, or it was never read out.",
         fix: "Find out why nothing was measured; leave the frame out of the scan, or say that it is a dark frame.",
@@ -34,6 +35,17 @@ private func emptyFrames(_ view: FramesView, _ verdicts: inout Verdicts) {
             }
         }
         for (words, numbers) in empty.sorted(by: { ($0.value.first ?? 0) < ($1.value.first ?? 0) }) {
+            let told = StatedDarkness.find(in: view, of: sight.part)
+            let excused = numbers.filter { told?.excuses($0) ?? false }
+            if let told, !excused.isEmpty {
+                verdicts.report(
+                    "\(FrameSight.words(excused)) of \(sight.words) \(excused.count == 1 ? "is" : "are") empty: \(words), as "
+                        + "\(Wording.excerpt(told.item)) says: '\(Wording.excerpt(told.line, limit: 80))'",
+                    at: [sight.place(excused)], values: [("frames", .integer(excused.count))], count: excused.count,
+                    subjects: [sight.subject], level: .G)
+            }
+            let numbers = numbers.filter { !(told?.excuses($0) ?? false) }
+            guard !numbers.isEmpty else { continue }
             let all = numbers.count == frames.count && frames.count > 1 ? "; so are all frames that were read" : ""
             verdicts.report(
                 "\(FrameSight.words(numbers)) of \(sight.words) \(numbers.count == 1 ? "is" : "are") empty: \(words)\(all)",

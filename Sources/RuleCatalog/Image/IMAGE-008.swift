@@ -41,7 +41,15 @@ private func displacedBackgrounds(_ view: FramesView, _ verdicts: inout Verdicts
             verdicts.notChecked(
                 .kind("\(sight.words): the background tells its centre to \(Wording.fixed(centre.uncertainty, 1)) px"))
         case .success(let centre):
-            guard centre.isAway(tolerance: tolerance), verdicts.isSound(sight.subject) else { continue }
+            guard centre.isAway(tolerance: tolerance) else {
+                guard centre.shift > tolerance else { continue }
+                verdicts.notChecked(
+                    .kind(
+                        "\(sight.words): the background is centred \(Wording.fixed(centre.shift, 1)) px away, and tells it to "
+                            + "\(Wording.fixed(centre.uncertainty, 1)) px"))
+                continue
+            }
+            guard verdicts.isSound(sight.subject) else { continue }
             func pair(_ value: FastSlow<Double>) -> String {
                 "(\(Wording.fixed(value.fast, 1)), \(Wording.fixed(value.slow, 1))) px"
             }

@@ -11,13 +11,15 @@ extension Rule {
         what: """
             The chunks of each dataset of frames, and of those that links and virtual datasets of any depth lead to, \
             against its extent: what no index holds and no early allocation covers was never written. Compared by area, \
-            so that a module that nothing fills counts; areas outside all modules pass.
+            so that a module that nothing fills counts; areas outside all modules and under the mask of the detector pass. So \
+            are the datasets of HDF5 files that an imgCIF names and that are opened: of the frames that rows name, those \
+            that were never written, and those that lead to a file that is not there.
             """,
         why: "A frame that was never written reads as the fill value: zeros are taken for a measurement.",
         fix: "Find the frames that are not in the file, or write the extent that was measured.",
         references: ["h5py/h5py#1660", "European-XFEL/EXtra-data#58"],
         needs: ["FILE-001"],
-        checks: [.tree(unwritten)])
+        checks: [.tree(unwritten), .archive(unwrittenInFiles)])
 }
 
 private func unwritten(_ view: TreeView, _ verdicts: inout Verdicts) {
@@ -26,7 +28,8 @@ private func unwritten(_ view: TreeView, _ verdicts: inout Verdicts) {
     // The image data of an entry first, whose frames are numbered as in the scan.
     let stacks = view.frames.stacks.filter(isSignal) + view.frames.stacks.filter { !isSignal($0) }
     for stack in stacks where stack.role != .value && stack.role != .array {
-        for (area, frames, stores) in unwrittenFrames(of: stack, beside: view.frames.windows, &told) {
+        for (area, frames, stores) in unwrittenFrames(of: stack, beside: view.frames.windows, &told)
+        where !view.masked.contains(where: { $0.holds(area) }) {
             let isWhole = area == stack.whole
             let part =
                 isWhole
