@@ -191,8 +191,8 @@ extension Parser {
         let content = withoutLineEnd(boundary, from: data)
         let stop = data &+ stated
         guard stop <= content else {
-            // Without padding the last byte of the data may be that of a line end by chance.
-            if padding == 0, stop == boundary { return nil }
+            // Without padding the last bytes of the data may be those of a line end by chance: all of it, or the first of two.
+            if padding == 0, stop == boundary || stop == boundary &- 1 && bytes[stop] == Byte.lineFeed { return nil }
             return Complaint("the size is wrong", stated: stated &+ padding, found: content &- data)
         }
         if padding == content &- stop || padding == boundary &- stop && content == boundary { return nil }

@@ -15,6 +15,9 @@ public struct WrittenPixels: Sendable {
             case copied
             /// It is missing, or could not be read: says why.
             case filled(String)
+
+            /// There are pixels of the input behind it.
+            public var hasPixels: Bool { if case .filled = self { false } else { true } }
         }
 
         public let way: Way

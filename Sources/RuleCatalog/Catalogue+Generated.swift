@@ -185,6 +185,8 @@ public let catalogue: [Rule] = [
     .geom018,
     .geom019,
     .geom020,
+    .geom021,
+    .geom022,
     .beam001,
     .beam002,
     .beam003,

@@ -126,15 +126,25 @@ public struct Engine: Sendable {
     }
 
     /// A finding that a run over several files makes, as the profile has the rule; nil where it is switched off.
+    ///
+    /// - Parameter milder: The level of a case that weighs less than the rule as a whole.
     public func finding(
-        _ id: RuleID, _ message: String, values: [DatumField], places: [ResolvedPlace] = [ResolvedPlace(kind: .file)]
+        _ id: RuleID, _ message: String, values: [DatumField], places: [ResolvedPlace] = [ResolvedPlace(kind: .file)],
+        milder: Level? = nil
     ) -> Finding? {
         guard let ready = rules.first(where: { $0.rule.id == id }), ready.setting?.off == nil else { return nil }
         let rule = ready.rule
+        let level = ready.setting?.level ?? rule.level
         return Finding(
-            rule: id, level: ready.setting?.level ?? rule.level, title: rule.title, message: message, count: 1,
+            rule: id, level: max(level, milder ?? level), title: rule.title, message: message, count: 1,
             places: places, values: values, why: rule.why, fix: rule.fix, references: rule.references,
             isPreview: rule.status == .preview)
+    }
+
+    /// A parameter of a rule as the profile has it; nil where the rule is not there or has none of this name.
+    public func parameter(_ id: RuleID, _ name: String) -> ParameterValue? {
+        guard let ready = rules.first(where: { $0.rule.id == id }) else { return nil }
+        return ready.setting?.parameters[name] ?? ready.rule.parameter(name)?.defaultValue
     }
 
     /// The rules that make a file fail under another profile, of those that ran under this one.

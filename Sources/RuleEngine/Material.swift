@@ -103,7 +103,7 @@ extension Rule {
             case .nxmx: return definition == "NXmx"
             case .imgCIF, .package: return false
             }
-        case .smv, .tiff: return applies == .both || ["IMAGE-014", "IMAGE-017", "IMAGE-018"].contains(id)
+        case .smv, .tiff: return applies == .both || ["GEOM-022", "IMAGE-014", "IMAGE-017", "IMAGE-018"].contains(id)
         case .manifest: return readsPackage || (hasRecord && readsRecord)
         case .record: return readsRecord
         case .unknown: return applies == .anyNeXus && id.area == "FILE"

@@ -67,8 +67,8 @@ final class SmallImages {
 
     /// Names of the files that were written.
     var written: [String] {
-        ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []).filter { !$0.hasSuffix(".cbf") }
-            .sorted()
+        ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? [])
+            .filter { !$0.hasSuffix(".cbf") && !$0.hasSuffix(".img") }.sorted()
     }
 
     /// The object at a path of a file.
@@ -88,5 +88,43 @@ final class SmallImages {
 
     func text(_ path: String, in file: String) throws -> String? {
         try object(path, in: file)?.dataset?.value.firstString
+    }
+}
+
+extension SmallImages {
+    /// Writes a CBF of 3 x 2 pixels with loops, with words of it changed.
+    @discardableResult
+    func loops(_ name: String, _ changes: [(String, String)] = [], pixels: [UInt8]? = nil) throws -> String {
+        let base = Folder.checkout.appendingPathComponent("corpora/IMAGE-010/pass-agrees.cbf")
+        let all = [UInt8](try Data(contentsOf: base))
+        let marker = try #require(all.firstIndex(of: 0x0C))
+        var text = String(decoding: all[..<marker], as: UTF8.self)
+        for (old, new) in changes {
+            #expect(text.contains(old), "\(old)")
+            text = text.replacingOccurrences(of: old, with: new)
+        }
+        let own = Array(all[marker..<(marker + 4)]) + (pixels ?? Array(all[(marker + 4)..<(marker + 28)]))
+        let end = Array("\n--CIF-BINARY-FORMAT-SECTION----\n;\n".utf8)
+        try Data(Array(text.utf8) + own + end).write(to: URL(fileURLWithPath: path(name)))
+        return path(name)
+    }
+
+    /// Writes an SMV image of 16 x 8 pixels, with some values of the usual header changed.
+    func smv(_ name: String, _ changes: [String: String?] = [:]) throws -> String {
+        let usual = [
+            ("HEADER_BYTES", "512"), ("DIM", "2"), ("BYTE_ORDER", "little_endian"), ("TYPE", "unsigned_short"),
+            ("SIZE1", "16"), ("SIZE2", "8"), ("PIXEL_SIZE", "0.1"), ("DISTANCE", "200.0"), ("OSC_START", "10.0"),
+            ("OSC_RANGE", "1.0"), ("WAVELENGTH", "1.1"), ("BEAM_CENTER_X", "0.35"), ("BEAM_CENTER_Y", "0.75"),
+            ("XDS_ORGX", "8.0"), ("XDS_ORGY", "4.0"), ("TIME", "1.0"), ("DATE", "Sat Dec 14 10:17:53 2002"),
+        ]
+        var text = "{\n"
+        for (key, value) in usual {
+            guard let value = changes[key] ?? value else { continue }
+            text += "\(key)=\(value);\n"
+        }
+        let head = Array((text + "}\n").utf8)
+        let bytes = head + [UInt8](repeating: 0x20, count: 512 - head.count) + [UInt8](repeating: 1, count: 256)
+        try Data(bytes).write(to: URL(fileURLWithPath: path(name)))
+        return path(name)
     }
 }

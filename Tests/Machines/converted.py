@@ -205,28 +205,48 @@ def same_bytes():
 
 
 def kills(wanted, count):
+    """kill -9 over the whole run, a third of them about the moment of the final name; then --resume."""
     import random
 
     random.seed(14)
-    seen, whole = 0, 0
-    for _ in range(count):
-        out = os.path.join(ROOM, "killed")
-        os.makedirs(out, exist_ok=True)
+    inputs = files("l_cysteine/l-cyst_01_*.cbf")
+    environment = {"SOURCE_DATE_EPOCH": "0"}
+    out = folder("killed")
+    begin = time.monotonic()
+    convert("-o", out + "/", *inputs, env=environment)
+    length = time.monotonic() - begin
+    path = out + "/l-cyst_01.nxs"
+    os.remove(path)
+    seen, whole, partial = 0, 0, 0
+    for number in range(count):
         run = subprocess.Popen(
-            [PROGRAM, "convert", "--rules", RULES, "--force", "-o", out + "/", *files("l_cysteine/l-cyst_01_*.cbf")],
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ, "SOURCE_DATE_EPOCH": "0"},
+            [PROGRAM, "convert", "--rules", RULES, "--force", "-o", out + "/", *inputs],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ, **environment},
         )  # fmt: skip
-        time.sleep(random.random() * 1.5)
+        if number % 3:
+            time.sleep(random.uniform(0, 1.1 * length))
+        else:
+            # Until the partial file is about to get its name: all frames are in it.
+            while run.poll() is None and not any(
+                os.path.getsize(x) > 3_500_000 for x in glob.glob(out + "/.l-cyst_01.nxs.partial-%d" % run.pid)
+            ):
+                time.sleep(0.001)
+            time.sleep(random.uniform(0, 0.25 * length))
         run.send_signal(signal.SIGKILL)
         run.wait()
-        path = out + "/l-cyst_01.nxs"
+        partial += bool(glob.glob(out + "/.l-cyst_01.nxs.partial-*"))
         if os.path.exists(path):
             seen += 1
             whole += digest(path) == wanted
             os.remove(path)
-    convert("--force", "-o", out + "/", *files("l_cysteine/l-cyst_01_*.cbf"), env={"SOURCE_DATE_EPOCH": "0"})
-    end = digest(out + "/l-cyst_01.nxs") == wanted
-    judge("kills", "kill -9 at %d moments" % count, seen == whole and end, "%d files under the name, %d whole" % (seen, whole))
+        for left in glob.glob(out + "/.*.partial-*"):
+            os.remove(left)
+    convert("--resume", "-o", out + "/", *inputs, env=environment)
+    end = digest(path) == wanted
+    again = convert("--resume", "-o", out + "/", *inputs, env=environment)
+    end = end and digest(path) == wanted and "is there already" in again.stdout
+    judge("kills", "kill -9 at %d moments" % count, seen == whole and end,
+          "%d files under the name, %d whole; %d times a partial one; then the same bytes" % (seen, whole, partial))  # fmt: skip
 
 
 MINI = """###CBF: VERSION 1.5
@@ -443,6 +463,117 @@ def readers(thaumatin):
         judge("filters", name, made.returncode < 2 and values == (0, 4, 4, 0, 2), "%s without plugins" % (values,))
 
 
+def pixels_of(path):
+    """The frames of a CBF of byte_offset, by a reader of another house."""
+    import fabio
+
+    return fabio.open(path).data
+
+
+def bytes_read(thaumatin):
+    """h5py and h5dump read the pixels, written with the plugins of the machine and without any."""
+    inputs = files("l_cysteine/l-cyst_01_*.cbf")
+    for name, environment in (("plugins of the machine", {}), ("no plugins", {"HDF5_PLUGIN_PATH": "/nonexistent"})):
+        out = folder("read")
+        convert("-o", out + "/", *inputs, env=environment)
+        path = out + "/l-cyst_01.nxs"
+        with h5py.File(path, "r") as h:
+            data = h["entry/data/data"]
+            good = all((data[number] == pixels_of(image)).all() for number, image in enumerate(inputs))
+            values = data.id.get_create_plist().get_filter(0)[2]
+        judge("readers", "h5py with hdf5plugin, written with " + name, good and values == (0, 4, 4, 0, 2),
+              "%d frames, HDF5 %s, five values %s" % (len(inputs), h5py.version.hdf5_version, values))  # fmt: skip
+        if not shutil.which("h5dump"):
+            print("skip readers: no h5dump")
+            continue
+        dump = subprocess.run(["h5dump", "-d", "/entry/data/data", "-b", "LE", "-o", out + "/raw", path], capture_output=True, text=True)
+        import numpy
+
+        raw = numpy.fromfile(out + "/raw", "<i4") if os.path.exists(out + "/raw") else numpy.zeros(0)
+        with h5py.File(path, "r") as h:
+            good = raw.size and (raw == h["entry/data/data"][()].ravel()).all()
+        judge("readers", "h5dump with the plugin of Debian, " + name, good, "%d pixels; %s" % (raw.size, dump.stderr[-100:]))
+
+
+def validated(thaumatin):
+    program = os.path.join(os.path.dirname(sys.executable), "nxvalidate")
+    if not os.path.exists(program):
+        return print("skip validate: no nxvalidate beside %s" % sys.executable)
+    for name, inputs, options, _, _ in five(thaumatin):
+        out = folder("validate")
+        convert("-o", out + "/", *options, *inputs)
+        path = out + "/%s.nxs" % name
+        run = subprocess.run([program, "-a", "NXmx", path], capture_output=True, text=True)
+        if "rror" not in run.stdout + run.stderr:
+            run = subprocess.run([program, path], capture_output=True, text=True)
+        words = run.stdout + run.stderr
+        found = re.search(r"(\d+) [eE]rrors?|[Ee]rrors?: *(\d+)", words)
+        count = next((x for x in found.groups() if x), None) if found else None
+        judge("validate", "%s, nxvalidate" % name, count == "0", "%s errors" % count if found else words[-300:])
+
+
+def peers(thaumatin):
+    """cbf2nexus beside ours on one sweep: all frames in one run, and frame by frame."""
+    import resource
+
+    if not shutil.which("cbf2nexus"):
+        return print("skip peers: no cbf2nexus")
+    inputs = files("l_cysteine/l-cyst_01_*.cbf")
+    table = []
+
+    def measured(words):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        run = subprocess.run(words, capture_output=True, text=True, cwd=ROOM)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return run, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+    def row(name, commands, images):
+        spent, sizes, converted, verdict, codes = 0.0, 0, 0, (0, 0, 0), set()
+        for (words, target), judged in zip(commands, images):
+            run, seconds = measured(words)
+            spent += seconds
+            codes.add(run.returncode)
+            if not os.path.exists(target):
+                continue
+            sizes += os.path.getsize(target)
+            try:
+                with h5py.File(target, "r") as h:
+                    found = []
+                    h.visititems(lambda _, x: found.append(x.shape) if isinstance(x, h5py.Dataset) and len(x.shape) == 3 else None)
+                    frames = max((shape[0] for shape in found), default=0)
+            except (OSError, RuntimeError):
+                frames = 0
+            converted += min(frames, len(judged))
+            if len(table) and frames and len(images) > 1 and verdict != (0, 0, 0):
+                continue
+            count = verdicts(oracle("oracle.py", target, *judged, "--nxmx"))
+            verdict = tuple(int(x) for x in count) if count else verdict
+        table.append((name, sorted(codes), converted, verdict, spent / len(inputs), sizes))
+        return converted, verdict
+
+    ours = folder("ours")
+    program = [PROGRAM, "convert", "--rules", RULES, "--force"]
+    results = [
+        row("ours, all frames", [(program + ["-o", ours + "/all.nxs", *inputs], ours + "/all.nxs")], [inputs]),
+        row("ours, gzip:1, all frames", [(program + ["--compression", "gzip:1", "-o", ours + "/gz.nxs", *inputs], ours + "/gz.nxs")], [inputs]),
+        row("ours, none, all frames", [(program + ["--compression", "none", "-o", ours + "/no.nxs", *inputs], ours + "/no.nxs")], [inputs]),
+        row("ours, frame by frame", [(program + ["-o", "%s/%d.nxs" % (ours, i), x], "%s/%d.nxs" % (ours, i)) for i, x in enumerate(inputs)],
+            [[x] for x in inputs]),
+    ]  # fmt: skip
+    for kind in ("none", "zlib"):
+        theirs = folder("theirs-" + kind)
+        row("cbf2nexus -c %s, all frames" % kind,
+            [(["cbf2nexus", "-c", kind, "-o", theirs + "/all.nxs", *inputs], theirs + "/all.nxs")], [inputs])  # fmt: skip
+        row("cbf2nexus -c %s, frame by frame" % kind,
+            [(["cbf2nexus", "-c", kind, "-o", "%s/%d.nxs" % (theirs, i), x], "%s/%d.nxs" % (theirs, i)) for i, x in enumerate(inputs)],
+            [[x] for x in inputs])  # fmt: skip
+    print("%-36s %-10s %-8s %-22s %-12s %s" % ("l-cyst_01, 15 frames", "exit", "frames", "oracle PASS/FAIL/MISS", "ms a frame", "bytes"))
+    for name, codes, converted, verdict, seconds, size in table:
+        print("%-36s %-10s %-8s %-22s %-12.1f %d" % (name, ",".join(map(str, codes)), converted, "%d/%d/%d" % verdict, 1000 * seconds, size))
+    for (name, *_), (converted, verdict) in zip(table, results):
+        judge("peers", name, converted == len(inputs) and verdict[0] and verdict[1:] == (0, 0), "%d frames, PASS %d" % (converted, verdict[0]))
+
+
 def main():
     thaumatin = unpacked()
     groups = {
@@ -452,6 +583,9 @@ def main():
         "vectors": vectors,
         "refusals": refusals,
         "filters": lambda: readers(thaumatin),
+        "readers": lambda: bytes_read(thaumatin),
+        "validate": lambda: validated(thaumatin),
+        "peers": lambda: peers(thaumatin),
         "kills": lambda: kills(same_bytes(), int(os.environ.get("KILLS", "50"))),
         "disk": full_disk,
     }

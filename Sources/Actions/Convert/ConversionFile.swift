@@ -93,17 +93,16 @@ struct ConversionFile {
         let image = images[scan.firstImage]
         let first = FileReading(image.words, settings: settings)
         if let failure = first.failures.first { throw .failed(failure) }
-        let faults = rules.faults(of: first)
+        let (faults, contradictions) = rules.judgement(of: first)
+        let further = contradictionsOfLast(scan, beside: contradictions)
         let writing = try ConversionStop.allowing { () throws(ConversionRefusal) in
-            let completion = try ScanCompletion(scan, image, request: request, table: table)
+            if let refusal = scan.refusal { throw refusal }
+            let completion = try ScanCompletion(scan, image, request: request, table: table, rules: rules)
             if !scan.hasGeometryOfItsOwn { try rules.judge(faults, in: image.name) }
             var writing = try ScanWriting(scan, images, completion, request: request)
             writing.tell(gaps.filter { $0.template == scan.template })
-            if request.isStrict, let note = writing.notes.first(where: \.isAssumption) {
-                throw ConversionRefusal(
-                    "\(note.rule) \(note.message); --strict takes nothing that is assumed or unknown",
-                    "give the value by an option, or leave out --strict")
-            }
+            writing.tell(contradictions + further)
+            if request.isStrict { try writing.notes.refuseAssumptions() }
             return writing
         }
         let detector = writing.completion.experiment.detectors.first
@@ -126,6 +125,14 @@ struct ConversionFile {
         }
         return Ready(
             writing: writing, pixels: pixels, plan: plan, first: first, faults: Set(faults.map(\.rule)))
+    }
+
+    /// What the file of the last frame says against itself, where that of the first does not.
+    private func contradictionsOfLast(_ scan: ScanToConvert, beside found: [ConversionNote]) -> [ConversionNote] {
+        guard let last = scan.frames.lazy.compactMap({ $0?.image }).last, last != scan.firstImage else { return [] }
+        let reading = FileReading(images[last].words, settings: settings)
+        return rules.judgement(of: reading).contradictions.filter { note in !found.contains { $0.rule == note.rule } }
+            .map { ConversionNote($0.rule, "last frame: " + $0.message, isAssumption: true) }
     }
 
     // MARK: Writing
@@ -152,6 +159,11 @@ struct ConversionFile {
             existing.formUnion(["/\(entry)", "/\(entry)/data"])
             let pixels = try self.pixels(ready[index], to: writer, entry: entry, &blocks) {
                 progress(index, $0, $1, $2)
+            }
+            if !pixels.frames.contains(where: \.way.hasPixels) {
+                throw .refused(
+                    ConversionRefusal(
+                        "IMAGE-001 no frame of '\(ready[index].writing.scan.template)' could be decoded", "fetch the files again"))
             }
             results[index].take(pixels)
             entries.append((entry, try tree(&ready[index], pixels, entry: entry)))
@@ -225,16 +237,15 @@ struct ConversionFile {
         try ConversionStop.of { () throws(Failure) in for block in blocks { try block.commit() } }
         guard request.verification != .none else { return }
         var defects: [String] = []
-        let expected = ready.map { OutputVerification.expected($0.writing) }
+        let expected = ready.map { OutputVerification.expected($0.writing, $0.plan) }
         let faults = ready.reduce(into: Set<RuleID>()) { $0.formUnion($1.faults) }
         let verification = OutputVerification(
             partial.path.text, expected: expected, faults: faults, rules: rules)
         defects += verification.defects
         let told = Set(results.flatMap { $0.findings.map(\.rule) })
         if !results.isEmpty {
-            results[results.count - 1].findings += verification.findings.filter {
-                $0.level != .G && !told.contains($0.rule)
-            }
+            let further = verification.findings.filter { $0.level != .G && !told.contains($0.rule) }
+            results[results.count - 1].findings = ConversionRules.sorted(results[results.count - 1].findings + further)
         }
         if request.verification == .pixels {
             for (index, pixels) in written.enumerated() {

@@ -16,6 +16,15 @@ extension ConversionRequest {
             throw Failure(
                 usage: "--start-time '\(startTime)' is no date and time", remedy: "write 2026-11-30T09:30:00Z")
         }
+        for (option, words) in [
+            ("--sample-name", sampleName), ("--instrument-name", instrumentName), ("--source-name", sourceName),
+            ("--sensor-material", sensorMaterial),
+        ] {
+            guard let words else { continue }
+            if ["", "?", "."].contains(words.filter { $0 != " " }) {
+                throw Failure(usage: "\(option) '\(words)' says nothing", remedy: "leave it out, or write the name")
+            }
+        }
         if framesPerFile != nil, scans == .together {
             throw Failure(
                 usage: "--frames-per-file goes with one scan a file", remedy: "leave out --scans together")

@@ -21,6 +21,14 @@ struct ConversionRules {
     /// Faults of level A that are converted as they are: every pixel keeps its place, and what is written has the fault too.
     private static let kept: Set<RuleID> = ["PIXEL-015"]
 
+    /// Two statements of an input about one thing: one of them is written, and both are told.
+    private static let contradicting: Set<RuleID> = [
+        "COUNT-004", "GEOM-007", "GEOM-008", "IMAGE-010", "IMAGE-011", "IMAGE-018", "PIXEL-006",
+    ]
+
+    /// Those of them where the loops outrank the comment header.
+    private static let ofLoops: Set<RuleID> = ["COUNT-004", "IMAGE-010", "IMAGE-011"]
+
     init(_ profile: Profile, settings: ReadingSettings, rules: RulesFolder) {
         var reading = settings
         reading.library = DefinitionLibrary(folder: rules.path + "/nexus")
@@ -28,12 +36,29 @@ struct ConversionRules {
         reading.frames = .none
         check = FileCheck(FileCheck.Settings(profile: profile, reading: reading))
         input = Engine(
-            rules: catalogue.filter { Self.refusing.contains($0.id.area) }, profile: Profile(name: "default"))
+            rules: catalogue.filter { Self.refusing.contains($0.id.area) || Self.contradicting.contains($0.id) },
+            profile: Profile(name: "default"))
     }
 
-    /// Findings of level A of an input.
-    func faults(of reading: FileReading) -> [Finding] {
-        input.run(on: reading.material).findings.filter { $0.level == .A && !$0.isPreview }
+    /// What is wrong with an input: faults of level A, and statements that contradict one another.
+    func judgement(of reading: FileReading) -> (faults: [Finding], contradictions: [ConversionNote]) {
+        let findings = input.run(on: reading.material).findings.filter { !$0.isPreview }
+        let faults = findings.filter { $0.level == .A && Self.refusing.contains($0.rule.area) }
+        let contradictions = findings.filter { $0.level != .A && Self.contradicting.contains($0.rule) }.map {
+            ConversionNote(
+                $0.rule, $0.message + (Self.ofLoops.contains($0.rule) ? "; the loops are taken" : ""), isAssumption: true)
+        }
+        return (faults, contradictions)
+    }
+
+    /// A number of a rule, as the profile has it.
+    func number(_ rule: RuleID, _ name: String) -> Double {
+        if case .number(let value)? = check.engine.parameter(rule, name) { value } else { 0 }
+    }
+
+    /// The numbers of a list of a rule, as the profile has it.
+    func numbers(_ rule: RuleID, _ name: String) -> [Double] {
+        if case .words(let words)? = check.engine.parameter(rule, name) { words.compactMap(Double.init) } else { [] }
     }
 
     /// Refuses an input whose faults leave no place for its pixels.
@@ -44,9 +69,15 @@ struct ConversionRules {
 
     /// The findings of notes, by the levels of the profile.
     func findings(_ notes: [ConversionNote]) -> [Finding] {
-        notes.compactMap { check.engine.finding($0.rule, $0.message, values: []) }.sorted {
-            ($0.level, $0.rule) < ($1.level, $1.rule)
-        }
+        Self.sorted(
+            notes.compactMap { check.engine.finding($0.rule, $0.message, values: [], milder: $0.level) })
+    }
+
+    /// By level and rule; those of one rule in their order.
+    static func sorted(_ findings: [Finding]) -> [Finding] {
+        findings.enumerated().sorted {
+            ($0.element.level, $0.element.rule, $0.offset) < ($1.element.level, $1.element.rule, $1.offset)
+        }.map(\.element)
     }
 
     /// A finding makes the conversion end with 1.

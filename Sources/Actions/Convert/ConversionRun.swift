@@ -61,6 +61,7 @@ public struct ConversionRun: Sendable {
         outcome.failures = images.failures
         // A scan with a file that could not be read would not be whole.
         guard outcome.failures.isEmpty else { return outcome }
+        try checkOptions(images)
         let (scans, grouping) = try images.scans()
         outcome.gaps = grouping.gaps.map {
             "images \($0.missing.lowerBound) to \($0.missing.upperBound) of \($0.template) are missing"
@@ -90,5 +91,29 @@ public struct ConversionRun: Sendable {
             }
         }
         return outcome
+    }
+
+    /// Options that name something which has to be there.
+    private func checkOptions(_ images: ConvertedImages) throws(Failure) {
+        if let name = request.instrument, table?.entries.contains(where: { $0.isNamed(name) }) != true {
+            let places = (table?.entries ?? []).map(\.place)
+            throw Failure(
+                usage: "--instrument '\(name)' is none of the beamlines that are known",
+                remedy: places.isEmpty
+                    ? "give --gonio-axis X,Y,Z" : "name one of \(Wording.list(places.uniqued, limit: 20)), or give --gonio-axis")
+        }
+        if request.experiment != nil, request.geometry == nil, !images.hasLists {
+            throw Failure(
+                usage: "--experiment names one of an experiment list, and none is given",
+                remedy: "name the list, or give it with --geometry FILE.expt")
+        }
+    }
+}
+
+extension [String] {
+    /// Each once, in the order of the first.
+    fileprivate var uniqued: [String] {
+        var seen = Set<String>()
+        return filter { seen.insert($0).inserted }
     }
 }

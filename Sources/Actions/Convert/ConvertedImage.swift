@@ -90,8 +90,7 @@ struct ConvertedImage {
 
     /// Takes what the user gives for headers that lack it.
     mutating func complete(_ given: GivenFacts, wavelength: Double?) {
-        guard kind == .minicbf || kind == .smv || kind == .tiff else { return }
-        experiments = experiments.map(given.completing)
+        if kind == .minicbf || kind == .smv || kind == .tiff { experiments = experiments.map(given.completing) }
         for index in experiments.indices where experiments[index].beam.representativeWavelength == nil {
             guard let wavelength else { continue }
             experiments[index].beam.wavelengths = Sourced([wavelength], .option("--wavelength"))

@@ -12,6 +12,8 @@ struct ConvertedImages {
     private(set) var failures: [Failure] = []
     /// Experiment lists, with the images that each names.
     private var lists: [ListedImages] = []
+    /// An input is an experiment list.
+    var hasLists: Bool { !lists.isEmpty }
     private let request: ConversionRequest
     private let settings: ReadingSettings
 
@@ -86,6 +88,7 @@ struct ConvertedImages {
     func scans() throws(Failure) -> (scans: [ScanToConvert], grouping: SeriesGrouping) {
         let plain = lists.first?.first ?? images.count
         var (scans, grouping) = ScanToConvert.scans(Array(images[..<plain]), gaps: request.gaps)
+        SeriesJudgement(grouping, Array(images[..<plain])).tell(&scans)
         if let geometry = request.geometry {
             let listed = try ListedImages.experiments(try Input.open([geometry], by: settings.opener))
             for index in scans.indices { try adopt(listed, geometry, to: &scans[index]) }

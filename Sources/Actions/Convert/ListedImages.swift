@@ -100,6 +100,8 @@ struct ListedImages {
 
     // MARK: Names of images
 
+    private static let mostImages = 1_000_000
+
     private static func files(_ listed: DIALSExperiment, of list: String) throws(Failure) -> [[String]] {
         var names = listed.images
         if names.isEmpty, let template = listed.template {
@@ -109,7 +111,12 @@ struct ListedImages {
                     words: "its images lie in '\(template)', which is HDF5 already",
                     remedy: "'imprimatur describe' describes such images")
             }
-            names = listed.imageRange?.map { number($0, in: template) } ?? []
+            guard let range = listed.imageRange, range.count <= mostImages else {
+                throw Failure(
+                    attempt: "convert", subject: list, code: .foreign,
+                    words: "it says no range of images, or one of more than \(mostImages)", remedy: "mend the list")
+            }
+            names = range.map { number($0, in: template) }
         }
         guard !names.isEmpty else {
             throw Failure(

@@ -3,6 +3,9 @@
 
 import Diffraction
 import Findings
+import FrameWriting
+import Frames
+import ImageCodecs
 import NeXus
 import RuleEngine
 import Transport
@@ -43,7 +46,7 @@ struct OutputVerification {
     }
 
     /// The experiment of a scan as the file ought to tell it.
-    static func expected(_ writing: ScanWriting) -> Experiment {
+    static func expected(_ writing: ScanWriting, _ plan: PixelPlan) -> Experiment {
         var experiment = writing.completion.experiment
         let (times, request) = (writing.times.times, writing.request)
         let origin = Origin.derived("what was written")
@@ -51,6 +54,8 @@ struct OutputVerification {
         experiment.identity.endTime = times.end.map { Sourced($0, origin) }
         experiment.identity.endTimeEstimated = times.endEstimated.map { Sourced($0, origin) }
         experiment.identity.beamline = nil
+        // Integers become the type that readers take.
+        experiment.imageData?.value.elementType = plan.stored.words
         // The source has the name of the instrument, unless an option names it.
         if case .option = experiment.identity.facility?.origin {
         } else {

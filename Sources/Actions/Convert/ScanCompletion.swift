@@ -4,6 +4,7 @@
 import Diffraction
 import Findings
 import ImageHeaders
+import RuleCatalog
 
 /// A scan with what options and the table of beamlines add to what its files say.
 ///
@@ -15,18 +16,21 @@ struct ScanCompletion {
     private(set) var transmission: Double?
     private(set) var notes: [ConversionNote] = []
     private let request: ConversionRequest
+    private let rules: ConversionRules
     private let isOfHeaders: Bool
 
     /// - Parameters:
     ///   - image: The file of the first frame.
     ///   - table: Axes of beamlines, by the serial number of the detector.
     init(
-        _ scan: ScanToConvert, _ image: ConvertedImage, request: ConversionRequest, table: GoniometerTable?
+        _ scan: ScanToConvert, _ image: ConvertedImage, request: ConversionRequest, table: GoniometerTable?,
+        rules: ConversionRules
     ) throws(ConversionRefusal) {
         experiment = scan.experiment
         facts = image.facts
         rotation = .identity
         self.request = request
+        self.rules = rules
         isOfHeaders = !scan.hasGeometryOfItsOwn
         takeOptions()
         try takeAxis(image, table)
@@ -38,16 +42,19 @@ struct ScanCompletion {
                 fault.sentence, request.up == nil ? "give --up X,Y,Z" : "give --up a direction across the beam")
         }
         if request.up == nil, case .assumed(let why) = experiment.gravity.origin {
-            notes.append(ConversionNote("AXIS-016", why, isAssumption: true))
+            note("AXIS-016", why, option: "--up X,Y,Z")
         }
-        takeTransmission(image)
-        tellPolarisation()
-        tellSense()
+        takeTransmission()
+        tellPolarisation(image)
+        tellScan()
         tellNames()
     }
 
-    private mutating func note(_ rule: RuleID, _ message: String, isAssumption: Bool = false) {
-        notes.append(ConversionNote(rule, message, isAssumption: isAssumption))
+    private mutating func note(_ rule: RuleID, _ message: String) { notes.append(ConversionNote(rule, message)) }
+
+    /// Notes what is assumed or unknown, with the options that give it.
+    private mutating func note(_ rule: RuleID, _ message: String, option: String?) {
+        notes.append(ConversionNote(rule, message, isAssumption: true, option: option))
     }
 
     // MARK: Options
@@ -89,7 +96,7 @@ struct ScanCompletion {
             oscillationAxis: image.header?.oscillationAxis?.value)
         if let entry, let why = entry.refusal, request.geometry == nil, request.instrument == nil {
             throw ConversionRefusal(
-                "detector '\(entry.serial)' has no geometry in its header: \(why)",
+                "GEOM-021 detector '\(entry.serial)' has no geometry in its header: \(why)",
                 "give --geometry FILE.expt or --instrument FILE.cif")
         }
         let assumed = experiment.axes.contains { axis in
@@ -115,7 +122,7 @@ struct ScanCompletion {
         }
         note(
             "AXIS-025", "rotation axis is assumed along (1, 0, 0), the fast direction; give --gonio-axis",
-            isAssumption: true)
+            option: "--gonio-axis X,Y,Z")
     }
 
     // MARK: What has to be there
@@ -129,11 +136,16 @@ struct ScanCompletion {
         }
         for panel in detector.panels where panel.placement == nil {
             let why = panel.placementFault ?? "nothing places it"
+            let isCurved = CurvedDetector.fault(name: detector.description?.value, size: panel.size) == why
+            let isAmbiguous = detector.statedBeamCentres.contains { $0.unit == "mm" }
             throw ConversionRefusal(
-                "panel '\(panel.id)' has no place: \(why)",
-                experiment.frame == .image
-                    ? "give --beam-centre X,Y and --distance MM, or --geometry FILE.expt"
-                    : "mend the loops, or give --geometry FILE.expt")
+                (isCurved ? "GEOM-021 " : isAmbiguous && experiment.frame == .image ? "GEOM-022 " : "")
+                    + "panel '\(panel.id)' has no place: \(why)",
+                isCurved
+                    ? "give --geometry FILE.expt or --instrument FILE.cif"
+                    : experiment.frame == .image
+                        ? "give --beam-centre X,Y and --distance MM, or --geometry FILE.expt"
+                        : "mend the loops, or give --geometry FILE.expt")
         }
         if let scale = facts.unplacedScale {
             throw ConversionRefusal(
@@ -152,69 +164,90 @@ struct ScanCompletion {
 
     // MARK: Findings
 
-    private mutating func takeTransmission(_ image: ConvertedImage) {
+    private mutating func takeTransmission() {
         guard let stated = facts.transmission, stated > 0 else { return }
+        let isPercent: Bool
         switch request.transmission {
-        case .percent: transmission = stated / 100
-        case .fraction: transmission = stated
-        case nil where stated > 1: transmission = stated / 100
+        case .percent: isPercent = true
+        case .fraction: isPercent = false
+        case nil where stated > 1: isPercent = true
         case nil:
-            note(
+            return note(
                 "BEAM-010",
                 "Filter_transmission is \(Wording.number(stated)), per cent or a fraction; kept as text, and "
-                    + "--transmission decides")
+                    + "--transmission decides", option: "--transmission percent|fraction")
         }
+        guard stated <= (isPercent ? 100 : 1) else {
+            return note(
+                "BEAM-010",
+                "Filter_transmission is \(Wording.number(stated)), which is no \(isPercent ? "per cent" : "fraction"); kept as "
+                    + "text", option: nil)
+        }
+        transmission = isPercent ? stated / 100 : stated
     }
 
-    private mutating func tellPolarisation() {
+    private mutating func tellPolarisation(_ image: ConvertedImage) {
         let beam = experiment.beam
-        if let stokes = beam.stokes?.value, stokes.count == 4, abs(stokes[3]) > 1e-6 {
+        if let stokes = beam.stokes?.value, stokes.count == 4,
+            abs(stokes[3]) > rules.number("BEAM-013", "tolerance") * abs(stokes[0])
+        {
             note(
                 "BEAM-013",
                 "circular polarisation V = \(Wording.number(stokes[3])); the handedness cannot be told from the item")
         }
         guard beam.stokes == nil, let ratio = beam.polarisationRatio?.value else { return }
         if beam.polarisationNormal == nil {
-            note(
-                "BEAM-011", "polarisation \(Wording.number(ratio)) has no plane; taken as horizontal",
-                isAssumption: true)
+            note("BEAM-011", "polarisation \(Wording.number(ratio)) has no plane; taken as horizontal", option: nil)
         }
-        if [0.999, 0.5].contains(ratio) {
+        if rules.numbers("BEAM-012", "values").contains(where: { abs($0 - ratio) < 1e-9 }) {
             note("BEAM-012", "polarisation \(Wording.number(ratio)) is the default of the program that wrote it")
+        }
+        // A header may mean the share in the plane, from which the ratio follows.
+        if experiment.frame == .imgCIF, let stated = image.header?.polarisation?.value,
+            abs(stated - ratio) > 0.005, abs(2 * stated - 1 - ratio) > 0.005
+        {
+            notes.append(
+                ConversionNote(
+                    "IMAGE-010",
+                    "header gives Polarization = \(Wording.number(stated)), the description has polarizn_source_ratio "
+                        + "\(Wording.number(ratio)); the loops are taken", level: .C))
         }
     }
 
-    private mutating func tellSense() {
+    private mutating func tellScan() {
         guard let scan = experiment.scans.first else { return }
-        let graph = experiment.axisGraph
-        if request.sense == .keep, let axis = graph.scanAxis(of: scan),
-            case .success(let sample?) = graph.sampleAxis(of: experiment.goniometer),
-            case .success(let chain) = graph.chain(from: sample),
-            chain.count(where: { graph.axes[$0].motion.value == .rotation }) == 1,
-            let settings = scan.axis(axis)?.settings, settings.isFalling
-        {
-            let frames = scan.frameCount.value
-            let start = settings.start(ofFrame: 0) ?? 0
-            let end = settings.end(ofFrame: max(0, frames - 1)) ?? start
-            note(
-                "SCAN-021",
-                "scan turns from \(Wording.number(start)) to \(Wording.number(end)) deg about its only axis; readers "
-                    + "expect rising angles, which --rotation-sense positive writes")
+        if request.sense == .keep, let falling = experiment.fallingScan(scan) {
+            note("SCAN-021", falling.sentence(of: scan.id) + ", which --rotation-sense positive writes")
         }
         if isOfHeaders, experiment.frame == .image,
-            let swing = scan.axis(AxisID("two_theta"))?.settings.start(ofFrame: 0),
-            swing != 0
+            let swing = scan.axis(AxisID("two_theta"))?.settings.start(ofFrame: 0), swing != 0,
+            abs(swing) >= rules.number("AXIS-026", "minimum")
         {
             note(
                 "AXIS-026", "detector swing of \(Wording.number(swing)) deg is applied about the fast direction",
-                isAssumption: true)
+                option: "--geometry FILE.expt")
         }
-        if let period = scan.period?.value, period.count > 1 {
-            note("SCAN-022", "frame period varies; readers take the median")
+        tellVarying("exposure", scan.exposure, "each is written")
+        tellVarying("frame period", scan.period, "the middle one is written")
+        if let stated = facts.deprecatedExposure {
+            let fraction = rules.number("SCAN-023", "fraction")
+            let exposure = scan.exposure?.value.first
+            let isLonger = exposure.map { stated > $0 * (1 + fraction) } ?? false
+            let isPeriod = scan.period?.value.first.map { abs($0 - stated) <= fraction * $0 } ?? false
+            if isLonger || isPeriod && exposure.map({ abs($0 - stated) > fraction * stated }) ?? true {
+                let words = exposure.map { ", the exposure \(Wording.number($0)) s" } ?? ""
+                note("SCAN-023", "exposure_time is \(Wording.number(stated)) s, the frame period\(words)")
+            }
         }
-        if facts.deprecatedPeriod != nil {
-            note("SCAN-023", "exposure_time is the frame period; integration_time is the exposure")
-        }
+    }
+
+    private mutating func tellVarying(_ what: String, _ times: Sourced<[Double]>?, _ how: String) {
+        guard let times = times?.value, let least = times.min(), let most = times.max(),
+            most - least > rules.number("SCAN-022", "fraction") * abs(most)
+        else { return }
+        note(
+            "SCAN-022",
+            "\(what) varies from \(Wording.number(least)) to \(Wording.number(most)) s; readers take one value, \(how)")
     }
 
     private mutating func tellNames() {
@@ -224,28 +257,18 @@ struct ScanCompletion {
         if identity.instrument == nil { missing.append("instrument") }
         if identity.instrument == nil, identity.facility == nil { missing.append("source") }
         if !missing.isEmpty {
-            note("META-010", "no \(missing.joined(separator: ", ")) given; written as '?'", isAssumption: true)
+            note(
+                "META-010", "no \(missing.joined(separator: ", ")) given; written as '?'",
+                option: missing.map { "--\($0)-name" }.joined(separator: ", "))
         }
         let detector = experiment.detectors.first
         if detector?.sensorMaterial == nil {
-            note("PIXEL-018", "no sensor material given; written as '?'", isAssumption: true)
+            note("PIXEL-018", "no sensor material given; written as '?'", option: "--sensor-material")
         }
         if detector?.sensorThickness == nil {
-            note("NX-006", "no sensor thickness given; left out", isAssumption: true)
+            note("NX-006", "no sensor thickness given; left out", option: "--sensor-thickness MM")
         }
-        if let name = identity.instrument?.value, Self.selectsReader(name) {
-            note(
-                "META-025",
-                "instrument is named '\(name)'; readers take the file for one of that beamline and may reverse data_size"
-            )
-        }
-    }
-
-    /// Readers choose code for one beamline by this name.
-    private static func selectsReader(_ name: String) -> Bool {
-        let upper = name.uppercased()
-        return upper.hasPrefix("DIAMOND BEAMLINE") || upper.hasPrefix("DLS")
-            || ["I03", "I04", "I24", "VMXI"].contains(upper)
+        if let name = identity.instrument?.value, let sentence = ReaderChoice.sentence(name) { note("META-025", sentence) }
     }
 }
 

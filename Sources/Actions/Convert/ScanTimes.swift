@@ -27,13 +27,16 @@ struct ScanTimes {
         let words = given ?? scan.startDate?.value ?? first ?? experiment.identity.startTime?.value
         guard let words else {
             notes.append(
-                ConversionNote("SCAN-016", "no date and time of the first frame; left out", isAssumption: true))
+                ConversionNote(
+                    "SCAN-016", "no date and time of the first frame; left out", isAssumption: true,
+                    option: "--start-time TIME"))
             return
         }
         guard let start = Self.moment(words, zone: zone) else {
             notes.append(
                 ConversionNote(
-                    "SCAN-016", "start is '\(words)', which is no date and time; left out", isAssumption: true))
+                    "SCAN-016", "start is '\(words)', which is no date and time; left out", isAssumption: true,
+                    option: "--start-time TIME"))
             return
         }
         if start.offset == nil {

@@ -26,6 +26,8 @@ struct ScanToConvert {
     var hasGeometryOfItsOwn = false
     /// What was applied or left out before.
     var notes: [ConversionNote] = []
+    /// Why the scan is not converted, known when the files were put together.
+    var refusal: ConversionRefusal?
     /// The experiment list that gives the geometry; nil for others.
     var listText: [UInt8]?
 

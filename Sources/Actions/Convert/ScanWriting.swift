@@ -46,14 +46,33 @@ struct ScanWriting {
         guard shape.planes > 0, shape.slow > 0, shape.fast > 0, shape.frames > 0 else {
             throw ConversionRefusal("an image of \(extent.fast) x \(extent.slow) pixels", "mend the headers")
         }
+        try checkPanels()
         tellMissing()
+    }
+
+    /// Loops and sections have to agree on how many pixels there are.
+    private func checkPanels() throws(ConversionRefusal) {
+        let panels = completion.experiment.detectors.first?.panels ?? []
+        for panel in panels {
+            guard let size = panel.size else { continue }
+            let first = (panel.firstElement ?? panel.dataOrigin?.value ?? [0, 0]).suffix(2)
+            let (slow, isLong) = size.slow.addingReportingOverflow(first.first ?? 0)
+            let (fast, isWide) = size.fast.addingReportingOverflow(first.last ?? 0)
+            let isInside = !isLong && !isWide && slow <= shape.slow && fast <= shape.fast
+            let isWhole = panels.count > 1 || panel.firstElement != nil || (slow, fast) == (shape.slow, shape.fast)
+            guard isInside && isWhole else {
+                throw ConversionRefusal(
+                    "IMAGE-002 panel '\(panel.id)' is described with \(size.fast) x \(size.slow) pixels, and the image has "
+                        + "\(shape.fast) x \(shape.slow)", "mend the loops, or give --geometry FILE.expt")
+            }
+        }
     }
 
     private mutating func tellMissing() {
         let missing = scan.missing
         guard !missing.isEmpty else { return }
         let words = FrameRanges.words(FrameRanges.collapse(missing.map { $0 + 1 }))
-        notes.append(ConversionNote("DATA-014", "\(words) of '\(scan.template)' are missing; written as -1"))
+        notes.append(ConversionNote("DATA-014", "\(words) of '\(scan.template)' are missing; written as -1", isAssumption: true))
     }
 
     /// Tells of numbers that are missing in the series.
@@ -64,6 +83,11 @@ struct ScanWriting {
             notes.append(
                 ConversionNote("DATA-014", "\(numbers) of '\(gap.template)' are missing; the scan is split there"))
         }
+    }
+
+    /// Tells what the input says against itself; of a geometry that is given by an option nothing is asked.
+    mutating func tell(_ contradictions: [ConversionNote]) {
+        notes += contradictions.filter { !(scan.hasGeometryOfItsOwn && ["GEOM", "PIXEL"].contains($0.rule.area)) }
     }
 
     /// Tells of frames that were not as they should be.

@@ -55,8 +55,8 @@ public struct RecordedFacts: Sendable {
     public var date: String?
     /// First plane of each array in the stored image, by the id of the array, in the order of storing.
     public var planeOfArray: [String: Int] = [:]
-    /// Seconds by the deprecated `exposure_time`, where that is no exposure but the period.
-    public var deprecatedPeriod: Double?
+    /// Seconds by the deprecated `exposure_time`, which may be the exposure or the period.
+    public var deprecatedExposure: Double?
 
     public init() {}
 }

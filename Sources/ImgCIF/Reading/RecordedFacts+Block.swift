@@ -25,11 +25,7 @@ extension RecordedFacts {
         let frame = Table("diffrn_scan_frame", in: block)
         date = frame.text("date", 0) ?? Table("diffrn_scan", in: block).text("date_start", 0) ?? header?.date?.value
         transmission = header?.transmission?.value
-        if let exposure = frame.number("exposure_time", 0)?.value, frame.number("time_period", 0) == nil,
-            let period = header?.period?.value, let time = header?.exposure?.value, period == exposure, time != exposure
-        {
-            deprecatedPeriod = exposure
-        }
+        deprecatedExposure = frame.number("exposure_time", 0)?.value
     }
 
     private mutating func readSource(_ table: Table) {

@@ -42,10 +42,24 @@ public struct PackagePlan: Sendable {
         return [minute, hour].compactMap { $0 }.max()
     }
 
-    /// What the repository does not take; nil where none is named.
-    public var breaches: [PackageView.Breach]? {
+    /// The rules on what is planned.
+    private static func engine(_ profile: Profile) -> Engine {
+        Engine(rules: catalogue.filter { ["DATA-019"].contains($0.id) }, profile: profile)
+    }
+
+    /// What the repository does not take, by the limits of its file and else by those of the rule; nil where none is named.
+    public var breaches: [PackageView.Breach]? { breaches(Self.engine(Profile(name: "default"))) }
+
+    private func breaches(_ engine: Engine) -> [PackageView.Breach]? {
         guard let target else { return nil }
-        let limits = target.limits
+        var limits = target.limits
+        func number(_ name: String, times factor: Double = 1) -> Int? {
+            guard case .number(let value)? = engine.parameter("DATA-019", name) else { return nil }
+            return Int(exactly: (value * factor).rounded())
+        }
+        limits.files = limits.files ?? number("files")
+        limits.bytes = limits.bytes ?? number("total", times: 1e9)
+        limits.nameBytes = limits.nameBytes ?? number("name")
         var breaches: [PackageView.Breach] = []
         func add(_ quantity: String, _ value: String, _ limit: String) {
             breaches.append(
@@ -85,10 +99,10 @@ public struct PackagePlan: Sendable {
         var material = Material(kind: .manifest, sources: SourceList(main: name))
         material.name = name
         var view = PackageView(listed: members)
-        view.breaches = breaches
+        let engine = Self.engine(profile)
+        view.breaches = breaches(engine)
         material.package = view
-        let rules = catalogue.filter { ["DATA-019"].contains($0.id) }
-        var report = Engine(rules: rules, profile: profile).run(on: material, failAt: failAt ?? .B)
+        var report = engine.run(on: material, failAt: failAt ?? .B)
         report.outline = "\(members) files in \(files.count), \(Bytes.words(bytes))"
         return report
     }

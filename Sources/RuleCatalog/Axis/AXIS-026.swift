@@ -6,6 +6,7 @@ import RuleEngine
 extension Rule {
     static let axis026 = Rule(
         "AXIS-026", .B, "swing of the detector has no stated axis", applies: .both,
+        parameters: [Parameter("minimum", "Least swing that is told", 0.01, unit: "deg", limits: 0...5)],
         what: """
             With convert only: a header gives a swing of the detector (Detector_2theta, TWOTHETA) other than 0, and \
             nothing gives its axis. It is applied about the fast direction; common readers of such headers ignore \

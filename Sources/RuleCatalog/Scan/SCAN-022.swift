@@ -5,13 +5,16 @@ import RuleEngine
 
 extension Rule {
     static let scan022 = Rule(
-        "SCAN-022", .C, "frame period varies and readers take one value", applies: .both,
+        "SCAN-022", .C, "exposure varies and readers take one value", applies: .both,
+        parameters: [
+            Parameter("fraction", "Relative difference of times that passes", 0.001, unit: "ratio", limits: 0...0.1)
+        ],
         what: """
-            With convert only: the period of the frames differs within a scan. NXmx readers take one number; the \
-            middle one is written.
+            With convert only: exposure or period differ between the frames of a scan. Readers of NXmx take one number; \
+            the middle one of the periods is written, and the exposure of each frame.
             """,
         why: "Times of frames are computed from a number that is not theirs.",
-        fix: "Nothing; the periods of the headers are in the lossless store.",
+        fix: "Nothing; the times of the headers are in the lossless store.",
         references: ["dials/nxmx:src/nxmx/__init__.py"],
         checks: [.conversion])
 }

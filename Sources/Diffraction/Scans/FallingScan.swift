@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: 2026 The Imprimatur authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// A scan whose only rotation turns to lower angles; a common reader does not open it as NXmx.
+///
+/// - Source: cctbx/dxtbx:src/dxtbx/model/scan.h.
+public struct FallingScan: Sendable, Hashable {
+    public let axis: AxisID
+    /// Degrees at the start of the first frame, and at the end of the last.
+    public let start: Double
+    public let end: Double
+
+    /// What is so, without a full stop.
+    public func sentence(of scan: String) -> String {
+        let (from, to) = (DecimalText.rounded(start, decimals: 6), DecimalText.rounded(end, decimals: 6))
+        return "scan '\(scan)' turns from \(from) to \(to) deg about its only axis; readers expect rising angles"
+    }
+}
+
+extension Experiment {
+    /// How a scan falls about the only rotation under the sample; nil where it does not, or several rotations carry it.
+    public func fallingScan(_ scan: Scan) -> FallingScan? {
+        let graph = axisGraph
+        guard let axis = graph.scanAxis(of: scan), case .success(let sample?) = graph.sampleAxis(of: goniometer),
+            case .success(let chain) = graph.chain(from: sample),
+            chain.count(where: { graph.axes[$0].motion.value == .rotation }) == 1,
+            let settings = scan.axis(axis)?.settings, settings.isFalling
+        else { return nil }
+        let start = settings.start(ofFrame: 0) ?? 0
+        return FallingScan(axis: axis, start: start, end: settings.end(ofFrame: max(0, scan.frameCount.value - 1)) ?? start)
+    }
+}
