@@ -30,7 +30,7 @@ extension VerbTable {
         ],
         options: [
             .option(.package), .option(.repository), .option(.dataBase), .flag(.virtual), .flag(.memberMD5),
-            .flag(.unchecked), .option(.crate), .option(.profile), .option(.failAt), .flag(.quiet),
+            .flag(.unchecked), .option(.crate), .option(.profile), .option(.failAt), .option(.answers), .flag(.quiet),
         ] + InputOptions.rows + FrameOptions.rows + DescriptionFacts.rows + RulesOptions.rows,
         operand: OperandRow(
             "FILE", .file, minimum: 1, maximum: nil,
@@ -47,11 +47,13 @@ extension VerbTable {
             "Takes the digests of every file, holds them against the lists of the package, and each member of each volume "
                 + "against the table of members: bytes, place, SHA-256 and CRC-32. Of volumes that were not written the data "
                 + "are read.",
+            "With --key the signature of its list of digests is held against a public key.",
             "With --bag any bag is read, BagIt 0.93 to 1.0: declaration, paths, lists, digests, Payload-Oxum.",
             "Ends with 0 when all is as stated, with 1 when something is not, with 3 when something could not be read.",
         ],
         options: [
-            .flag(.bagOfOthers), .option(.packageFailAt), .option(.format), .option(.reports), .flag(.all),
+            .flag(.bagOfOthers), .option(.key), .option(.packageFailAt), .option(.format), .option(.reports),
+            .flag(.all),
             .flag(.quiet), .option(.color),
         ],
         operand: OperandRow("FOLDER", .folder, minimum: 1, maximum: 1, "the package, or the bag"),
@@ -66,7 +68,7 @@ extension VerbTable {
                 + "follow. Volumes stay as they are, and no image is read."
         ],
         options: [
-            .option(.doi), .option(.recordNumber), .option(.repository), .option(.crate), .flag(.quiet),
+            .option(.doi), .option(.recordNumber), .option(.repository), .option(.crate), .option(.key), .flag(.quiet),
         ] + RulesOptions.rows,
         operand: OperandRow("PACKAGE", .folder, minimum: 1, maximum: 1, "a package of 'imprimatur package build'"),
         examples: [
@@ -76,6 +78,18 @@ extension VerbTable {
             )
         ],
         run: PackageCompleteVerb.run)
+
+    static let packageSign = VerbRow(
+        "package sign", "sign the list of digests of a package",
+        description: [
+            "Holds a package against its own lists, and writes manifest.sig beside SHA256SUMS: an Ed25519 signature of the list "
+                + "with the key that --key names. 'package verify --key' and openssl verify it.",
+            "A deposit writes the list anew once it has its DOI: sign after it and resume it, or give --key to 'deposit'.",
+        ],
+        options: [.option(.key), .option(.packageFailAt), .flag(.quiet)],
+        operand: OperandRow("PACKAGE", .folder, minimum: 1, maximum: 1, "a package of 'imprimatur package build'"),
+        examples: [("imprimatur package sign --key key.pem package", "a signature over every file of the deposit")],
+        run: PackageSignVerb.run)
 
     static let packageBag = VerbRow(
         "package bag", "make a bag of a package",
