@@ -17,6 +17,10 @@ enum PackagePlanVerb {
             let profile = Profile(name: "default")
             var outputs = try PackageReport.outputs(call, profile)
             if !call.has(.quiet), call[.format] == nil { StandardStream.report(text(plan)) }
+            if call.has(.fair) {
+                let lines = try PublicationReading.fairText(plan, try PackageInputs(call), call)
+                if !call.has(.quiet), call[.format] == nil { StandardStream.report("\n\(lines)\n") }
+            }
             return try PackageReport.tell(
                 plan.report(call[.dataBase] ?? "data", profile, failAt: call[.packageFailAt]), &outputs, call)
         } catch {
