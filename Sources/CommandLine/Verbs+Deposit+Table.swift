@@ -15,7 +15,7 @@ extension VerbTable {
             "The token is taken from the variable that the repository names, or from a file of mode 0600. It is never an "
                 + "argument. Repositories for trials are the default; what is published elsewhere stays for ever.",
         ],
-        options: DepositOptions.rows + [.option(.record), .flag(.anew), .flag(.takeOver)],
+        options: DepositOptions.rows + [.option(.record), .flag(.anew), .flag(.takeOver), .option(.key)],
         operand: package,
         examples: [
             ("imprimatur deposit --target zenodo-sandbox lysozyme", "a draft for trials"),
@@ -32,7 +32,7 @@ extension VerbTable {
             "Looks at what the repository holds, and does what is missing: from the journal and the server alone, after a "
                 + "power cut as after a week. A publication that was confirmed and whose answer was lost is looked for."
         ],
-        options: DepositOptions.rows + [.option(.record), .flag(.takeOver)], operand: package,
+        options: DepositOptions.rows + [.option(.record), .flag(.takeOver), .option(.key)], operand: package,
         run: DepositVerb.resume)
 
     static let depositStatus = VerbRow(
@@ -52,9 +52,11 @@ extension VerbTable {
         "deposit publish", "publish a deposit, which cannot be undone",
         description: [
             "Compares everything again, shows what is to be published, and waits for the DOI to be typed; in scripts "
-                + "--confirm gives it. No other verb publishes."
+                + "--confirm gives it. No other verb publishes.",
+            "A package whose data were not checked when it was built is refused, unless --unchecked says that this is known.",
         ],
-        options: DepositOptions.rows + [.option(.record), .option(.confirm)], operand: package,
+        options: DepositOptions.rows + [.option(.record), .option(.confirm), .flag(.publishesUnchecked)],
+        operand: package,
         examples: [
             ("imprimatur deposit publish --target zenodo --confirm 10.5281/zenodo.1234 lysozyme", "in a script")
         ],
@@ -74,7 +76,7 @@ extension VerbTable {
             "Makes the draft of a new version, takes the files of the version before over, and sends only those whose bytes "
                 + "changed. Asked twice, the same draft comes back. 'deposit publish' publishes it."
         ],
-        options: DepositOptions.rows + [.option(.record), .option(.parent)], operand: package,
+        options: DepositOptions.rows + [.option(.record), .option(.parent), .option(.key)], operand: package,
         run: DepositVerb.newVersion)
 
     static let depositSubmit = VerbRow(
@@ -114,9 +116,11 @@ extension VerbTable {
         "deposit check", "ask every public address of a published deposit",
         description: [
             "Compares the record with the package as 'deposit verify' does, then asks each address of a file without a token, "
-                + "as a reader does. 'imprimatur check --online' reads frames behind the addresses of the imgCIF."
+                + "as a reader does, and checks the imgCIF with a frame of each scan behind its addresses, as "
+                + "'imprimatur check --online' does."
         ],
-        options: DepositOptions.rows + [.option(.record)], operand: package, run: DepositVerb.check)
+        options: DepositOptions.rows + [.option(.record), .option(.profile)], operand: package,
+        run: DepositVerb.check)
 
     static let depositFetch = VerbRow(
         "deposit fetch", "fetch the files of a record, and compare them with what the repository states",

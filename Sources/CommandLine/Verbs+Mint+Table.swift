@@ -46,9 +46,18 @@ extension VerbTable {
         run: MintVerb.publish)
 
     static let mintUpdate = VerbRow(
-        "mint update", "write the record anew, in the state that the DOI has", description: words,
-        options: ofRecord, operand: authorFile,
-        examples: [("imprimatur mint update --publisher 'My Institute' publication.json5", "after a correction")],
+        "mint update", "write the record anew, in the state that the DOI has",
+        description: words
+            + [
+                "With --list many records are written, one after the other. FILE.journal beside the list says which were: a "
+                    + "run that was stopped goes on there, and an author file that changed since is sent again."
+            ],
+        options: [.option(.mintList)] + ofRecord,
+        operand: OperandRow("FILE", .file, minimum: 0, maximum: 1, "publication.json5"),
+        examples: [
+            ("imprimatur mint update --publisher 'My Institute' publication.json5", "after a correction"),
+            ("imprimatur mint update --publisher 'My Institute' --list records.txt", "all records of an institute"),
+        ],
         run: MintVerb.update)
 
     static let mintHide = VerbRow(

@@ -9,16 +9,40 @@ extension VerbTable {
                 + "Only names and sizes are looked at, nothing is read.",
             "Images of a scan go into ZIP volumes below 3.9 GB, members stored as they are; HDF5 files stay as they are.",
             "Ends with 1 when the repository would refuse the deposit.",
+            "With --fair the headers of the data are read too, and each metric of FAIRness that this serves is answered. There "
+                + "is no score.",
         ],
         options: [
-            .option(.repository), .option(.dataBase), .option(.packageFailAt), .option(.format), .option(.reports),
-            .flag(.all), .flag(.quiet), .option(.color),
+            .option(.repository), .option(.dataBase), .flag(.fair), .option(.packageFailAt), .option(.format),
+            .option(.reports), .flag(.all), .flag(.quiet), .option(.color),
         ] + InputOptions.rows + RulesOptions.rows,
         operand: OperandRow(
             "FILE", .file, minimum: 1, maximum: nil,
             "the author's file, which ends in .json5, or images, HDF5 files, folders with -r"),
         examples: [("imprimatur package plan --target zenodo l-cyst_*.cbf", "what a deposit on Zenodo would hold")],
         run: PackagePlanVerb.run)
+
+    static let packageChecklist = VerbRow(
+        "package checklist", "list what an archive with a form asks, and what is known of it",
+        description: [
+            "For archives that take data by a form and a transfer of their own: each field with the answer of the author file "
+                + "and the data, [ ] where nothing known answers it, [!] where the archive wants another answer. Nothing is "
+                + "sent."
+        ],
+        options: [.option(.formArchive)] + InputOptions.rows + RulesOptions.rows,
+        operand: OperandRow(
+            "FILE", .file, minimum: 1, maximum: nil,
+            "the author's file, which ends in .json5, or images, HDF5 files, folders with -r"),
+        examples: [("imprimatur package checklist --for sbgrid publication.json5", "what the SBGrid Data Bank asks")],
+        run: PackageChecklistVerb.run)
+
+    static let packageTechniques = VerbRow(
+        "package techniques", "find terms of PaNET for the techniques of an author file",
+        description: ["Prints the ids and labels of the terms that hold all the words."],
+        options: RulesOptions.rows,
+        operand: OperandRow("WORD", .text, minimum: 1, maximum: nil, "words of the label, or an id"),
+        examples: [("imprimatur package techniques serial", "serial crystallography and its kinds")],
+        run: PackageTechniquesVerb.run)
 
     static let packageBuild = VerbRow(
         "package build", "make the folder that a repository takes",
@@ -30,7 +54,7 @@ extension VerbTable {
         ],
         options: [
             .option(.package), .option(.repository), .option(.dataBase), .flag(.virtual), .flag(.memberMD5),
-            .flag(.unchecked), .option(.crate), .option(.profile), .option(.failAt), .flag(.quiet),
+            .flag(.unchecked), .option(.crate), .option(.profile), .option(.failAt), .option(.answers), .flag(.quiet),
         ] + InputOptions.rows + FrameOptions.rows + DescriptionFacts.rows + RulesOptions.rows,
         operand: OperandRow(
             "FILE", .file, minimum: 1, maximum: nil,
@@ -47,11 +71,13 @@ extension VerbTable {
             "Takes the digests of every file, holds them against the lists of the package, and each member of each volume "
                 + "against the table of members: bytes, place, SHA-256 and CRC-32. Of volumes that were not written the data "
                 + "are read.",
+            "With --key the signature of its list of digests is held against a public key.",
             "With --bag any bag is read, BagIt 0.93 to 1.0: declaration, paths, lists, digests, Payload-Oxum.",
             "Ends with 0 when all is as stated, with 1 when something is not, with 3 when something could not be read.",
         ],
         options: [
-            .flag(.bagOfOthers), .option(.packageFailAt), .option(.format), .option(.reports), .flag(.all),
+            .flag(.bagOfOthers), .option(.key), .option(.packageFailAt), .option(.format), .option(.reports),
+            .flag(.all),
             .flag(.quiet), .option(.color),
         ],
         operand: OperandRow("FOLDER", .folder, minimum: 1, maximum: 1, "the package, or the bag"),
@@ -66,7 +92,7 @@ extension VerbTable {
                 + "follow. Volumes stay as they are, and no image is read."
         ],
         options: [
-            .option(.doi), .option(.recordNumber), .option(.repository), .option(.crate), .flag(.quiet),
+            .option(.doi), .option(.recordNumber), .option(.repository), .option(.crate), .option(.key), .flag(.quiet),
         ] + RulesOptions.rows,
         operand: OperandRow("PACKAGE", .folder, minimum: 1, maximum: 1, "a package of 'imprimatur package build'"),
         examples: [
@@ -76,6 +102,18 @@ extension VerbTable {
             )
         ],
         run: PackageCompleteVerb.run)
+
+    static let packageSign = VerbRow(
+        "package sign", "sign the list of digests of a package",
+        description: [
+            "Holds a package against its own lists, and writes manifest.sig beside SHA256SUMS: an Ed25519 signature of the list "
+                + "with the key that --key names. 'package verify --key' and openssl verify it.",
+            "A deposit writes the list anew once it has its DOI: sign after it and resume it, or give --key to 'deposit'.",
+        ],
+        options: [.option(.key), .option(.packageFailAt), .flag(.quiet)],
+        operand: OperandRow("PACKAGE", .folder, minimum: 1, maximum: 1, "a package of 'imprimatur package build'"),
+        examples: [("imprimatur package sign --key key.pem package", "a signature over every file of the deposit")],
+        run: PackageSignVerb.run)
 
     static let packageBag = VerbRow(
         "package bag", "make a bag of a package",
@@ -98,8 +136,13 @@ extension VerbTable {
             "Reads a package whose data passed a check, holds every file against its digests, and writes an in-toto "
                 + "Statement: volumes and members with SHA-256, versions and digests of program, rules and profile.",
             "With --key it is signed by an Ed25519 key and written as a DSSE envelope.",
+            "The stage is preliminary after a sample of the frames was decoded, complete after all were, and published with "
+                + "--published, when the repository of the deposit holds the files of the package.",
         ],
-        options: [.option(.verdict), .flag(.replace), .option(.key), .flag(.quiet)] + RulesOptions.rows,
+        options: [
+            .option(.verdict), .flag(.replace), .option(.key), .flag(.ofPublished), .option(.depositTarget),
+            .option(.tokenFile), .flag(.production), .flag(.quiet),
+        ] + RulesOptions.rows,
         operand: OperandRow("PACKAGE", .folder, minimum: 1, maximum: 1, "a package of 'imprimatur package build'"),
         examples: [
             ("imprimatur verdict write --key key.pem -o verdict.json package", "a signed verdict on a package")

@@ -15,6 +15,8 @@ public enum VerbTable {
             VerbEntry("package instrument") { packageInstrument }, VerbEntry("package plan") { packagePlan },
             VerbEntry("package build") { packageBuild }, VerbEntry("package verify") { packageVerify },
             VerbEntry("package complete") { packageComplete }, VerbEntry("package bag") { packageBag },
+            VerbEntry("package sign") { packageSign }, VerbEntry("package checklist") { packageChecklist },
+            VerbEntry("package techniques") { packageTechniques },
             VerbEntry("verdict write") { verdictWrite }, VerbEntry("verdict verify") { verdictVerify },
             VerbEntry("mint draft") { mintDraft }, VerbEntry("mint validate") { mintValidate },
             VerbEntry("mint register") { mintRegister }, VerbEntry("mint publish") { mintPublish },

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+import Actions
 import DataCite
 import Diffraction
 import Digest
@@ -81,6 +82,19 @@ import Transport
         var nobody = try content(files: 1)
         nobody.record.creators = []
         #expect(CitationFile.text(nobody) == nil)
+    }
+
+    @Test("a licence has its text where the tables hold it, and no name leads out of them") func licences() throws {
+        let rules = try RulesFolder.find(option: TestSupport.Folder.checkout.appendingPathComponent("rules").path)
+        let text = try #require(LicenceFile.fullText(of: "CC-BY-4.0", in: rules))
+        #expect(text.contains("Section 8") && text.contains("\nCreative Commons Attribution 4.0 International Public"))
+        #expect(LicenceFile.fullText(of: "CC0-1.0", in: rules)?.hasPrefix("Creative Commons Legal Code") == true)
+        for name in ["../vocabularies/spdx", "MIT", "", "README"] {
+            #expect(LicenceFile.fullText(of: name, in: rules) == nil, "\(name)")
+        }
+        var content = try content(files: 1)
+        content.licenceText = text
+        #expect(LicenceFile.text(content)?.hasSuffix("\n---\n\n" + text) == true)
     }
 
     @Test("a README has no sentence without a value") func readme() throws {

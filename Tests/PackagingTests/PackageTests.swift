@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Archive
+import Digest
 import Foundation
 import Packaging
+import RuleEngine
 import TestSupport
 import Testing
 import Transport
@@ -129,6 +131,38 @@ import Transport
         #expect(left.output.split(separator: "\n").sorted() == ["data", "shell.out"])
         try yard.build("one")
         #expect(throws: Failure.self) { try yard.build("one") }
+    }
+
+    @Test("a signature is that of openssl, and is not left to a list that changed") func signature() throws {
+        let yard = try PackageYard()
+        let package = try yard.build("one")
+        let made = try yard.shell(
+            "for n in a b; do openssl genpkey -algorithm ed25519 -out $n.pem && openssl pkey -in $n.pem -pubout -out $n.pub; done"
+        )
+        try #require(made.code == 0, "\(made.output)")
+        func key(_ name: String) throws -> SignatureKey { try SignatureKey(pem: try yard.bytes(name), path: name) }
+        #expect(try package.signature(of: try key("a.pub")) == .absent)
+        #expect(throws: Failure.self) { try PackageSigner(yard.path("a.pub")) }
+        let signer = try PackageSigner(yard.path("a.pem"))
+        let signed = try signer(package)
+        #expect(signed.isSigned && signed.files.count == package.files.count + 1)
+        #expect(try signed.signature(of: try key("a.pub")) == .good)
+        #expect(try signed.signature(of: try key("b.pub")) == .wrong)
+        let other = try yard.shell(
+            "openssl pkeyutl -verify -pubin -inkey a.pub -rawin -in one/deposit/SHA256SUMS -sigfile one/deposit/manifest.sig"
+        )
+        #expect(other.code == 0, "\(other.output)")
+        #expect(!PackageVerification(Name(yard.path("one")), profile: Profile(name: "default"))().isFailing)
+        let before = try yard.bytes("one/deposit/README.md")
+        let documents = [PackageDocument("README.md", "# Other\n")]
+        #expect(throws: Failure.self) { try signed.replace(documents) }
+        #expect(try yard.bytes("one/deposit/README.md") == before)
+        // The same documents leave the list, and its signature, as they are.
+        _ = try signed.replace([PackageDocument("README.md", before)])
+        let again = try signed.replace(documents, signer: signer)
+        #expect(try again.signature(of: try key("a.pub")) == .good)
+        try Data("x".utf8).write(to: URL(fileURLWithPath: yard.path("one/deposit/SHA256SUMS")), options: [])
+        #expect((try? again.signature(of: try key("a.pub"))) == .wrong)
     }
 
     @Test("documents are replaced with their lists") func replacing() throws {

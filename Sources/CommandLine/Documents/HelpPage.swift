@@ -28,7 +28,14 @@ public enum HelpPage {
 
     /// Help on the program, or on a group of verbs.
     public static func overview(of verbs: [VerbRow], group: String, width: Int) -> String {
-        let shown = group.isEmpty ? verbs : verbs.filter { $0.words.first == group }
+        var shown = group.isEmpty ? verbs : verbs.filter { $0.words.first == group }
+        // A group can be a verb of its own, which is told first.
+        if let own = shown.first(where: { $0.name == group }) {
+            shown.removeAll { $0.name == group }
+            return page(for: own, width: width) + "\nVerbs:\n"
+                + Paragraph.table(shown.map { ($0.name, $0.summary) }, width: width).joined(separator: "\n")
+                + "\n\n'imprimatur VERB --help' tells more of one verb.\n"
+        }
         var lines = ["Usage: imprimatur \(group.isEmpty ? "VERB" : group + " VERB") [OPTION]... [INPUT]..."]
         if group.isEmpty { lines += [""] + Paragraph.wrap(Program.summary + ".", width: width) }
         lines += ["", "Verbs:"] + Paragraph.table(shown.map { ($0.name, $0.summary) }, width: width)

@@ -32,5 +32,8 @@ extension Option where Value == String {
 extension Flag {
     static var production: Flag { Flag("production", "the server at this address is none for trials") }
     static var anew: Flag { Flag("anew", "begin another deposit although there is one") }
+    static var publishesUnchecked: Flag {
+        Flag("unchecked", "publish data that were not checked when the package was built")
+    }
     static var takeOver: Flag { Flag("take-over", "write the record over what somebody else has changed in the draft") }
 }

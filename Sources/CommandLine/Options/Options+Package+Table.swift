@@ -25,6 +25,9 @@ extension Option where Value == String {
     static var verdict: Self {
         Self("output", short: "o", "FILE", shape: .file, "write to FILE instead of standard output")
     }
+    static var formArchive: Self {
+        Self("for", "ARCHIVE", "the archive: an id of rules/archives, such as sbgrid, irrmc, xrda or cxidb")
+    }
     static var key: Self { Self("key", "FILE", shape: .file, "an Ed25519 key in PEM, without a pass phrase") }
     static var verdictData: Self {
         Self("data", "FOLDER", shape: .folder, "the folder of the files: a deposit, or what was unpacked of it")
@@ -38,6 +41,12 @@ extension Flag {
     }
     static var unchecked: Self {
         Self("unchecked", "neither describe nor check the data: what no imgCIF describes, such as powder data")
+    }
+    static var fair: Self {
+        Self("fair", "also say what an assessment of FAIRness would find: yes, no, or not checked")
+    }
+    static var ofPublished: Self {
+        Self("published", "ask the repository, and say that the files are those of its published record")
     }
     static var memberMD5: Self { Self("member-md5", "give the MD5 of each member beside its SHA-256") }
     static var bagOfOthers: Self { Self("bag", "the folder is a bag (BagIt 0.93 to 1.0), whoever made it") }

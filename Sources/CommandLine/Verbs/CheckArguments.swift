@@ -112,7 +112,7 @@ struct CheckArguments {
         }
     }
 
-    private static func answers(_ path: String, _ call: Invocation) throws(Failure) -> [Answer] {
+    static func answers(_ path: String, _ call: Invocation) throws(Failure) -> [Answer] {
         guard let bytes = call.surroundings.text(path) else {
             throw Failure(
                 usage: "the answers in '\(path)' cannot be read", remedy: "check the spelling of the path")

@@ -5,8 +5,12 @@ import Actions
 import DataCite
 import Deposit
 import Diffraction
+import Findings
+import Frames
+import ImgCIF
 import JSON
 import Packaging
+import Remote
 import RuleEngine
 import Transport
 import XML
@@ -17,9 +21,12 @@ struct DepositPackage {
     private let target: RepositoryTarget
     private let today: String
     private let settings: PackageDocuments.Settings
+    private let signer: PackageSigner?
 
     /// Nil for a folder of files that is no package.
-    init?(_ path: String, target: RepositoryTarget, call: Invocation) throws(DepositStop) {
+    ///
+    /// - Parameter key: The file of the key that signs its lists of digests anew; nil: nothing does.
+    init?(_ path: String, target: RepositoryTarget, key: String?, call: Invocation) throws(DepositStop) {
         let folder = Name(path)
         guard Folder.working.kind(behind: folder.appending(PackageRecordFile.name)) == .file else { return nil }
         self.path = path
@@ -33,6 +40,7 @@ struct DepositPackage {
             let author = folder.appending(Name("publication.json5"))
             settings.author = Folder.working.kind(behind: author) == .file ? author.text : nil
             self.settings = settings
+            signer = try key.map { (path) throws(Failure) in try PackageSigner(path) }
         } catch {
             throw DepositStop(error)
         }
@@ -53,8 +61,9 @@ struct DepositPackage {
         do throws(Failure) {
             let package = try Package(Name(path))
             let documents = try PackageDocuments(settings).completed(
-                package, PackageDocuments.Identity(doi: reserved.doi, record: reserved.id), target: target)
-            _ = try package.replace(documents)
+                package, PackageDocuments.Identity(doi: reserved.doi, record: reserved.id, previous: reserved.previous),
+                target: target)
+            _ = try package.replace(documents, signer: signer)
         } catch {
             throw DepositStop(error)
         }
@@ -78,5 +87,58 @@ struct DepositPackage {
         } catch {
             throw Failure(usage: error.words, remedy: error.remedy)
         }
+    }
+}
+
+extension DepositPackage {
+    /// Refuses to publish a package whose data were not checked when it was built, unless that is asked for.
+    static func requireChecked(_ call: Invocation) throws(DepositStop) {
+        guard !call.has(.publishesUnchecked), !call.has(.record),
+            let package = try? Package(Name(call.operands.first ?? "")), package.plan.check == nil
+        else { return }
+        throw DepositStop(
+            .refusal, "nothing was published: the data of the package were not checked when it was built",
+            remedy: "build it without --unchecked, or publish with --unchecked if no rule is about such data")
+    }
+}
+
+/// The imgCIF of a published package as a reader meets it: its addresses asked, a frame of each scan read.
+struct PublishedDescription {
+    /// One sentence each.
+    private(set) var notes: [String] = []
+    let code: ExitCode
+
+    /// Nil for a package without description.
+    ///
+    /// - Parameter isLoopback: The repository is on this machine.
+    init?(_ call: Invocation, isLoopback: Bool) throws(DepositStop) {
+        let path = Name(call.operands.first ?? "").appending(Name("deposit/dataset.cif"))
+        guard Folder.working.kind(behind: path) == .file else { return nil }
+        let report: FileReport
+        let failAt: Level
+        do throws(Failure) {
+            let rules = try RulesOptions(call).folder
+            let chosen = try CheckArguments.profile(call[.profile], in: rules, call)
+            var settings = FileCheck.Settings(profile: chosen.profile, today: call.surroundings.today)
+            settings.reading.foreign = call.surroundings.foreign
+            settings.reading.frames = .first
+            settings.reading.dictionaries = DictionaryLibrary(folder: rules.path + "/imgcif", file: nil)
+            var limits = RemoteLimits()
+            limits.agent = "imprimatur/\(Program.version)"
+            limits.allowsPrivate = isLoopback
+            settings.reading.remote = Web(limits)
+            report = FileCheck(settings).check(path.text)
+            failAt = chosen.profile.failAt
+        } catch {
+            throw DepositStop(error)
+        }
+        code = ExitCode.combined(CheckVerb.codes(of: report, exitZero: false))
+        let failing = report.findings.filter { $0.level.isAtLeast(failAt) }
+        let outline = report.outline.isEmpty ? "" : " (\(report.outline))"
+        notes.append(
+            "dataset.cif on line: \(report.status == .pass ? "pass" : "no pass"), \(report.findings.count) findings\(outline)"
+        )
+        for finding in failing.prefix(10) { notes.append("\(finding.rule) \(finding.level): \(finding.message)") }
+        for failure in report.failures.prefix(10) { notes.append("not read: \(failure.line)") }
     }
 }

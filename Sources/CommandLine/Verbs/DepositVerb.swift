@@ -14,7 +14,7 @@ import Transport
 enum DepositVerb {
     static func deposit(_ call: Invocation) -> ExitCode {
         run(call) { (options) throws(DepositStop) in
-            let run = try options.run(call, isNew: call.has(.anew))
+            let run = try options.run(call, isNew: call.has(.anew), key: call[.key])
             run.takesOver = call.has(.takeOver)
             return try run.deposit()
         }
@@ -22,7 +22,7 @@ enum DepositVerb {
 
     static func resume(_ call: Invocation) -> ExitCode {
         run(call) { (options) throws(DepositStop) in
-            let run = try options.run(call, isBegun: true)
+            let run = try options.run(call, isBegun: true, key: call[.key])
             run.takesOver = call.has(.takeOver)
             return try run.resume()
         }
@@ -40,6 +40,7 @@ enum DepositVerb {
 
     static func publish(_ call: Invocation) -> ExitCode {
         run(call) { (options) throws(DepositStop) in
+            try DepositPackage.requireChecked(call)
             let run = try options.run(call, isBegun: true)
             return try run.publish { (report) throws(DepositStop) in
                 if let word = call[.confirm] { return word }
@@ -68,7 +69,8 @@ enum DepositVerb {
                 throw DepositStop(.refusal, "no record is named", remedy: "name the version before with --of RECORD")
             }
             let number = Self.number(parent)
-            let run = try options.run(call, isNew: true, continues: { $0.parent == number && !$0.isPublished })
+            let run = try options.run(
+                call, isNew: true, key: call[.key], continues: { $0.parent == number && !$0.isPublished })
             return try run.newVersion(of: number)
         }
     }
@@ -89,7 +91,18 @@ enum DepositVerb {
     }
 
     static func check(_ call: Invocation) -> ExitCode {
-        run(call) { (options) throws(DepositStop) in try options.run(call, isBegun: true).check() }
+        var online: ExitCode = .fine
+        let code = run(call) { (options) throws(DepositStop) in
+            var report = try options.run(call, isBegun: true).check()
+            if report.embargo == nil,
+                let found = try PublishedDescription(call, isLoopback: options.target.api.isLoopback)
+            {
+                report.notes += found.notes
+                online = found.code
+            }
+            return report
+        }
+        return ExitCode.combined([code, online])
     }
 
     static func link(_ call: Invocation) -> ExitCode {
@@ -268,9 +281,10 @@ struct DepositOptions {
     /// - Parameters:
     ///   - isNew: Another one is begun.
     ///   - isBegun: There has to be one.
+    ///   - key: The file of the key that signs the lists of a package anew.
     ///   - continues: The last one is gone on with all the same.
     func run(
-        _ call: Invocation, isNew: Bool = false, isBegun: Bool = false, hasRecord: Bool = true,
+        _ call: Invocation, isNew: Bool = false, isBegun: Bool = false, hasRecord: Bool = true, key: String? = nil,
         continues: (DepositJournal.Facts) -> Bool = { _ in false }
     ) throws(DepositStop) -> DepositRun {
         try target.checkAddress()
@@ -280,7 +294,9 @@ struct DepositOptions {
         if hasRecord {
             if let path = call[.record] {
                 record = try RecordBody(reading: path)
-            } else if let found = try DepositPackage(call.operands.first ?? "", target: profile, call: call) {
+            } else if let found = try DepositPackage(
+                call.operands.first ?? "", target: profile, key: key, call: call)
+            {
                 package = found
                 record = try found.record()
             }

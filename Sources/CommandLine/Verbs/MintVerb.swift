@@ -22,7 +22,10 @@ enum MintVerb {
     }
 
     static func update(_ call: Invocation) -> ExitCode {
-        run(call) { (run, call) throws(DepositStop) in told(try run.update(try MintRecord(call).record)) }
+        run(call) { (run, call) throws(DepositStop) in
+            if let list = call[.mintList] { return try MintList(list)(call, run) }
+            return told(try run.update(try MintRecord(call).record))
+        }
     }
 
     static func register(_ call: Invocation) -> ExitCode {
@@ -70,7 +73,7 @@ enum MintVerb {
         }
     }
 
-    private static func told(_ state: MintState) -> ExitCode {
+    static func told(_ state: MintState) -> ExitCode {
         let url = state.url.map { "  " + Escaping.line($0) } ?? ""
         StandardStream.report("\(Escaping.line(state.doi))  \(state.state?.rawValue ?? "another state")\(url)\n")
         return .fine
@@ -128,9 +131,13 @@ enum MintVerb {
 struct MintRecord {
     let record: PublicationRecord
 
-    /// - Parameter allowsNew: A record without DOI gets one of --prefix.
-    init(_ call: Invocation, allowsNew: Bool = false) throws(DepositStop) {
-        let path = call.operands.first ?? ""
+    /// - Parameters:
+    ///   - path: The author file; nil: that of the command line.
+    ///   - allowsNew: A record without DOI gets one of --prefix.
+    init(_ call: Invocation, _ path: String? = nil, allowsNew: Bool = false) throws(DepositStop) {
+        guard let path = path ?? call.operands.first else {
+            throw DepositStop(.refusal, "no author file is named", remedy: "name publication.json5")
+        }
         let reading: RecordReading
         let settings: RecordSettings
         let view: RecordView

@@ -139,6 +139,7 @@ enum PackageBuildVerb {
         check.reading.definitions = [chosen.profile.standards["nexus"]].compactMap { $0 }
         check.reading.dictionaries = DictionaryLibrary(folder: rules.path + "/imgcif", file: nil)
         check.today = call.surroundings.today
+        if let path = call[.answers] { check.answers = try CheckArguments.answers(path, call) }
         var settings = try recordSettings(call, author: author)
         settings.description = DescriptionFacts.request(call)
         settings.describes = !call.has(.unchecked)
@@ -210,12 +211,13 @@ enum PackageCompleteVerb {
                 throw Failure(usage: "no repository is named", remedy: "add --target ID")
             }
             let target = try RepositoryTarget.find(id, try RulesOptions(call).folder)
+            let signer = try call[.key].map { (path) throws(Failure) in try PackageSigner(path) }
             let author = folder.appending(Name("publication.json5"))
             let isThere = Folder.working.kind(behind: author) == .file
             let settings = try PackageBuildVerb.recordSettings(call, author: isThere ? author.text : nil)
             let documents = try PackageDocuments(settings).completed(
                 package, PackageDocuments.Identity(doi: doi, record: record), target: target)
-            let again = try package.replace(documents)
+            let again = try package.replace(documents, signer: signer)
             if !call.has(.quiet) {
                 StandardStream.report(
                     "\(folder.shown): \(documents.count) of \(again.files.count) files written again for \(doi)\n")

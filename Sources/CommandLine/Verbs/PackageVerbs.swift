@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Actions
+import Digest
 import Findings
 import Packaging
 import Report
@@ -16,6 +17,10 @@ enum PackagePlanVerb {
             let profile = Profile(name: "default")
             var outputs = try PackageReport.outputs(call, profile)
             if !call.has(.quiet), call[.format] == nil { StandardStream.report(text(plan)) }
+            if call.has(.fair) {
+                let lines = try PublicationReading.fairText(plan, try PackageInputs(call), call)
+                if !call.has(.quiet), call[.format] == nil { StandardStream.report("\n\(lines)\n") }
+            }
             return try PackageReport.tell(
                 plan.report(call[.dataBase] ?? "data", profile, failAt: call[.packageFailAt]), &outputs, call)
         } catch {
@@ -72,6 +77,7 @@ enum PackageVerifyVerb {
             var outputs = try PackageReport.outputs(call, profile)
             let progress = ProgressLine(isWanted: !call.has(.quiet))
             let report: FileReport
+            var signature: PackageSignature?
             if call.has(.bagOfOthers) {
                 let (found, notes) = BagVerification(folder, profile: profile, failAt: call[.packageFailAt])(
                     begin: { progress.begin(files: $0, bytes: 0) }, read: progress.read, done: progress.done)
@@ -79,11 +85,61 @@ enum PackageVerifyVerb {
                 if !call.has(.quiet) { for note in notes { StandardStream.complain("note: \(note)") } }
                 report = found
             } else {
+                signature = try Self.signature(folder, call)
                 report = PackageVerification(folder, profile: profile, failAt: call[.packageFailAt])(
                     begin: { progress.begin(files: $0, bytes: $1) }, read: progress.read, done: progress.done)
                 progress.end()
             }
-            return try PackageReport.tell(report, &outputs, call)
+            let code = try PackageReport.tell(report, &outputs, call)
+            switch signature {
+            case nil, .good: return code
+            case .absent: StandardStream.complain("'\(folder.shown)' is not signed")
+            case .wrong:
+                StandardStream.complain("'\(folder.shown)' is not signed by this key, or its list of digests changed")
+            }
+            return ExitCode.combined([code, .findings])
+        } catch {
+            return StandardStream.tell(error)
+        }
+    }
+
+    /// The signature of a package by the key that is named; nil where none is.
+    private static func signature(_ folder: Name, _ call: Invocation) throws(Failure) -> PackageSignature? {
+        guard let path = call[.key] else {
+            if !call.has(.quiet), (try? Package(folder))?.isSigned == true {
+                StandardStream.complain("note: the signature is not checked; add --key FILE")
+            }
+            return nil
+        }
+        guard let bytes = FileBytes.read(path) else { throw Folder.working.failure(toOpen: Name(path)) }
+        let key = try SignatureKey(pem: bytes, path: path)
+        return try Package(folder).signature(of: key)
+    }
+}
+
+/// `imprimatur package sign`: a signature over the list of digests.
+enum PackageSignVerb {
+    static func run(_ call: Invocation) -> ExitCode {
+        do throws(Failure) {
+            guard let path = call[.key] else {
+                throw Failure(usage: "no key is named", remedy: "add --key FILE, a private Ed25519 key in PEM")
+            }
+            let signer = try PackageSigner(path)
+            let folder = Name(call.operands.first ?? "")
+            let profile = Profile(name: "default")
+            let progress = ProgressLine(isWanted: !call.has(.quiet))
+            let report = PackageVerification(folder, profile: profile, failAt: call[.packageFailAt])(
+                begin: { progress.begin(files: $0, bytes: $1) }, read: progress.read, done: progress.done)
+            progress.end()
+            guard !report.isFailing, report.failures.isEmpty else {
+                if let failure = report.failures.first { throw failure }
+                StandardStream.complain(
+                    "'\(folder.shown)' is not signed: its files are not as it states; see 'imprimatur package verify'")
+                return .findings
+            }
+            let package = try signer(try Package(folder))
+            if !call.has(.quiet) { StandardStream.report(package.deposit.shown + "/manifest.sig\n") }
+            return .fine
         } catch {
             return StandardStream.tell(error)
         }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Actions
+import Deposit
 import Digest
 import Findings
 import Packaging
@@ -45,7 +46,7 @@ enum VerdictVerbs {
             let output = try Output(call[.verdict], inputs: [], replaces: call.has(.replace))
             let package = try Package(folder)
             let executable = Executable.path().flatMap { try? Source.open(Name($0)).digests().sha256 }
-            let verdict = try Verdict(
+            var verdict = try Verdict(
                 package, program: "imprimatur \(Program.version)", day: call.surroundings.today, executable: executable)
             let progress = ProgressLine(isWanted: !call.has(.quiet))
             let report = PackageVerification(folder, profile: Profile(name: "default"))(
@@ -58,6 +59,17 @@ enum VerdictVerbs {
                 )
                 return .findings
             }
+            if call.has(.ofPublished) {
+                guard verdict.stage == .complete else {
+                    throw Failure(
+                        attempt: "give a verdict on", subject: folder.text, code: .refused("unchecked"),
+                        words: "a sample of its frames was decoded when it was built",
+                        remedy: "build it with --frames all before it is deposited")
+                }
+                guard let doi = try published(call) else { return .findings }
+                verdict.stage = .published
+                verdict.doi = doi
+            }
             var bytes = verdict.bytes
             if let path = call[.key] {
                 let key = try Self.key(path)
@@ -69,6 +81,26 @@ enum VerdictVerbs {
         } catch {
             let code = StandardStream.tell(error)
             return error.code == .refused("unchecked") ? .findings : code
+        }
+    }
+
+    /// The DOI under which a repository holds exactly the files of the package; nil, and told, where it does not.
+    private static func published(_ call: Invocation) throws(Failure) -> String? {
+        do throws(DepositStop) {
+            let report = try DepositOptions(call).run(call, isBegun: true, hasRecord: false).verify()
+            guard report.state == .published, report.isVerified, report.differences.isEmpty, let doi = report.doi else {
+                StandardStream.complain(
+                    report.state == .published
+                        ? "there is no verdict: the record differs from the package; see 'imprimatur deposit verify'"
+                        : "there is no verdict: the deposit is \(report.state.rawValue), not published")
+                return nil
+            }
+            return doi
+        } catch {
+            throw Failure(
+                attempt: "ask the repository for", subject: call.operands.first ?? "",
+                code: error.kind == .refusal ? .usage : .refused("repository"), words: error.words,
+                remedy: error.remedy)
         }
     }
 

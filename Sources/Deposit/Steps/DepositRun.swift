@@ -11,6 +11,8 @@ public struct Reserved: Sendable {
     /// Number of the draft, and of the record that becomes of it.
     public let id: String
     public let doi: String
+    /// DOI of the version before; nil for a first one.
+    public let previous: String?
     let target: DepositTarget
 
     /// The public address of a file of the record.
@@ -77,7 +79,10 @@ public final class DepositRun {
         let id = try self.id()
         let named = try reserveDOI(id, draft, record)
         if let naming, let doi = journal.facts.doi {
-            let (contents, record) = try naming(Reserved(id: id, doi: doi, target: target))
+            let previous = try journal.facts.parent.flatMap { (parent) throws(DepositStop) in
+                try publicRecord(parent).flatMap(Self.doi)
+            }
+            let (contents, record) = try naming(Reserved(id: id, doi: doi, previous: previous, target: target))
             try contents.check(target)
             self.contents = contents
             self.record = record

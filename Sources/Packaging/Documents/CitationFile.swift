@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+import Actions
 import DataCite
 import Diffraction
 import JSON
@@ -62,7 +63,7 @@ enum CitationFile {
 
 /// LICENSE.txt: under what the data may be used.
 enum LicenceFile {
-    /// Name, identifier and address; nil where no licence is given.
+    /// Name, identifier and address, and the text where the tables hold it; nil where no licence is given.
     static func text(_ content: DocumentContent) -> String? {
         guard let licence = content.licence else { return nil }
         var lines: [String] = []
@@ -75,6 +76,18 @@ enum LicenceFile {
         if let title = content.record.title?.value {
             lines.insert("The data set '\(title)' is published under:\n", at: 0)
         }
-        return lines.joined(separator: "\n") + "\n"
+        return lines.joined(separator: "\n") + "\n" + (content.licenceText.map { "\n---\n\n" + $0 } ?? "")
+    }
+
+    /// The text of a licence of the folder `rules/licences`.
+    ///
+    /// - Parameter identifier: Of SPDX; what is no identifier names no file.
+    static func fullText(of identifier: String, in rules: RulesFolder) -> String? {
+        let allowed = identifier.utf8.allSatisfy { byte in
+            (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+                || byte == 0x2D || byte == 0x2E
+        }
+        guard allowed, !identifier.isEmpty else { return nil }
+        return FileBytes.read("\(rules.path)/licences/\(identifier).txt").map { String(decoding: $0, as: UTF8.self) }
     }
 }

@@ -26,6 +26,8 @@ public struct DocumentContent: Sendable {
     public var date: String
     /// The sample as the author calls it; nil where only the data do.
     public var sample: String?
+    /// The text of the licence; nil where the tables hold none.
+    public var licenceText: String?
     /// What `check` said of the data: one line a finding.
     public var findings: [String] = []
 

@@ -44,16 +44,21 @@ public struct PackageDocuments: Sendable {
         public let doi: String
         /// The number of the record.
         public let record: String
+        /// DOI of the version before; nil for a first one.
+        public let previous: String?
 
-        public init(doi: String, record: String) {
+        public init(doi: String, record: String, previous: String? = nil) {
             self.doi = doi
             self.record = record
+            self.previous = previous
         }
     }
 
     static let template = "description.cif"
     static let description = "dataset.cif"
     static let findings = "findings.txt"
+    private static let previewName = "preview.png"
+    private static let largestPreview = 1_000_000
     private let settings: Settings
 
     public init(_ settings: Settings) { self.settings = settings }
@@ -105,7 +110,13 @@ public struct PackageDocuments: Sendable {
         if !findings.isEmpty {
             outcome.documents.kept.append(PackageDocument(Self.findings, findings.joined(separator: "\n") + "\n"))
         }
-        let reports = settings.rendered(outcome.reports)
+        var reports = settings.rendered(outcome.reports)
+        if let dataset {
+            switch preview(of: content.deposit.appending(dataset.name), content) {
+            case .success(let picture): reports.append(picture)
+            case .failure(let failure): outcome.notes.append("there is no preview: \(failure.words)")
+            }
+        }
         let volumes = content.written.enumerated().map { number, file in
             DocumentContent.File(
                 name: file.name.text, size: file.size, sha256: file.sha256,
@@ -117,11 +128,8 @@ public struct PackageDocuments: Sendable {
         return outcome
     }
 
-    /// The description is checked as if the volumes were on line.
-    private func checked(
-        _ path: Name, _ content: PackageBuild.Content, _ check: FileCheck
-    ) -> [FileReport] {
-        var settings = check.settings
+    /// The files of the deposit stand for their addresses, which nobody has yet.
+    private static func substitutes(_ content: PackageBuild.Content) -> Substitutes {
         var substitutes = Substitutes()
         for file in content.request.files {
             let location = DepositDescription.placeholder + AddressText.escaped(file.name)
@@ -136,7 +144,34 @@ public struct PackageDocuments: Sendable {
             }
             substitutes.substitutes.append(Substitutes.Substitute(location: location, path: path))
         }
-        settings.reading.substitutes = substitutes
+        return substitutes
+    }
+
+    /// The first frame as people see it, with beam centre and rings; none larger than `largestPreview`.
+    private func preview(of path: Name, _ content: PackageBuild.Content) -> Result<PackageDocument, Failure> {
+        var reading = settings.reading
+        reading.substitutes = Self.substitutes(content)
+        let run = PictureRun([path.text], request: PictureRun.Request(.one(1)), settings: reading)
+        guard let picture = run.picture, run.failures.isEmpty else {
+            return .failure(
+                run.failures.first ?? Failure(attempt: "draw", subject: path.text, code: .damaged, words: ""))
+        }
+        guard picture.count <= Self.largestPreview else {
+            return .failure(
+                Failure(
+                    attempt: "draw", subject: path.text, code: .limit("size"),
+                    words: "the picture of the first frame has \(Bytes.words(picture.count)), and "
+                        + "\(Bytes.words(Self.largestPreview)) are the most"))
+        }
+        return .success(PackageDocument(Self.previewName, picture))
+    }
+
+    /// The description is checked as if the volumes were on line.
+    private func checked(
+        _ path: Name, _ content: PackageBuild.Content, _ check: FileCheck
+    ) -> [FileReport] {
+        var settings = check.settings
+        settings.reading.substitutes = Self.substitutes(content)
         var reports = [FileCheck(settings).check(path.text)]
         reports[0].path = Self.description
         for file in content.request.files where !file.isVolume && SeriesName.isHDF5(file.name) {
@@ -160,7 +195,7 @@ public struct PackageDocuments: Sendable {
     private static func lines(_ report: FileReport) -> [String] {
         // The deposit itself gives the DOI.
         report.findings.filter { $0.level != .G && $0.rule != "META-001" }.map {
-            "\($0.rule) (level \($0.level)): \($0.message)"
+            "\($0.rule) (level \($0.level)): \($0.message)" + ($0.answer.map { "; answer: \($0.answer)" } ?? "")
         }
     }
 
@@ -191,7 +226,7 @@ public struct PackageDocuments: Sendable {
                     DocumentContent.File(
                         name: file.name.text, size: file.size, sha256: file.sha256,
                         members: plan.isVolume ? plan.members.count : nil, isData: true))
-            } else if file.name.text.hasPrefix("check-report") || file.name.text == "preview.png" {
+            } else if file.name.text.hasPrefix("check-report") || file.name.text == Self.previewName {
                 reports.append(PackageDocument(file.name.text, try Package.bytes(package.deposit.appending(file.name))))
             }
         }
@@ -212,6 +247,7 @@ public struct PackageDocuments: Sendable {
     ) throws(Failure) -> [PackageDocument] {
         var context = RecordContext(today: date)
         context.doi = identity?.doi
+        context.previousVersion = identity?.previous
         context.bytes = data.reduce(0) { $0 + $1.size }
         context.publisher = target?.publisher
         context.registry = target?.registry
@@ -235,6 +271,9 @@ public struct PackageDocuments: Sendable {
         content.findings = findings
         content.sample = reading.author?.sample?.value
         content.files = data
+        content.licenceText = content.licence?.identifier.flatMap {
+            LicenceFile.fullText(of: $0.value, in: settings.record.rules)
+        }
         func list(_ document: PackageDocument) {
             content.files.append(
                 DocumentContent.File(

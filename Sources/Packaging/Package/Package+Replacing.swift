@@ -10,7 +10,12 @@ extension Package {
     ///
     /// Files with data and the tables of members stay. When it is interrupted the lists do not fit the documents, which
     /// `PackageVerification` tells; the same call again mends that.
-    public func replace(_ documents: [PackageDocument]) throws(Failure) -> Package {
+    ///
+    /// - Parameter signer: Signs the list of digests anew.
+    /// - Throws: Before anything is written, when the package is signed, its list changes and nothing signs it.
+    public func replace(
+        _ documents: [PackageDocument], signer: PackageSigner? = nil
+    ) throws(Failure) -> Package {
         let names = Set(documents.map(\.name))
         var entries = files.filter { !names.contains($0.name) && !Self.unlisted.contains($0.name) }.map { file in
             Manifest.Entry(
@@ -27,15 +32,22 @@ extension Package {
                     }))
         }
         entries.sort { $0.name.bytes.lexicographicallyPrecedes($1.name.bytes) }
-        for document in documents { try Self.write(document.bytes, to: deposit.appending(document.name)) }
         let manifest = Manifest(entries)
-        try Self.write(
-            ManifestForm.lines(.sha256).bytes(manifest, program: ""), to: deposit.appending(Self.sums.sha256))
+        let sums = ManifestForm.lines(.sha256).bytes(manifest, program: "")
+        if isSigned, signer == nil, try Self.bytes(deposit.appending(Self.sums.sha256)) != sums {
+            throw Failure(
+                attempt: "write again the documents of", subject: folder.text, code: .refused("signed"),
+                words: "the package is signed, and its list of digests changes",
+                remedy: "name the key that signs it anew with --key FILE")
+        }
+        for document in documents { try Self.write(document.bytes, to: deposit.appending(document.name)) }
+        try Self.write(sums, to: deposit.appending(Self.sums.sha256))
         try Self.write(ManifestForm.lines(.md5).bytes(manifest, program: ""), to: deposit.appending(Self.sums.md5))
-        return try Package(folder)
+        let package = try Package(folder)
+        return try signer?(package) ?? package
     }
 
-    private static func write(_ bytes: [UInt8], to path: Name) throws(Failure) {
+    static func write(_ bytes: [UInt8], to path: Name) throws(Failure) {
         let file = try OutputFile(path, isOwn: true)
         try file.write(bytes)
         try file.commit()

@@ -57,6 +57,8 @@ public struct Verdict: Sendable, Hashable {
     public var stage: Stage
     /// Name of the profile that the data pass.
     public var profile: String
+    /// Of the published record that holds the files; nil before.
+    public var doi: String?
 
     public init(
         subjects: [Subject], verifier: String, policies: [Policy], time: String, stage: Stage, profile: String
@@ -115,6 +117,7 @@ public struct Verdict: Sendable, Hashable {
                 json.array("properties") { json in
                     json.string("IMPRIMATUR_PASSED_\(profile)")
                     json.string("IMPRIMATUR_STAGE_\(stage.rawValue.uppercased())")
+                    if let doi { json.string("IMPRIMATUR_DOI_\(doi)") }
                 }
             }
         }
@@ -163,6 +166,7 @@ public struct Verdict: Sendable, Hashable {
             throw Self.fault(path, "it does not say that the files passed a profile of this program")
         }
         self.profile = profile
+        doi = property("IMPRIMATUR_DOI_")
         stage = property("IMPRIMATUR_STAGE_").flatMap { Stage(rawValue: $0.lowercased()) } ?? .preliminary
     }
 
