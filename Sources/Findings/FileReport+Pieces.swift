@@ -22,7 +22,7 @@ public struct ReportPieces: Sendable, Hashable {
         self.failures = failures
     }
 
-    /// Path, size, digest, kinship and facts of a series are left out.
+    /// Path, size, digest, kinship, facts of a series and origin are left out.
     public init(_ report: FileReport) {
         var front = report
         front.path = ""
@@ -33,6 +33,7 @@ public struct ReportPieces: Sendable, Hashable {
         front.failures = []
         front.kinship = Kinship()
         front.seriesFacts = nil
+        front.origin = nil
         front.experiments = []
         var json = JSONWriter(.compact)
         json.object { front.encode(.wire, into: &$0) }

@@ -70,6 +70,7 @@ extension FileReport {
             answersMet: value["answersMet"]?.elements?.compactMap(\.integer) ?? [])
         report.experimentsUnshown = value["experimentsUnshown"]?.integer ?? 0
         report.seriesFacts = value["seriesFacts"]
+        report.origin = value["origin"].flatMap(StatedOrigin.init)
         report.otherwise = object.optionalText("otherwise").map(FileStatus.init(text:))
         if value["otherProfiles"] != nil {
             report.otherProfiles = try object.list("otherProfiles") { one throws(ReportFault) in

@@ -30,6 +30,7 @@ extension FileReport {
         writeRest(into: &json)
         guard form == .wire else { return }
         if let seriesFacts { json.member("seriesFacts", seriesFacts) }
+        if let origin { json.object("origin") { origin.write(into: &$0) } }
         if !answersMet.isEmpty { json.array("answersMet") { json in for index in answersMet { json.integer(index) } } }
         if !otherProfiles.isEmpty {
             json.array("otherProfiles") { json in

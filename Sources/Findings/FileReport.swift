@@ -135,6 +135,8 @@ public struct FileReport: Sendable, Hashable {
     public var compatibility: Compatibility?
     /// What an image says of its place in a series, for the process that checks the series; told by no report.
     public var seriesFacts: JSONValue?
+    /// Where and when it was measured, for the process that looks at whole folders; told by no report.
+    public var origin: StatedOrigin?
     /// Indices of the answers of the run that met a finding.
     public var answersMet: [Int]
     /// What the file is to the others of its data set.
@@ -200,4 +202,6 @@ public struct ReportParts: OptionSet, Sendable, Hashable {
     public static let compatibility = ReportParts(rawValue: 4)
     /// Which other profiles a file that passes would fail.
     public static let otherProfiles = ReportParts(rawValue: 8)
+    /// Where and when a file says that it was measured.
+    public static let origin = ReportParts(rawValue: 16)
 }

@@ -235,6 +235,9 @@ public let catalogue: [Rule] = [
     .data022,
     .data023,
     .data024,
+    .data025,
+    .data026,
+    .data027,
     .data028,
     .data029,
     .data030,
@@ -283,4 +286,5 @@ public let catalogue: [Rule] = [
     .meta024,
     .meta025,
     .meta026,
+    .meta027,
 ]

@@ -27,6 +27,10 @@ SCALARS = {"string": "str", "integer": "int", "number": "float", "boolean": "boo
 INNER = {"notChecked": "NotChecked", "failures": "Failure", "applied": "Applied"}
 
 
+# Classes of plain members, whose values are alike from file to file: equal ones are one object.
+KEPT = {"NotChecked", "Applied", "Definition"}
+
+
 def snake(name):
     return re.sub(r"([A-Z])", lambda match: "_" + match.group(1).lower(), name)
 
@@ -102,8 +106,13 @@ def class_text(name, schema, definitions):
         lines += ["", "    def __str__(self) -> str:", '        words = f"cannot {self.attempt} \'{self.subject}\': " if self.attempt else ""',
                   '        return words + self.cause + (f" ({self.remedy})" if self.remedy else "")', "",
                   "    __hash__ = Exception.__hash__"]
-    lines += ["", "    @classmethod", f'    def _read(cls, json: Dict[str, Any]) -> "{name}":', "        return cls("]
-    lines += reads + ["        )", ""]
+    lines += ["", "    @classmethod", f'    def _read(cls, json: Dict[str, Any]) -> "{name}":']
+    if name in KEPT:
+        assert members == [one for one in members if one in required], f"a member of {name} may be absent"
+        values = ", ".join(f'json["{member}"]' for member in members)
+        lines += [f"        return _kept(cls, {values})", ""]
+    else:
+        lines += ["        return cls("] + reads + ["        )", ""]
     return "\n".join(lines) + "\n"
 
 
@@ -133,9 +142,16 @@ def main():
 """Reports as values; written by make_types.py from docs/schema/report-1.json."""
 
 import enum
+import functools
 import os
 from dataclasses import dataclass
 from typing import Any, Dict, Optional, Tuple
+
+
+@functools.lru_cache(maxsize=4096)
+def _kept(kind: Any, *values: Optional[str]) -> Any:
+    """An object of plain members, the same for the same values."""
+    return kind(*values)
 
 
 def _path(json: Dict[str, Any]) -> str:

@@ -34,6 +34,8 @@ struct ListedFolder: Sendable {
     /// Nil: it could not be listed.
     let entries: [ListedEntry]
     let failure: Failure?
+    /// Of the folder itself; nil where they cannot be looked at.
+    var permissions: Int?
 }
 
 /// Goes through all folders below a root with several threads: lists names and asks what they are; opens no file.
@@ -102,7 +104,10 @@ struct ArchiveListing {
                 }
                 if isOurs { found.append(look(at: entry, called: name, in: folder)) }
             }
-            return (ListedFolder(name: inner, entries: found, failure: nil), folders)
+            let state = try? folder.state(of: Name("."), followsLinks: true)
+            return (
+                ListedFolder(name: inner, entries: found, failure: nil, permissions: state?.permissions), folders
+            )
         } catch {
             return (ListedFolder(name: inner, entries: [], failure: error), [])
         }

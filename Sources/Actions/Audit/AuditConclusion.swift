@@ -32,6 +32,9 @@ struct AuditConclusion {
             let parts = try findParts()
             try tellSharedFrames(except: parts)
             try checkSeries()
+            try FacilityConclusion(store, check, run: run)?.conclude { (entry, report) throws(Failure) in
+                try write(entry, report, partOf: entry.partOf)
+            }
         }
     }
 
@@ -44,6 +47,10 @@ struct AuditConclusion {
         try database.run("DELETE FROM own")
         try database.run("UPDATE entry SET part_of=NULL WHERE part_of IS NOT NULL")
         try database.run("DELETE FROM entry WHERE kind='series'")
+        // Rows of folders that were listed hold nothing but what such an end has said.
+        try database.run(
+            "DELETE FROM entry WHERE kind='folder' AND name='' AND folder IN (SELECT id FROM folder WHERE failure IS NULL)"
+        )
     }
 
     /// Writes over what a file alone has said, which is kept beside.

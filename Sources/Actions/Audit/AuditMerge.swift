@@ -120,9 +120,10 @@ private struct AuditCopy {
                     mine.hash=theirs.hash AND mine.body=theirs.body;
                 CREATE UNIQUE INDEX temp.text_of_id ON text_of(id);
                 CREATE TEMP TABLE folder_of AS SELECT theirs.id AS id, mine.id AS root, theirs.path AS path,
-                    theirs.failure AS failure FROM other.folder AS theirs JOIN other.root AS root ON root.id=theirs.root
+                    theirs.failure AS failure, theirs.permissions AS permissions FROM other.folder AS theirs JOIN other.root AS root ON root.id=theirs.root
                     JOIN main.root AS mine ON mine.path=root.path;
-                INSERT OR IGNORE INTO main.folder(root, path, seen, failure) SELECT root, path, 0, failure FROM folder_of;
+                INSERT OR IGNORE INTO main.folder(root, path, seen, failure, permissions)
+                    SELECT root, path, 0, failure, permissions FROM folder_of;
                 CREATE UNIQUE INDEX temp.folder_of_id ON folder_of(id);
                 INSERT INTO main.run SELECT id + \(run), \(ofTable("run")), state, began, ended, host, process, heartbeat,
                     checked, bytes, note FROM other.run AS run;
@@ -139,6 +140,7 @@ private struct AuditCopy {
                     \(Self.mapped("findings")), \(Self.mapped("unchecked")), \(Self.mapped("failures")) FROM other.own AS theirs;
                 INSERT INTO main.lead SELECT entry + \(row), kind, number, device, inode FROM other.lead;
                 INSERT INTO main.image SELECT entry + \(row), facts FROM other.image;
+                INSERT INTO main.origin SELECT entry + \(row), date, facts FROM other.origin;
                 INSERT INTO main.elsewhere SELECT entry + \(row), place, key, size, digest FROM other.elsewhere;
                 DROP TABLE temp.text_of; DROP TABLE temp.folder_of;
                 """)

@@ -1,14 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// The tables of a store, as docs/guide/audit-store.md tells of them. A change is one more step at the end, never another
+/// The tables of a store, as docs/guide/audit.md tells of them. A change is one more step at the end, never another
 /// word in an earlier one.
 enum AuditSchema {
     /// "IMPA": told apart from other databases by the fourth byte group of the file.
     static let application: Int64 = 0x494D_5041
 
     /// What makes version n + 1 of version n.
-    static let steps = [first]
+    static let steps = [first, second]
 
     static var version: Int { steps.count }
 
@@ -63,5 +63,11 @@ enum AuditSchema {
                 entry.findings, entry.part_of
             FROM entry JOIN folder ON folder.id = entry.folder JOIN root ON root.id = folder.root
                 LEFT JOIN text AS outline ON outline.id = entry.outline LEFT JOIN text AS reason ON reason.id = entry.reason;
+        """
+
+    /// What rules of a facility look at: who may look into folders, and where and when was measured.
+    private static let second = """
+        ALTER TABLE folder ADD COLUMN permissions INTEGER;
+        CREATE TABLE origin(entry INTEGER PRIMARY KEY, date TEXT, facts TEXT NOT NULL);
         """
 }

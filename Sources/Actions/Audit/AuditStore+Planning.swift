@@ -74,7 +74,7 @@ extension AuditStore {
 
     /// Takes down what a folder holds.
     func plan(_ listed: ListedFolder, _ plan: PlanningRun) throws(Failure) {
-        let folder = try number(ofFolder: listed.name, plan)
+        let folder = try number(ofFolder: listed, plan)
         let path = plan.rootName.appending(listed.name)
         if let failure = listed.failure {
             try settle(unlisted: folder, path, failure, plan)
@@ -117,13 +117,14 @@ extension AuditStore {
         }
     }
 
-    private func number(ofFolder name: Name, _ plan: PlanningRun) throws(Failure) -> Int64 {
-        let cells: [Cell] = [.integer(plan.root), Cell(name)]
+    private func number(ofFolder listed: ListedFolder, _ plan: PlanningRun) throws(Failure) -> Int64 {
+        let cells: [Cell] = [.integer(plan.root), Cell(listed.name)]
+        let facts: [Cell] = [.integer(plan.run), Cell(listed.permissions)]
         if let number = try database.first("SELECT id FROM folder WHERE root=? AND path=?", cells, { $0.integer(0) }) {
-            try database.run("UPDATE folder SET seen=? WHERE id=?", [.integer(plan.run), .integer(number)])
+            try database.run("UPDATE folder SET seen=?, permissions=? WHERE id=?", facts + [.integer(number)])
             return number
         }
-        try database.run("INSERT INTO folder(root, path, seen) VALUES(?,?,?)", cells + [.integer(plan.run)])
+        try database.run("INSERT INTO folder(root, path, seen, permissions) VALUES(?,?,?,?)", cells + facts)
         return database.lastRow
     }
 
@@ -234,7 +235,7 @@ extension AuditStore {
 
     private func forget(_ entry: Int64, _ folder: Int64, _ name: Name, _ cause: String, _ run: Int64) throws(Failure) {
         try keepFormer(entry, cause, run)
-        for table in ["own", "lead", "image", "elsewhere"] {
+        for table in ["own", "lead", "image", "origin", "elsewhere"] {
             try database.run("DELETE FROM \(table) WHERE entry=?", [.integer(entry)])
         }
         try database.run("DELETE FROM entry WHERE id=?", [.integer(entry)])

@@ -72,6 +72,7 @@ extension AuditStore {
                     .integer(Int64(bitPattern: lead.key.device)), .integer(Int64(bitPattern: lead.key.inode)),
                 ])
         }
+        if let origin = checked.report.origin { try record(origin, of: checked.entry) }
         guard let facts = checked.report.seriesFacts else { return }
         var json = JSONWriter(.compact)
         json.value(facts)
@@ -80,11 +81,19 @@ extension AuditStore {
             [.integer(checked.entry), .text(String(decoding: json.finishValue(), as: UTF8.self))])
     }
 
+    private func record(_ origin: StatedOrigin, of entry: Int64) throws(Failure) {
+        var json = JSONWriter(.compact)
+        json.object { origin.write(into: &$0) }
+        try database.run(
+            "INSERT OR REPLACE INTO origin VALUES(?,?,?)",
+            [.integer(entry), Cell(origin.date), .text(String(decoding: json.finishValue(), as: UTF8.self))])
+    }
+
     /// Takes down a report on a row.
     func record(_ entry: Int64, _ report: FileReport, passedOver: String? = nil, run: Int64, basis: Int64)
         throws(Failure)
     {
-        for table in ["own", "image", "elsewhere"] {
+        for table in ["own", "image", "origin", "elsewhere"] {
             try database.run("DELETE FROM \(table) WHERE entry=?", [.integer(entry)])
         }
         var flags = EntryFlags(report)
@@ -98,7 +107,7 @@ extension AuditStore {
 
     /// A name that is not looked at.
     func pass(over entry: Int64, _ why: String, run: Int64) throws(Failure) {
-        for table in ["own", "image", "elsewhere", "lead"] {
+        for table in ["own", "image", "origin", "elsewhere", "lead"] {
             try database.run("DELETE FROM \(table) WHERE entry=?", [.integer(entry)])
         }
         try database.run(

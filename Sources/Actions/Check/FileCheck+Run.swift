@@ -40,7 +40,6 @@ extension FileCheck {
 
     /// The report on a description that leads to the frames of others.
     func sharing(_ files: [String], _ descriptions: [String], _ report: FileReport) -> FileReport {
-        var report = report
         let more = files.count > 1 ? " and \(files.count - 1) more" : ""
         let first = files.first ?? ""
         let message =
@@ -48,8 +47,13 @@ extension FileCheck {
             + "(\(descriptions.prefix(6).map { Self.name(of: $0, from: report.path) }.joined(separator: ", "))"
             + (descriptions.count > 6 ? " and \(descriptions.count - 6) more" : "") + ")"
         guard let finding = finding("DATA-029", message, [("file", first)]) else { return report }
-        report.findings.append(finding)
-        report.findings.sort(by: Engine.precedes)
+        return adding([finding], to: report)
+    }
+
+    /// The report with what only the run can tell.
+    func adding(_ findings: [Finding], to report: FileReport) -> FileReport {
+        var report = report
+        report.findings = (report.findings + findings).sorted(by: Engine.precedes)
         report.isFailing = report.findings.contains { settings.profile.isFailing($0, failAt: settings.failAt) }
         if report.isFailing, report.status != .fail {
             report.otherwise = report.status

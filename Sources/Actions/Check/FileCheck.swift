@@ -109,6 +109,7 @@ public struct FileCheck: Sendable {
             facts?.pixels = SeriesFacts.Pixels(material.frames)
             report.seriesFacts = facts?.json
         }
+        if settings.parts.contains(.origin) { report.origin = StatedOrigin(material) }
         if settings.parts.contains(.digests) {
             report.applied = report.applied.map(withDigest)
             report.sha256 = sha256

@@ -34,6 +34,8 @@ struct AuditArguments {
         settings.reading.library = library
         settings.reading.definitions = try CheckArguments.definitions(call, profile.profile, library)
         settings.reading.dictionaries = try CheckArguments.dictionaries(call, rules)
+        settings.today = Calendar.today()
+        if try FacilityRules(profile.profile)?.asksForOrigins == true { settings.parts.insert(.origin) }
         if tiers.contains(.fixity) {
             settings.parts.insert(.digests)
             settings.digestLimit = .max

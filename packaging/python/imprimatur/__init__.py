@@ -27,7 +27,10 @@ __all__ = [
 
 PathLike = Union[str, bytes, "os.PathLike[str]", "os.PathLike[bytes]"]
 
-_MEMBERS_OF_FINDING = ("event", "path", "pathBytes")
+# Where what a finding says begins, behind the path of its file; in a path the quotes would be escaped.
+_FINDING, _BODY = b'{"event":"finding"', b',"rule":"'
+# Findings that are kept to be given again: most files of a beamline say the same.
+_MOST_KEPT = 4096
 
 
 class ImprimaturError(Exception):
@@ -93,6 +96,8 @@ def iterate(
     config      False: no imprimatur.json5 is looked for; True: the nearest one; a path: that one
     options     further words of the command line
 
+    Equal findings of several files are one object, to be read and not to be changed.
+
     Raises UsageError where the program refuses the call, and Incomplete where it ends too early. What could not be read of
     a file is no exception: FileReport.failures holds it, and FileReport.raise_for_failures raises it.
     """
@@ -125,18 +130,27 @@ def iterate(
         try:
             is_whole = False
             front: Dict[str, Any] = {}
-            findings: List[Dict[str, Any]] = []
+            findings: List[Finding] = []
+            kept: Dict[bytes, Finding] = {}
             for line in process.stdout:
+                if line.startswith(_FINDING):
+                    body = line[line.index(_BODY) + 1:]
+                    finding = kept.get(body)
+                    if finding is None:
+                        if len(kept) >= _MOST_KEPT:
+                            kept.clear()
+                        finding = kept[body] = Finding._read(json.loads(b"{" + body))
+                    findings.append(finding)
+                    continue
                 event = json.loads(line)
                 kind = event["event"]
-                if kind == "finding":
-                    for member in _MEMBERS_OF_FINDING:
-                        event.pop(member, None)
-                    findings.append(event)
-                elif kind == "file":
+                if kind == "file":
                     front, findings = event, []
                 elif kind == "fileEnd":
-                    yield FileReport._read({**front, **event, "findings": findings})
+                    report = FileReport._read({**front, **event, "findings": ()})
+                    # A frozen value is complete before anybody sees it.
+                    object.__setattr__(report, "findings", tuple(findings))
+                    yield report
                 elif kind == "runEnd":
                     is_whole = "interrupted" not in event
             code = process.wait()

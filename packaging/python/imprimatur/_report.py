@@ -3,9 +3,16 @@
 """Reports as values; written by make_types.py from docs/schema/report-1.json."""
 
 import enum
+import functools
 import os
 from dataclasses import dataclass
 from typing import Any, Dict, Optional, Tuple
+
+
+@functools.lru_cache(maxsize=4096)
+def _kept(kind: Any, *values: Optional[str]) -> Any:
+    """An object of plain members, the same for the same values."""
+    return kind(*values)
 
 
 def _path(json: Dict[str, Any]) -> str:
@@ -75,11 +82,7 @@ class Definition:
 
     @classmethod
     def _read(cls, json: Dict[str, Any]) -> "Definition":
-        return cls(
-            standard=json["standard"],
-            release=json["release"],
-            sha256=json["sha256"],
-        )
+        return _kept(cls, json["standard"], json["release"], json["sha256"])
 
 
 @dataclass(frozen=True)
@@ -93,12 +96,7 @@ class Applied:
 
     @classmethod
     def _read(cls, json: Dict[str, Any]) -> "Applied":
-        return cls(
-            path=json["path"],
-            definition=json["definition"],
-            release=json["release"],
-            because=json["because"],
-        )
+        return _kept(cls, json["path"], json["definition"], json["release"], json["because"])
 
 
 @dataclass(frozen=True)
@@ -213,11 +211,7 @@ class NotChecked:
 
     @classmethod
     def _read(cls, json: Dict[str, Any]) -> "NotChecked":
-        return cls(
-            rule=json["rule"],
-            reason=json["reason"],
-            because=json["because"],
-        )
+        return _kept(cls, json["rule"], json["reason"], json["because"])
 
 
 @dataclass(eq=True)
