@@ -210,7 +210,8 @@ let targets: [Target] = [
     // MARK: Floor 6, doors
 
     // Reports: one file per format.
-    module("Report", on: ["Findings", "Transport", "JSON", "RuleCatalog", "RuleEngine", "Diffraction"]),
+    module(
+        "Report", on: ["Findings", "Transport", "JSON", "Digest", "RuleCatalog", "RuleEngine", "Diffraction"]),
     // Verbs, options, help, completions, exit codes.
     module(
         "CommandLine",

@@ -33,6 +33,7 @@ public struct ReportPieces: Sendable, Hashable {
         front.failures = []
         front.kinship = Kinship()
         front.seriesFacts = nil
+        front.exhibits = nil
         front.experiments = []
         var json = JSONWriter(.compact)
         json.object { front.encode(.wire, into: &$0) }
