@@ -341,8 +341,8 @@ let targets: [Target] = [
     tests(
         "CorpusTests",
         on: [
-            "Actions", "Diffraction", "Findings", "Frames", "JSON", "Report", "CorpusRecipes", "RuleCatalog",
-            "RuleEngine", "TestSupport",
+            "Actions", "Diffraction", "Digest", "Findings", "Frames", "JSON", "Report", "CorpusRecipes", "RuleCatalog",
+            "RuleEngine", "Transport", "TestSupport",
         ],
         data: ["Mutants/mutants.tsv", "Readers/read_with_nxmx.py", "Truth/unknown-values.tsv"]),
     .executableTarget(

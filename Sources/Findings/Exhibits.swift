@@ -93,6 +93,9 @@ public struct Exhibits: Sendable, Hashable {
     public var files: [String] = []
 
     public init() {}
+
+    /// Nothing but frames is there, as of an image in the middle of a sweep.
+    public var isFramesAlone: Bool { sheets.isEmpty && pictures.isEmpty && pictureNotes.isEmpty && storage.isEmpty }
 }
 
 extension Exhibits {

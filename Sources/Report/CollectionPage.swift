@@ -155,18 +155,23 @@ public enum CollectionPage {
             return one == other ? a < b : one < other
         }
         let prefix = commonFolder(collection.members)
+        let isLong = sorted.count > 4_000
         var rows = ""
         var shown = 0
         for index in sorted {
             guard rows.utf8.count < mostBytes else { break }
             let member = collection.members[index]
-            rows += "<tr class=\(className(member.status))><th scope=row>"
+            rows +=
+                isLong
+                ? "<tr class=\(letter(member.status))><th>" : "<tr class=\(className(member.status))><th scope=row>"
             rows += HTMLText.short(String(decoding: member.path.utf8.dropFirst(prefix.utf8.count), as: UTF8.self), 400)
             if member.parts > 0 { rows += " (with \(member.parts) more)" }
             rows += "<td>\(member.status.text)"
             for count in member.counts { rows += count == 0 ? "<td>" : "<td>\(count)" }
             let number = numbers[index]
-            rows += number < mostPatterns ? "<td><a href=#p\(number + 1)>\(number + 1)</a>\n" : "<td>\(number + 1)\n"
+            rows +=
+                number < mostPatterns && !isLong
+                ? "<td><a href=#p\(number + 1)>\(number + 1)</a>\n" : "<td>\(number + 1)\n"
             shown += 1
         }
         var html = ""
@@ -192,6 +197,14 @@ public enum CollectionPage {
         }
         guard let slash = common.lastIndex(of: UInt8(ascii: "/")) else { return "" }
         return String(decoding: common[...slash], as: UTF8.self)
+    }
+
+    private static func letter(_ status: FileStatus) -> String {
+        switch status {
+        case .fail: "f"
+        case .pass: "p"
+        default: "u"
+        }
     }
 
     private static func className(_ status: FileStatus) -> String {

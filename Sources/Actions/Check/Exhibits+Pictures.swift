@@ -36,8 +36,9 @@ extension Exhibits {
             }
         }
         let scan = stack.name.isEmpty ? "" : " of \(stack.name)"
+        let file = Name(path).last.shown + ": "
         for one in drawn.prefix(frames.count > 2 ? 2 : 1) {
-            let words = count == 1 ? "the only frame" : "frame \(one.frame + 1) of \(count)"
+            let words = file + (count == 1 ? "the only frame" : "frame \(one.frame + 1) of \(count)")
             add(FramePicture(one.content, view: one.view), words + scan)
         }
         guard drawn.count > 1, var all = drawn.first else { return }
@@ -47,7 +48,7 @@ extension Exhibits {
             }
         }
         let numbers = drawn.map { String($0.frame + 1) }.joined(separator: ", ")
-        add(FramePicture(all.content, view: all.view), "greatest counts of frames \(numbers)\(scan)")
+        add(FramePicture(all.content, view: all.view), file + "greatest counts of frames \(numbers)\(scan)")
     }
 
     private mutating func add(_ picture: FramePicture, _ title: String) {

@@ -12,16 +12,21 @@ extension Exhibits {
     /// Axes, scans and panels that a table of a letter is made from.
     private static let mostOfSummary = 2_000
 
+    /// The frames that were decoded for the check, and nothing else.
+    init(framesOf reading: FileReading) {
+        self.init()
+        stacks = (reading.material.frames?.parts ?? []).flatMap { $0.frames.stacks.map(Stack.init) }
+    }
+
     /// What a page shows of a file that was read and checked.
     init(_ reading: FileReading, path: String, settings: ReadingSettings) {
-        self.init()
+        self.init(framesOf: reading)
         let material = reading.material
         let origins = OriginWords(sources: material.sources)
         sheets = material.experiments.prefix(Self.mostSheets).map { view in
             let summary = ExperimentSummary(view.experiment, graph: view.graph, most: Self.mostOfSummary)
             return RawDataSheet(view.rawDataTable(summary), id: summary.id, origins: origins)
         }
-        stacks = (material.frames?.parts ?? []).flatMap { $0.frames.stacks.map(Stack.init) }
         if let notes = material.tree.flatMap(ReaderNotes.init) {
             storage = notes.storage.map { Line(term: $0.term, words: $0.words) }
             readers = notes.readers.map { Line(term: $0.term, words: $0.words) }

@@ -22,7 +22,7 @@ public struct FileCheck: Sendable {
         public var today: String?
         /// What the reports of the run tell beside findings.
         public var parts: ReportParts = []
-        /// Files whose exhibits are made, by their paths; nil: all, where a report shows them.
+        /// Files whose exhibits are made, by their paths, of others frames alone; nil: all, where a report shows them.
         public var exhibited: Set<String>?
         /// Reports that tell the digest of a file do so (--no-digest).
         public var takesDigests = true
@@ -73,8 +73,10 @@ public struct FileCheck: Sendable {
             report.experiments = experiments.records
             report.experimentsUnshown = experiments.unshown
         }
-        if settings.parts.contains(.exhibits), settings.exhibited?.contains(path) != false {
-            report.exhibits = Exhibits(reading, path: path, settings: settings.reading)
+        if settings.parts.contains(.exhibits) {
+            let isWhole = settings.exhibited?.contains(path) != false
+            report.exhibits =
+                isWhole ? Exhibits(reading, path: path, settings: settings.reading) : Exhibits(framesOf: reading)
         }
         return report
     }

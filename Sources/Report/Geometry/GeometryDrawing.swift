@@ -12,11 +12,14 @@ struct GeometryDrawing {
     static let mostPanels = 1_500
     /// Panels with their own arrows and names, at most.
     private static let mostNamed = 16
+    private static let mostAxes = 40
 
     private let record: GeometryRecord
     private let view: GeometryView
     private let box: (left: Double, top: Double, right: Double, bottom: Double)
     private let unit: Double
+    /// Of the arrow of a rotation.
+    private let reach: Double
     private var shapes = ""
     private var words = ""
     private var taken: [(x: Double, y: Double, width: Double, height: Double)] = []
@@ -24,14 +27,19 @@ struct GeometryDrawing {
     init(_ record: GeometryRecord, _ view: GeometryView) {
         (self.record, self.view) = (record, view)
         let corners = record.panels.prefix(Self.mostPanels).flatMap(\.corners).map(view.point)
-        let points = corners + [(0, 0)] + [record.centre].compactMap { $0.map(view.point) }
-        let (xs, ys) = (points.map(\.x), points.map(\.y))
+        var points = corners + [(0, 0)] + [record.centre].compactMap { $0.map(view.point) }
+        var (xs, ys) = (points.map(\.x), points.map(\.y))
+        reach = 0.2 * max((xs.max() ?? 0) - (xs.min() ?? 0), (ys.max() ?? 0) - (ys.min() ?? 0), 1)
+        for axis in record.axes.prefix(Self.mostAxes) where axis.isDrawn && axis.type == "rotation" {
+            points += [view.point(1.1 * reach * axis.direction), view.point(-0.4 * reach * axis.direction)]
+        }
+        (xs, ys) = (points.map(\.x), points.map(\.y))
         var (left, right) = (xs.min() ?? 0, xs.max() ?? 0)
         var (top, bottom) = (ys.min() ?? 0, ys.max() ?? 0)
-        let reach = max(right - left, bottom - top, 1)
+        let extent = max(right - left, bottom - top, 1)
         // Room for the source, for axes and for words.
-        (left, right) = (left - 0.26 * reach, right + 0.2 * reach)
-        (top, bottom) = (top - 0.14 * reach, bottom + 0.14 * reach)
+        (left, right) = (left - 0.22 * extent, right + 0.2 * extent)
+        (top, bottom) = (top - 0.12 * extent, bottom + 0.14 * extent)
         let least = 0.55 * (right - left)
         if bottom - top < least {
             let more = (least - (bottom - top)) / 2
@@ -39,6 +47,11 @@ struct GeometryDrawing {
         }
         box = (left, top, right, bottom)
         unit = max(right - left, bottom - top) / 100
+        // Where the length and gravity stand.
+        taken = [
+            (left + 0.13 * (right - left), bottom - 3.5 * unit, 0.26 * (right - left), 7 * unit),
+            (right - 5 * unit, top + 9 * unit, 5 * unit, 14 * unit),
+        ]
     }
 
     /// An SVG element that stands alone in a figure.
@@ -84,12 +97,23 @@ struct GeometryDrawing {
             if isLone { place("pixel (0, 0)", at: start, away: view.point(record.middle), "dimt") }
         }
         if (2...Self.mostNamed).contains(record.panels.count) {
-            for panel in drawn {
+            for panel in drawn where isFacing(panel) {
                 let middle = view.point(
                     panel.position(fast: Double(panel.size.fast) / 2, slow: Double(panel.size.slow) / 2))
                 place(excerpt(panel.id), at: middle, away: middle, "dimt")
             }
         }
+    }
+
+    /// Wide enough in the view to hold its name.
+    private func isFacing(_ panel: GeometryRecord.Panel) -> Bool {
+        let corners = panel.corners.map(view.point)
+        let (xs, ys) = (corners.map(\.x), corners.map(\.y))
+        let area = abs(
+            (corners[1].x - corners[0].x) * (corners[3].y - corners[0].y)
+                - (corners[1].y - corners[0].y) * (corners[3].x - corners[0].x))
+        let longest = max((xs.max() ?? 0) - (xs.min() ?? 0), (ys.max() ?? 0) - (ys.min() ?? 0))
+        return longest > 0 && area / longest > 4 * unit
     }
 
     private mutating func drawBeam() {
@@ -125,41 +149,39 @@ struct GeometryDrawing {
         place(record.isGravityAssumed ? "gravity (assumed)" : "gravity", at: tip, away: start, "gravt")
     }
 
+    /// Rotations of the sample, and axes of the detector that do not stand at 0; the numbers of all are data.
     private mutating func drawAxes() {
-        let reach = 0.24 * max(box.right - box.left, box.bottom - box.top)
-        var told: [(direction: Vector3, names: String, traits: String)] = []
-        for (number, axis) in record.axes.prefix(24).enumerated() {
-            // A translation of the sample is seldom told apart from the laboratory; rotations and the detector's say more.
-            let traits = axis.type == "translation" ? "translation" : "rotation"
-            guard axis.type == "rotation" || axis.type == "translation" else { continue }
-            let name = "\(number + 1) \(excerpt(axis.id))"
-            if let index = told.firstIndex(where: {
-                $0.traits == traits && ($0.direction - axis.direction).length < 1e-3
-            }) {
-                told[index].names += ", " + name
+        for axis in record.axes.prefix(Self.mostAxes) {
+            shapes += "<g class=\"axis\" data-axis=\"\(HTMLText.short(axis.id, 80))\" "
+            shapes += "data-type=\"\(HTMLText.short(axis.type, 40))\" data-direction=\"\(exact(axis.direction))\"/>\n"
+        }
+        var told: [(direction: Vector3, numbers: [Int], traits: String)] = []
+        for (number, axis) in record.axes.prefix(Self.mostAxes).enumerated() where axis.isDrawn {
+            let index = told.firstIndex { $0.traits == axis.type && ($0.direction - axis.direction).length < 1e-3 }
+            if let index {
+                told[index].numbers.append(number)
             } else {
-                told.append((axis.direction, name, traits))
+                told.append((axis.direction, [number], axis.type))
             }
-            shapes += "<g class=\"axis\" data-axis=\"\(HTMLText.short(axis.id, 80))\" data-type=\"\(traits)\" "
-            shapes += "data-direction=\"\(exact(axis.direction))\"/>\n"
         }
         for axis in told {
-            let base = axis.traits == "rotation" ? Vector3.zero : record.panels.isEmpty ? .zero : record.middle
-            let start = view.point(base)
+            let isTurning = axis.traits == "rotation"
+            let start = view.point(isTurning ? .zero : record.middle)
             let seen = view.point(axis.direction)
-            let length = hypotenuse((0, 0), seen)
-            let part = axis.traits == "rotation" ? reach : 0.45 * reach
-            guard length > 0.12 else {
+            let part = isTurning ? reach : 0.5 * reach
+            var name = axis.numbers.map { "\($0 + 1) \(excerpt(record.axes[$0].id))" }.joined(separator: ", ")
+            if told.count > 5 || name.count > 32 { name = axis.numbers.map { "\($0 + 1)" }.joined(separator: ", ") }
+            guard hypotenuse((0, 0), seen) > 0.12 else {
                 endOn(start, isTowards: axis.direction.dot(view.into) < 0, axis.traits)
-                place(axis.names, at: start, away: (start.x + unit, start.y - unit), axis.traits + "t")
+                place(name, at: start, away: (start.x + unit, start.y + unit), axis.traits + "t")
                 continue
             }
             let tip = (x: start.x + part * seen.x, y: start.y + part * seen.y)
-            if axis.traits == "rotation" {
+            if isTurning {
                 line((start.x - 0.35 * part * seen.x, start.y - 0.35 * part * seen.y), start, axis.traits)
             }
             arrow(start, tip, axis.traits)
-            place(axis.names, at: tip, away: start, axis.traits + "t")
+            place(name, at: tip, away: start, axis.traits + "t")
         }
     }
 
@@ -224,7 +246,7 @@ struct GeometryDrawing {
 
     /// Words beside a point, on the side that leads away from another, where nothing else stands.
     private mutating func place(_ name: String, at point: Point, away: Point, _ traits: String) {
-        let (width, height) = (Double(name.count) * 1.75 * unit, 3.4 * unit)
+        let (width, height) = (Double(name.count) * 1.95 * unit, 3.4 * unit)
         let length = hypotenuse(away, point)
         let (ux, uy) = length > 0 ? ((point.x - away.x) / length, (point.y - away.y) / length) : (0, 0)
         let gap = length > 0 ? 1.2 * unit : 0

@@ -34,6 +34,12 @@ struct GeometryRecord {
         let isOfDetector: Bool
         let direction: Vector3
         let setting: Double?
+
+        /// A drawing shows it: a rotation of the sample, an axis of the detector that does not stand at 0.
+        var isDrawn: Bool {
+            let isAway = isOfDetector && (setting ?? 0) != 0
+            return type == "rotation" ? isAway || !isOfDetector : type == "translation" && isAway
+        }
     }
 
     let beam: Vector3
@@ -98,7 +104,7 @@ struct GeometryRecord {
             direction: direction, setting: value["setting"]?.double)
     }
 
-    /// One panel for all where it stands, seen from a side.
+    /// The middle of all panels.
     var middle: Vector3 {
         let corners = panels.flatMap(\.corners)
         guard !corners.isEmpty else { return .zero }

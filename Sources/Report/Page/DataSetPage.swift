@@ -15,18 +15,22 @@ struct DataSetPage {
     let end: RunEnd
     /// Files of the run that are checked through the data set.
     let parts: [String]
+    /// A cell for each image of a sweep.
+    let images: [Exhibits.Cell]
 
     init(
-        _ head: RunHead, _ subject: ReportSubject, _ exhibits: [Exhibits], _ end: RunEnd, parts: [String]
+        _ head: RunHead, _ subject: ReportSubject, _ exhibits: [Exhibits], _ end: RunEnd, parts: [String],
+        images: [Exhibits.Cell]
     ) {
-        (self.head, self.subject, self.exhibits, self.end, self.parts) = (head, subject, exhibits, end, parts)
+        (self.head, self.subject, self.exhibits, self.end) = (head, subject, exhibits, end)
+        (self.parts, self.images) = (parts, images)
     }
 
     private var report: FileReport { subject.first }
 
     var bytes: [UInt8] {
         let alerts = AlertSection(subject, head)
-        let frames = FrameSections(subject, exhibits)
+        let frames = FrameSections(subject, exhibits, images: images)
         return Page(
             title: "\(subject.status.text): \(HTMLText.short(Name(report.path).last.text, 120)) – Imprimatur",
             top: top(isWhole: frames.isWhole),

@@ -11,17 +11,19 @@ struct FrameSections {
     private static let mostCells = 360
 
     private let exhibits: [Exhibits]
-    private let isSweep: Bool
+    private let stacks: [Exhibits.Stack]
 
-    init(_ subject: ReportSubject, _ exhibits: [Exhibits]) {
+    /// - Parameter images: A cell for each image of a sweep.
+    init(_ subject: ReportSubject, _ exhibits: [Exhibits], images: [Exhibits.Cell]) {
         self.exhibits = exhibits
-        isSweep = subject.count > 1
+        stacks =
+            subject.count > 1
+            ? [Exhibits.Stack(name: "", announced: subject.count, cells: images)] : exhibits.first?.stacks ?? []
     }
 
     /// Every frame that is announced was decoded.
     var isWhole: Bool {
-        let stacks = exhibits.flatMap(\.stacks)
-        return !isSweep && !stacks.isEmpty
+        !stacks.isEmpty
             && stacks.allSatisfy { stack in
                 stack.cells.count == stack.announced
                     && stack.cells.allSatisfy { $0.state != .missing && $0.state != .undecodable }
@@ -34,10 +36,19 @@ struct FrameSections {
         let all = exhibits.flatMap(\.pictures)
         let notes = exhibits.flatMap(\.pictureNotes).map { "<p>No picture: \(HTMLText.short($0, 400)).</p>\n" }
         guard !all.isEmpty else { return notes.joined() }
-        return "<div class=\"views\">\n" + all.map(figure).joined() + "</div>\n" + notes.joined()
+        // What all have in common is said once.
+        let common = (all.first?.captions ?? []).filter { words in all.allSatisfy { $0.captions.contains(words) } }
+        let said = common.map { "<p class=\"dim\">\(sentence($0))</p>\n" }.joined()
+        return "<div class=\"views\">\n" + all.map { figure($0, without: common) }.joined() + "</div>\n" + said
+            + notes.joined()
     }
 
-    private func figure(_ picture: Exhibits.Picture) -> String {
+    /// A caption with a great letter and a full stop.
+    private func sentence(_ words: String) -> String {
+        HTMLText.short(words.prefix(1).uppercased() + words.dropFirst(), 600) + "."
+    }
+
+    private func figure(_ picture: Exhibits.Picture, without common: [String]) -> String {
         var view = ""
         if picture.view != .null {
             var json = JSONWriter(.compact)
@@ -49,13 +60,13 @@ struct FrameSections {
         return
             "<figure\(view)><div class=\"pan\"><img alt=\"\(alt)\" width=\"\(picture.width)\" height=\"\(picture.height)\" "
             + "src=\"data:image/png;base64,\(HTMLText.escaped(picture.png))\"></div><figcaption><strong>\(title)</strong>. "
-            + picture.captions.map { HTMLText.short($0, 600) }.joined(separator: ". ") + ".</figcaption></figure>\n"
+            + picture.captions.filter { !common.contains($0) }.map(sentence).joined(separator: " ")
+            + "</figcaption></figure>\n"
     }
 
     // MARK: Strips
 
     var strips: String {
-        let stacks = exhibits.flatMap(\.stacks)
         guard !stacks.isEmpty else { return "" }
         let drawn = stacks.prefix(12).map(strip).joined()
         let more = stacks.count - 12

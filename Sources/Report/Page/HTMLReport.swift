@@ -34,6 +34,9 @@ public struct HTMLReport: ReportFormat {
     private var exhibits: [Exhibits] = []
     private var members: MemberList
     private var parts: [String] = []
+    /// A cell for each file of one frame.
+    private var images: [Exhibits.Cell] = []
+    private var files = 0
 
     public init(_ head: RunHead, _ style: ReportStyle) {
         self.head = head
@@ -44,19 +47,29 @@ public struct HTMLReport: ReportFormat {
         switch event {
         case .run: break
         case .file(let report):
-            if let shown = report.exhibits, exhibits.count < Self.mostExhibits { exhibits.append(shown) }
+            take(report.exhibits)
             // What is checked through its master is a part of that, not a data set.
             if report.hasMasterInRun { return parts.append(report.path) }
             for subject in gatherer.take(report) { note(subject) }
         case .end(let end):
             for subject in gatherer.finish() { note(subject) }
             if let only, members.count == 0 {
-                out += DataSetPage(head, only, exhibits, end, parts: parts).bytes
+                out += DataSetPage(head, only, exhibits, end, parts: parts, images: images).bytes
             } else {
                 settle()
                 out += CollectionPage.page(members.summary(end, parts: parts.count))
             }
         }
+    }
+
+    private mutating func take(_ shown: Exhibits?) {
+        files += 1
+        guard let shown else { return }
+        if let cell = shown.stacks.first?.cells.first {
+            images.append(Exhibits.Cell(frame: files, state: cell.state, total: cell.total, words: cell.words))
+        }
+        guard !shown.isFramesAlone, exhibits.count < Self.mostExhibits else { return }
+        exhibits.append(shown)
     }
 
     private mutating func note(_ subject: ReportSubject) {

@@ -153,8 +153,8 @@ struct GeometrySection {
         html +=
             "</div>\n<p class=\"dim\">First frame of the first scan, to scale. Broken lines with a long dash: rotations, "
         html +=
-            "right-handed about the arrow; short dash: translations of the detector. Numbers of axes are those of the "
-        html += "table. Frame of reference: \(frameWords(geometry.frame))"
+            "right-handed about the arrow; short dash: translations of the detector. Axes of the detector that stand at 0 are "
+        html += "in the table alone. Frame of reference: \(frameWords(geometry.frame))"
         html += geometry.isGravityAssumed ? "; gravity is assumed, the file does not state it." : "."
         if geometry.panels.count > GeometryDrawing.mostPanels {
             html += " \(geometry.panels.count - GeometryDrawing.mostPanels) more panels are not drawn."

@@ -42,13 +42,14 @@ enum PageStyle {
         overflow-wrap:anywhere;unicode-bidi:isolate}
         thead th{border-bottom:2px solid var(--line);font-weight:600}
         tbody th{font-weight:400}
-        .facts th{min-width:9rem}.facts td:nth-child(2){min-width:9rem}.facts .src{min-width:9rem}
-        .files td,.files thead th+th{white-space:nowrap}.files tbody th{min-width:12rem}
+        .facts{width:100%}.src{overflow-wrap:break-word}.facts th{min-width:8rem}.raw tbody th,.raw thead th:first-child{min-width:2rem}.facts td:nth-child(2){min-width:9rem}.facts .src{min-width:9rem}
+        .files td,.files thead th+th{white-space:nowrap}.matrix td:nth-child(4),.matrix td:nth-child(5),.files .text{white-space:normal;
+        min-width:10rem}.files tbody th{min-width:12rem}
         .lv{display:inline-block;min-width:1.5em;text-align:center;font-weight:700;border:1.5px solid currentColor;
         border-radius:.2em;padding:0 .3em;line-height:1.35}
         .lvA{color:var(--a)}.lvB{color:var(--b)}.lvC{color:var(--c)}.lvG{color:var(--g)}
-        .fail>td:nth-child(2){font-weight:700;color:var(--a)}
-        .indeterminate>td:nth-child(2),.incomplete>td:nth-child(2),.skipped>td:nth-child(2){font-style:italic;
+        .fail>td:nth-child(2),.f>td:nth-child(2){font-weight:700;color:var(--a)}
+        .indeterminate>td:nth-child(2),.incomplete>td:nth-child(2),.skipped>td:nth-child(2),.u>td:nth-child(2){font-style:italic;
         color:var(--b)}
         article{border:1px solid var(--line);border-left:.35rem solid var(--line);padding:.5rem .9rem .7rem;
         margin:.75rem 0}
@@ -77,8 +78,8 @@ enum PageStyle {
         .mark{stroke:var(--mark);fill:none}.dot{fill:var(--fg)}.rule{stroke:var(--dim);fill:none}
         svg .rotationt{fill:var(--turn)}svg .translationt{fill:var(--move)}svg .gravt{fill:var(--grav)}
         svg .markt{fill:var(--mark)}svg .beamt{fill:var(--beam)}svg .dimt{fill:var(--dim)}
-        .pan{overflow:hidden;border:1px solid var(--line);background:#eeeae0;max-width:100%;position:relative}
-        .pan img{display:block;width:100%;height:auto;transform-origin:0 0}
+        .pan{overflow:hidden;border:1px solid var(--line);background:#eeeae0;width:fit-content;max-width:100%}
+        .pan img{display:block;width:auto;height:auto;max-width:100%;max-height:44rem;transform-origin:0 0}
         .zoomed{cursor:grab;touch-action:none}
         .read{min-height:1.5em;font-variant-numeric:tabular-nums}
         .strip{max-height:none}.s-decoded{fill:var(--panel);stroke:var(--edge)}
