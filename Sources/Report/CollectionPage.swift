@@ -56,6 +56,7 @@ public enum CollectionPage {
         html += "<code>\(HTMLText.short(collection.head.profileName, 80))</code> fails at level "
         html += "\(collection.head.failAt.rawValue).</p>\n"
         if collection.open > 0 { html += "<p>\(collection.open) files are still to be checked.</p>\n" }
+        for note in statuses.notes.prefix(20) { html += PageNotes.line(note) }
         html += "</div>\n"
         var table = PageTable("Files by how they ended", ["state", "files", "what it means"])
         for status in FileStatus.all where statuses[status] > 0 {
@@ -177,8 +178,7 @@ public enum CollectionPage {
         var html = ""
         if collection.memberCount > shown {
             html +=
-                "<p>The \(shown) worst of \(collection.memberCount); a table of all is made by <code>-o report.csv</code>"
-            html += "\(collection.roots.isEmpty ? "" : " and stands beside this page").</p>\n"
+                "<p>The \(shown) worst of \(collection.memberCount); <code>-o report.csv</code> makes a table of all.</p>\n"
         }
         if !prefix.isEmpty { html += "<p>All below <code>\(HTMLText.short(prefix, 600))</code></p>\n" }
         html += "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"Files, worst first\">"

@@ -50,7 +50,7 @@ struct GeometryDrawing {
         // Where the length and gravity stand.
         taken = [
             (left + 0.13 * (right - left), bottom - 3.5 * unit, 0.26 * (right - left), 7 * unit),
-            (right - 5 * unit, top + 9 * unit, 5 * unit, 14 * unit),
+            (right - 5 * unit, top + 9 * unit, 5 * unit, 10.5 * unit),
         ]
     }
 

@@ -60,6 +60,7 @@ struct DataSetPage {
             html +=
                 "<p><strong>Preliminary:</strong> not every frame was decoded; <code>--frames all</code> does it.</p>\n"
         }
+        for note in end.notes.prefix(20) { html += PageNotes.line(note) }
         html += "</div>\n" + Self.legend(LevelCounts(subject.items.map(\.finding)))
         return html
     }
@@ -158,6 +159,14 @@ struct DataSetPage {
         guard text.utf8.count < 60_000 else { return "" }
         return "<details><summary>The table \(words)</summary><pre data-copy=\"Copy \(words)\">"
             + HTMLText.lines(text) + "</pre></details>\n"
+    }
+}
+
+/// What a run has to say that belongs to no finding.
+enum PageNotes {
+    static func line(_ note: RunNote) -> String {
+        guard note.kind != .interrupted else { return "" }
+        return "<p>Note: \(HTMLText.short((note.path.map { $0 + ": " } ?? "") + note.text, 400)).</p>\n"
     }
 }
 

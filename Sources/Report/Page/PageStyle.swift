@@ -39,7 +39,7 @@ enum PageStyle {
         table{border-collapse:collapse;font-size:.93rem}
         caption{text-align:left;padding:.2rem 0}
         th,td{text-align:left;vertical-align:top;padding:.22rem .8rem .22rem 0;border-bottom:1px solid var(--line);
-        overflow-wrap:anywhere;unicode-bidi:isolate}
+        max-width:min(36rem,75vw);overflow-wrap:break-word;unicode-bidi:isolate}td code{overflow-wrap:break-word}
         thead th{border-bottom:2px solid var(--line);font-weight:600}
         tbody th{font-weight:400}
         .facts{width:100%}.src{overflow-wrap:break-word}.facts th{min-width:8rem}.raw tbody th,.raw thead th:first-child{min-width:2rem}.facts td:nth-child(2){min-width:9rem}.facts .src{min-width:9rem}
@@ -62,7 +62,8 @@ enum PageStyle {
         label{display:block;margin-top:.5rem;font-size:.93rem}
         button,input[type=search],select{font:inherit;color:inherit;background:var(--soft);border:1px solid var(--dim);
         border-radius:.2rem;padding:.25rem .7rem;min-height:2rem}
-        thead button{border:0;background:none;padding:0;font-weight:600;min-height:1.6rem;text-align:left}
+        thead button{border:0;background:none;padding:0 .2rem 0 0;font-weight:600;min-height:1.6rem;min-width:1.6rem;
+        text-align:left}
         .tools{display:flex;flex-wrap:wrap;gap:.5rem;align-items:center;margin:.5rem 0}.tools label{margin:0}
         details{margin:.6rem 0}summary{cursor:pointer}
         figure{margin:.75rem 0}figcaption{font-size:.93rem;max-width:60rem;overflow-wrap:anywhere}
@@ -89,7 +90,7 @@ enum PageStyle {
         .here{font-weight:700}
         footer{margin-top:3rem;border-top:1px solid var(--line);color:var(--dim);font-size:.87rem}
         @media (max-width:34rem){main{padding:.75rem .75rem 2rem}dt{float:none;width:auto}dd{margin-left:0}
-        .facts th,.facts td:nth-child(2),.facts .src{min-width:6rem}th,td{padding-right:.5rem}}
+        .facts td:nth-child(2),.facts .src{min-width:6rem}.facts th{min-width:0}th,td{padding-right:.5rem}}
         @media print{:root{--bg:#fff;--fg:#000;--soft:#fff;--line:#999;--dim:#333;--link:#000;--a:#8a0000;--b:#6b3400;
         --c:#443d00;--g:#1d4225;--pass:#1d4225;--panel:#e6edf5;--edge:#2f4a6b;--beam:#903800;--turn:#561580;--move:#004f57;
         --grav:#444;--mark:#8a0000}
