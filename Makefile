@@ -84,6 +84,16 @@ test-formats: packages
 	@if [ -z "$(SCHEMAS)" ]; then echo "make test-formats: forms are skipped, SCHEMAS names no folder"; else \
 	    $(if $(PEERS),$(PEERS)/)python3 Tests/Machines/formats .build/debug/imprimatur $(SCHEMAS) corpora .build/cases; fi
 
+# Pages of check -o report.html in Chromium: console, network, overflow, WCAG, use; PEERS=ENVIRONMENT/bin with playwright and
+# axe-playwright-python. FILES="PATH …" are shown as well, SHOTS names a folder for pictures.
+.PHONY: test-pages
+test-pages: packages
+	swift build --product imprimatur
+	swift build --product write-corpora
+	rm -rf .build/pages && for d in golden examples; do \
+	    .build/debug/write-corpora .build/pages/$$d corpora/$$d >/dev/null || exit 1; done
+	$(if $(PEERS),$(PEERS)/)python3 Tests/Machines/pages .build/debug/imprimatur corpora .build/pages $(FILES)
+
 # Every mutant and every sound variant of the NXmx recipes, some fifteen thousand files; `make test` takes a sample.
 mutants: packages
 	IMPRIMATUR_MUTANTS=all swift test --filter MutantTests

@@ -210,7 +210,8 @@ let targets: [Target] = [
     // MARK: Floor 6, doors
 
     // Reports: one file per format.
-    module("Report", on: ["Findings", "Transport", "JSON", "RuleCatalog", "RuleEngine", "Diffraction"]),
+    module(
+        "Report", on: ["Findings", "Transport", "JSON", "Digest", "RuleCatalog", "RuleEngine", "Diffraction"]),
     // Verbs, options, help, completions, exit codes.
     module(
         "CommandLine",
@@ -340,8 +341,8 @@ let targets: [Target] = [
     tests(
         "CorpusTests",
         on: [
-            "Actions", "Diffraction", "Findings", "Frames", "JSON", "Report", "CorpusRecipes", "RuleCatalog",
-            "RuleEngine", "TestSupport",
+            "Actions", "Diffraction", "Digest", "Findings", "Frames", "JSON", "Report", "CorpusRecipes", "RuleCatalog",
+            "RuleEngine", "Transport", "TestSupport",
         ],
         data: ["Mutants/mutants.tsv", "Readers/read_with_nxmx.py", "Truth/unknown-values.tsv"]),
     .executableTarget(

@@ -34,6 +34,7 @@ public struct ReportPieces: Sendable, Hashable {
         front.kinship = Kinship()
         front.seriesFacts = nil
         front.origin = nil
+        front.exhibits = nil
         front.experiments = []
         var json = JSONWriter(.compact)
         json.object { front.encode(.wire, into: &$0) }

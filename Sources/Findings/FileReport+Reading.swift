@@ -77,6 +77,7 @@ extension FileReport {
                 OtherProfile(try one.text("profile"), try one.rules("rules"))
             }
         }
+        if let exhibits = value["exhibits"] { report.exhibits = try Exhibits.decode(exhibits) }
         if let kinship = value["kinship"] { report.kinship = try Kinship.decode(kinship) }
         return report
     }

@@ -43,6 +43,7 @@ extension FileReport {
             }
         }
         if let otherwise { json.member("otherwise", otherwise.text) }
+        if let exhibits { json.object("exhibits") { exhibits.write(into: &$0) } }
         if kinship != Kinship() { json.object("kinship") { kinship.write(into: &$0) } }
     }
 

@@ -143,6 +143,8 @@ public struct FileReport: Sendable, Hashable {
     public var kinship = Kinship()
     /// Shipped profiles under which a file that passes would fail; none where no report asks for them.
     public var otherProfiles: [OtherProfile] = []
+    /// What a page shows beside the findings; nil where no report asks for it.
+    public var exhibits: Exhibits?
 
     public init(
         path: String, size: Int, sha256: String? = nil, kind: FileKind, definition: String? = nil,
@@ -204,4 +206,6 @@ public struct ReportParts: OptionSet, Sendable, Hashable {
     public static let otherProfiles = ReportParts(rawValue: 8)
     /// Where and when a file says that it was measured.
     public static let origin = ReportParts(rawValue: 16)
+    /// Raw data tables, pictures, frames one by one.
+    public static let exhibits = ReportParts(rawValue: 32)
 }

@@ -11,14 +11,14 @@ public struct Inspection: Sendable {
     public struct Item: Sendable {
         public let summary: ExperimentSummary
         /// The table of a Raw Data Letter.
-        public let table: RawDataTable
+        public let sheet: RawDataSheet
         /// As programs read it.
         public let record: JSONValue
         private let origins: OriginWords
 
         public init(summary: ExperimentSummary, table: RawDataTable, origins: OriginWords) {
             self.summary = summary
-            self.table = table
+            sheet = RawDataSheet(table, id: summary.id, origins: origins)
             self.origins = origins
             record = JSONValue(summary.tree, origins)
         }

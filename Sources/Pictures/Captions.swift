@@ -6,7 +6,7 @@ internal import Frames
 
 extension FramePicture {
     /// What the picture shows and how, one matter a line.
-    func captions(isStrip: Bool) -> [String] {
+    public func captions(isStrip: Bool) -> [String] {
         [facts, orientation, colours(isStrip: isStrip)].filter { !$0.isEmpty }
     }
 

@@ -33,6 +33,8 @@ public struct FramePicture: Sendable {
         public static let usual = Size(longest: 2000, shortest: 640)
         /// Every pixel of the frame is one of the picture, or more.
         public static let full = Size(longest: 1 << 15, shortest: 640)
+        /// One on a page.
+        public static let page = Size(longest: 560, shortest: 320)
         /// One of several side by side.
         public static let small = Size(longest: 640, shortest: 320)
     }

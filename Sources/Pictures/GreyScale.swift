@@ -7,8 +7,10 @@ internal import Frames
 struct GreyScale: Sendable {
     /// Counts that are white and black.
     let low, high: Float
-    private let softness: Float
-    private let factor: Float
+    /// Counts above `low` up to which shades rise evenly.
+    let softness: Float
+    /// Of the logarithm to the base of 2.
+    let factor: Float
 
     /// - Parameter bins: All that one picture or strip shows.
     init(_ bins: [FrameBins]) {

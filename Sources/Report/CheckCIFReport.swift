@@ -56,8 +56,8 @@ public struct CheckCIFReport: ReportFormat {
     private func tests(of report: FileReport) -> String {
         var text = " tests\n"
         for area in RuleID.areas {
-            let rules = catalogue.filter { $0.id.area == area && isMeant($0, report) }
-            guard let name = Self.names[area], !rules.isEmpty else { continue }
+            let rules = catalogue.filter { $0.id.area == area && $0.applies(to: report) }
+            guard let name = RuleAreas.names[area], !rules.isEmpty else { continue }
             let findings = report.findings.filter { $0.rule.area == area && $0.level != .G }
             let unchecked = Set(report.notChecked.filter { $0.rule.area == area }.map(\.rule))
             let word = verdict(findings, isLooked: unchecked.count < rules.count, report)
@@ -74,25 +74,6 @@ public struct CheckCIFReport: ReportFormat {
         if findings.contains(where: { $0.level.isAtLeast(.B) }) { return "FAIL" }
         return isLooked && report.status != .indeterminate && report.status != .skipped ? "PASS" : "----"
     }
-
-    private func isMeant(_ rule: Rule, _ report: FileReport) -> Bool {
-        guard rule.status != .deprecated else { return false }
-        switch report.kind {
-        case .imgcif, .cbf, .minicbf:
-            return rule.id.area != "FILE" && (rule.applies == .imgCIF || rule.applies == .both)
-        default:
-            return rule.applies == .anyNeXus || rule.applies == .both
-                || (rule.applies == .nxmx && report.definition == "NXmx")
-        }
-    }
-
-    private static let names = [
-        "FILE": "HDF5 container", "CIF": "Syntax and binary sections", "DICT": "Dictionary conformance",
-        "NX": "Definition conformance", "LINK": "Links between rows and objects", "AXIS": "Axes and chains",
-        "PIXEL": "Arrays, panels and pixels", "SCAN": "Scans and frames", "GEOM": "Beam centre, distance, orientation",
-        "BEAM": "Wavelength and radiation", "COUNT": "Valid counts and masks", "DATA": "External data",
-        "IMAGE": "Images and their headers", "META": "DOI, names and raw data table",
-    ]
 
     private func alerts(of report: FileReport) -> String {
         var text = ""
@@ -124,16 +105,9 @@ public struct CheckCIFReport: ReportFormat {
         Level.allCases.map { level in
             let count = String(report.counts[level])
             let front = String(repeating: " ", count: max(0, 4 - count.count)) + count
-            return "\(front) ALERT level \(level.rawValue) = \(Self.meanings[level] ?? "")\n"
+            return "\(front) ALERT level \(level.rawValue) = \(level.meaning)\n"
         }.joined()
     }
-
-    private static let meanings: [Level: String] = [
-        .A: "the data cannot be interpreted, or will be interpreted wrongly",
-        .B: "some software will go wrong, or a standard is broken",
-        .C: "incomplete or unusual: check",
-        .G: "for information",
-    ]
 
     private func wrap(_ text: String, indent: Int) -> String {
         Printable.wrap(Printable.text(text), width: Self.width, indent: indent)

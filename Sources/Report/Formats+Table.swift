@@ -6,7 +6,7 @@ public enum Formats {
     public static let all: [any ReportFormat.Type] = [
         TextReport.self, JSONReport.self, JSONLinesReport.self, CheckCIFReport.self, SARIFReport.self,
         JUnitReport.self, GitLabReport.self, GitHubReport.self, MarkdownReport.self, CSVReport.self,
-        PrometheusReport.self, SciCatReport.self,
+        PrometheusReport.self, SciCatReport.self, HTMLReport.self,
     ]
 
     /// The form with a name; nil for a name that is none.

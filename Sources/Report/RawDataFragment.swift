@@ -6,12 +6,11 @@ import Findings
 
 /// The raw data table as CIF: items of the dictionaries where one holds the field, comments for the others.
 enum RawDataFragment {
-    static func text(_ item: Inspection.Item, path: String) -> String {
-        let table = item.table
+    static func text(_ table: RawDataSheet, path: String) -> String {
         var text = "#\\#CIF_2.0\n"
-        text += comment("Raw data table of '\(item.summary.id)' in \(path)")
+        text += comment("Raw data table of '\(table.id)' in \(path)")
         text += comment(RawDataReport.score(table))
-        text += "data_\(code(item.summary.id))_raw_data\n\n"
+        text += "data_\(code(table.id))_raw_data\n\n"
         for field in table.fields where scanItems[field.number] == nil {
             text += line(field)
         }
@@ -31,7 +30,7 @@ enum RawDataFragment {
         21: "_diffrn_scan_axis.angle_range", 22: "_diffrn_scan.frames",
     ]
 
-    private static func line(_ field: RawDataField) -> String {
+    private static func line(_ field: RawDataSheet.Field) -> String {
         if let name = items[field.number], field.values.count <= 1 {
             let value = field.values.first.map { quoted($0.text) } ?? "?"
             return ComparisonTable.pad(name, 48) + value + "\n"
@@ -40,7 +39,7 @@ enum RawDataFragment {
         return comment("\(RawDataReport.name(field)): \(words.isEmpty ? "?" : words)")
     }
 
-    private static func scans(_ table: RawDataTable) -> String {
+    private static func scans(_ table: RawDataSheet) -> String {
         func values(_ number: Int) -> [String: String] {
             guard let field = table.fields.first(where: { $0.number == number }) else { return [:] }
             return Dictionary(field.values.map { ($0.scan ?? "", $0.text) }, uniquingKeysWith: { first, _ in first })

@@ -20,9 +20,9 @@ public enum RawDataReport {
         var parts: [String] = []
         for item in inspection.experiments {
             switch form {
-            case .text: parts.append(plain(item, of: inspection, width: width, showsSources))
-            case .markdown: parts.append(markdown(item, showsSources))
-            case .cif: parts.append(RawDataFragment.text(item, path: inspection.path))
+            case .text: parts.append(plain(item.sheet, of: inspection, width: width, showsSources))
+            case .markdown: parts.append(markdown(item.sheet, showsSources))
+            case .cif: parts.append(RawDataFragment.text(item.sheet, path: inspection.path))
             }
         }
         if parts.isEmpty { parts.append("\(inspection.path): no raw data table, \(inspection.withoutExperiment)\n") }
@@ -30,26 +30,26 @@ public enum RawDataReport {
     }
 
     /// "20 of 22 fields; missing: temperature".
-    static func score(_ table: RawDataTable) -> String {
+    static func score(_ table: RawDataSheet) -> String {
         let missing = table.missing
         return "\(table.presentCount) of \(RawDataTable.fieldCount) fields"
             + (missing.isEmpty ? "" : "; missing: " + missing.joined(separator: ", "))
     }
 
-    static func name(_ field: RawDataField) -> String { field.name + (field.unit.map { " (\($0))" } ?? "") }
+    static func name(_ field: RawDataSheet.Field) -> String { field.name + (field.unit.map { " (\($0))" } ?? "") }
 
     /// A value with its scan, where there are several, and its note.
-    static func words(_ value: RawDataValue, of field: RawDataField) -> String {
+    static func words(_ value: RawDataSheet.Value, of field: RawDataSheet.Field) -> String {
         let scan = field.values.count > 1 ? value.scan.map { "\($0): " } ?? "" : ""
         return scan + value.text + (value.note.map { " (\($0))" } ?? "")
     }
 
     private static func plain(
-        _ item: Inspection.Item, of inspection: Inspection, width: Int, _ showsSources: Bool
+        _ sheet: RawDataSheet, of inspection: Inspection, width: Int, _ showsSources: Bool
     ) -> String {
-        var text = Printable.text("\(inspection.path): raw data table of '\(item.summary.id)'") + "\n"
-        text += Printable.wrap(score(item.table), width: width, indent: 0) + "\n\n"
-        for field in item.table.fields {
+        var text = Printable.text("\(inspection.path): raw data table of '\(sheet.id)'") + "\n"
+        text += Printable.wrap(score(sheet), width: width, indent: 0) + "\n\n"
+        for field in sheet.fields {
             let number = field.number < 10 ? " \(field.number)" : "\(field.number)"
             var front = " \(number)  " + ComparisonTable.pad(name(field), 26)
             if field.values.isEmpty {
@@ -62,7 +62,7 @@ public enum RawDataReport {
                     front = blanks(31)
                     continue
                 }
-                let source = Printable.text(item.words(on: value.origin))
+                let source = Printable.text(value.source)
                 let line = front + ComparisonTable.pad(shown, 28) + source
                 text += (line.count <= width ? line : front + shown + "\n" + blanks(33) + source) + "\n"
                 front = blanks(31)
@@ -73,17 +73,17 @@ public enum RawDataReport {
 
     private static func blanks(_ count: Int) -> String { String(repeating: " ", count: count) }
 
-    private static func markdown(_ item: Inspection.Item, _ showsSources: Bool) -> String {
-        var text = "Raw data table of \(code(item.summary.id)): \(cell(score(item.table)))\n\n"
+    static func markdown(_ sheet: RawDataSheet, _ showsSources: Bool) -> String {
+        var text = "Raw data table of \(code(sheet.id)): \(cell(score(sheet)))\n\n"
         text +=
             showsSources
             ? "| no. | field | value | from |\n|---|---|---|---|\n" : "| no. | field | value |\n|---|---|---|\n"
-        for field in item.table.fields {
+        for field in sheet.fields {
             let values = field.values.map { cell(words($0, of: field)) }.joined(separator: "<br>")
             text += "| \(field.number) | \(name(field)) | \(values.isEmpty ? "-" : values) |"
             if showsSources {
                 var seen = Set<String>()
-                let from = field.values.map { source(item.words(on: $0.origin)) }.filter { seen.insert($0).inserted }
+                let from = field.values.map { source($0.source) }.filter { seen.insert($0).inserted }
                 text += " \(from.isEmpty ? "wanted: `\(field.item)`" : from.joined(separator: "<br>")) |"
             }
             text += "\n"

@@ -23,13 +23,18 @@ public struct FormatRow: Sendable, Hashable {
     public let endings: [String]
     /// What it tells beside findings.
     public let parts: ReportParts
+    /// The same for a run over files that are no one data set.
+    public let partsOfMany: ReportParts
     /// What it is, in a few words.
     public let summary: String
 
-    public init(_ name: String, endings: [String], parts: ReportParts = [], _ summary: String) {
+    public init(
+        _ name: String, endings: [String], parts: ReportParts = [], partsOfMany: ReportParts? = nil, _ summary: String
+    ) {
         self.name = name
         self.endings = endings
         self.parts = parts
+        self.partsOfMany = partsOfMany ?? parts
         self.summary = summary
     }
 }

@@ -33,7 +33,7 @@ import Transport
             Case("$P check good.cif -o good.cif", 2, "no form of report"),
             Case("ln good.cif same.txt; $P check good.cif -o same.txt; r=$?; rm same.txt; exit $r", 2, "an input"),
             Case("ln -s good.cif l.txt; $P check good.cif -o l.txt; r=$?; rm l.txt; exit $r", 2, "an input"),
-            Case("$P check good.cif -o report.html", 2, "no form of report"),
+            Case("$P check good.cif -o report.doc", 2, "no form of report"),
             Case("$P check good.cif -o report.docx", 2, "no form of report"),
             Case("$P check good.cif -o report.jsn", 2, "did you mean '.json'"),
             Case("cp raw.cbf x.json; $P check good.cif -o x.json; r=$?; rm x.json; exit $r", 2, "diffraction data"),

@@ -22,6 +22,8 @@ public struct FileCheck: Sendable {
         public var today: String?
         /// What the reports of the run tell beside findings.
         public var parts: ReportParts = []
+        /// Files whose exhibits are made, by their paths, of others frames alone; nil: all, where a report shows them.
+        public var exhibited: Set<String>?
         /// Reports that tell the digest of a file do so (--no-digest).
         public var takesDigests = true
         /// Bytes of a file beyond which its digest is not taken.
@@ -70,6 +72,11 @@ public struct FileCheck: Sendable {
             let experiments = ReportedExperiments(reading.material)
             report.experiments = experiments.records
             report.experimentsUnshown = experiments.unshown
+        }
+        if settings.parts.contains(.exhibits) {
+            let isWhole = settings.exhibited?.contains(path) != false
+            report.exhibits =
+                isWhole ? Exhibits(reading, path: path, settings: settings.reading) : Exhibits(framesOf: reading)
         }
         return report
     }

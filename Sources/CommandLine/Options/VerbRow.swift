@@ -74,6 +74,23 @@ public struct Invocation: Sendable {
         return values[row.name] ?? []
     }
 
+    /// What the program tells its workers of a run, beside options.
+    enum Told: String, Sendable {
+        /// Files of which a page shows tables and pictures.
+        case exhibited = "(exhibited)"
+    }
+
+    /// What was told; nil where this is no worker, or nothing was.
+    func told(_ matter: Told) -> [String]? { values[matter.rawValue] }
+
+    /// The same call for workers that are told something.
+    func telling(_ matter: Told, _ words: [String]) -> Invocation {
+        var values = values
+        values[matter.rawValue] = words
+        return Invocation(
+            verb: verb, entries: entries, values: values, operands: operands, surroundings: surroundings)
+    }
+
     /// Whether an option of this verb was given.
     func isGiven(_ row: OptionRow) -> Bool {
         precondition(verb.allOptions.contains { $0.name == row.name }, "'\(verb.name)' has no option '\(row.name)'")

@@ -52,17 +52,21 @@ struct CheckArguments {
             settings.answers = try Self.answers(path, call)
             settings.today = call.surroundings.today
         }
-        settings.parts = Self.formats(call).reduce(call[.compat] == nil ? [] : .compatibility) {
-            $0.union($1.row.parts)
-        }
         settings.takesDigests = !call.has(.noDigest)
+        let files = try InputOptions(call).expanded
+        inputs = files.inputs
+        passedOver = files.passedOver
+        // A worker is told what the program found of the whole run.
+        let exhibited = call.told(.exhibited) ?? HTMLReport.exhibited(of: inputs.map(\.path))
+        let isMany = exhibited.isEmpty && !(inputs.isEmpty && call.told(.exhibited) == nil)
+        settings.parts = Self.formats(call).reduce(call[.compat] == nil ? [] : .compatibility) {
+            $0.union(isMany ? $1.row.partsOfMany : $1.row.parts)
+        }
+        settings.exhibited = inputs.isEmpty && call.told(.exhibited) == nil ? nil : Set(exhibited)
         if settings.parts.contains(.otherProfiles), !call.has(.quiet) || call.has(.reports) {
             settings.otherProfiles = { ChosenProfile.others(than: chosen.profile, in: folder, catalogue: catalogue) }
         }
         self.settings = settings
-        let files = try InputOptions(call).expanded
-        inputs = files.inputs
-        passedOver = files.passedOver
         let lists = call.operands.filter { $0.hasPrefix("@") }.map { String($0.dropFirst()) }
         otherFiles = [call[.answers], call[.profile], call[.dictionary]].compactMap { $0 } + lists
         head = RunHead(

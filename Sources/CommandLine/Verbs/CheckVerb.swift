@@ -22,7 +22,8 @@ enum CheckVerb {
             let names = arguments.inputs.map(\.path) + arguments.otherFiles
             let draft = try ReportOutput.open(&outputs, and: known.draftPath, reading: names, keeping: call[.baseline])
             let reading = GuardedReading(
-                call, isIsolating: call.has(.isolate) || arguments.inputs.count != 1, rules: arguments.rules,
+                call.telling(.exhibited, Array(arguments.settings.exhibited ?? []).sorted()),
+                isIsolating: call.has(.isolate) || arguments.inputs.count != 1, rules: arguments.rules,
                 network: arguments.settings.reading.remote)
             CheckRun(call, arguments, outputs, known, draft, reading).run()
         } catch {

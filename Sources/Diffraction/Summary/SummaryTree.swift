@@ -46,7 +46,8 @@ extension AxisSummary {
     var tree: SummaryValue {
         .members([
             "id": .text(id.text), "type": .text(type), "vector": SummaryValue(vector),
-            "offset_mm": SummaryValue(offset), "depends_on": SummaryValue(dependsOn?.text), "source": .origin(origin),
+            "offset_mm": SummaryValue(offset), "direction": SummaryValue(direction), "setting": SummaryValue(setting),
+            "depends_on": SummaryValue(dependsOn?.text), "source": .origin(origin),
         ])
     }
 }
