@@ -31,7 +31,7 @@ public enum VerbTable {
             VerbEntry("definitions list") { definitionsList }, VerbEntry("definitions show") { definitionsShow },
             VerbEntry("definitions diff") { definitionsDiff }, VerbEntry("definitions import") { definitionsImport },
             VerbEntry("doctor") { doctor }, VerbEntry("completions") { completions }, VerbEntry("man") { manual },
-        ] + audits
+        ] + services + audits
 
     /// All rows, for what tells of every verb.
     public static var verbs: [VerbRow] { entries.map { $0.row() } }

@@ -68,15 +68,18 @@ public final class TreeView: Sendable {
     public let conformance: Conformance
     /// Where the frames lie that the file presents.
     public let frames: FrameMap
+    /// Whoever writes the files.
+    public let writer: WriterSight
     /// Results that several rules need.
     public let memo = Memo()
 
     public init(
         name: String, size: Int, head: [UInt8], superblock: HDF5.Superblock?, files: HDF5.FileSet?, kind: FileKind,
         definition: String? = nil, conformance: Conformance = .notRun(.mode("no definition is in use")),
-        frames: FrameMap = .empty
+        frames: FrameMap = .empty, writer: WriterSight = .none
     ) {
         self.frames = frames
+        self.writer = writer
         self.name = name
         self.size = size
         self.head = head
