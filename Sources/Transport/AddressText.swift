@@ -17,32 +17,4 @@ public enum AddressText {
         }
         return String(decoding: bytes, as: UTF8.self)
     }
-
-    /// The bytes that a text with `%XX` stands for; nil where a `%` is followed by no two hexadecimal digits.
-    ///
-    /// - Source: RFC 3986, section 2.1.
-    public static func unescaped(_ text: [UInt8]) -> [UInt8]? {
-        var bytes: [UInt8] = []
-        var rest = text[...]
-        while let byte = rest.popFirst() {
-            guard byte == 0x25 else {
-                bytes.append(byte)
-                continue
-            }
-            guard let high = rest.popFirst().flatMap(digit), let low = rest.popFirst().flatMap(digit) else {
-                return nil
-            }
-            bytes.append(high << 4 | low)
-        }
-        return bytes
-    }
-
-    private static func digit(_ byte: UInt8) -> UInt8? {
-        switch byte {
-        case 0x30...0x39: byte - 0x30
-        case 0x41...0x46: byte - 0x37
-        case 0x61...0x66: byte - 0x57
-        default: nil
-        }
-    }
 }

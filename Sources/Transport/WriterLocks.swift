@@ -9,22 +9,10 @@ internal import Glibc
 public enum WriterLocks {
     /// The list of the system; a process without rights to files has to be given it.
     public static let path = "/proc/locks"
-    private static let most = 4 << 20
 
     /// The files; none where the system has no such list.
     public static func files() -> Set<Identity.Key> {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return [] }
-        defer { close(descriptor) }
-        var bytes: [UInt8] = []
-        var piece = [UInt8](repeating: 0, count: 16 << 10)
-        while bytes.count < most {
-            let count = Glibc.read(descriptor, &piece, piece.count)
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { break }
-            bytes += piece.prefix(count)
-        }
-        return files(in: String(decoding: bytes, as: UTF8.self))
+        return files(in: String(decoding: SystemList.read(path), as: UTF8.self))
     }
 
     /// Reads lines such as "1: FLOCK  ADVISORY  WRITE 6041 fe:00:16247637 0 EOF".
@@ -48,5 +36,26 @@ public enum WriterLocks {
     /// - Source: glibc, gnu_dev_makedev(3).
     private static func device(_ major: UInt64, _ minor: UInt64) -> UInt64 {
         (major & 0xFFF) << 8 | minor & 0xFF | (minor & ~0xFF) << 12 | (major & ~0xFFF) << 32
+    }
+}
+
+/// Lists that the system makes while they are read, and whose size nobody knows before.
+enum SystemList {
+    private static let most = 4 << 20
+
+    /// The bytes; none where there is no such list.
+    static func read(_ path: String) -> [UInt8] {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return [] }
+        defer { close(descriptor) }
+        var bytes: [UInt8] = []
+        var piece = [UInt8](repeating: 0, count: 16 << 10)
+        while bytes.count < most {
+            let count = Glibc.read(descriptor, &piece, piece.count)
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { break }
+            bytes += piece.prefix(count)
+        }
+        return bytes
     }
 }

@@ -1,8 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
-import Transport
-
 /// Addresses of files of this machine.
 ///
 /// - Source: RFC 8089.
@@ -18,7 +16,7 @@ enum FileAddress {
             guard host.isEmpty || host == "localhost" else { return nil }
             rest = rest[slash...]
         }
-        guard rest.first == 0x2F, let bytes = AddressText.unescaped(Array(rest)), !bytes.contains(0) else { return nil }
-        return Name(bytes: bytes).text
+        let path = Reference(address).path
+        return rest.first == 0x2F && !path.utf8.contains(0) ? path : nil
     }
 }

@@ -23,12 +23,19 @@ final class WarmCheck: Sendable {
     ///   - call: A verb whose options are some of those of `check`.
     ///   - format: The form of report whose parts are found.
     ///   - profile: In the place of that of the call.
-    init(_ call: Invocation, format: any ReportFormat.Type, profile: String? = nil) throws(Failure) {
+    ///   - unsaidFrames: Which frames are decoded where the call does not say it.
+    ///   - takesDigests: False: no file is read for its digest, whatever the call says.
+    init(
+        _ call: Invocation, format: any ReportFormat.Type, profile: String? = nil, takesDigests: Bool = true,
+        unsaidFrames: String? = nil
+    ) throws(Failure) {
         let row = VerbTable.check
         let known = Set(row.options.map(\.name))
         var values = call.values.filter { known.contains($0.key) }
         values["format"] = [format.row.name]
         values["output"] = nil
+        if let unsaidFrames, !call.has(.frames) { values["frames"] = [unsaidFrames] }
+        if !takesDigests { values[Flag.noDigest.row.name] = [] }
         if let profile { values["profile"] = [profile] }
         let check = Invocation(
             verb: row, entries: call.entries, values: values, operands: [], surroundings: call.surroundings)
