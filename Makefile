@@ -4,7 +4,7 @@
 # Thin: every target is a few lines. `make demo` and `make test` work from an empty clone on a machine with Swift.
 
 PREFIX ?= /usr/local
-PACKAGES = libhdf5-dev libcbf-dev libxml2-dev libssl-dev libarchive-dev libcurl4-openssl-dev libsqlite3-dev \
+PACKAGES = libhdf5-dev libcbf-dev libxml2-dev libssl-dev libarchive-dev libcurl4-openssl-dev libmicrohttpd-dev libsqlite3-dev \
            liblz4-dev libzstd-dev libdeflate-dev libaec-dev libxxhash-dev
 EXAMPLES = corpora/examples
 RELEASE = .build-release/release
@@ -212,6 +212,26 @@ test-convert: packages
 	    echo "make test-convert: skipped, PYTHON=ENVIRONMENT/bin/python has no h5py, hdf5plugin and gemmi"; exit 0; }; \
 	swift build -c release --product imprimatur && \
 	KILLS=$(KILLS) "$(or $(PYTHON),python3)" Tests/Machines/converted.py $(IMPRIMATUR) rules "$(SHARED_FILES)" $(SETS)
+
+# Writers of h5py in other processes, and what check and watch say of their files; requests in all shapes to serve --lines, and
+# pages in Chromium. PYTHON names a Python with h5py (and playwright); VAST=1 watches 100 000 files as well.
+.PHONY: test-watch test-serve
+SERVED_YARD = .build/served
+REQUESTS ?= 10000
+test-watch: packages
+	@"$(or $(PYTHON),python3)" -c 'import h5py' 2>/dev/null || { \
+	    echo "make test-watch: skipped, PYTHON=ENVIRONMENT/bin/python has no h5py"; exit 0; }; \
+	swift build -c release --product imprimatur && swift build -c release --product write-corpora && \
+	mkdir -p $(SERVED_YARD) && .build/release/write-corpora $(SERVED_YARD) corpora/golden >/dev/null && \
+	"$(or $(PYTHON),python3)" Tests/Machines/watched.py $(IMPRIMATUR) rules $(SERVED_YARD)/nxmx.nxs $(SERVED_YARD)/eiger-writer.nxs
+test-serve: packages
+	swift build -c release --product imprimatur
+	swift build -c release --product write-corpora
+	@mkdir -p $(SERVED_YARD); .build/release/write-corpora $(SERVED_YARD) corpora/golden >/dev/null
+	python3 Tests/Machines/served.py $(IMPRIMATUR) rules $(SERVED_YARD)/nxmx.nxs $(REQUESTS)
+	@"$(or $(PYTHON),python3)" -c 'import h5py, playwright' 2>/dev/null || { \
+	    echo "make test-serve: pages are skipped, PYTHON=ENVIRONMENT/bin/python has no h5py and playwright"; exit 0; }; \
+	"$(or $(PYTHON),python3)" Tests/Machines/pages.py $(IMPRIMATUR) rules $(SERVED_YARD)/nxmx.nxs $(SHARED_FILES)
 
 .PHONY: test-archives
 FRAMES ?=

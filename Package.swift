@@ -75,6 +75,8 @@ let targets: [Target] = [
     .target(name: "CArchive", linkerSettings: linked("z") + [.linkedLibrary("dl")]),
     // HTTP: libcurl behind a header of ours, loaded when first needed.
     .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl")]),
+    // A server of HTTP: libmicrohttpd behind a header of ours, loaded when first needed.
+    .target(name: "CHTTPD", linkerSettings: [.linkedLibrary("dl")]),
     // Results of audits.
     .systemLibrary(name: "CSQLite"),
     // Digests that libcrypto lacks, and MD5 woven into SHA-256; libxxhash is in its header.
@@ -104,6 +106,8 @@ let targets: [Target] = [
     module("Transport", on: ["CFiles"]),
     // Files behind addresses of the web; the only user of libcurl.
     module("Remote", on: ["CCurl", "Transport"]),
+    // Requests from browsers and portals; the only user of libmicrohttpd.
+    module("Listening", on: ["CHTTPD", "Transport"]),
     // Files inside a compression.
     module("Archive", on: ["CArchive", "Transport"]),
     // HDF5 files as snapshots; the only user of libhdf5.
@@ -187,7 +191,7 @@ let targets: [Target] = [
         on: [
             "Workers", "RuleCatalog", "RuleEngine", "Findings", "CIF", "HDF5", "Diffraction", "ImageHeaders", "ImgCIF",
             "CheckImgCIF", "NeXus", "Digest", "JSON", "XML", "ImageCodecs", "Archive", "Remote", "Transport", "Frames",
-            "FrameWriting", "Pictures", "SQLite", "DataCite",
+            "FrameWriting", "Pictures", "SQLite", "DataCite", "Listening",
         ]),
     // Deposits in repositories: drafts, uploads, verification, publication.
     module(
@@ -216,7 +220,8 @@ let targets: [Target] = [
     module(
         "CommandLine",
         on: [
-            "Actions", "Packaging", "Deposit", "Workers", "Frames", "HDF5", "Remote", "Report", "Findings", "Transport",
+            "Actions", "Packaging", "Deposit", "Workers", "Frames", "HDF5", "Remote", "Listening", "Report", "Findings",
+            "Transport",
             "JSON",
             "Digest",
             "NeXus",

@@ -23,7 +23,7 @@ Section: science
 Priority: optional
 Installed-Size: $(du -sk "$root/usr" | cut -f1)
 Depends: libc6 (>= $libc)
-Suggests: libxml2, libarchive13, libcurl4
+Suggests: libxml2, libarchive13, libcurl4, libmicrohttpd12
 Description: check raw diffraction data before they are published
  Reads imgCIF, CBF and NeXus (NXmx) files and says what is wrong, where it
  stands, why it matters and what to write instead. Nothing is modified.

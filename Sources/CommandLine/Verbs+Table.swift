@@ -33,7 +33,7 @@ public enum VerbTable {
             VerbEntry("definitions list") { definitionsList }, VerbEntry("definitions show") { definitionsShow },
             VerbEntry("definitions diff") { definitionsDiff }, VerbEntry("definitions import") { definitionsImport },
             VerbEntry("doctor") { doctor }, VerbEntry("completions") { completions }, VerbEntry("man") { manual },
-        ] + audits
+        ] + services + audits
 
     /// All rows, for what tells of every verb.
     public static var verbs: [VerbRow] { entries.map { $0.row() } }
@@ -75,7 +75,10 @@ public enum VerbTable {
             "With --frame, --strip or --max it writes a picture of one file instead: panels where they stand, seen from "
                 + "the sample with gravity down, mask, beam centre, rings of resolution.",
         ],
-        options: [.flag(.jsonOfFiles), .option(.table), .option(.tableForm), .flag(.noSources), .flag(.isolate)]
+        options: [
+            .flag(.jsonOfFiles), .option(.table), .option(.tableForm), .flag(.noSources), .flag(.layout),
+            .flag(.isolate),
+        ]
             + PictureOptions.rows + LocationOptions.rows + InputOptions.rows + ReadingOptions.rows,
         operand: OperandRow("INPUT", .file, minimum: 1, maximum: nil, "file, folder (with -r), '-' or '@LIST'"),
         examples: [
@@ -219,8 +222,14 @@ public enum VerbTable {
 
     static let doctor = VerbRow(
         "doctor", "print versions, folders and what this machine allows",
-        description: ["Says what a report depends on, for the authors of this program and for yourself."],
+        description: [
+            "Says what a report depends on, for the authors of this program and for yourself.",
+            "With a folder says what its storage lets HDF5 do instead: file system, locks, and whether a file can be read "
+                + "there while it is written (SWMR). Locks are tried on a file without a name, which is gone at once.",
+        ],
         options: RulesOptions.rows,
+        operand: OperandRow("DIR", .folder, minimum: 0, maximum: 1, "a folder that data are written to or read from"),
+        examples: [("imprimatur doctor /data/visit", "file system, locks and SWMR of a folder")],
         run: DoctorVerb.run)
 
     static let completions = VerbRow(

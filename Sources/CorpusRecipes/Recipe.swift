@@ -25,6 +25,8 @@ public struct Recipe: Sendable {
     private var byteChanges: [ByteChange]
     private let isLatestFormat: Bool
     private let userBlock: Int
+    /// The files look as if their writer were at work; else as if they had been written long ago.
+    private let isFresh: Bool
 
     /// Bases of bases beyond this number are taken for a circle.
     private static let baseLimit = 8
@@ -56,6 +58,7 @@ public struct Recipe: Sendable {
             userBlock = json["userBlock"]?.integer ?? 0
             isLatestFormat = json["format"]?.string == "latest"
         }
+        isFresh = json["fresh"]?.bool ?? false
         for (number, change) in (json["changes"]?.elements ?? []).enumerated() {
             let change = try Change(change, in: path, number: number + 1)
             if case .bytes(let change) = change { byteChanges.append(change) }
@@ -96,8 +99,16 @@ public struct Recipe: Sendable {
             defer { fclose(file) }
             guard fputs(other.text, file) >= 0 else { throw RecipeFault(path, "cannot write '\(place)'") }
         }
-        guard !byteChanges.isEmpty else { return }
-        try ByteChange.apply(byteChanges, to: output, recipe: path)
+        if !byteChanges.isEmpty { try ByteChange.apply(byteChanges, to: output, recipe: path) }
+        let names = [output] + otherFiles.map { folder.isEmpty ? $0 : folder + "/" + $0 }
+        for name in names { try date(name) }
+    }
+
+    /// Gives a file the time of its last change: the first day of 2026, or a time that is never over.
+    private func date(_ name: String) throws(RecipeFault) {
+        let seconds = isFresh ? time(nil) + 86_400 : 1_767_225_600
+        let times = [timespec](repeating: timespec(tv_sec: seconds, tv_nsec: 0), count: 2)
+        guard utimensat(AT_FDCWD, name, times, 0) == 0 else { throw RecipeFault(path, "cannot date '\(name)'") }
     }
 
     private func write(_ tree: RecipeGroup, to output: String) throws(RecipeFault) {

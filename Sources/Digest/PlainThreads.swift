@@ -22,6 +22,13 @@ public enum PlainThreads {
         for thread in threads { join(thread) }
     }
 
+    /// Runs the body beside all others; nobody waits for it. False, and it does not run, where the system gives no thread.
+    public static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
+        guard let running = begin(body) else { return false }
+        pthread_detach(running.thread)
+        return true
+    }
+
     /// A thread that runs, to be joined once.
     struct Running: Sendable {
         fileprivate let thread: pthread_t

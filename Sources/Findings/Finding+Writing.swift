@@ -19,12 +19,7 @@ extension Finding {
         if isKnown { json.member("known", true) }
         if form == .document, let fingerprint { json.member("fingerprint", fingerprint.description) }
         json.array("places") { json in for place in places { json.object { place.write(into: &$0) } } }
-        json.object("values") { json in
-            for field in values {
-                json.name(field.name)
-                field.value.write(into: &json)
-            }
-        }
+        writeValues(into: &json)
         if form == .document { json.member("why", why) }
         // A finding may have a fix of its own, for its container or its case.
         json.member("fix", fix)
@@ -94,5 +89,17 @@ extension Datum {
     private static func write(_ number: Double, into json: inout JSONWriter) {
         guard !number.isFinite else { return json.number(number) }
         json.object { $0.member("number", number.isNaN ? "nan" : number < 0 ? "-inf" : "inf") }
+    }
+}
+
+extension Finding {
+    /// Writes the member `values`: those of the sentence, by their names.
+    public func writeValues(into json: inout JSONWriter) {
+        json.object("values") { json in
+            for field in values {
+                json.name(field.name)
+                field.value.write(into: &json)
+            }
+        }
     }
 }

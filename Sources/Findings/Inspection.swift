@@ -58,6 +58,8 @@ public struct Inspection: Sendable {
     public let failures: [Failure]
     /// The comment header of an image; nil without one.
     public var header: HeaderFacts?
+    /// How much of the file is read for a frame and for a sinogram; empty for what is no HDF5 file with frames.
+    public var layout: [Line] = []
     /// Nil for what is no HDF5 file.
     public let notes: Notes?
 

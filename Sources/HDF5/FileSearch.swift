@@ -36,7 +36,7 @@ struct FileSearch {
         self.limits = limits
         self.policy = policy
         self.foreign = foreign
-        files = [.init(path: main.path, name: main.path, state: .opened(main))]
+        files = [.init(path: main.path, name: main.path, state: .opened(main), identity: source.identity)]
         mainKey = source.identity?.key
         openings[0] = source.opening
         ways = FileWays(source, follow: follow)
@@ -121,7 +121,9 @@ struct FileSearch {
             return
         }
         let (state, sight) = read(opened, entering: (wanted[name] ?? []).sorted())
-        let new = register(path, name, state, sight, alike: alike(target, state, in: folder))
+        let new = register(
+            path, name, state, sight, alike: alike(target, state, in: folder),
+            identity: { if case .open(let source) = opened { source.identity } else { nil } }())
         if case .open(let source) = opened {
             openings[new] = source.opening
             if case .opened = state {
@@ -155,9 +157,10 @@ struct FileSearch {
 
     private mutating func register(
         _ path: String, _ name: String, _ state: FileSet.OpenedFile.State, _ sight: FileSet.OpenedFile.Sight? = nil,
-        alike: String? = nil
+        alike: String? = nil, identity: Identity? = nil
     ) -> Int {
-        files.append(.init(path: path, name: name, state: state, sight: sight, alike: alike))
+        files.append(
+            .init(path: path, name: name, state: state, sight: sight, alike: alike, identity: identity))
         return files.count &- 1
     }
 

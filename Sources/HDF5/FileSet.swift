@@ -27,6 +27,8 @@ public struct FileSet: Sendable {
         public let sight: Sight?
         /// A name that is there beside a file that is not, and nearly the same; nil where there is none.
         public let alike: String?
+        /// What the file system says of it; nil where it was not opened, or is no file of this machine.
+        public let identity: Identity?
 
         /// Size and beginning of a file.
         public struct Sight: Sendable {
@@ -38,12 +40,16 @@ public struct FileSet: Sendable {
             public let superblock: Superblock?
         }
 
-        init(path: String, name: String, state: State, sight: Sight? = nil, alike: String? = nil) {
+        init(
+            path: String, name: String, state: State, sight: Sight? = nil, alike: String? = nil,
+            identity: Identity? = nil
+        ) {
             self.path = path
             self.name = name
             self.state = state
             self.sight = sight
             self.alike = alike
+            self.identity = identity
         }
 
         /// What was read of it; nil when it was not opened.
@@ -102,7 +108,9 @@ public struct FileSet: Sendable {
         if snapshots.isEmpty { return self }
         let files = self.files.enumerated().map { number, file in
             guard let snapshot = snapshots[number] else { return file }
-            return OpenedFile(path: file.path, name: file.name, state: .opened(snapshot), sight: file.sight)
+            return OpenedFile(
+                path: file.path, name: file.name, state: .opened(snapshot), sight: file.sight,
+                identity: file.identity)
         }
         return FileSet(
             main: snapshots[0] ?? main, files: files, isCut: isCut, numbers: numbers, raws: raws,

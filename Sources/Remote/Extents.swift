@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Pieces of a file that are at hand, none over another, in the order of their places.
-struct Extents {
-    private struct Extent {
+public struct Extents: Sendable {
+    private struct Extent: Sendable {
         let start: Int
         let bytes: [UInt8]
         /// When it was used last.
@@ -17,7 +17,7 @@ struct Extents {
     /// Bytes that are kept; what was not used for longest goes first.
     let most: Int
 
-    init(most: Int) { self.most = most }
+    public init(most: Int) { self.most = most }
 
     /// The first extent that ends behind a place.
     private func index(endingAfter place: Int) -> Int {
@@ -31,7 +31,7 @@ struct Extents {
     }
 
     /// Copies bytes from a place on, as many as follow one another.
-    mutating func copy(from place: Int, into buffer: UnsafeMutableRawBufferPointer) -> Int {
+    public mutating func copy(from place: Int, into buffer: UnsafeMutableRawBufferPointer) -> Int {
         clock += 1
         var copied = 0
         var index = index(endingAfter: place)
@@ -47,7 +47,7 @@ struct Extents {
     }
 
     /// The part of a range that is not at hand, from the first byte that lacks to the last; nil when all is there.
-    func gap(in range: Range<Int>) -> Range<Int>? {
+    public func gap(in range: Range<Int>) -> Range<Int>? {
         var start = range.lowerBound
         var index = index(endingAfter: start)
         while index < list.count, list[index].start <= start {
@@ -65,7 +65,7 @@ struct Extents {
     }
 
     /// The bytes around a place that lack: from the end of the extent before it to the start of the next one.
-    func room(around place: Int, size: Int) -> Range<Int> {
+    public func room(around place: Int, size: Int) -> Range<Int> {
         let index = index(endingAfter: place)
         let start = index > 0 ? list[index - 1].end : 0
         let end = index < list.count ? list[index].start : size
@@ -73,7 +73,7 @@ struct Extents {
     }
 
     /// Keeps bytes; those that are at hand already stay as they are.
-    mutating func insert(_ bytes: [UInt8], at start: Int) {
+    public mutating func insert(_ bytes: [UInt8], at start: Int) {
         clock += 1
         var place = start
         let end = start + bytes.count

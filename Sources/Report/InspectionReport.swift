@@ -82,6 +82,16 @@ public enum InspectionReport {
         return Array(table.text.utf8)
     }
 
+    /// How the frames of a file are stored, and what that costs a reader.
+    public static func layout(_ inspection: Inspection, width: Int) -> [UInt8] {
+        var table = FactTable(width: width)
+        table.title("\(inspection.path) (\(inspection.kind.rawValue))")
+        if inspection.layout.isEmpty { table.note("no stack of frames in an HDF5 file") }
+        for line in inspection.layout { table.fact(line.term, line.words, "") }
+        for failure in inspection.failures { table.note("not read: \(failure.line)") }
+        return Array(table.text.utf8)
+    }
+
     private static func add(_ item: Inspection.Item, to table: inout FactTable) {
         let summary = item.summary
         table.heading("experiment '\(summary.id)', coordinates of \(summary.frame.rawValue)")

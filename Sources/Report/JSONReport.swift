@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Findings
-import JSON
+public import JSON
 
 /// One JSON document for the whole run; files are written as they come, and what is known of all stands behind them.
 ///
@@ -51,6 +51,9 @@ public struct JSONLinesReport: ReportFormat {
     public static let row = FormatRow(
         "jsonl", endings: ["jsonl", "ndjson"], parts: [.experiments, .digests], "an event a line, as the run goes on")
 
+    /// Members that stand in each line behind the kind of the event: what names a request for whoever sent it.
+    public var identifiers: [JSONMember] = []
+
     public init(_ head: RunHead, _ style: ReportStyle) {}
 
     public mutating func take(_ event: ReportEvent, _ out: inout [UInt8]) {
@@ -79,10 +82,12 @@ public struct JSONLinesReport: ReportFormat {
         }
     }
 
-    private func line(_ event: String, _ members: (inout JSONWriter) -> Void) -> [UInt8] {
+    /// One line: an event with its members.
+    public func line(_ event: String, _ members: (inout JSONWriter) -> Void) -> [UInt8] {
         var json = JSONWriter(.compact)
         json.object { json in
             json.member("event", event)
+            for one in identifiers { json.member(one.name, one.value) }
             members(&json)
         }
         return json.finish()

@@ -20,6 +20,7 @@ public let catalogue: [Rule] = [
     .file010,
     .file011,
     .file012,
+    .file013,
     .file014,
     .file015,
     .file016,

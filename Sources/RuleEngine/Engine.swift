@@ -13,6 +13,9 @@ public struct Engine: Sendable {
     /// Number of findings of one rule that a report keeps; the rest is counted under *not checked*.
     public static let findingLimit = 100
 
+    /// The rule that says that a file is being written; rules that need it wait until it is finished.
+    private static let writing: RuleID = "FILE-013"
+
     public let profile: Profile
     let rules: [ReadyRule]
 
@@ -90,6 +93,11 @@ public struct Engine: Sendable {
                     if let place, let subjects = blocked[place] { gates[need] = subjects }
                 }
             }
+            // What is unfinished is not held against a writer that is at work.
+            if gates[Self.writing]?.contains(.file) == true {
+                notChecked.append(NotChecked(rule: id, .gated(Self.writing)))
+                continue
+            }
             let told = Telling(ready, gates: gates, held: held, conformance: conformance)
             if !told.subjects.isEmpty {
                 if blocked.isEmpty { blocked = [Set<Subject>?](repeating: nil, count: rules.count) }
@@ -107,7 +115,8 @@ public struct Engine: Sendable {
         notChecked.sort { ($0.rule, $0.because) < ($1.rule, $1.because) }
         let material = held.material
         let isFailing = findings.contains { profile.isFailing($0, failAt: failAt) }
-        let isIncomplete = material.isBeingWritten || findings.contains { $0.rule == "FILE-003" }
+        let isIncomplete =
+            material.isBeingWritten || findings.contains { $0.rule == Self.writing || $0.rule == "FILE-003" }
         let status = FileStatus(
             isFailing: isFailing, isOfOtherKind: material.isOfOtherKind, isIncomplete: isIncomplete,
             isUnread: isUnread, isChecked: material.isChecked)

@@ -70,16 +70,19 @@ public final class TreeView: Sendable {
     public let frames: FrameMap
     /// Areas of its frames that nothing fills and that the mask of the detector covers.
     public let masked: [Area]
+    /// Whoever writes the files.
+    public let writer: WriterSight
     /// Results that several rules need.
     public let memo = Memo()
 
     public init(
         name: String, size: Int, head: [UInt8], superblock: HDF5.Superblock?, files: HDF5.FileSet?, kind: FileKind,
         definition: String? = nil, conformance: Conformance = .notRun(.mode("no definition is in use")),
-        frames: FrameMap = .empty, masked: [Area] = []
+        frames: FrameMap = .empty, masked: [Area] = [], writer: WriterSight = .none
     ) {
         self.frames = frames
         self.masked = masked
+        self.writer = writer
         self.name = name
         self.size = size
         self.head = head

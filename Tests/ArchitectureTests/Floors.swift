@@ -7,9 +7,12 @@ enum Floors {
     static let table: [[String]] = [
         [
             "CHDF5", "CDeflate", "CXML2", "CCrypto", "CArchive", "CCurl", "CSQLite", "CCBF", "CCodecs",
-            "CHeap", "CProcess", "CFiles", "CPixels", "CDigest",
+            "CHeap", "CProcess", "CFiles", "CPixels", "CDigest", "CHTTPD",
         ],
-        ["Transport", "Archive", "HDF5", "CIF", "ImageCodecs", "XML", "JSON", "Digest", "Units", "Remote", "SQLite"],
+        [
+            "Transport", "Archive", "HDF5", "CIF", "ImageCodecs", "XML", "JSON", "Digest", "Units", "Remote", "SQLite",
+            "Listening",
+        ],
         ["Diffraction"],
         ["ImageHeaders", "ImgCIF", "CheckImgCIF", "NeXus", "Frames", "FrameWriting", "Pictures", "DataCite"],
         ["Findings", "RuleEngine", "RuleCatalog"],
@@ -21,6 +24,7 @@ enum Floors {
     static let beside: [String: Set<String>] = [
         "Archive": ["Transport"],
         "Remote": ["Transport"],
+        "Listening": ["Transport"],
         "HDF5": ["ImageCodecs", "Transport"],
         "CIF": ["Transport"],
         "Digest": ["Transport"],
@@ -48,7 +52,7 @@ enum Floors {
         "CHDF5": "HDF5", "CDeflate": "ImageCodecs", "CXML2": "XML", "CArchive": "Archive", "CCrypto": "Digest",
         "CCodecs": "ImageCodecs", "CDigest": "Digest",
         "CCBF": "ImageCodecs", "CHeap": "imprimatur", "CPixels": "Frames", "CProcess": "Workers", "CFiles": "Transport",
-        "CCurl": "Remote", "CSQLite": "SQLite",
+        "CCurl": "Remote", "CSQLite": "SQLite", "CHTTPD": "Listening",
     ]
 
     static func floor(of module: String) -> Int? { table.firstIndex { $0.contains(module) } }

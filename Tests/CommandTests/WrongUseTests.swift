@@ -68,7 +68,8 @@ import Testing
             Line("inspect nothere.cif", 3, "cannot open the file 'nothere.cif': No such file or directory"),
             Line(
                 "inspect --json --table raw-data good.cif", 2,
-                "--json and --format do not go with one another, and --format and --no-sources go with --table"),
+                "--json, --format and --layout do not go with one another, and --format and --no-sources go with --table"
+            ),
             Line(
                 "inspect --format csv good.cif", 2,
                 "'csv' is no value of '--format', which takes text, markdown or cif"),

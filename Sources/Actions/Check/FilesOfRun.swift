@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import RuleEngine
-import Transport
+public import Transport
 
 /// The files of one run as data sets: which are checked through others, and which describe the same frames.
 ///
@@ -25,6 +25,8 @@ public struct FilesOfRun: Sendable {
     private let check: FileCheck
     /// One named file has no others.
     private let isAlone: Bool
+    /// What tells a file from others, by its path.
+    private let identity: @Sendable (String) -> Identity.Key?
     private var held: [Held] = []
     /// The files that link to a file, in the order of the run.
     private var masters: [Identity.Key: [String]] = [:]
@@ -33,7 +35,12 @@ public struct FilesOfRun: Sendable {
     /// Rules on links that speak of a file, for what of it others need not say again.
     private var rulesOnLinks: [String: Set<RuleID>] = [:]
 
-    public init(_ check: FileCheck, inputs: Int) {
+    /// - Parameter identity: What tells a file from others; without it, what the file system says.
+    public init(
+        _ check: FileCheck, inputs: Int,
+        identity: @escaping @Sendable (String) -> Identity.Key? = { Identity.of(Name($0))?.key }
+    ) {
+        self.identity = identity
         self.check = check
         isAlone = inputs < 2
     }
@@ -48,7 +55,7 @@ public struct FilesOfRun: Sendable {
         }
         guard !isAlone else { return .told(report) }
         for path in report.kinship.linked {
-            if let key = Identity.of(Name(path))?.key { masters[key, default: []].append(report.path) }
+            if let key = identity(path) { masters[key, default: []].append(report.path) }
         }
         let onLinks = Set(report.findings.map(\.rule)).intersection(FileCheck.rulesOnLinks)
         if !onLinks.isEmpty { rulesOnLinks[report.path] = onLinks }
@@ -63,7 +70,7 @@ public struct FilesOfRun: Sendable {
         var parts = Set<String>()
         for index in held.indices {
             let path = held[index].report.path
-            guard undecided.contains(path), let key = Identity.of(Name(path))?.key else { continue }
+            guard undecided.contains(path), let key = identity(path) else { continue }
             let known = (masters[key] ?? []).filter { $0 != path && !parts.contains($0) }
             guard let master = known.first(where: { !undecided.contains($0) }) ?? known.first else { continue }
             parts.insert(path)
@@ -88,7 +95,7 @@ public struct FilesOfRun: Sendable {
     private mutating func describesMore(_ report: FileReport) -> Bool {
         var isShared = false
         for path in report.kinship.frames {
-            guard let key = Identity.of(Name(path))?.key else { continue }
+            guard let key = identity(path) else { continue }
             let last = descriptions[key]?.last
             if last != nil { isShared = true }
             if last != report.path { descriptions[key, default: []].append(report.path) }
@@ -102,11 +109,11 @@ public struct FilesOfRun: Sendable {
         for index in held.indices.reversed() {
             let report = held[index].report
             for path in report.kinship.frames {
-                guard let key = Identity.of(Name(path))?.key, let list = descriptions[key], list.count > 1,
+                guard let key = identity(path), let list = descriptions[key], list.count > 1,
                     list.last == report.path, told.insert(list).inserted
                 else { continue }
                 let files = report.kinship.frames.filter {
-                    Identity.of(Name($0)).map { descriptions[$0.key] == list } ?? false
+                    identity($0).map { descriptions[$0] == list } ?? false
                 }
                 held[index].report = check.sharing(files, list, held[index].report)
             }

@@ -5,6 +5,7 @@ import Archive
 import Digest
 import HDF5
 import ImageCodecs
+import Listening
 import Remote
 import Transport
 import Workers
@@ -34,6 +35,11 @@ public enum Inventory {
                 "libcurl",
                 Remote.libraryVersion.map { "\($0), loaded when --online asks a server" }
                     ?? "not on this machine: --online asks nobody, and ends with 3"
+            ),
+            (
+                "libmicrohttpd",
+                HTTPListener.libraryVersion.map { "\($0), loaded by serve --http" }
+                    ?? "not on this machine: serve --http is refused"
             ),
             ("units", "tables of ours, no library"),
         ]

@@ -34,5 +34,6 @@ extension Inspection {
                 Notes(storage: lines($0.storage), readers: lines($0.readers))
             })
         header = HeaderFacts(material, origins)
+        layout = lines(material.tree.flatMap(StorageLayout.init)?.lines ?? [])
     }
 }

@@ -123,7 +123,7 @@ public struct AskedNetwork: Network {
 }
 
 /// A file behind an address, as a worker reads it.
-private struct AskedFile: RangeReader {
+struct AskedFile: RangeReader {
     let opener: RemoteOpener
     let number: Int
     let size: Int

@@ -80,6 +80,8 @@ enum Asked {
 struct Told {
     enum State {
         case opened(Int)
+        /// It has no descriptor, and its bytes are asked for by its number.
+        case far(Int, size: Int)
         case absent
         case refused(String)
         case failed(Failure)
@@ -87,6 +89,11 @@ struct Told {
 
     let key: Identity.Key?
     let state: State
+
+    init(key: Identity.Key?, state: State) {
+        self.key = key
+        self.state = state
+    }
 
     init(_ reached: Folder.Reached, number: Int) {
         key = reached.key
@@ -102,7 +109,7 @@ struct Told {
     /// What was answered, where it is no open file.
     var opened: Folder.Opened? {
         switch state {
-        case .opened: nil
+        case .opened, .far: nil
         case .absent: .absent
         case .refused(let why): .refused(why)
         case .failed(let failure): .failed(failure)
@@ -110,7 +117,8 @@ struct Told {
     }
 
     private static let letters = (
-        opened: UInt8(ascii: "o"), absent: UInt8(ascii: "a"), refused: UInt8(ascii: "r"), failed: UInt8(ascii: "f")
+        opened: UInt8(ascii: "o"), far: UInt8(ascii: "d"), absent: UInt8(ascii: "a"), refused: UInt8(ascii: "r"),
+        failed: UInt8(ascii: "f")
     )
 
     var bytes: [UInt8] {
@@ -118,6 +126,8 @@ struct Told {
             [key == nil ? 0 : 1] + Little.bytes(key?.device ?? 0) + Little.bytes(key?.inode ?? 0)
         switch state {
         case .opened(let number): return [Self.letters.opened] + front + Little.bytes(UInt64(number))
+        case .far(let number, let size):
+            return [Self.letters.far] + front + Little.bytes(UInt64(number)) + Little.bytes(UInt64(size))
         case .absent: return [Self.letters.absent] + front
         case .refused(let why): return [Self.letters.refused] + front + why.utf8
         case .failed(let failure):
@@ -149,6 +159,11 @@ struct Told {
         case Self.letters.opened:
             guard let number = Little.number(rest).flatMap({ Int(exactly: $0) }) else { return nil }
             state = .opened(number)
+        case Self.letters.far:
+            guard let number = Little.number(rest.prefix(8)).flatMap({ Int(exactly: $0) }),
+                let size = Little.number(rest.dropFirst(8)).flatMap({ Int(exactly: $0) })
+            else { return nil }
+            state = .far(number, size: size)
         case Self.letters.absent: state = .absent
         case Self.letters.refused: state = .refused(String(decoding: rest, as: UTF8.self))
         case Self.letters.failed:

@@ -252,6 +252,12 @@ public final class RemoteOpener: Opener {
 
     private func reached(_ body: [UInt8], _ descriptors: [Int32], called name: Name) -> Folder.Reached {
         guard let told = Told(body) else { return Folder.Reached(key: nil, opened: .failed(Self.nonsense(name))) }
+        if case .far(let number, let size) = told.state {
+            let file = AskedFile(opener: self, number: number, size: size, name: name)
+            let opening = Source.Opening(by: self, number: number)
+            return Folder.Reached(
+                key: told.key, opened: .open(Source(ranges: file, name: name, opening: opening)))
+        }
         guard case .opened(let number) = told.state else {
             return Folder.Reached(key: told.key, opened: told.opened ?? .failed(Self.nonsense(name)))
         }

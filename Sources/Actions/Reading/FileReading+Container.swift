@@ -27,7 +27,8 @@ extension FileReading {
             let view = TreeView(
                 name: path, size: size, head: Array(head.prefix(64)), superblock: superblock, files: files, kind: kind,
                 definition: definition, conformance: check.conformance, frames: reading.frames,
-                masked: reading.frames.maskedAreas(of: reading.experiments, in: files))
+                masked: reading.frames.maskedAreas(of: reading.experiments, in: files),
+                writer: WriterSight(files.files.compactMap { file in file.identity.map { (file.name, $0) } }))
             let experiments = reading.experiments.map { experiment in
                 ExperimentView(experiment: experiment, kind: kind, scope: experiment.id)
             }
@@ -51,7 +52,8 @@ extension FileReading {
             }
         } catch {
             let tree = TreeView(
-                name: path, size: size, head: Array(head.prefix(64)), superblock: superblock, files: nil, kind: .hdf5)
+                name: path, size: size, head: Array(head.prefix(64)), superblock: superblock, files: nil, kind: .hdf5,
+                writer: WriterSight(source.identity.map { [(path, $0)] } ?? []))
             self.init(
                 material: Material(
                     kind: .hdf5, tree: tree, withoutExperiment: .unread("the file could not be read")),
@@ -74,6 +76,17 @@ extension FileReading {
 
     /// Faults beyond these say nothing new.
     private static let faultLimit = 10
+}
+
+extension WriterSight {
+    /// Looks at the times of files and at the locks that are held on them.
+    fileprivate init(_ files: [(name: String, identity: Transport.Identity)]) {
+        let held = files.isEmpty ? [] : WriterLocks.files()
+        self.init(
+            lastChange: files.map { file in
+                Double(file.identity.modified.seconds) + Double(file.identity.modified.nanoseconds) / 1e9
+            }.max(), locked: files.filter { held.contains($0.identity.key) }.map(\.name))
+    }
 }
 
 extension Kinship {

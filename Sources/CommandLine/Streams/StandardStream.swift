@@ -31,6 +31,9 @@ enum StandardStream {
         }
     }
 
+    /// Nobody takes what is written to standard output any more.
+    static var hasFailed: Bool { fault.withLock { $0 != 0 } }
+
     static func report(_ text: String) { report(Array(text.utf8)) }
 
     /// One line on standard error, after the name of the program.

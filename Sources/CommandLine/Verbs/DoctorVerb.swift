@@ -12,6 +12,7 @@ import Workers
 /// `imprimatur doctor`: what a report of this installation depends on.
 enum DoctorVerb {
     static func run(_ call: Invocation) -> ExitCode {
+        if let folder = call.operands.first { return look(at: folder) }
         var code = ExitCode.fine
         var lines = [("imprimatur", Program.version), ("rules", "\(catalogue.count)")]
         var folder: RulesFolder?
@@ -32,6 +33,20 @@ enum DoctorVerb {
         lines += Inventory.limits.map { ($0.name, $0.words) }
         StandardStream.report(Paragraph.table(lines, width: 100, indent: 0).joined(separator: "\n") + "\n")
         return code
+    }
+
+    /// What the storage of a folder lets HDF5 do.
+    private static func look(at folder: String) -> ExitCode {
+        do throws(Failure) {
+            guard Folder.working.kind(behind: Name(folder)) == .folder else {
+                throw Failure(usage: "'\(Name(folder).shown)' is no folder", remedy: "name a folder")
+            }
+            let lines = try FolderHealth.lines(Name(folder)).map { ($0.name, $0.words) }
+            StandardStream.report(Paragraph.table(lines, width: 100, indent: 0).joined(separator: "\n") + "\n")
+            return .fine
+        } catch {
+            return StandardStream.tell(error)
+        }
     }
 
     /// Definitions and dictionaries, and what of them is not in the folder.

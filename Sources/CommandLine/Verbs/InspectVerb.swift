@@ -19,7 +19,7 @@ enum InspectVerb {
         }
         guard let task = InspectTask(call) else {
             return StandardStream.refuse(
-                "--json and --format do not go with one another, and --format and --no-sources go with --table",
+                "--json, --format and --layout do not go with one another, and --format and --no-sources go with --table",
                 "see 'imprimatur inspect --help'")
         }
         let reading = GuardedReading(call, isIsolating: call.has(.isolate) || inputs.count != 1)
@@ -52,11 +52,16 @@ struct InspectTask: FileTask {
 
     /// What is printed.
     enum Form: Hashable {
-        case facts, json
+        case facts, json, layout
         case rawData(RawDataReport.Form)
 
         /// Nil when options contradict one another.
         init?(_ call: Invocation) {
+            if call.has(.layout) {
+                guard !call.has(.jsonOfFiles), call[.table] == nil, call[.tableForm] == nil else { return nil }
+                self = .layout
+                return
+            }
             switch (call.has(.jsonOfFiles), call[.table], call[.tableForm]) {
             case (true, nil, nil): self = .json
             case (false, nil, nil): self = .facts
@@ -72,7 +77,7 @@ struct InspectTask: FileTask {
         settings = ReadingOptions(call).settings
         showsSources = !call.has(.noSources)
         if !showsSources, case .facts = form { return nil }
-        if !showsSources, case .json = form { return nil }
+        if !showsSources, form == .json || form == .layout { return nil }
         width = call.surroundings.terminal.width
     }
 
@@ -87,6 +92,7 @@ struct InspectTask: FileTask {
         switch form {
         case .json: page.output = InspectionReport.json(inspection)
         case .facts: page.output = InspectionReport.text(inspection, width: width)
+        case .layout: page.output = InspectionReport.layout(inspection, width: width)
         case .rawData(let form):
             page.output = RawDataReport.text(inspection, form: form, width: width, showsSources: showsSources)
         }

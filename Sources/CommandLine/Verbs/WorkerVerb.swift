@@ -24,12 +24,12 @@ enum WorkerVerb {
         switch call.verb.name {
         case "check":
             return (try? CheckTask(call)).map {
-                $0.duty(readable: rules + $0.check.settings.reading.files, receive: opener.receive)
+                $0.duty(readable: rules + [WriterLocks.path] + $0.check.settings.reading.files, receive: opener.receive)
             }
         case "audit run":
             return (try? AuditArguments(call)).map { arguments in
                 AuditTask(arguments).duty(
-                    readable: rules + arguments.settings.reading.files, limits: arguments.limits,
+                    readable: rules + [WriterLocks.path] + arguments.settings.reading.files, limits: arguments.limits,
                     receive: opener.receive)
             }
         case "inspect" where PictureOptions.isAsked(by: call):

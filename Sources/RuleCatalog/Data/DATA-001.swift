@@ -22,7 +22,7 @@ extension Rule {
             "dials/dials#605",
             "cctbx/dxtbx#285",
         ],
-        needs: ["FILE-001", "FILE-002", "FILE-004", "FILE-005", "FILE-006", "LINK-010"],
+        needs: ["FILE-001", "FILE-002", "FILE-004", "FILE-005", "FILE-006", "LINK-010", "FILE-013"],
         checks: [.experiment(noImages), .conformance])
 }
 

@@ -19,7 +19,7 @@ extension Rule {
             """,
         fix: "Copy the file again; when the writer died, only what was flushed before can be saved.",
         references: ["HDF5 File Format Specification, superblock end-of-file address", "dials/dials#605"],
-        needs: ["FILE-001"],
+        needs: ["FILE-001", "FILE-013"],
         checks: [.tree(truncation)])
 }
 

@@ -20,7 +20,7 @@ extension Rule {
         references: [
             "HDF5 File Format Specification, superblock version 3, file consistency flags", "dials/dials#605",
         ],
-        needs: ["FILE-001"],
+        needs: ["FILE-001", "FILE-013"],
         checks: [.tree(openFiles)])
 }
 

@@ -17,7 +17,7 @@ extension Rule {
         why: "The frames, or what is needed to read them, are not there: the file alone is of no use.",
         fix: "Copy the file beside the one that links to it, under the name of the link.",
         references: ["dials/dials#605", "biochem-fan/eiger2cbf#4", "NXmx:/NXentry/NXdata/data"],
-        needs: ["FILE-001"],
+        needs: ["FILE-001", "FILE-013"],
         checks: [.tree(missingFiles)])
 }
 

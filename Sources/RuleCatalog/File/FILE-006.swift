@@ -18,7 +18,7 @@ extension Rule {
         why: "HDF5 gives the fill value for what is missing, without an error: frames of zeros are taken for data.",
         fix: "Copy the source files beside the file, under the names it uses.",
         references: ["HDF5 virtual datasets", "cctbx/dxtbx#285", "dials/dials#605"],
-        needs: ["FILE-001", "FILE-004"],
+        needs: ["FILE-001", "FILE-004", "FILE-013"],
         checks: [.tree(missingSources)])
 }
 

@@ -15,6 +15,7 @@ extension Rule {
         why: "Values that belong together do not match, so that frames, channels or pixels get the values of others.",
         fix: "Write the fields with one length, or say what the odd one belongs to.",
         references: ["nxdl.xsd symbolsType", "NXmx symbols nP, i, j"],
+        needs: ["FILE-013"],
         checks: [.conformance])
 }
 

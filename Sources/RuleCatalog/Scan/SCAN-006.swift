@@ -19,7 +19,7 @@ extension Rule {
         why: "Nothing says which value belongs to which image, and readers pair them off from the start or stop.",
         fix: "Write one value for each frame, and the number of frames that were recorded.",
         references: ["imgCIF _diffrn_scan.frames", "NXmx symbol nP", "cctbx/dxtbx#285", "cctbx/dxtbx#527"],
-        needs: ["FILE-014"], reads: [.imageCount, .sweeps],
+        needs: ["FILE-014", "FILE-013"], reads: [.imageCount, .sweeps],
         checks: [.experiment(countsOfFrames)])
 }
 

@@ -22,7 +22,7 @@ extension Rule {
             "dials/dials#605",
             "dials/dials#627",
         ],
-        needs: ["FILE-004", "FILE-006", "SCAN-006"],
+        needs: ["FILE-004", "FILE-006", "SCAN-006", "FILE-013"],
         reads: [.imageCount],
         checks: [.experiment(imagesAndFrames)])
 }

@@ -18,7 +18,7 @@ extension Rule {
         why: "A frame that was never written reads as the fill value: zeros are taken for a measurement.",
         fix: "Find the frames that are not in the file, or write the extent that was measured.",
         references: ["h5py/h5py#1660", "European-XFEL/EXtra-data#58"],
-        needs: ["FILE-001"],
+        needs: ["FILE-001", "FILE-013"],
         checks: [.tree(unwritten), .archive(unwrittenInFiles)])
 }
 
