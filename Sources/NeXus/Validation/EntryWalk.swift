@@ -160,6 +160,7 @@ final class EntryWalk {
         }
         if className == "NXcollection" {
             findings.gather(.passedOver, name: member.path, at: .object(path: member.path, attribute: nil))
+            checkCollection(node, plan, in: work)
             return
         }
         if let undocumented = plan.undocumented { tell(undocumented, member, in: work) }
@@ -174,6 +175,22 @@ final class EntryWalk {
                 node: node, className: className, application: plan.application, base: base,
                 scope: plan.isOneOfSeveral ? member.path : work.scope,
                 ancestors: Ancestors(node, above: work.ancestors)))
+    }
+
+    /// A collection holds anything; the fields that a definition requires of one of its own are there all the same.
+    private func checkCollection(_ node: Node, _ plan: MemberPlan.Group, in work: GroupWork) {
+        let required = plan.application?.children.filter { child in
+            child.kind == .field && child.isRequired && child.item.match == .specified
+        }
+        guard let required, !required.isEmpty, work.ancestors.depth < Self.deepest else { return }
+        let members = tree.members(of: node)
+        let names = Set(members.map(\.name))
+        let absent = required.filter { !names.contains($0.name ?? "") }.map { Shortfall(concept: $0, instances: []) }
+        checkOccurrence(
+            absent, members,
+            in: GroupWork(
+                node: node, className: "NXcollection", application: plan.application, base: plan.base,
+                scope: work.scope, ancestors: Ancestors(node, above: work.ancestors)))
     }
 
     func tellSymbols() {

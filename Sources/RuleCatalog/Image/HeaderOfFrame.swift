@@ -65,6 +65,25 @@ extension HeaderOfFrame.Group {
         scan.axes.filter { view.graph[$0.axis]?.motion.value == .rotation }
     }
 
+    /// The axis that a header names as turning, where the scan has one of this name at rest and turns another.
+    var otherAxis: (stated: ImageHeader.Entry, turning: ScanAxis)? {
+        guard let turning = moving.first, moving.count == 1, let header = frames.first?.header,
+            let named = header.turningItem?.angle.rawValue, let line = header.lines(of: .oscillationAxis).first,
+            !turning.axis.name.lowercased().contains(named),
+            rotations.contains(where: { $0.axis != turning.axis && $0.axis.name.lowercased().contains(named) })
+        else { return nil }
+        return (line, turning)
+    }
+
     /// Those of them that move while the scan goes on.
     var moving: [ScanAxis] { rotations.filter { $0.settings.travel(frames: scan.frameCount.value) > 1e-6 } }
+}
+
+extension Sourced<[Double]> {
+    /// The one value, or that of the frame, from 0; nil where there are several and the frame is not known.
+    func ofFrame(_ frame: Int?) -> Sourced<Double>? {
+        if value.count == 1 { return map { $0[0] } }
+        guard let frame, value.indices.contains(frame) else { return nil }
+        return map { $0[frame] }
+    }
 }

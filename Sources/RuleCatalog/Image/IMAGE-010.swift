@@ -19,7 +19,8 @@ extension Rule {
         ],
         what: """
             The comment header of a CBF with loops against them, and the headers of the images that a description names, as \
-            far as --frames chooses them: wavelength, exposure, pixel size and swing. Distance and beam centre belong to \
+            far as --frames chooses them: wavelength, exposure, pixel size, swing, thickness of the sensor and polarisation; \
+            and compression and byte order of a binary section against ARRAY_STRUCTURE. Distance and beam centre belong to \
             GEOM-007 and GEOM-008, the number of pixels to IMAGE-002. The loops outrank the header.
             """,
         why: "Programs that read the header and programs that read the loops process two different experiments.",
@@ -30,7 +31,7 @@ extension Rule {
         ],
         needs: ["IMAGE-017", "BEAM-001"],
         reads: [.wavelength, .exposure, .pixelSize, .settings],
-        checks: [.experiment(contradictedHeaders), .frames(contradictedFrames)])
+        checks: [.experiment(contradictedHeaders), .text(sectionsAgainstLoops), .frames(contradictedFrames)])
 }
 
 private func contradictedHeaders(_ view: ExperimentView, _ verdicts: inout Verdicts) {
@@ -72,11 +73,11 @@ private struct Contradictions {
             else { return }
             found = true
             let words = frame.map { "header of frame \($0 + 1)" } ?? "header"
-            let scan = scan?.id ?? ""
+            let (name, blank) = (scan?.id ?? "", unit.isEmpty ? "" : " ")
             verdicts.report(
-                "\(words) gives \(item) = \(Wording.number(header.value)) \(unit), the description has "
-                    + "\(Wording.number(described.value)) \(unit)",
-                at: frame.map { [.frames(scan: scan, ranges: [($0 + 1)...($0 + 1)])] + described.places }
+                "\(words) gives \(item) = \(Wording.number(header.value))\(blank)\(unit), the description has "
+                    + "\(Wording.number(described.value))\(blank)\(unit)",
+                at: frame.map { [.frames(scan: name, ranges: [($0 + 1)...($0 + 1)])] + described.places }
                     ?? header.places + described.places,
                 values: [
                     ("item", .text(item)), ("header", .quantity(header.value, unit: unit)),
@@ -86,17 +87,24 @@ private struct Contradictions {
         func ratio(_ limit: Double) -> (Double, Double) -> Bool {
             { abs($0 - $1) > limit * max(abs($0), abs($1)) * (1 + 1e-9) }
         }
-        if let wavelengths = experiment.beam.wavelengths, let wavelength = Self.value(wavelengths, frame) {
+        if let wavelengths = experiment.beam.wavelengths, let wavelength = wavelengths.ofFrame(frame) {
             compare(
                 "Wavelength", header.wavelength, wavelength, unit: "angstrom", ratio(verdicts.number("wavelength")))
         }
-        if let exposure = scan?.exposure.flatMap({ Self.value($0, frame) }) {
+        if let exposure = scan?.exposure?.ofFrame(frame) {
             compare("Exposure_time", header.exposure, exposure, unit: "s", ratio(verdicts.number("exposure")))
         }
         let panels = experiment.detectors.flatMap(\.panels)
         if let panel = panels.first, panels.count == 1 {
             let limit = ratio(verdicts.number("pixel"))
             compare("Pixel_size", header.pixelSize?.map(\.fast), panel.statedPixelSize.fast, unit: "mm", limit)
+        }
+        if let detector = experiment.detectors.first, experiment.detectors.count == 1 {
+            compare("thickness", header.sensorThickness, detector.sensorThickness, unit: "mm", ratio(0.01))
+        }
+        // A fraction at some beamlines, a ratio at others.
+        compare("Polarization", header.polarisation, experiment.beam.polarisationRatio, unit: "") { stated, ratio in
+            [stated, 2 * stated - 1].allSatisfy { abs($0 - ratio) > 0.02 }
         }
         let sighting = view.sightings.first { scan == nil || frame == nil || $0.scan?.id == scan?.id }
         if let sighting, let swing = sighting.swing, let scan = sighting.scan {
@@ -108,12 +116,5 @@ private struct Contradictions {
                 { abs(abs($0) - abs($1)) > limit })
         }
         return found
-    }
-
-    /// The one value, or that of the frame; nil where there are several and the frame is not known.
-    private static func value(_ values: Sourced<[Double]>, _ frame: Int?) -> Sourced<Double>? {
-        if values.value.count == 1 { return values.map { $0[0] } }
-        guard let frame, values.value.indices.contains(frame) else { return nil }
-        return values.map { $0[frame] }
     }
 }

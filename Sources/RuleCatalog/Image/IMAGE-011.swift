@@ -48,6 +48,7 @@ private struct Difference {
 private func compare(_ group: HeaderOfFrame.Group, _ verdicts: inout Verdicts) {
     let moving = group.moving
     guard !group.rotations.isEmpty, moving.count < 2 else { return }
+    if let other = group.otherAxis { return tell(other, group, &verdicts) }
     let fraction = verdicts.number("fraction")
     var differences: [Difference] = []
     var opposite = 0
@@ -92,6 +93,18 @@ private func compare(_ group: HeaderOfFrame.Group, _ verdicts: inout Verdicts) {
             ("header", .quantity(first.header, unit: "deg")), ("value", .quantity(first.scan, unit: "deg")),
             ("n", .integer(numbers.count)),
         ], count: numbers.count,
+        subjects: [Subject(.category, "header angles of \(group.scan.id)", in: group.view.scope)])
+}
+
+private func tell(
+    _ other: (stated: ImageHeader.Entry, turning: ScanAxis), _ group: HeaderOfFrame.Group, _ verdicts: inout Verdicts
+) {
+    let number = group.frames.first?.number ?? 1
+    verdicts.report(
+        "scan '\(Wording.excerpt(group.scan.id))', frame \(number): the header has \(other.stated.key) "
+            + "'\(Wording.excerpt(other.stated.value, limit: 40))', the scan turns axis '\(other.turning.axis)'",
+        at: group.places([number], [other.stated.place]),
+        values: [("scan", .text(group.scan.id)), ("frame", .integer(number)), ("item", .text(other.stated.key))],
         subjects: [Subject(.category, "header angles of \(group.scan.id)", in: group.view.scope)])
 }
 
