@@ -107,10 +107,12 @@ public enum PixelWriting {
         var result: WrittenPixels {
             let digests = frames.compactMap(\.digest)
             let isComplete = digests.count == frames.count
-            let isLookedAt = !frames.contains { $0.way == .copied }
+            // What is copied has no pixel below the lowest count, for only then it is: no pixel of it is masked.
+            let isCopied = frames.contains { $0.way == .copied }
             let sum = Digests.of(Array(digests.map { $0 + "\n" }.joined().utf8), [.sha256])[.sha256]
             return WrittenPixels(
-                frames: frames, mask: isLookedAt ? unmeasured.mask : [], digest: isComplete ? sum : nil, files: [])
+                frames: frames, mask: isCopied ? [UInt32](repeating: 0, count: unmeasured.mask.count) : unmeasured.mask,
+                digest: isComplete ? sum : nil, files: [])
         }
     }
 }

@@ -163,7 +163,8 @@ struct ConversionFile {
             if !pixels.frames.contains(where: \.way.hasPixels) {
                 throw .refused(
                     ConversionRefusal(
-                        "IMAGE-001 no frame of '\(ready[index].writing.scan.template)' could be decoded", "fetch the files again"))
+                        "IMAGE-001 no frame of '\(ready[index].writing.scan.template)' could be decoded",
+                        "fetch the files again"))
             }
             results[index].take(pixels)
             entries.append((entry, try tree(&ready[index], pixels, entry: entry)))
@@ -242,6 +243,17 @@ struct ConversionFile {
         let verification = OutputVerification(
             partial.path.text, expected: expected, faults: faults, rules: rules)
         defects += verification.defects
+        if !verification.faults.isEmpty, let given = ready.first(where: \.writing.scan.hasGeometryOfItsOwn),
+            defects.isEmpty
+        {
+            for block in blocks { block.withdraw() }
+            throw .refused(
+                ConversionRefusal(
+                    "with the geometry that is given for '\(given.writing.scan.template)', "
+                        + "\(verification.faults[0].rule) \(verification.faults[0].message)", "mend the experiment list"
+                ))
+        }
+        defects += verification.faults.map { "\($0.rule) \($0.message)" }
         let told = Set(results.flatMap { $0.findings.map(\.rule) })
         if !results.isEmpty {
             let further = verification.findings.filter { $0.level != .G && !told.contains($0.rule) }

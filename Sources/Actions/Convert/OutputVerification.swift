@@ -18,6 +18,8 @@ struct OutputVerification {
     let findings: [Finding]
     /// What is otherwise than it was to be: a defect of this program.
     let defects: [String]
+    /// Findings of level A that the input has not.
+    let faults: [Finding]
 
     /// - Parameters:
     ///   - path: Where the file lies now.
@@ -28,9 +30,7 @@ struct OutputVerification {
         let report = rules.check.check(path)
         findings = report.findings
         var defects: [String] = reading.failures.map { "cannot read it again: \($0.cause)" }
-        for finding in report.findings where finding.level == .A && !faults.contains(finding.rule) {
-            defects.append("\(finding.rule) \(finding.message)")
-        }
+        self.faults = report.findings.filter { $0.level == .A && !faults.contains($0.rule) }
         let found = reading.material.experiments.map(\.experiment)
         if found.count != expected.count {
             defects.append("\(found.count) experiments are read, \(expected.count) were written")
@@ -75,6 +75,22 @@ struct OutputVerification {
             // Those are computed from the axes, and checked against them by the rules.
             experiment.detectors[index].statedDistances = []
             experiment.detectors[index].statedBeamCentres = []
+            // Pixel sizes are those of the steps from pixel to pixel of the first panel.
+            let first = experiment.detectors[index].panels.first?.placement
+            let steps: FastSlow<Double>? =
+                switch first {
+                case .surface(let face)?:
+                    FastSlow(fast: face.fast.increment.value.magnitude, slow: face.slow.increment.value.magnitude)
+                case .module(_, _, _, let steps)?:
+                    FastSlow(fast: steps.fast.value.magnitude, slow: steps.slow.value.magnitude)
+                case .fixed(let plane)?: FastSlow(fast: plane.fast.length, slow: plane.slow.length)
+                case nil: nil
+                }
+            for panel in experiment.detectors[index].panels.indices {
+                guard let steps else { break }
+                experiment.detectors[index].panels[panel].statedPixelSize = FastSlow(
+                    fast: Sourced(steps.fast, origin), slow: Sourced(steps.slow, origin))
+            }
             guard request.origin == .centre else { continue }
             for panel in experiment.detectors[index].panels.indices {
                 guard case .surface(var surface) = experiment.detectors[index].panels[panel].placement else { continue }

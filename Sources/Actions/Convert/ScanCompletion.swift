@@ -4,6 +4,7 @@
 import Diffraction
 import Findings
 import ImageHeaders
+import NeXus
 import RuleCatalog
 
 /// A scan with what options and the table of beamlines add to what its files say.
@@ -33,6 +34,7 @@ struct ScanCompletion {
         self.rules = rules
         isOfHeaders = !scan.hasGeometryOfItsOwn
         takeOptions()
+        takeTexts()
         try takeAxis(image, table)
         try checkWhole()
         switch experiment.rotationToMcStas(up: request.up) {
@@ -85,6 +87,21 @@ struct ScanCompletion {
             let count = given.count == 1 ? "1 value was" : "\(given.count) values were"
             note("META-026", "\(count) given by the user: \(given.joined(separator: ", "))")
         }
+    }
+
+    /// Texts as they can be written.
+    private mutating func takeTexts() {
+        func plain(_ text: inout Sourced<String>?) { text = text.map { $0.map(ValueToWrite.written) } }
+        plain(&experiment.identity.sample)
+        plain(&experiment.identity.instrument)
+        plain(&experiment.identity.facility)
+        plain(&experiment.identity.title)
+        guard !experiment.detectors.isEmpty else { return }
+        plain(&experiment.detectors[0].description)
+        plain(&experiment.detectors[0].sensorMaterial)
+        // What says nothing is not there.
+        let material = experiment.detectors[0].sensorMaterial?.value.lowercased()
+        if let material, ["", "?", ".", "unknown"].contains(material) { experiment.detectors[0].sensorMaterial = nil }
     }
 
     // MARK: The goniometer axis of headers without axes
@@ -153,6 +170,15 @@ struct ScanCompletion {
         }
         guard let scan = experiment.scans.first else {
             throw ConversionRefusal("no scan is described", "describe the scan")
+        }
+        for row in scan.axes {
+            let frames = 0..<max(1, scan.frameCount.value)
+            let isFinite = frames.allSatisfy {
+                (row.settings.start(ofFrame: $0) ?? 0).isFinite && (row.settings.end(ofFrame: $0) ?? 0).isFinite
+            }
+            guard isFinite else {
+                throw ConversionRefusal("a setting of axis '\(row.axis)' is not a number", "mend the headers")
+            }
         }
         let turning = experiment.axisGraph.movingAxes(in: scan).filter { $0.motion == .rotation }
         if turning.count > 1 {
@@ -268,7 +294,9 @@ struct ScanCompletion {
         if detector?.sensorThickness == nil {
             note("NX-006", "no sensor thickness given; left out", option: "--sensor-thickness MM")
         }
-        if let name = identity.instrument?.value, let sentence = ReaderChoice.sentence(name) { note("META-025", sentence) }
+        if let name = identity.instrument?.value, let sentence = ReaderChoice.sentence(name) {
+            note("META-025", sentence)
+        }
     }
 }
 

@@ -26,9 +26,15 @@ public enum ValueToWrite: Sendable, Hashable {
     /// A vector of numbers.
     public static func vector(_ numbers: [Double]) -> ValueToWrite { .numbers(numbers, shape: [numbers.count]) }
 
+    /// A text as it is written: its end is a byte of zero, so that one within it is shown as `\x00`.
+    public static func written(_ text: String) -> String {
+        text.utf8.contains(0)
+            ? text.split(separator: "\0", omittingEmptySubsequences: false).joined(separator: "\\x00") : text
+    }
+
     var content: Content {
         func strings(_ texts: [String], _ shape: [Int]) -> Content {
-            let bytes = texts.map { Array($0.utf8) }
+            let bytes = texts.map { Array(Self.written($0).utf8) }
             return Content.fixedStrings(
                 bytes, shape: shape, padding: .nullTerminated, isUTF8: bytes.contains { $0.contains { $0 > 0x7F } })
         }
