@@ -67,7 +67,7 @@ import Testing
         Case("silence in the content", "content", [.silence(3)], repeats: 1),
         Case("a web page for content", "content", [.page(200)], repeats: 1),
         Case(
-            "a 413 that comes late names the plan", "content", [.early(413, after: 50_000)], .difference, "413",
+            "a 413 names the plan, also a late one", "content", [.early(413, after: 50_000)], .difference, "413",
             repeats: 1),
         Case("a 403 on content: the token", "content", [.refuse(403)], .refusal, "403", repeats: 1),
         Case("a 401 midway", "content", [.expire], .refusal, "token", repeats: 2),
@@ -166,7 +166,7 @@ import Testing
         }
     }
 
-    @Test func `sizes come as numbers or floats, checksums with and without md5`() throws {
+    @Test func `sizes come as numbers or floats, checksums come with and without md5`() throws {
         let bench = try Bench()
         bench.server.isLoose = true
         let report = try bench.deposit()

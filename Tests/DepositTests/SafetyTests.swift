@@ -66,7 +66,7 @@ import Transport
         }
     }
 
-    @Test func `a secret is shown nowhere`() throws {
+    @Test func `no token in any output: a secret is shown nowhere`() throws {
         let secret = try #require(WebSecret("very-secret-word"))
         var dumped = ""
         dump(secret, to: &dumped)

@@ -49,7 +49,7 @@ import Transport
         return content
     }
 
-    @Test("a crate stays below 200 entities, is 1.2, and differs from 1.3 in two strings", arguments: [1, 90, 5000])
+    @Test("RO-Crate below 200 entities and 1.2, which differs from 1.3 in two strings", arguments: [1, 90, 5000])
     func crate(_ count: Int) throws {
         let content = try content(files: count)
         let bytes = try #require(ResearchCrate(content).bytes())

@@ -20,7 +20,7 @@ import Transport
         #expect(result.code == 0, "\(result.output)")
     }
 
-    @Test("volumes below 4 GiB carry no ZIP64, and the end record lies in the last 100 bytes") func endRecord() throws {
+    @Test("volumes below 4 GiB carry no ZIP64, end record in the last 100 bytes") func endRecord() throws {
         let yard = try PackageYard()
         let package = try yard.build("one")
         let volumes = package.plan.files.filter(\.isVolume)
@@ -163,6 +163,18 @@ import Transport
         #expect(try again.signature(of: try key("a.pub")) == .good)
         try Data("x".utf8).write(to: URL(fileURLWithPath: yard.path("one/deposit/SHA256SUMS")), options: [])
         #expect((try? again.signature(of: try key("a.pub"))) == .wrong)
+    }
+
+    @Test("external links survive: names of HDF5 sets stay, folders are kept in a volume") func links() throws {
+        func file(_ path: String) -> DataFile {
+            DataFile(path: Name(path), source: Name("/x/" + path), size: 10, seconds: 0, nanoseconds: 0)
+        }
+        let flat = VolumePlan(["x_master.h5", "x_data_000001.h5", "x_data_000002.h5"].map(file)).files
+        #expect(flat.map(\.name.text) == ["x_data_000001.h5", "x_data_000002.h5", "x_master.h5"])
+        #expect(flat.allSatisfy { !$0.isVolume })
+        let deep = VolumePlan(["x_master.h5", "data/x_000001.h5"].map(file)).files
+        #expect(deep.count == 1 && deep[0].isVolume)
+        #expect(deep[0].members.map(\.path.text).sorted() == ["data/x_000001.h5", "x_master.h5"])
     }
 
     @Test("documents are replaced with their lists") func replacing() throws {

@@ -77,6 +77,15 @@ struct DepositPackage {
         } catch {
             throw Failure(attempt: "read", subject: "datacite.xml", code: .damaged, words: error.cause)
         }
+        let known = settings.record.tables(first: 0).techniques
+        for subject in record.subjects where subject.scheme?.value == "PaNET" && !known.isEmpty {
+            guard let id = subject.valueAddress?.value.split(separator: "/").last, known[String(id)] == nil else {
+                continue
+            }
+            throw Failure(
+                usage: "'\(Escaping.line(String(id)))' is no term of PaNET, and is not sent",
+                remedy: "find the term with 'imprimatur package techniques WORD', and build the package again")
+        }
         if let end = record.dates.first(where: { $0.type?.value == "Available" })?.date, end.value > today {
             record.embargo = Embargo(until: end)
         }

@@ -183,6 +183,12 @@ enum PackageBuildVerb {
     private static func tell(_ package: Package, _ outcome: PackageDocuments.Outcome, _ call: Invocation) {
         guard !call.has(.quiet) else { return }
         for note in outcome.notes { StandardStream.complain("note: \(note)") }
+        // What passes at the fail level is published as well, and is known to whoever builds.
+        for report in outcome.reports {
+            for finding in report.findings where finding.level.isAtLeast(.B) && finding.answer == nil {
+                StandardStream.complain("\(report.path): \(finding.level) \(finding.rule) \(finding.message)")
+            }
+        }
         var text = ""
         let width = package.files.map { $0.name.shown.count }.max() ?? 0
         for file in package.files {

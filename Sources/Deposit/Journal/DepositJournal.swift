@@ -22,6 +22,8 @@ public final class DepositJournal: Sendable {
         public var doi: String?
         /// Revision of the draft after our last change of it.
         public var revision: Int?
+        /// Digest of its record then.
+        public var held: String?
         /// The call that was begun and of which no end is known.
         public var open: String?
         /// The record before this version.
@@ -181,6 +183,7 @@ public final class DepositJournal: Sendable {
         if let id = line["id"]?.string { facts.id = id }
         if let doi = line["doi"]?.string { facts.doi = doi }
         if let revision = line["revision"]?.integer { facts.revision = revision }
+        if let held = line["held"]?.string { facts.held = held }
         if let parent = line["parent"]?.string { facts.parent = parent }
         if let request = line["request"]?.string { facts.request = request }
         guard line["event"]?.string == "after" else { return }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Digest
 internal import JSON
 internal import Remote
 
@@ -159,7 +160,7 @@ extension DepositRun {
             let revision = draft["revision_id"]?.integer
             // A call of ours whose end is not known may be what changed it.
             if !takesOver, journal.facts.open == nil, let known = journal.facts.revision, let revision,
-                known != revision
+                known != revision, journal.facts.held != Self.held(draft)
             {
                 throw edited(differences)
             }
@@ -204,7 +205,7 @@ extension DepositRun {
 
     private func edited(_ differences: [RecordComparison.Difference]) -> DepositStop {
         DepositStop(
-            .difference, "somebody else has changed the draft: " + Self.words(differences),
+            .difference, "somebody else has changed the draft: " + Self.words(differences, ours: "ours is"),
             remedy: "bring the change into the package, or write over it with 'imprimatur deposit resume --take-over'")
     }
 
@@ -234,12 +235,34 @@ extension DepositRun {
         return doi
     }
 
+    /// The revision of a draft, and a digest of its record: a change of files alone makes a revision as well.
     static func revision(_ draft: JSONValue) -> [(String, JSONValue)] {
-        draft["revision_id"]?.integer.map { [("revision", .integer($0))] } ?? []
+        guard let revision = draft["revision_id"]?.integer else { return [] }
+        // An answer without a record says nothing of it.
+        let held = draft["metadata"] == nil ? [] : [("held", JSONValue.string(held(draft)))]
+        return [("revision", .integer(revision))] + held
     }
 
-    static func words(_ differences: [RecordComparison.Difference]) -> String {
-        let shown = differences.prefix(3).map { "\($0.place) is \($0.held), sent was \($0.sent)" }
+    private static func held(_ draft: JSONValue) -> String {
+        var json = JSONWriter(.compact)
+        json.array { json in
+            for name in ["access", "metadata", "custom_fields"] { json.value(ordered(draft[name] ?? .null)) }
+        }
+        return Digests.of(json.finish(), [.sha256])[.sha256] ?? ""
+    }
+
+    /// Members by their names: servers give them in any order.
+    private static func ordered(_ value: JSONValue) -> JSONValue {
+        switch value {
+        case .object(let members):
+            .object(members.sorted { $0.name < $1.name }.map { JSONMember($0.name, ordered($0.value)) })
+        case .array(let elements): .array(elements.map(ordered))
+        default: value
+        }
+    }
+
+    static func words(_ differences: [RecordComparison.Difference], ours: String = "sent was") -> String {
+        let shown = differences.prefix(3).map { "\($0.place) is \($0.held), \(ours) \($0.sent)" }
         let rest = differences.count > 3 ? "; and \(differences.count - 3) more" : ""
         return shown.joined(separator: "; ") + rest
     }
