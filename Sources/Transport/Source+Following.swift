@@ -23,7 +23,7 @@ struct Following: Sendable {
     init(_ follower: any ByteFollower) { self.follower = follower }
 
     /// A follower goes so many bytes ahead of those who read, and keeps as many.
-    static let most = 64 << 20
+    static let most = 24 << 20
 
     mutating func keep(_ bytes: [UInt8], at offset: Int) {
         waiting.append((offset..<offset + bytes.count, bytes))
