@@ -4,6 +4,7 @@
 import Archive
 import CIF
 import Digest
+import Frames
 import HDF5
 import RuleEngine
 import Transport
