@@ -321,6 +321,7 @@ test-audit: audit-files
 	Tests/audit/kills $(IMPRIMATUR) $(AUDIT_FILES) $(AUDIT_YARD)/kills 5000 $(KILLS)
 	Tests/audit/planted $(IMPRIMATUR) $(AUDIT_FILES) $(AUDIT_YARD)/planted
 	Tests/audit/stores $(IMPRIMATUR) $(AUDIT_FILES) $(AUDIT_BAD) $(AUDIT_YARD)/stores
+	$(or $(H5PY),python3) Tests/audit/onepass $(IMPRIMATUR) $(AUDIT_FILES) $(AUDIT_YARD)/onepass
 	$(or $(H5PY),python3) Tests/audit/torture $(IMPRIMATUR) $(AUDIT_FILES) $(AUDIT_YARD)/torture $(wildcard $(SHARED_FILES)/corpus)
 
 # An array of eight on a real Slurm of one node, and the tables of an audit in a real PostgreSQL; each is skipped, and says

@@ -52,8 +52,12 @@ extension Source {
     ///
     /// - Throws: When the file cannot be read, or is not what it was when it was opened.
     public func digests(_ algorithms: Set<DigestAlgorithm>) throws(Failure) -> Digests {
-        let stream = DigestStream(algorithms)
         try checkUnchanged()
+        if let followed = try endFollowing() as? FollowingDigests, followed.algorithms == algorithms {
+            try checkUnchanged()
+            return followed.stream.finish()
+        }
+        let stream = DigestStream(algorithms)
         if let known {
             stream.update(known.lent)
         } else {
@@ -70,4 +74,24 @@ extension Source {
         try checkUnchanged()
         return stream.finish()
     }
+}
+
+extension Source {
+    /// Takes digests of the bytes that are read from now on, so that `digests(_:)` reads only what nobody has read.
+    public func digestWhileRead(_ algorithms: Set<DigestAlgorithm>) { follow(by: FollowingDigests(algorithms)) }
+}
+
+/// Digests of a source that others read.
+///
+/// `@unchecked Sendable`: the source calls it behind its lock, and whoever ends the following has it alone.
+private final class FollowingDigests: ByteFollower, @unchecked Sendable {
+    let algorithms: Set<DigestAlgorithm>
+    let stream: DigestStream
+
+    init(_ algorithms: Set<DigestAlgorithm>) {
+        self.algorithms = algorithms
+        stream = DigestStream(algorithms)
+    }
+
+    func take(_ bytes: UnsafeRawBufferPointer) { stream.update(bytes) }
 }

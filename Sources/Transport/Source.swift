@@ -43,6 +43,11 @@ public final class Source: Sendable {
     private let bytes: Bytes
     /// All bytes, once somebody has asked for them: whoever asks later gets the same.
     private let kept = Mutex<ByteBuffer?>(nil)
+    /// They were read, not mapped: what is asked for later is not read again.
+    private let isKept = Atomic(false)
+    /// Who takes all bytes while others read some, see `follow(by:)`.
+    let following = Mutex<Following?>(nil)
+    let isFollowed = Atomic(false)
 
     /// Takes a file that is open already.
     ///
@@ -102,6 +107,18 @@ public final class Source: Sendable {
     /// - SeeAlso: pread(2).
     public func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(Failure) -> Int {
         guard offset >= 0 else { return 0 }
+        if isKept.load(ordering: .acquiring), let known {
+            return known.withUnsafeBytes { all in
+                let piece = all.dropFirst(offset).prefix(buffer.count)
+                buffer.copyBytes(from: piece)
+                return piece.count
+            }
+        }
+        return isFollowed.load(ordering: .acquiring)
+            ? try readFollowed(into: buffer, at: offset) : try readPlainly(into: buffer, at: offset)
+    }
+
+    func readPlainly(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(Failure) -> Int {
         switch bytes {
         case .file(let descriptor):
             var filled = 0
@@ -179,7 +196,7 @@ public final class Source: Sendable {
         if case .memory(let memory) = bytes { return memory.count <= most ? memory : nil }
         if let known = kept.withLock({ $0 }) { return known.count <= most ? known : nil }
         guard size <= most else { return nil }
-        return try keep(readAll())
+        return try keepAll()
     }
 
     /// All bytes: small files are read, large ones are mapped.
@@ -192,7 +209,7 @@ public final class Source: Sendable {
                 throw Failure.system("map", name.text, errno)
             }
             return keep(mapped)
-        default: return try keep(readAll())
+        default: return try keepAll()
         }
     }
 
@@ -203,7 +220,16 @@ public final class Source: Sendable {
     }
 
     /// Gives back the memory of all bytes; whoever asks for them again has them read again.
-    public func forget() { kept.withLock { $0 = nil } }
+    public func forget() {
+        isKept.store(false, ordering: .releasing)
+        kept.withLock { $0 = nil }
+    }
+
+    private func keepAll() throws(Failure) -> ByteBuffer {
+        let buffer = keep(try readAll())
+        isKept.store(true, ordering: .releasing)
+        return buffer
+    }
 
     private func keep(_ buffer: ByteBuffer) -> ByteBuffer {
         kept.withLock { $0 = buffer }

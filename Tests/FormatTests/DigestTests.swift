@@ -37,6 +37,46 @@ import Transport
         #expect(try FileDigests.read(file.path).sha256 == output.prefix(64))
     }
 
+    @Test(arguments: 0..<12)
+    func `a digest that is taken while others read is that of the file, whatever they read`(seed: Int) throws {
+        let folder = try Folder.temporary()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let file = folder.appendingPathComponent("followed")
+        let bytes = (0..<300_007).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 8) }
+        try Data(bytes).write(to: file)
+        let source = try Source.open(Name(file.path))
+        source.digestWhileRead([.sha256])
+        var state = UInt64(seed) &* 0x9E37_79B9_7F4A_7C15 &+ 1
+        func next(_ bound: Int) -> Int {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int(state >> 33) % bound
+        }
+        var place = 0
+        for _ in 0..<(seed * 4) {
+            // Forward for half of the seeds, anywhere for the others, past the end as well.
+            let offset = seed % 2 == 0 ? place : next(320_000)
+            let count = next(20_000)
+            #expect(try source.bytes(at: offset, count: count) == Array(bytes.dropFirst(offset).prefix(count)))
+            place = offset + count
+        }
+        #expect(try source.digests().sha256 == FileDigests.of(bytes).sha256)
+        // The second time it is read as any file is.
+        #expect(try source.digests().sha256 == FileDigests.of(bytes).sha256)
+    }
+
+    @Test func `a file that is cut while it is followed has no digest`() throws {
+        let folder = try Folder.temporary()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let file = folder.appendingPathComponent("cut")
+        try Data(repeating: 7, count: 100_000).write(to: file)
+        let source = try Source.open(Name(file.path))
+        source.digestWhileRead([.sha256])
+        _ = try source.bytes(at: 0, count: 1000)
+        #expect(truncate(file.path, 50_000) == 0)
+        _ = try source.bytes(at: 60_000, count: 1000)
+        #expect(throws: Failure.self) { try source.digests() }
+    }
+
     @Test func `a missing file is a failure with the words of the system`() {
         #expect(throws: Failure.system("open", "/nowhere/file", ENOENT)) {
             try FileDigests.read("/nowhere/file")

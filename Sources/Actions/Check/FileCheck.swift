@@ -53,6 +53,9 @@ public struct FileCheck: Sendable {
         engine = Engine(rules: catalogue, profile: settings.profile)
         var settings = settings
         settings.reading.checkers = engine.checkerParameters
+        if settings.parts.contains(.digests), settings.takesDigests {
+            settings.reading.digestsUpTo = settings.digestLimit
+        }
         self.settings = settings
     }
 

@@ -3,6 +3,8 @@
 
 import Archive
 import CIF
+import Digest
+import Frames
 import HDF5
 import RuleEngine
 import Transport
@@ -39,6 +41,10 @@ struct FileReading: Sendable {
             // What stands in the place of content that is not here is not what the file is.
             if !failures.contains(where: { $0.code == .offline }) {
                 self.source = source
+                // Metadata lie anywhere; frames mostly follow one another.
+                if settings.frames != .none, let most = settings.digestsUpTo, source.size <= most {
+                    source.digestWhileRead([.sha256])
+                }
                 readFrames(settings)
             }
         } catch {

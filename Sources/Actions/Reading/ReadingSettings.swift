@@ -48,6 +48,9 @@ public struct ReadingSettings: Sendable {
     /// Which frames are decoded.
     public var frames = FrameSampling.none
 
+    /// Bytes of a file up to which its digest is taken while its frames are read; nil: nobody asks for it.
+    public var digestsUpTo: Int?
+
     /// The number of the file among those that one model is made of; its places carry it.
     public var source = SourceID.main
 
