@@ -34,6 +34,8 @@ public struct HTMLReport: ReportFormat {
     private var exhibits: [Exhibits] = []
     private var members: MemberList
     private var parts: [String] = []
+    /// What is told of images as series.
+    private var series: [FileReport] = []
     /// A cell for each file of one frame.
     private var images: [Exhibits.Cell] = []
     private var files = 0
@@ -50,16 +52,25 @@ public struct HTMLReport: ReportFormat {
             take(report.exhibits)
             // What is checked through its master is a part of that, not a data set.
             if report.hasMasterInRun { return parts.append(report.path) }
+            if Self.isOfSeries(report) { return series.append(report) }
             for subject in gatherer.take(report) { note(subject) }
         case .end(let end):
             for subject in gatherer.finish() { note(subject) }
-            if let only, members.count == 0 {
+            if var only, members.count == 0 {
+                for report in series { only.absorb(report) }
                 out += DataSetPage(head, only, exhibits, end, parts: parts, images: images).bytes
             } else {
                 settle()
+                for report in series { members.add(ReportSubject(report)) }
                 out += CollectionPage.page(members.summary(end, parts: parts.count))
             }
         }
+    }
+
+    /// A report on the images of a name with numbers, whose path is that name with a sign for each digit.
+    private static func isOfSeries(_ report: FileReport) -> Bool {
+        report.kind == .minicbf && report.size == 0 && report.path.contains("#") && report.outline.hasSuffix(" images")
+            && report.experiments.isEmpty && report.failures.isEmpty
     }
 
     private mutating func take(_ shown: Exhibits?) {
