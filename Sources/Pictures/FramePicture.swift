@@ -3,6 +3,7 @@
 
 public import Diffraction
 public import Frames
+internal import ImageCodecs
 
 /// One frame, or the greatest counts of several, as a person looks at them: panels where they stand, beam centre, rings.
 public struct FramePicture: Sendable {
@@ -125,6 +126,18 @@ public struct FramePicture: Sendable {
                 }
             }
         }
+    }
+
+    // MARK: File
+
+    /// A PNG file of about so many bytes at most: shades are joined where the picture is noisier than that.
+    ///
+    /// - Returns: nil for a picture too large for memory.
+    public func png(most: Int, comment: String) -> [UInt8]? {
+        let whole = PNG.encode(canvas.pixels, width: canvas.width, palette: Ink.palette, comment: comment)
+        guard let whole, whole.count > most else { return whole }
+        return PNG.encode(
+            canvas.pixels.map { Ink(index: $0).joined }, width: canvas.width, palette: Ink.palette, comment: comment)
     }
 
     // MARK: Lines

@@ -31,6 +31,9 @@ public struct Ink: Sendable, Hashable {
     /// Text of the caption that is less important.
     static let faint = named(5)
 
+    /// The index of the nearest of eighteen shades; that of a colour stays.
+    var joined: UInt8 { Int(index) < Self.shades ? index / 12 * 12 + (index > 107 ? 11 : 0) : index }
+
     private static func named(_ number: Int) -> Ink { Ink(index: UInt8(shades + number)) }
 
     /// All colours, in the order of their indices.

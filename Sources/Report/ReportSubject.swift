@@ -26,12 +26,14 @@ struct ReportSubject {
     let last: String
     let count: Int
     let statuses: [FileStatus: Int]
-    let items: [Item]
+    private(set) var items: [Item]
     let troubles: [Trouble]
     /// Why something that is there was not looked at, each reason once.
     let unread: [String]
     /// Nobody may take all of the files for sound.
     let isUnjudged: Bool
+    /// How the check of the images as a series ended; nil where none was made, or nothing was found.
+    private(set) var ofSeries: FileStatus?
 
     init(_ report: FileReport) {
         first = report
@@ -71,6 +73,13 @@ struct ReportSubject {
         return reasons
     }
 
+    /// Takes what is told of the images as a series.
+    mutating func absorb(_ series: FileReport) {
+        let prints = Fingerprint.of(series.findings)
+        items += zip(series.findings, prints).map { Item(finding: $0, fingerprint: $1, files: []) }
+        ofSeries = series.status == .pass ? ofSeries : series.status
+    }
+
     /// The name of the file, or of the first and the last image, on one line.
     var name: String {
         let name = Name(first.path).shown
@@ -80,7 +89,7 @@ struct ReportSubject {
     /// The worst of the states of its files: fail, then what was not read, then what is being written.
     var status: FileStatus {
         let order: [FileStatus] = [.fail, .indeterminate, .skipped, .incomplete]
-        return order.first { statuses[$0] != nil } ?? statuses.keys.first { $0 != .pass } ?? .pass
+        return order.first { statuses[$0] != nil || ofSeries == $0 } ?? statuses.keys.first { $0 != .pass } ?? .pass
     }
 
     /// Why it is not known whether the files are sound, in sentences.
@@ -98,7 +107,7 @@ struct ReportSubject {
 
     /// " (in 3 of 2000 files: a_0001.cbf, …)"; empty for a single file.
     private static func words(on files: [String], of count: Int) -> String {
-        guard count > 1 else { return "" }
+        guard count > 1, !files.isEmpty else { return "" }
         if files.count == count { return " (in all \(count) files; that of the first is shown)" }
         let shown = files.prefix(5).map(Printable.text).joined(separator: ", ")
         return " (in \(files.count) of \(count) files: \(shown)"

@@ -30,7 +30,7 @@ import Testing
             Line(
                 "check -f nosuch good.cif", 2,
                 "'nosuch' is no value of '-f', which takes text, json, jsonl, checkcif, sarif, junit, gitlab, github, "
-                    + "markdown, csv, prometheus or scicat"
+                    + "markdown, csv, prometheus, scicat or html"
             ),
             Line(
                 "check --color maybe good.cif", 2, "'maybe' is no value of '--color', which takes auto, always or never"

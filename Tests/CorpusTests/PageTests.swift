@@ -360,11 +360,34 @@ import Transport
         #expect(html.contains("3334 of 10000 fail"))
     }
 
+    @Test func `what is told of images as a series stands on the page of the sweep, and fails it`() throws {
+        let finding = try #require(Bench.shared.reports.values.lazy.compactMap(\.findings.first).first)
+        let images = (1...3).map { FileReport(path: "a_000\($0).cbf", size: 9, kind: .minicbf, status: .pass) }
+        var series = FileReport(
+            path: "a_####.cbf", size: 0, kind: .minicbf, status: .fail, isFailing: true, outline: "3 images",
+            findings: [finding])
+        let html = page(images + [series])
+        #expect(html.contains("a_0001.cbf to a_0003.cbf (3 files)") && html.contains("class=\"verdict fail\""))
+        #expect(html.contains("data-rule=\"\(finding.rule)\"") || finding.level == .G)
+        series.status = .indeterminate
+        #expect(page(images + [series]).contains("class=\"verdict unsure\""))
+    }
+
+    @Test func `a page of thousands of alerts stays small and counts what it leaves out`() throws {
+        let finding = try #require(Bench.shared.reports.values.lazy.flatMap(\.findings).first { $0.level == .C })
+        let report = FileReport(
+            path: "a.nxs", size: 9, kind: .nexus, status: .pass, findings: (0..<5_000).map { _ in finding })
+        let html = page([report])
+        #expect(html.utf8.count < 400_000)
+        #expect(html.contains("more are not shown"))
+    }
+
     @Test func `pictures are of a lone file, and of the ends and the middle of a sweep`() {
         #expect(HTMLReport.exhibited(of: ["a.nxs"]) == ["a.nxs"])
         #expect(HTMLReport.exhibited(of: ["a.nxs", "b.nxs"]) == [])
         #expect(HTMLReport.exhibited(of: (1...9).map { "a_\($0).cbf" }) == ["a_1.cbf", "a_5.cbf", "a_9.cbf"])
         #expect(HTMLReport.exhibited(of: ["a_1.cbf", "a_2.cbf", "b_3.cbf"]) == [])
         #expect(HTMLReport.exhibited(of: []) == [])
+        #expect(HTMLReport.exhibited(of: ["a_data_000001.h5", "a_master.h5", "a_meta.h5"]) == ["a_master.h5"])
     }
 }

@@ -4,7 +4,6 @@
 import Diffraction
 import Findings
 import Frames
-import ImageCodecs
 import JSON
 import Pictures
 import RuleEngine
@@ -13,6 +12,8 @@ import Transport
 extension Exhibits {
     /// Panels that the script of a page can tell apart.
     private static let mostParts = 300
+    /// Bytes of one picture.
+    private static let mostBytes = 170_000
 
     /// The first and the middle frame of the first scan, and the greatest counts of these and the last.
     mutating func draw(_ reading: FileReading, path: String, settings: ReadingSettings) {
@@ -52,10 +53,7 @@ extension Exhibits {
     }
 
     private mutating func add(_ picture: FramePicture, _ title: String) {
-        guard
-            let file = PNG.encode(
-                picture.canvas.pixels, width: picture.canvas.width, palette: Ink.palette, comment: title)
-        else { return }
+        guard let file = picture.png(most: Self.mostBytes, comment: title) else { return }
         pictures.append(
             Picture(
                 title: title, captions: picture.captions(isStrip: false), png: Base64.text(file),

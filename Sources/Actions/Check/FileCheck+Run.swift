@@ -30,6 +30,7 @@ extension FileCheck {
         report.findings.sort(by: Engine.precedes)
         report.notChecked = report.notChecked.filter { $0.rule.area == "FILE" }
         report.experiments = []
+        report.exhibits = nil
         report.isFailing = report.findings.contains {
             settings.profile.isFailing($0, failAt: settings.failAt)
         }

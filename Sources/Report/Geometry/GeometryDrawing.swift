@@ -24,7 +24,8 @@ struct GeometryDrawing {
     private var words = ""
     private var taken: [(x: Double, y: Double, width: Double, height: Double)] = []
 
-    init(_ record: GeometryRecord, _ view: GeometryView) {
+    /// nil where the numbers are beyond what can be drawn.
+    init?(_ record: GeometryRecord, _ view: GeometryView) {
         (self.record, self.view) = (record, view)
         let corners = record.panels.prefix(Self.mostPanels).flatMap(\.corners).map(view.point)
         var points = corners + [(0, 0)] + [record.centre].compactMap { $0.map(view.point) }
@@ -45,6 +46,7 @@ struct GeometryDrawing {
             let more = (least - (bottom - top)) / 2
             (top, bottom) = (top - more, bottom + more)
         }
+        guard [left, right, top, bottom].allSatisfy({ $0.magnitude < 1e12 }) else { return nil }
         box = (left, top, right, bottom)
         unit = max(right - left, bottom - top) / 100
         // Where the length and gravity stand.

@@ -8,6 +8,8 @@ import Transport
 /// Findings, worst first, each with what, where, why and what mends it, and room for the author's answer.
 struct AlertSection {
     private static let mostAlerts = 400
+    /// Bytes of alerts, with pictures below a megabyte.
+    private static let mostBytes = 260_000
     private static let mostPlaces = 5
 
     private let subject: ReportSubject
@@ -23,9 +25,13 @@ struct AlertSection {
         for level in Level.allCases {
             let items = subject.items.filter { $0.finding.level == level }
             guard !items.isEmpty else { continue }
-            let shown = items.prefix(left)
-            left -= shown.count
-            let alerts = shown.map(article).joined()
+            var alerts = ""
+            var shown = 0
+            for item in items.prefix(left) where html.utf8.count + alerts.utf8.count < Self.mostBytes {
+                alerts += article(item)
+                shown += 1
+            }
+            left -= shown
             let count = "\(items.count) of level \(level.rawValue): \(level.meaning)"
             if level == .G {
                 html += "<details><summary>\(count)</summary>\n\(alerts)</details>\n"
@@ -33,7 +39,7 @@ struct AlertSection {
                 isAsking = true
                 html += "<h3>\(count)</h3>\n" + alerts
             }
-            if shown.count < items.count { html += "<p>\(items.count - shown.count) more are not shown.</p>\n" }
+            if shown < items.count { html += "<p>\(items.count - shown) more are not shown.</p>\n" }
         }
         if isAsking {
             html +=

@@ -15,10 +15,11 @@ struct CompletenessSection {
 
     var html: String { areas + notChecked }
 
-    /// Areas of rules: how many looked, how many could not, what they found.
+    /// Areas of rules: how many are about such files, how many could not look, what they found.
     private var areas: String {
         var table = PageTable(
-            "Rules by area", ["area", "what it is about", "rules that looked", "could not look", "findings"],
+            "Rules by area" + (report.isUnread ? "; what was not read was looked at by none of them" : ""),
+            ["area", "what it is about", "rules", "could not look", "findings"],
             traits: "sort")
         for area in RuleID.areas {
             let rules = catalogue.filter { $0.id.area == area && $0.applies(to: report) }
@@ -26,7 +27,7 @@ struct CompletenessSection {
             let blind = Set(report.notChecked.filter { $0.rule.area == area && $0.reason.word != .unshown }.map(\.rule))
             let found = subject.items.filter { $0.finding.rule.area == area }.count
             let meant = rules.count { blind.contains($0.id) }
-            table.add([area, name, "\(rules.count - meant)", "\(meant)", "\(found)"])
+            table.add([area, name, "\(rules.count)", "\(meant)", "\(found)"])
         }
         return table.html
     }
@@ -43,7 +44,9 @@ struct CompletenessSection {
                 reasons.append((one.reason, [one.rule]))
             }
         }
-        guard !reasons.isEmpty else { return "<p>Every rule that is about such a file could look.</p>\n" }
+        guard !reasons.isEmpty else {
+            return report.isUnread ? "" : "<p>Every rule that is about such a file could look.</p>\n"
+        }
         let unread = reasons.filter { $0.reason.word.isUnread }
         let others = reasons.filter { !$0.reason.word.isUnread }
         var html = ""

@@ -74,10 +74,16 @@ struct DataSetPage {
         case .pass: lines = ["What was checked holds: no finding fails the run; \(profile)."]
         case .fail:
             let counts = LevelCounts(failing)
-            let words = Level.allCases.filter { counts[$0] > 0 }.map { "\(counts[$0]) of level \($0.rawValue)" }
+            let words = Level.allCases.filter { counts[$0] > 0 }.map { level in
+                "\(counts[level]) \(counts[level] == 1 ? "finding" : "findings") of level \(level.rawValue)"
+            }
             lines = ["\(words.joined(separator: ", ")) \(failing.count == 1 ? "fails" : "fail") the run; \(profile)."]
         case .incomplete: lines = ["The file is being written, or is marked as open for writing; no verdict is final."]
         default: lines = ["It is not known whether the data are sound: something that is there was not read."]
+        }
+        if subject.count > 1 {
+            lines.append(
+                "Images of one sweep: what is said of the data set, its table and its geometry is that of the first.")
         }
         if subject.count > 1, subject.statuses.count > 1 {
             let words = FileStatus.all.compactMap { status in
@@ -85,7 +91,10 @@ struct DataSetPage {
             }
             lines.append("Of \(subject.count) files: \(words.joined(separator: ", ")).")
         }
-        lines += subject.reasonsUnread.prefix(5).map { "Not read: \(HTMLText.short($0, 500))." }
+        lines += subject.reasonsUnread.prefix(5).map { reason in
+            let isSaid = reason.hasPrefix("not read: ") || reason.hasPrefix("nothing was checked")
+            return (isSaid ? "" : "not read: ") + reason
+        }.map { HTMLText.short($0.prefix(1).uppercased() + $0.dropFirst(), 500) + "." }
         if let remedy = subject.troubles.first?.remedy, !remedy.isEmpty {
             lines.append("What helps: \(HTMLText.short(remedy, 500)).")
         }

@@ -39,7 +39,7 @@ struct FrameSections {
         // What all have in common is said once.
         let common = (all.first?.captions ?? []).filter { words in all.allSatisfy { $0.captions.contains(words) } }
         let said = common.map { "<p class=\"dim\">\(sentence($0))</p>\n" }.joined()
-        return "<div class=\"views\">\n" + all.map { figure($0, without: common) }.joined() + "</div>\n" + said
+        return "<div class=\"views pictures\">\n" + all.map { figure($0, without: common) }.joined() + "</div>\n" + said
             + notes.joined()
     }
 

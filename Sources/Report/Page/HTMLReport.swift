@@ -15,10 +15,16 @@ public struct HTMLReport: ReportFormat {
     /// Images of one sweep whose pictures and frames a page shows.
     private static let mostExhibits = 3
 
-    /// The files of a run whose tables and pictures a page shows: the only one, or the first, the middle and the last image
-    /// of one sweep; none of a collection.
+    /// The files of a run whose tables and pictures a page shows: the only one or the only master, or the first, the middle
+    /// and the last image of one sweep; none of a collection.
     public static func exhibited(of paths: [String]) -> [String] {
         guard let first = paths.first, let last = paths.last, paths.count > 1 else { return paths }
+        // What a detector writer puts beside a master is checked through it.
+        let others = paths.filter { path in
+            let pattern = Sweep.pattern(path)
+            return !pattern.hasSuffix("_data_#.h5") && !pattern.hasSuffix("_meta.h5")
+        }
+        if others.count == 1 { return others }
         let pattern = Sweep.pattern(first)
         let name = first.lowercased()
         guard [".cbf", ".img"].contains(where: name.hasSuffix), paths.allSatisfy({ Sweep.pattern($0) == pattern })
@@ -34,6 +40,8 @@ public struct HTMLReport: ReportFormat {
     private var exhibits: [Exhibits] = []
     private var members: MemberList
     private var parts: [String] = []
+    /// What is told of images as series.
+    private var series: [FileReport] = []
     /// A cell for each file of one frame.
     private var images: [Exhibits.Cell] = []
     private var files = 0
@@ -47,19 +55,28 @@ public struct HTMLReport: ReportFormat {
         switch event {
         case .run: break
         case .file(let report):
-            take(report.exhibits)
             // What is checked through its master is a part of that, not a data set.
             if report.hasMasterInRun { return parts.append(report.path) }
+            take(report.exhibits)
+            if Self.isOfSeries(report) { return series.append(report) }
             for subject in gatherer.take(report) { note(subject) }
         case .end(let end):
             for subject in gatherer.finish() { note(subject) }
-            if let only, members.count == 0 {
+            if var only, members.count == 0 {
+                for report in series { only.absorb(report) }
                 out += DataSetPage(head, only, exhibits, end, parts: parts, images: images).bytes
             } else {
                 settle()
+                for report in series { members.add(ReportSubject(report)) }
                 out += CollectionPage.page(members.summary(end, parts: parts.count))
             }
         }
+    }
+
+    /// A report on the images of a name with numbers, whose path is that name with a sign for each digit.
+    private static func isOfSeries(_ report: FileReport) -> Bool {
+        report.kind == .minicbf && report.size == 0 && report.path.contains("#") && report.outline.hasSuffix(" images")
+            && report.experiments.isEmpty && report.failures.isEmpty
     }
 
     private mutating func take(_ shown: Exhibits?) {

@@ -144,7 +144,7 @@ struct GeometrySection {
     private func drawings(_ geometry: GeometryRecord) -> String {
         var html = "<div class=\"views\">\n"
         for view in GeometryView.both(of: geometry) {
-            var drawing = GeometryDrawing(geometry, view)
+            guard var drawing = GeometryDrawing(geometry, view) else { continue }
             let label =
                 "Drawing of the geometry \(view.name): \(geometry.panels.count) "
                 + (geometry.panels.count == 1 ? "panel" : "panels") + ", \(geometry.axes.count) axes"

@@ -94,9 +94,9 @@ enum PageStyle {
         @media print{:root{--bg:#fff;--fg:#000;--soft:#fff;--line:#999;--dim:#333;--link:#000;--a:#8a0000;--b:#6b3400;
         --c:#443d00;--g:#1d4225;--pass:#1d4225;--panel:#e6edf5;--edge:#2f4a6b;--beam:#903800;--turn:#561580;--move:#004f57;
         --grav:#444;--mark:#8a0000}
-        @page{size:A4;margin:16mm 14mm}body{font-size:9.5pt}main{max-width:none;padding:0}nav,.skip,.tools,button{
+        @page{size:A4;margin:16mm 14mm}html{font-size:9pt}body{font-size:1rem}textarea{min-height:2.4em}main{max-width:none;padding:0}nav,.skip,.tools,button{
         display:none}.wide{overflow:visible}article,figure,tr{break-inside:avoid}h2,h3{break-after:avoid}
-        .views{grid-template-columns:1fr 1fr}a{text-decoration:none}.pan img{transform:none!important}}
+        .views{grid-template-columns:1fr 1fr}.pictures{grid-template-columns:1fr 1fr 1fr}a{text-decoration:none}.pan img{transform:none!important}}
 
         """
 }
