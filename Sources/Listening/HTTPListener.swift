@@ -36,7 +36,9 @@ public struct HTTPRequest {
 
 /// What is answered.
 public struct HTTPAnswer: Sendable {
+    /// As HTTP numbers it, 200 to 599.
     public var status: Int
+    /// What stands behind the header.
     public var body: [UInt8]
     /// Names and values of the header.
     public var fields: [(name: String, value: String)]
@@ -75,7 +77,9 @@ public struct HTTPRefusal: Error, Sendable, Hashable {
 public final class HTTPListener: Sendable {
     /// How much is served at a time.
     public struct Limits: Sendable {
+        /// Connections at a time.
         public var connections = 64
+        /// Of these, by one address.
         public var connectionsOfOneAddress = 64
         /// Seconds without a byte.
         public var idleSeconds = 60

@@ -28,6 +28,9 @@ public final class WorkerPool: Sendable {
         init(_ worker: consuming Worker) { self.worker = worker }
     }
 
+    /// Workers that may be killed over one request.
+    private static let mostKilled = 4
+
     /// Groups of files that one message carries.
     public static var mostGroups: Int { Portion.most }
 
@@ -49,16 +52,17 @@ public final class WorkerPool: Sendable {
         if Interruption.asked != nil { return .ended(.cancelled) }
         seats.take()
         defer { seats.give() }
-        var end = End.gone
-        for attempt in 0..<2 {
+        var attempts = 0
+        while true {
             do throws(End) {
-                return .answer(try attend(to: request, id, isFresh: attempt > 0, reply))
+                return .answer(try attend(to: request, id, isFresh: attempts > 0, reply))
             } catch {
-                end = error
-                if !end.isWorthAnotherTry || Interruption.asked != nil { break }
+                attempts += 1
+                // Whoever kills a process from outside says nothing of its request.
+                let most = error == .signal(SIGKILL) ? Self.mostKilled : 2
+                if attempts >= most || !error.isWorthAnotherTry || Interruption.asked != nil { return .ended(error) }
             }
         }
-        return .ended(end)
     }
 
     /// Ends the worker that has this request, if one has it.

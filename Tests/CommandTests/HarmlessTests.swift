@@ -192,7 +192,7 @@ import Transport
         let text = try shell("$P doctor").text
         let names = [
             "workers", "libcrypto", "libhdf5", "libdeflate", "liblz4", "libzstd", "zlib", "libxml2", "libarchive",
-            "libcurl",
+            "libcurl", "libmicrohttpd",
             "units",
             "links",
             "/proc", "limit of time", "limit of memory", "limits of HDF5", "limits of compression", "limit of digests",

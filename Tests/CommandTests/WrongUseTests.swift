@@ -145,7 +145,14 @@ import Testing
             Line(
                 "definitions import --date yesterday visit", 2,
                 "'yesterday' is no value of '--date', which takes a day, such as 2026-01-31"),
-            Line("doctor x", 2, "'x' is one word too many for 'doctor'"),
+            Line("doctor x", 2, "'x' is no folder"),
+            Line("doctor visit x", 2, "'x' is one word too many for 'doctor'"),
+            Line("serve", 2, "it is not said how requests come"),
+            Line("serve --lines --http 8080", 2, "it is not said how requests come"),
+            Line(
+                "serve --http x", 2,
+                "'x' is no value of '--http', which takes a port, or an IP address and a port, such as 127.0.0.1:8080"),
+            Line("watch", 2, "DIR is missing after 'watch'"), Line("watch x", 2, "'x' is no folder"),
             Line("doctor --rules nowhere", 2, ""),
             Line("completions", 2, "SHELL is missing after 'completions'"),
             Line("completions tcsh", 2, "'tcsh' is no shell known here"),

@@ -201,7 +201,6 @@ def closed():
         service.kill()
         code = None
     expect("nobody takes answers: it ends with 3", code == 3, code)
-    service.stdin.close()
 
 
 latency()

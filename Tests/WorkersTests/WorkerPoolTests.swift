@@ -64,7 +64,7 @@ import Testing
         #expect(all.count == count)
         #expect(kills.withLock { $0 } > count / 500)
         #expect(all.values.allSatisfy { $0.count == 1 })
-        // Killed twice over one request: said, and never another answer than its own.
+        // Killed four times over one request: said, and never another answer than its own.
         let wrong = all.filter {
             $0.value != [.answer(Array("\($0.key)".utf8))] && $0.value != [.ended(.signal(SIGKILL))]
         }

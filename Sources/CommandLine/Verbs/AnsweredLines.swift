@@ -12,7 +12,7 @@ import Transport
 import Workers
 
 /// Answers one request a line, in their order, by several workers at once.
-final class LineService: Sendable {
+final class AnsweredLines: Sendable {
     private struct Incoming: ~Copyable {
         var lines = LineReader()
         var requests = RequestReader()

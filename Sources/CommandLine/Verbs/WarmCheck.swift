@@ -29,7 +29,8 @@ final class WarmCheck: Sendable {
         _ call: Invocation, format: any ReportFormat.Type, profile: String? = nil, takesDigests: Bool = true,
         unsaidFrames: String? = nil
     ) throws(Failure) {
-        let row = VerbTable.check
+        // The row is asked for by name, as a worker asks for it.
+        let row = call.entries.first { $0.name == "check" }?.row() ?? call.verb
         let known = Set(row.options.map(\.name))
         var values = call.values.filter { known.contains($0.key) }
         values["format"] = [format.row.name]

@@ -11,7 +11,7 @@ import Transport
 import Workers
 
 /// Answers browsers and portals: a page, the talk with it, files that come as a body, health and metrics.
-final class PageService: HTTPAnswering {
+final class AnsweredPages: HTTPAnswering {
     /// What is served.
     struct Settings: Sendable {
         /// Names by which the server may be called, without port, beside addresses of this machine.

@@ -90,7 +90,15 @@ final class PageSessions: Sendable {
         let name = Self.name()
         let isTaken = sessions.withLock { sessions in
             for (name, one) in sessions where one.isOver && one.dialogue.silence > Self.kept { sessions[name] = nil }
-            guard sessions.values.count(where: { !$0.isOver }) < most, sessions.count < most * 16 else { return false }
+            guard sessions.values.count(where: { !$0.isOver }) < most else { return false }
+            // Of reports that are kept the oldest goes.
+            if sessions.count >= most * 16,
+                let oldest = sessions.filter(\.value.isOver).max(by: {
+                    $0.value.dialogue.silence < $1.value.dialogue.silence
+                })
+            {
+                sessions[oldest.key] = nil
+            }
             sessions[name] = Session(dialogue: dialogue, files: names)
             return true
         }
