@@ -73,7 +73,7 @@ import Testing
         "AXIS-025", "AXIS-026", "AXIS-027", "BEAM-011", "BEAM-012", "BEAM-013", "GEOM-020", "META-011", "META-025",
         "META-026", "PIXEL-019", "SCAN-021", "SCAN-022", "SCAN-023", "DATA-028",
         // Servers are asked (CommandTests).
-        "DATA-004", "DATA-023", "DATA-024",
+        "DATA-004", "DATA-005", "DATA-023", "DATA-024",
     ]
 
     @Test("each rule has a file that fails and one that passes", arguments: catalogue.map(\.id))
