@@ -19,9 +19,30 @@ struct FrameBackground: Sendable {
         let across, along, step: Int
         /// Cells along fast.
         let width: Int
-        /// Counts and the pixels that hold them, `[slow][fast]`.
-        var sums: [Float]
-        var numbers: [UInt32]
+        /// Cells of the panel.
+        let count: Int
+        /// What was counted, frame by frame.
+        var layers: [Layer] = []
+
+        /// Counts of one frame and the pixels that hold them, `[slow][fast]`.
+        struct Layer: Sendable {
+            var sums: [Float]
+            var numbers: [UInt32]
+        }
+
+        /// Counts and pixels of a cell in the fainter of its frames, and how many these are.
+        ///
+        /// Spots stand in other cells in each frame: the brightest frames of each cell are left out. What that takes from the
+        /// background depends on its mean alone, and so on the scattering angle.
+        func fainter(_ cell: Int) -> (sum: Double, number: Int, frames: Int) {
+            var seen = layers.map { (sum: $0.sums[cell], number: $0.numbers[cell]) }.filter { $0.number > 0 }
+            let dropped = seen.count < Share.fewestToTrim ? 0 : seen.count / 3
+            if dropped > 0 { seen.sort { $0.sum * Float($1.number) < $1.sum * Float($0.number) } }
+            let kept = seen.dropLast(dropped)
+            return (
+                kept.reduce(0) { $0 + Double($1.sum) }, kept.reduce(0) { $0 + Int($1.number) }, layers.count - dropped
+            )
+        }
     }
 
     /// Numbers that bound what is looked at, so that a frame costs little beside its decoding.
@@ -34,6 +55,8 @@ struct FrameBackground: Sendable {
         static let fewest = 40_000
         /// Frames that are summed.
         static let frames = 8
+        /// Frames from which on the brightest of a cell are left out.
+        static let fewestToTrim = 6
     }
 
     /// Of the frames that are read those whose background is summed.
@@ -55,8 +78,7 @@ struct FrameBackground: Sendable {
             let rows = (part.size.slow + step - 1) / step
             let count = width * ((rows + along - 1) / along)
             return Grid(
-                across: side, along: along, step: step, width: width, sums: [Float](repeating: 0, count: count),
-                numbers: [UInt32](repeating: 0, count: count))
+                across: side, along: along, step: step, width: width, count: count)
         }
     }
 
@@ -73,9 +95,11 @@ struct FrameBackground: Sendable {
             let rows = (part.size.slow + step - 1) / step
             image.bytes.withUnsafeBytes { bytes in
                 shade.withUnsafeBufferPointer { shade in
-                    var grid = grids[index]
-                    grid.sums.withUnsafeMutableBufferPointer { sums in
-                        grid.numbers.withUnsafeMutableBufferPointer { numbers in
+                    var layer = Grid.Layer(
+                        sums: [Float](repeating: 0, count: grids[index].count),
+                        numbers: [UInt32](repeating: 0, count: grids[index].count))
+                    layer.sums.withUnsafeMutableBufferPointer { sums in
+                        layer.numbers.withUnsafeMutableBufferPointer { numbers in
                             guard let base = bytes.baseAddress else { return }
                             cpixels_bin(
                                 base + first * image.element.bytes, image.element.cType, image.fast * step,
@@ -84,7 +108,7 @@ struct FrameBackground: Sendable {
                                 sums.baseAddress, numbers.baseAddress, nil)
                         }
                     }
-                    grids[index] = grid
+                    grids[index].layers.append(layer)
                 }
             }
         }
@@ -94,12 +118,7 @@ struct FrameBackground: Sendable {
     mutating func add(_ other: FrameBackground) {
         guard isAlike(other) else { return }
         frames += other.frames
-        for index in grids.indices {
-            for cell in grids[index].sums.indices {
-                grids[index].sums[cell] += other.grids[index].sums[cell]
-                grids[index].numbers[cell] += other.grids[index].numbers[cell]
-            }
-        }
+        for index in grids.indices { grids[index].layers += other.grids[index].layers }
     }
 
     /// The same panels at the same places, to a hundredth of a pixel.
@@ -129,8 +148,9 @@ struct FrameBackground: Sendable {
         for (part, grid) in zip(panels.parts, grids) {
             guard let normal = part.plane.normal else { continue }
             let first = part.origin.outlineStart
-            let full = UInt32(clamping: grid.across * grid.along * max(1, frames))
-            for cell in grid.sums.indices where grid.numbers[cell] > full / 2 {
+            for cell in 0..<grid.count {
+                let (counts, number, layers) = grid.fainter(cell)
+                guard number > grid.across * grid.along * layers / 2, number > 0 else { continue }
                 let column = Double(cell % grid.width * grid.across)
                 let row = Double(cell / grid.width * grid.along * grid.step)
                 // The middle of the rows that are taken, not of all that lie between them.
@@ -139,9 +159,7 @@ struct FrameBackground: Sendable {
                 let width = min(Double(grid.across), Double(part.size.fast) - column)
                 let point = part.plane.position(fast: first + column + width / 2, slow: first + row + height / 2)
                 guard point.length > 0, normal.dot(point).magnitude > 0.05 * point.length else { continue }
-                let counts = Double(grid.sums[cell])
-                cells.append(
-                    Cell(point: point, normal: normal, mean: counts / Double(grid.numbers[cell]), counts: counts))
+                cells.append(Cell(point: point, normal: normal, mean: counts / Double(number), counts: counts))
             }
         }
         return cells

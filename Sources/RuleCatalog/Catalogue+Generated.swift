@@ -218,6 +218,7 @@ public let catalogue: [Rule] = [
     .data002,
     .data003,
     .data004,
+    .data005,
     .data006,
     .data007,
     .data008,

@@ -141,7 +141,7 @@ import Testing
         material.archive?.remote = RemoteView([
             RemoteView.Sight(location: "https://a.org/f", places: [.file], rows: 1, outcome: outcome)
         ])
-        let rules = catalogue.filter { ["DATA-004", "DATA-023", "DATA-024"].contains($0.id) }
+        let rules = catalogue.filter { ["DATA-004", "DATA-005", "DATA-023", "DATA-024"].contains($0.id) }
         return Engine(rules: rules, profile: Profile(name: "test")).run(on: material)
     }
 
@@ -179,5 +179,16 @@ import Testing
         #expect(other.findings.map { "\($0.rule) \($0.level)" } == ["DATA-024 G"])
         let alone = Self.told(.answered(RemoteAnswer(size: 9, hasRanges: true, isSecure: false)))
         #expect(alone.findings.isEmpty && !alone.isUnread)
+    }
+
+    @Test(
+        arguments: [
+            (200_000_000, false, true), (200_000_000, true, false), (90_000_000, false, false), (nil, false, false),
+        ]
+            as [(Int?, Bool, Bool)])
+    func `a large file that is sent only as a whole is told`(_ size: Int?, _ hasRanges: Bool, _ isTold: Bool) {
+        let report = Self.told(.answered(RemoteAnswer(size: size, hasRanges: hasRanges, isSecure: true)))
+        #expect(report.findings.map { "\($0.rule) \($0.level)" } == (isTold ? ["DATA-005 C"] : []))
+        #expect(report.findings.allSatisfy { $0.message.contains("(200 MB) is sent only as a whole") })
     }
 }

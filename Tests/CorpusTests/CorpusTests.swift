@@ -75,7 +75,7 @@ import Testing
         // SMV images are no files of the corpora (ConversionTests).
         "GEOM-022",
         // Servers are asked (CommandTests).
-        "DATA-004", "DATA-023", "DATA-024",
+        "DATA-004", "DATA-005", "DATA-023", "DATA-024",
     ]
 
     @Test("each rule has a file that fails and one that passes", arguments: catalogue.map(\.id))
