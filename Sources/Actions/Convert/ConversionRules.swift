@@ -46,7 +46,8 @@ struct ConversionRules {
         let faults = findings.filter { $0.level == .A && Self.refusing.contains($0.rule.area) }
         let contradictions = findings.filter { $0.level != .A && Self.contradicting.contains($0.rule) }.map {
             ConversionNote(
-                $0.rule, $0.message + (Self.ofLoops.contains($0.rule) ? "; the loops are taken" : ""), isAssumption: true)
+                $0.rule, $0.message + (Self.ofLoops.contains($0.rule) ? "; the loops are taken" : ""),
+                isAssumption: true)
         }
         return (faults, contradictions)
     }

@@ -100,7 +100,8 @@ public struct ConversionRun: Sendable {
             throw Failure(
                 usage: "--instrument '\(name)' is none of the beamlines that are known",
                 remedy: places.isEmpty
-                    ? "give --gonio-axis X,Y,Z" : "name one of \(Wording.list(places.uniqued, limit: 20)), or give --gonio-axis")
+                    ? "give --gonio-axis X,Y,Z"
+                    : "name one of \(Wording.list(places.uniqued, limit: 20)), or give --gonio-axis")
         }
         if request.experiment != nil, request.geometry == nil, !images.hasLists {
             throw Failure(

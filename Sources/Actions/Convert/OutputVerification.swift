@@ -88,6 +88,11 @@ struct OutputVerification {
                 }
             for panel in experiment.detectors[index].panels.indices {
                 guard let steps else { break }
+                let stated = experiment.detectors[index].panels[panel].statedPixelSize
+                func isStep(_ a: Sourced<Double>?, _ b: Double) -> Bool {
+                    a.map { abs($0.value - b) <= 1e-6 * b } ?? true
+                }
+                if isStep(stated.fast, steps.fast), isStep(stated.slow, steps.slow) { continue }
                 experiment.detectors[index].panels[panel].statedPixelSize = FastSlow(
                     fast: Sourced(steps.fast, origin), slow: Sourced(steps.slow, origin))
             }

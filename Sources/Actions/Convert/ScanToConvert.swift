@@ -43,6 +43,8 @@ struct ScanToConvert {
     /// Frames that no file holds, from 0.
     var missing: [Int] { frames.indices.filter { frames[$0] == nil } }
 
+    private static let mostFrames = 1_000_000
+
     /// Puts files into scans and names them.
     ///
     /// - Parameter gaps: Numbers that are missing within a template are bridged or end a scan.
@@ -66,12 +68,18 @@ struct ScanToConvert {
                 for scan in series.experiment.scans {
                     var experiment = series.experiment
                     experiment.scans = [scan]
-                    let frames = (0..<max(0, scan.frameCount.value)).map {
+                    let count = max(0, scan.frameCount.value)
+                    let frames = (0..<min(count, mostFrames)).map {
                         FrameOrigin(image: owner[first], scan: scan.id, frame: $0)
                     }
-                    scans.append(
-                        ScanToConvert(
-                            name: stem(image.path), template: image.path, experiment: experiment, frames: frames))
+                    var one = ScanToConvert(
+                        name: stem(image.path), template: image.path, experiment: experiment, frames: frames)
+                    if count > mostFrames {
+                        one.refusal = ConversionRefusal(
+                            "scan '\(scan.id)' is described with \(count) frames, and no more than \(mostFrames) are converted",
+                            "mend _diffrn_scan.frames")
+                    }
+                    scans.append(one)
                 }
                 continue
             }

@@ -72,7 +72,8 @@ struct ScanWriting {
         let missing = scan.missing
         guard !missing.isEmpty else { return }
         let words = FrameRanges.words(FrameRanges.collapse(missing.map { $0 + 1 }))
-        notes.append(ConversionNote("DATA-014", "\(words) of '\(scan.template)' are missing; written as -1", isAssumption: true))
+        notes.append(
+            ConversionNote("DATA-014", "\(words) of '\(scan.template)' are missing; written as -1", isAssumption: true))
     }
 
     /// Tells of numbers that are missing in the series.
