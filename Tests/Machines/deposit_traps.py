@@ -118,12 +118,12 @@ def traps(folder, mark, kit):
 
     content, commit = r"/files/[^/]+/content$", r"/files/[^/]+/commit$"
 
-    made = package("cut", {"a.zip": 400_000, "README.md": 40})
+    made = package("cut", {"a.zip": 400_000})
     proxy.clear(once("PUT", r"a\.zip/content$", 150_000))
     deposit(made)
     cut = [json.loads(raw) for m, p, s, h, raw in proxy.answers if m == "PUT" and p.endswith("a.zip/content") and s == 200]
-    expect("a 200 with errors is no upload", "errors" in cut[0] and held(made)[1] == made.sums()
-           and proxy.count("PUT", r"a\.zip/content$") == 2, cut[:1])
+    expect("a 200 with errors is no upload", any("errors" in one for one in cut) and held(made)[1] == made.sums()
+           and proxy.count("PUT", r"a\.zip/content$") >= 2, cut)
     waits = [h for m, p, s, h, raw in proxy.answers if s == 200 and any(n.lower() == "retry-after" for n in h)]
     expect("Retry-After on 200 is not obeyed", waits and not any("waiting" in o and "Retry-After" in o for o in kit.outputs[-2:]))
     puts = [json.loads(raw) for m, p, s, h, raw in proxy.answers if m == "PUT" and p.endswith("/draft")]
