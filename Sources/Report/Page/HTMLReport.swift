@@ -22,7 +22,7 @@ public struct HTMLReport: ReportFormat {
         // What a detector writer puts beside a master is checked through it.
         let others = paths.filter { path in
             let pattern = Sweep.pattern(path)
-            return !pattern.hasSuffix("_data_#.h5") && !pattern.hasSuffix("_meta.h5")
+            return !pattern.hasSuffix("_data_#.h#") && !pattern.hasSuffix("_meta.h#")
         }
         if others.count == 1 { return others }
         let pattern = Sweep.pattern(first)
