@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Findings
-public import JSON
+import JSON
 public import Transport
 
 /// The findings that a project knows of: they are shown and fail nothing, so that only new ones do.

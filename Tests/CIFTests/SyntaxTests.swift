@@ -84,7 +84,7 @@ import Testing
         arguments: [
             ("#\\#CIF_1.1\n", Version.cif11, "CIF 1.1"), ("#\\#CIF_2.0\n", .cif20, "CIF 2.0"),
             ("\u{FEFF}#\\#CIF_2.0\n", .cif20, "CIF 2.0"),
-            ("###CBF: VERSION 1.5, CBFlib v0.7.8\n", .cbf("1.5,"), "CBF 1.5,"),
+            ("###CBF: VERSION 1.5, CBFlib v0.7.8\n", .cbf("1.5"), "CBF 1.5"),
             ("###CBF: VERSION 1.7.10\n", .cbf("1.7.10"), "CBF 1.7.10"), ("# by hand\n", .undeclared, "undeclared CIF"),
             ("#\\#CIF_2.0x\n", .undeclared, "undeclared CIF"), (" #\\#CIF_2.0\n", .undeclared, "undeclared CIF"),
         ])

@@ -167,7 +167,7 @@ import Transport
         let forged = String(decoding: signed.bytes, as: UTF8.self).replacing(
             Base64.text(verdict.bytes), with: Base64.text(other.bytes))
         #expect(SignedVerdict(Array(forged.utf8))?.isSigned(by: open) == false)
-        #expect(throws: Failure.self) { try SignatureKey(pem: try yard.bytes("rsa.pem"), path: "rsa.pem") }
+        #expect(throws: Failure.self) { _ = try SignatureKey(pem: try yard.bytes("rsa.pem"), path: "rsa.pem") }
     }
 
     @Test("letters of RFC 4648") func letters() {

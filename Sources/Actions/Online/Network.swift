@@ -3,7 +3,7 @@
 
 public import Frames
 public import RuleEngine
-public import Transport
+import Transport
 
 /// Whoever asks servers in this run: this process, or the program for a worker.
 public protocol Network: RemoteLocations {

@@ -6,7 +6,7 @@ public import Frames
 public import Remote
 public import RuleEngine
 import Synchronization
-public import Transport
+import Transport
 
 /// Asks servers from this process: each location once, whoever wants to know of it.
 public final class Web: Network {

@@ -6,7 +6,7 @@ public import Frames
 import JSON
 public import RuleEngine
 import Synchronization
-public import Transport
+import Transport
 
 /// What a worker asks of servers through the program.
 enum AskedOfWeb {

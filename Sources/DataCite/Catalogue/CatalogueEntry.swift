@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
-public import Diffraction
+import Diffraction
 
 /// A data set as the catalogue of a facility takes it: the record, what was measured, and the files.
 public struct CatalogueEntry: Sendable {

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
-public import Findings
+import Findings
 internal import XML
 
 /// The DataCite record that a repository serves beside ours: each property equal, changed, lost or added.

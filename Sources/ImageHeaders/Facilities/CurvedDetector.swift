@@ -14,7 +14,8 @@ public enum CurvedDetector {
     public static func fault(name: String?, size: FastSlow<Int>?) -> String? {
         let words = name?.lowercased() ?? ""
         let isBarrel = words.split { " ,;".contains($0) }.contains("120-0100")
-        if isBarrel || words.contains("pilatus") && (words.contains("12m") || size == FastSlow(fast: 2463, slow: 5071)) {
+        if isBarrel || words.contains("pilatus") && (words.contains("12m") || size == FastSlow(fast: 2463, slow: 5071))
+        {
             return "the 24 panels of a Pilatus 12M stand on a barrel, which the header does not describe"
         }
         if words.contains("rapid") && (words.contains("axis") || words.contains("rigaku")) {

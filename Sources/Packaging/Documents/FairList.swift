@@ -3,7 +3,7 @@
 
 public import DataCite
 import Diffraction
-public import Transport
+import Transport
 
 /// What an assessment of FAIRness would ask of a deposit, answered from what is known before it is made.
 ///

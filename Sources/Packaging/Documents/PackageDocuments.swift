@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Actions
-public import DataCite
+import DataCite
 import Diffraction
 import Digest
 public import Findings

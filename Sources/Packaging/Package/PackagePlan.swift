@@ -6,7 +6,7 @@ import Diffraction
 public import Findings
 import RuleCatalog
 public import RuleEngine
-public import Transport
+import Transport
 
 /// Files of a data set in a deposit, held against what a repository takes, before anything is read.
 public struct PackagePlan: Sendable {

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Archive
-public import Transport
+import Transport
 
 /// How the files of a data set lie in a deposit: volumes of the images of each scan, and HDF5 files as they are.
 ///

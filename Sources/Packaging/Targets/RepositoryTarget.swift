@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Actions
-public import JSON
+import JSON
 import RuleEngine
 public import Transport
 

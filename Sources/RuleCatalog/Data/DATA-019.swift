@@ -8,7 +8,7 @@ extension Rule {
     static let data019 = Rule(
         "DATA-019", .B, "package exceeds a limit of the repository", applies: .package,
         parameters: [
-            Parameter("files", "Files of a record, where nothing is known of it", 100, unit: "count", limits: 1...1_000_000),
+            Parameter("files", "Files of a record, if nothing is known", 100, unit: "count", limits: 1...1_000_000),
             Parameter(
                 "total", "Size of a record, where nothing is known of it", 50, unit: "GB", limits: 0.001...1_000_000),
             Parameter(

@@ -12,12 +12,12 @@ extension Rule {
         parameters: [
             Parameter(
                 "commonFilters", "Filters that readers have",
-                words: ["1", "2", "3", "4", "5", "6", "32000", "32004", "32008", "32015"])
+                words: ["1", "2", "3", "4", "32000", "32004", "32008", "32015"])
         ],
         what: """
             The filters of each dataset of images, by their registered numbers. Those that readers carry pass: \
-            deflate, shuffle, Fletcher32, szip, n-bit, scale-offset, LZF, LZ4, bitshuffle, Zstandard. Bitshuffle with Zstandard in it is told \
-            at C: the number is the common one, and many readers were built with LZ4 alone. Behind a number that nobody registered \
+            deflate, shuffle, Fletcher32, szip, n-bit, scale-offset, LZF, LZ4, bitshuffle, Zstandard. Bitshuffle with \
+            Zstandard in it is told at C: the number is the common one, and many readers were built with LZ4 alone. Behind a number that nobody registered \
             no reader can be expected to find the frames, so that such a file is not checked.
             """,
         why: "A reader without the plugin of the filter cannot open a single frame.",
@@ -29,7 +29,8 @@ extension Rule {
 
 private func rareFilters(_ view: TreeView, _ verdicts: inout Verdicts) {
     guard let files = view.files, view.holdsFrames else { return }
-    let common = Set(verdicts.words("commonFilters").compactMap { Int($0) })
+    // n-bit and scale-offset are in every HDF5 library.
+    let common = Set(verdicts.words("commonFilters").compactMap { Int($0) } + [5, 6])
     for image in view.images(in: files) {
         guard let filter = image.dataset.filters.first(where: { !common.contains($0.id) }) else {
             tellCompressor(of: image, &verdicts)

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Diffraction
-import ImageHeaders
-import ImgCIF
 import RuleEngine
 
 extension Rule {
@@ -61,19 +59,6 @@ private func missingBeam(_ view: ExperimentView, _ verdicts: inout Verdicts) {
 }
 
 /// The panels of a detector and where the beam meets their planes.
-extension ExperimentView {
-    /// The header alone places the panel, swings it, and states a beam centre on its face at zero swing.
-    fileprivate func isSwungOut(_ sighting: Sighting, _ size: FastSlow<Int>) -> Bool {
-        guard [.minicbf, .smv, .tiff].contains(kind), let swing = reading?.header?.swing?.value, swing != 0 else {
-            return false
-        }
-        return sighting.detector.statedBeamCentres.contains { stated in
-            stated.isAtZeroSwing && (0...Double(size.fast)).contains(stated.value.fast)
-                && (0...Double(size.slow)).contains(stated.value.slow)
-        }
-    }
-}
-
 private struct Facing {
     struct Meeting {
         let sighting: Sighting

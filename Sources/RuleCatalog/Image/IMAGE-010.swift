@@ -58,7 +58,7 @@ private struct Contradictions {
     /// From 0, of an image in a file of its own; nil for the header of the file itself.
     let frame: Int?
 
-    /// True when there is one.
+    /// True when there is one; what the loops leave open was taken from the header itself, and is none.
     @discardableResult
     func report(_ verdicts: inout Verdicts) -> Bool {
         let experiment = view.experiment
@@ -67,7 +67,6 @@ private struct Contradictions {
             _ item: String, _ header: Sourced<Double>?, _ described: Sourced<Double>?, unit: String,
             _ differ: (Double, Double) -> Bool
         ) {
-            // What the loops leave open was taken from the header itself.
             guard let header, let described, frame != nil || header.origin.place != described.origin.place,
                 differ(header.value, described.value)
             else { return }

@@ -69,8 +69,7 @@ private func compare(_ group: HeaderOfFrame.Group, _ verdicts: inout Verdicts) {
             }
             if axis.settings.end(ofFrame: one.frame) == nil { continue }
         }
-        guard let stated = header.angleIncrement,
-            stated.origin.place != moving.first?.place || group.areExternal,
+        guard let stated = header.angleIncrement, stated.origin.place != moving.first?.place || group.areExternal,
             abs(stated.value - increment) > max(fraction * abs(increment), 0.0005)
         else { continue }
         if increment != 0, abs(stated.value + increment) <= max(fraction * abs(increment), 0.0005) { opposite += 1 }

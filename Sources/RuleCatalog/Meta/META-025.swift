@@ -24,11 +24,11 @@ public enum ReaderChoice {
     /// What is so of a name of an instrument; nil for a name that chooses nothing.
     public static func sentence(_ name: String) -> String? {
         let upper = name.uppercased()
-        guard
-            upper.hasPrefix("DIAMOND BEAMLINE") || upper.hasPrefix("DLS") || ["I03", "I04", "I24", "VMXI"].contains(upper)
+        let names = ["I03", "I04", "I24", "VMXI"]
+        guard upper.hasPrefix("DIAMOND BEAMLINE") || upper.hasPrefix("DLS") || names.contains(upper)
         else { return nil }
-        return "instrument is named '\(name)'; readers take the file for one of that beamline and may reverse data_size, or take "
-            + "65535 and 65534 for flags"
+        return "instrument is named '\(name)'; readers take the file for one of that beamline and may reverse "
+            + "data_size, or take 65535 and 65534 for flags"
     }
 }
 

@@ -12,7 +12,10 @@ extension Rule {
             anything is written.
             """,
         why: "Processing stops before it begins.",
-        fix: "Negate the vector of the axis and its angles, which moves nothing; convert does it with --rotation-sense positive.",
+        fix: """
+            Negate the vector of the axis and its angles, which moves nothing; convert does it with \
+            --rotation-sense positive.
+            """,
         references: ["cctbx/dxtbx:src/dxtbx/model/scan.h"],
         needs: ["SCAN-006", "SCAN-010", "AXIS-001", "AXIS-002", "AXIS-024"],
         reads: [.settings],

@@ -9,6 +9,7 @@ import NeXus
 import RuleEngine
 import TestSupport
 import Testing
+import Transport
 
 /// Every state of a file, on every way there, of every object that an experiment needs.
 ///

@@ -5,9 +5,11 @@
 ///
 /// - Source: cctbx/dxtbx:src/dxtbx/model/scan.h.
 public struct FallingScan: Sendable, Hashable {
+    /// The rotation that turns to lower angles.
     public let axis: AxisID
-    /// Degrees at the start of the first frame, and at the end of the last.
+    /// Degrees at the start of the first frame.
     public let start: Double
+    /// Degrees at the end of the last frame.
     public let end: Double
 
     /// What is so, without a full stop.
@@ -27,6 +29,7 @@ extension Experiment {
             let settings = scan.axis(axis)?.settings, settings.isFalling
         else { return nil }
         let start = settings.start(ofFrame: 0) ?? 0
-        return FallingScan(axis: axis, start: start, end: settings.end(ofFrame: max(0, scan.frameCount.value - 1)) ?? start)
+        let end = settings.end(ofFrame: max(0, scan.frameCount.value - 1)) ?? start
+        return FallingScan(axis: axis, start: start, end: end)
     }
 }
