@@ -97,7 +97,7 @@ public enum VerbTable {
             "Frames are compared pixel by pixel, counted through all scans: the ends and the middle, or what --frames says; "
                 + "values that differ pass where both are flags.",
             "Ends with 0 when nothing differs, with 1 when something does, and with 3 when a file could not be read or "
-                + "something could not be compared.",
+                + "something in it could not be compared; images behind addresses are left to --online, --sub and --local.",
         ],
         options: [.flag(.jsonOfAll)] + FrameOptions.rows + LocationOptions.rows + ReadingOptions.rows,
         operand: OperandRow("FILE", .file, minimum: 2, maximum: 2, "two files"),
