@@ -118,7 +118,7 @@ final class AnsweredPages: HTTPAnswering {
         guard !body.isEmpty else { return Self.refused(400, "the body is empty: send the file") }
         let run = HeldRun([Input(name)], in: HeldFiles(body, name: name), by: check, pool: pool)
         counts.withLock { $0.checks += 1 }
-        return Self.told(200, run.report(as: form.format), form.type)
+        return Self.told(200, run.report(as: form.format), form.type, isPage: form.format.row.name == "html")
     }
 
     /// A page begins.
