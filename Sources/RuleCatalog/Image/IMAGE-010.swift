@@ -3,6 +3,7 @@
 
 import CIF
 import Diffraction
+import Findings
 import Frames
 import ImageHeaders
 import ImgCIF
@@ -65,14 +66,14 @@ private struct Contradictions {
         var found = false
         func compare(
             _ item: String, _ header: Sourced<Double>?, _ described: Sourced<Double>?, unit: String,
-            _ differ: (Double, Double) -> Bool
+            level: Level? = nil, _ differ: (Double, Double) -> Bool
         ) {
             guard let header, let described, frame != nil || header.origin.place != described.origin.place,
                 differ(header.value, described.value)
             else { return }
             found = true
-            let words = frame.map { "header of frame \($0 + 1)" } ?? "header"
-            let (name, blank) = (scan?.id ?? "", unit.isEmpty ? "" : " ")
+            let (words, name) = (frame.map { "header of frame \($0 + 1)" } ?? "header", scan?.id ?? "")
+            let blank = unit.isEmpty ? "" : " "
             verdicts.report(
                 "\(words) gives \(item) = \(Wording.number(header.value))\(blank)\(unit), the description has "
                     + "\(Wording.number(described.value))\(blank)\(unit)",
@@ -81,7 +82,7 @@ private struct Contradictions {
                 values: [
                     ("item", .text(item)), ("header", .quantity(header.value, unit: unit)),
                     ("value", .quantity(described.value, unit: unit)),
-                ], subjects: [Subject(.category, "header " + item, in: view.scope)])
+                ], subjects: [Subject(.category, "header " + item, in: view.scope)], level: level)
         }
         func ratio(_ limit: Double) -> (Double, Double) -> Bool {
             { abs($0 - $1) > limit * max(abs($0), abs($1)) * (1 + 1e-9) }
@@ -90,19 +91,17 @@ private struct Contradictions {
             compare(
                 "Wavelength", header.wavelength, wavelength, unit: "angstrom", ratio(verdicts.number("wavelength")))
         }
-        if let exposure = scan?.exposure?.ofFrame(frame) {
-            compare("Exposure_time", header.exposure, exposure, unit: "s", ratio(verdicts.number("exposure")))
-        }
+        let exposure = scan?.exposure?.ofFrame(frame)
+        compare("Exposure_time", header.exposure, exposure, unit: "s", ratio(verdicts.number("exposure")))
         let panels = experiment.detectors.flatMap(\.panels)
-        if let panel = panels.first, panels.count == 1 {
-            let limit = ratio(verdicts.number("pixel"))
-            compare("Pixel_size", header.pixelSize?.map(\.fast), panel.statedPixelSize.fast, unit: "mm", limit)
-        }
+        let (panel, limit) = (panels.count == 1 ? panels.first : nil, ratio(verdicts.number("pixel")))
+        compare("Pixel_size", header.pixelSize?.map(\.fast), panel?.statedPixelSize.fast, unit: "mm", limit)
         if let detector = experiment.detectors.first, experiment.detectors.count == 1 {
-            compare("thickness", header.sensorThickness, detector.sensorThickness, unit: "mm", ratio(0.01))
+            compare("thickness", header.sensorThickness, detector.sensorThickness, unit: "mm", level: .C, ratio(0.01))
         }
         // A fraction at some beamlines, a ratio at others.
-        compare("Polarization", header.polarisation, experiment.beam.polarisationRatio, unit: "") { stated, ratio in
+        compare("Polarization", header.polarisation, experiment.beam.polarisationRatio, unit: "", level: .C) {
+            stated, ratio in
             [stated, 2 * stated - 1].allSatisfy { abs($0 - ratio) > 0.02 }
         }
         let sighting = view.sightings.first { scan == nil || frame == nil || $0.scan?.id == scan?.id }
