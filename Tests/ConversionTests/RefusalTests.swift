@@ -184,6 +184,14 @@ import Transport
         #expect(strict.scans[0].refusal?.sentence.contains("IMAGE-010") == true && small.written == ["a.nxs"])
     }
 
+    @Test func `another polarisation in the comments is told once, as mildly as a check does`() throws {
+        let small = try SmallImages()
+        let path = try small.loops(
+            "a_00001.cbf", [("# Wavelength 0.97625 A", "# Wavelength 0.97625 A\n# Polarization 0.5")])
+        let told = try small.convert([path]).scans[0].findings.filter { $0.rule == "IMAGE-010" }
+        #expect(told.map(\.level) == [.C])
+    }
+
     @Test(arguments: [
         ("2026-01-01T10:00:00.000", "2026-01-01T10:00:00.000"), ("2010-Dec-14T21:43:23.655", "2010-12-14T21:43:23.655"),
         ("2019/Nov/29 13:14:55", "2019-11-29T13:14:55"), ("2018-12-13T15:51Z34.902", "2018-12-13T15:51:34.902Z"),

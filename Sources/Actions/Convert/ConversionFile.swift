@@ -132,7 +132,7 @@ struct ConversionFile {
         guard let last = scan.frames.lazy.compactMap({ $0?.image }).last, last != scan.firstImage else { return [] }
         let reading = FileReading(images[last].words, settings: settings)
         return rules.judgement(of: reading).contradictions.filter { note in !found.contains { $0.rule == note.rule } }
-            .map { ConversionNote($0.rule, "last frame: " + $0.message, isAssumption: true) }
+            .map { ConversionNote($0.rule, "last frame: " + $0.message, isAssumption: true, level: $0.level) }
     }
 
     // MARK: Writing

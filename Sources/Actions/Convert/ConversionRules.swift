@@ -44,10 +44,11 @@ struct ConversionRules {
     func judgement(of reading: FileReading) -> (faults: [Finding], contradictions: [ConversionNote]) {
         let findings = input.run(on: reading.material).findings.filter { !$0.isPreview }
         let faults = findings.filter { $0.level == .A && Self.refusing.contains($0.rule.area) }
-        let contradictions = findings.filter { $0.level != .A && Self.contradicting.contains($0.rule) }.map {
-            ConversionNote(
-                $0.rule, $0.message + (Self.ofLoops.contains($0.rule) ? "; the loops are taken" : ""),
-                isAssumption: true)
+        let contradictions = findings.filter { $0.level != .A && Self.contradicting.contains($0.rule) }.map { finding in
+            let isMilder = catalogue.contains { $0.id == finding.rule && $0.level < finding.level }
+            return ConversionNote(
+                finding.rule, finding.message + (Self.ofLoops.contains(finding.rule) ? "; the loops are taken" : ""),
+                isAssumption: true, level: isMilder ? finding.level : nil)
         }
         return (faults, contradictions)
     }

@@ -88,7 +88,10 @@ struct ScanWriting {
 
     /// Tells what the input says against itself; of a geometry that is given by an option nothing is asked.
     mutating func tell(_ contradictions: [ConversionNote]) {
-        notes += contradictions.filter { !(scan.hasGeometryOfItsOwn && ["GEOM", "PIXEL"].contains($0.rule.area)) }
+        let told = contradictions.filter { !(scan.hasGeometryOfItsOwn && ["GEOM", "PIXEL"].contains($0.rule.area)) }
+        // What the completion told of the same rule is the same contradiction, seen again.
+        notes.removeAll { note in told.contains { $0.rule == note.rule } }
+        notes += told
     }
 
     /// Tells of frames that were not as they should be.
