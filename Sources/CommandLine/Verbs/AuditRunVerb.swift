@@ -76,7 +76,7 @@ enum AuditRunVerb {
 
     private static func go(on name: Name, _ call: Invocation, lists: Bool, checks: Bool) throws(Failure) -> ExitCode {
         let roots = try Self.roots(call.operands)
-        try refuseStore(name, below: roots)
+        try NamedFolders.refuse(name, "store", below: roots, "audited", option: "--db")
         let arguments = try AuditArguments(call)
         // Two runs on one store would check everything twice.
         let lock = try JournalFile(Name(bytes: name.bytes + Array("-run".utf8)))
@@ -158,18 +158,9 @@ enum AuditRunVerb {
         }
     }
 
-    /// Folders without a slash at the end, each once; none inside another.
+    /// Folders, none inside another.
     private static func roots(_ words: [String]) throws(Failure) -> [Name] {
-        var roots: [Name] = []
-        for word in words {
-            var bytes = Name(word).bytes
-            while bytes.count > 1, bytes.last == 0x2F { bytes.removeLast() }
-            let name = Name(bytes: bytes)
-            guard Folder.working.kind(behind: name) == .folder else {
-                throw Failure(usage: "'\(name.shown)' is no folder", remedy: "name the folders that are to be audited")
-            }
-            if !roots.contains(name) { roots.append(name) }
-        }
+        let roots = try NamedFolders.of(words, "audited")
         let places = roots.map { (Folder.trueName($0) ?? $0).bytes + [0x2F] }
         for (index, inner) in places.enumerated() {
             for (other, outer) in places.enumerated() where other != index && inner.starts(with: outer) {
@@ -179,19 +170,6 @@ enum AuditRunVerb {
             }
         }
         return roots
-    }
-
-    /// A store inside the archive would be met by the audit that writes it.
-    private static func refuseStore(_ name: Name, below roots: [Name]) throws(Failure) {
-        guard let place = Folder.trueName(name.folder) else { return }
-        for root in roots {
-            guard let outer = Folder.trueName(root), (place.bytes + [0x2F]).starts(with: outer.bytes + [0x2F]) else {
-                continue
-            }
-            throw Failure(
-                usage: "the store '\(name.shown)' would lie in '\(root.shown)', which is audited and not written to",
-                remedy: "name another place with --db")
-        }
     }
 
     private static func shard(_ call: Invocation, _ store: AuditStore) throws(Failure) -> Shard {

@@ -22,7 +22,7 @@ enum WatchVerb {
     }
 
     private static func watch(_ call: Invocation) throws(Failure) -> ExitCode {
-        let roots = try roots(call.operands)
+        let roots = try NamedFolders.of(call.operands, "watched")
         let format = call[.format] ?? TextReport.self
         let check = try WarmCheck(call, format: format)
         var settings = FolderWatch.Settings()
@@ -32,7 +32,7 @@ enum WatchVerb {
         settings.once = call.has(.once)
         settings.workers = call[.workers] ?? PlainThreads.processors
         let ledger = try call[.ledger].map { (path) throws(Failure) in
-            try refuse(Name(path), below: roots)
+            try NamedFolders.refuse(Name(path), "ledger", below: roots, "watched", option: "--ledger")
             return try WatchLedger(Name(path), basis: check.basis)
         }
         if ledger == nil, !settings.once {
@@ -48,34 +48,6 @@ enum WatchVerb {
         let code = outlet.end()
         guard StopSignal.number != 0 else { return code }
         return StopSignal.number == SIGINT ? .interrupted : .terminated
-    }
-
-    /// Folders without a slash at the end.
-    private static func roots(_ words: [String]) throws(Failure) -> [Name] {
-        var roots: [Name] = []
-        for word in words {
-            var bytes = Name(word).bytes
-            while bytes.count > 1, bytes.last == 0x2F { bytes.removeLast() }
-            let name = Name(bytes: bytes)
-            guard Folder.working.kind(behind: name) == .folder else {
-                throw Failure(usage: "'\(name.shown)' is no folder", remedy: "name the folders that are to be watched")
-            }
-            if !roots.contains(name) { roots.append(name) }
-        }
-        return roots
-    }
-
-    /// A ledger inside a folder would be met by the watch that writes it.
-    private static func refuse(_ ledger: Name, below roots: [Name]) throws(Failure) {
-        guard let place = Folder.trueName(ledger.folder) else { return }
-        for root in roots {
-            guard let outer = Folder.trueName(root), (place.bytes + [0x2F]).starts(with: outer.bytes + [0x2F]) else {
-                continue
-            }
-            throw Failure(
-                usage: "the ledger '\(ledger.shown)' would lie in '\(root.shown)', which is watched and not written to",
-                remedy: "name another place with --ledger")
-        }
     }
 }
 
