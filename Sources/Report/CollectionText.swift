@@ -2,13 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Findings
+import Transport
 
 /// What an audit found, for people: how many files ended in each state, the rules that spoke most, what stands out.
 public enum CollectionText {
     public static func text(_ collection: AuditSummary, width: Int = 100) -> String {
         var rows: [(term: String, text: String)] = []
         rows.append(("archive", collection.roots.map(Printable.text).joined(separator: ", ")))
-        rows.append(("files", "\(collection.files), \(size(collection.bytes))"))
+        rows.append(("files", "\(collection.files), \(SizeText.of(collection.bytes))"))
         let counts = FileStatus.all.filter { collection.statuses[$0] > 0 }.map {
             "\(collection.statuses[$0]) \($0.text)"
         }
@@ -20,7 +21,7 @@ public enum CollectionText {
                 ("passed over", passed.map { "\($0.value) \(Printable.text($0.key))" }.joined(separator: ", ")))
         }
         if collection.elsewhere > 0 {
-            rows.append(("elsewhere", "\(collection.elsewhere) files, \(size(collection.elsewhereBytes))"))
+            rows.append(("elsewhere", "\(collection.elsewhere) files, \(SizeText.of(collection.elsewhereBytes))"))
         }
         if collection.open > 0 {
             rows.append(("not yet", "\(collection.open) files; 'imprimatur audit resume' checks them"))
@@ -52,16 +53,6 @@ public enum CollectionText {
             if rest > 20 { text += "and more: 'imprimatur audit list --db …' names all\n" }
         }
         return text
-    }
-
-    /// "3.2 GB".
-    public static func size(_ bytes: Int) -> String {
-        for (limit, unit) in [(1_000_000_000_000, "TB"), (1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "kB")]
-        where bytes >= limit {
-            let tenths = bytes / (limit / 10)
-            return "\(tenths / 10).\(tenths % 10) \(unit)"
-        }
-        return "\(bytes) bytes"
     }
 
     private static func left(_ number: Int, _ width: Int) -> String {

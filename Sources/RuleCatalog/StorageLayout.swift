@@ -4,6 +4,7 @@
 import Diffraction
 import HDF5
 public import RuleEngine
+import Transport
 
 /// How much of a file is read for one frame, and for one sinogram: the same row of the detector in all frames.
 public struct StorageLayout: Sendable {
@@ -60,27 +61,30 @@ public struct StorageLayout: Sendable {
                     nil
                 }
             let filters = block.dataset.filters.map(\.name).joined(separator: ", ")
-            let stored = share.map { ", \(size(Int(Double(chunk) * $0))) each as stored" } ?? ""
+            let stored = share.map { ", \(SizeText.of(Int(Double(chunk) * $0))) each as stored" } ?? ""
             lines.append(
                 (
                     "chunks",
-                    "\(chunking.shape.map(String.init).joined(separator: " x ")), \(size(chunk)) each\(stored)"
+                    "\(chunking.shape.map(String.init).joined(separator: " x ")), \(SizeText.of(chunk)) each\(stored)"
                         + (filters.isEmpty ? "" : " (\(filters))")
                 ))
             lines.append(("one frame", touched(frame, chunking.shape, chunk, share, wanted: product(frame, bytes))))
             lines.append(("one sinogram", touched(row, chunking.shape, chunk, share, wanted: product(row, bytes))))
             if chunk < bounds.lowerBound, whole > bounds.lowerBound {
                 lines.append(
-                    ("told", "chunks of \(size(chunk)) are below 64 kB: each is a read and an entry of the index"))
+                    (
+                        "told",
+                        "chunks of \(SizeText.of(chunk)) are below 64 kB: each is a read and an entry of the index"
+                    ))
             }
             if chunk > bounds.upperBound {
-                lines.append(("told", "chunks of \(size(chunk)) are above 32 MB: each is unpacked as a whole"))
+                lines.append(("told", "chunks of \(SizeText.of(chunk)) are above 32 MB: each is unpacked as a whole"))
             }
         case .contiguous, .compact, .external:
-            lines.append(("stored", "in one piece of \(size(whole))"))
-            lines.append(("one frame", "1 read of \(size(product(frame, bytes)))"))
+            lines.append(("stored", "in one piece of \(SizeText.of(whole))"))
+            lines.append(("one frame", "1 read of \(SizeText.of(product(frame, bytes)))"))
             let reads = shape.dropLast(2).reduce(1, saturating)
-            lines.append(("one sinogram", "\(reads) reads, \(size(product(row, bytes))) in all"))
+            lines.append(("one sinogram", "\(reads) reads, \(SizeText.of(product(row, bytes))) in all"))
         default: lines.append(("stored", "in a way that is not followed"))
         }
         return lines
@@ -93,8 +97,8 @@ public struct StorageLayout: Sendable {
         let count = zip(box, chunk).map { ($0 - 1) / $1 + 1 }.reduce(1, saturating)
         let all = saturating(count, chunkBytes)
         let read = share.map { Int(min(Double(all) * $0, 1e18)) } ?? all
-        return "\(count) chunk\(count == 1 ? "" : "s"), \(size(read)) of the file"
-            + (share == nil ? "" : ", \(size(all)) unpacked") + " for \(size(wanted))"
+        return "\(count) chunk\(count == 1 ? "" : "s"), \(SizeText.of(read)) of the file"
+            + (share == nil ? "" : ", \(SizeText.of(all)) unpacked") + " for \(SizeText.of(wanted))"
     }
 
     private static func product(_ shape: some Sequence<Int>, _ bytes: Int) -> Int { shape.reduce(bytes, saturating) }
@@ -110,15 +114,5 @@ public struct StorageLayout: Sendable {
         case .enumeration(let base, _, _): elementBytes(base)
         default: nil
         }
-    }
-
-    /// Decimal, as disks are sold and chunks are counted.
-    private static func size(_ bytes: Int) -> String {
-        for (limit, unit) in [(1_000_000_000_000, "TB"), (1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "kB")]
-        where bytes >= limit {
-            let tenths = bytes / (limit / 10)
-            return "\(tenths / 10).\(tenths % 10) \(unit)"
-        }
-        return "\(bytes) bytes"
     }
 }

@@ -59,8 +59,8 @@ final class Heartbeat: Sendable {
     private func words(_ progress: AuditProgress, seconds: Double) -> String {
         let share = progress.share(byBytes: byBytes)
         var words =
-            "\(progress.filesDone) of \(progress.files) files, \(CollectionText.size(progress.bytesDone)) of "
-            + CollectionText.size(progress.bytes)
+            "\(progress.filesDone) of \(progress.files) files, \(SizeText.of(progress.bytesDone)) of "
+            + SizeText.of(progress.bytes)
         if share > 0.01, share < 1 {
             let left = seconds / share * (1 - share)
             words +=

@@ -13,12 +13,12 @@ enum AuditPlanning {
         let plan = try store.planned()
         var rows: [(term: String, text: String)] = []
         rows.append(("archive", try store.roots().map { $0.name.shown }.joined(separator: ", ")))
-        rows.append(("to check", "\(plan.files) files, \(CollectionText.size(plan.bytes))"))
+        rows.append(("to check", "\(plan.files) files, \(SizeText.of(plan.bytes))"))
         if plan.known > 0 { rows.append(("known", "\(plan.known) files that did not change")) }
         if plan.passedOver > 0 { rows.append(("passed over", "\(plan.passedOver) names by their kind")) }
         if plan.troubles > 0 { rows.append(("troubles", "\(plan.troubles) names that cannot be looked at")) }
         for place in plan.elsewhere {
-            rows.append(("elsewhere", "\(place.files) files, \(CollectionText.size(place.bytes)), in \(place.name)"))
+            rows.append(("elsewhere", "\(place.files) files, \(SizeText.of(place.bytes)), in \(place.name)"))
         }
         StandardStream.report(Paragraph.table(rows, width: 100, indent: 0).joined(separator: "\n") + "\n")
         if let path = call[.recallList] {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Findings
+import Transport
 
 /// What was found of a collection, as one page: verdicts, the most frequent faults, rules beside kinds of fault, all files.
 ///
@@ -52,7 +53,7 @@ public enum CollectionPage {
         default: (word, traits) = ("✓ Nothing that was checked fails", "pass")
         }
         var html = "<h1>\(title)</h1>\n<div class=\"verdict \(traits)\"><p class=\"word\">\(word)</p>\n"
-        html += "<p>\(collection.files) files, \(CollectionText.size(collection.bytes)); profile "
+        html += "<p>\(collection.files) files, \(SizeText.of(collection.bytes)); profile "
         html += "<code>\(HTMLText.short(collection.head.profileName, 80))</code> fails at level "
         html += "\(collection.head.failAt.rawValue).</p>\n"
         if collection.open > 0 { html += "<p>\(collection.open) files are still to be checked.</p>\n" }
@@ -240,7 +241,7 @@ public enum CollectionPage {
         if collection.elsewhere > 0 {
             table.add([
                 "elsewhere",
-                "\(collection.elsewhere) files, \(CollectionText.size(collection.elsewhereBytes)), are not on "
+                "\(collection.elsewhere) files, \(SizeText.of(collection.elsewhereBytes)), are not on "
                     + "this machine",
             ])
         }
