@@ -243,6 +243,15 @@ test-archives: packages
 	IMPRIMATUR_SHARED="$${IMPRIMATUR_SHARED:-$(abspath ../shared)}" Tests/archives/remote.sh .build/debug/imprimatur \
 	    corpora/DATA-010/pass-cbf.cif
 
+# Object headers of HDF5 files changed under right checksums, through six verbs, twice and under names of several lengths; H5PY
+# names a Python with h5py, IMPRIMATUR the program.
+.PHONY: fuzz-headers
+fuzz-headers: release
+	@test -n "$(H5PY)" || { echo "make fuzz-headers H5PY=PYTHON [CASES=10000] [SEED=20261120] [HDF5_FILES=…]"; exit 2; }
+	swift build --product write-corpora
+	.build/debug/write-corpora .build/fuzz/golden corpora/golden >/dev/null
+	$(H5PY) Tests/Machines/mutated-headers $(IMPRIMATUR) rules $(CASES) $(SEED) .build/fuzz/golden/nxmx.nxs $(HDF5_FILES)
+
 # Damaged HDF5 files with right checksums, from seeds of every form that h5py writes: what our reader calls sound is set
 # beside what h5py reads of it, every object by its path and every value. H5PY=ENVIRONMENT/bin/python, with h5py 3.16.
 .PHONY: fuzz-h5py

@@ -3,16 +3,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """Sets what our reader makes of HDF5 files beside h5py: members, attributes, shapes and values of what it calls sound.
 
-usage: fuzz-hdf5 tree FILE... | compare.py [--all]     needs h5py; ends with 1 when anything differs
+usage: fuzz-hdf5 tree FILE... | compare.py [--all] [--h5dump]     needs h5py; ends with 1 when anything differs
 
 Each object is opened by its path, so that libraries look for every name; all chunks are read. With --all files of which
-something was left unread are compared too. h5py runs in a process of its own, which a file may end or keep for 20 s.
+something was left unread are compared too. h5py runs in a process of its own, which a file may end or keep for 20 s. With --h5dump
+those that need no release behind 1.10 are printed in full by h5dump 1.10 too, which has to find no fault.
 """
 
 import collections
 import json
 import os
 import signal
+import subprocess
 import sys
 
 import h5py
@@ -170,7 +172,10 @@ def check(line):
 
 
 # What h5py cannot hold, though the library reads it.
-LIMITS = ("Unable to allocate", "Insufficient precision in available types", "array is too big", "Maximum allowed dimension")
+LIMITS = (
+    "Unable to allocate", "Unknown reference type", "Insufficient precision in available types", "array is too big",
+    "Maximum allowed dimension", "cannot override to smaller itemsize",
+)
 
 
 def run(lines):
@@ -202,6 +207,20 @@ def run(lines):
             place += 1
 
 
+def dumped(line):
+    """What h5dump 1.10 says against a file that asks for no newer release; raw storage outside and filters are not its."""
+    objects = line["objects"]
+    if line["release"] not in ("", "1.8", "1.10") or any(
+        one.get("layout") == "external" or (one.get("unread") or "").startswith("filter") for one in objects
+    ):
+        return None
+    try:
+        done = subprocess.run(["h5dump", line["file"]], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, timeout=20)
+    except subprocess.TimeoutExpired:
+        return ["h5dump takes longer than 20 s"]
+    return [] if done.returncode == 0 else [f"h5dump ends with {done.returncode}: {done.stderr.decode(errors='replace')[:150]!r}"]
+
+
 def main():
     states = collections.Counter()
     refused = 0
@@ -219,6 +238,13 @@ def main():
             print(line["file"], "release", line["release"] or "-")
             for each in found[:5]:
                 print("   ", each)
+    if "--h5dump" in sys.argv:
+        answers = [(line, dumped(line)) for line in wanted]
+        failed = [(line, found) for line, found in answers if found]
+        for line, found in failed:
+            differing += 1
+            print(line["file"], "release", line["release"] or "-", *found, sep="\n    ")
+        print(f"{sum(found is not None for _, found in answers)} printed by h5dump, {len(failed)} with a fault")
     told = ", ".join(f"{number} {state}" for state, number in sorted(states.items()))
     print(f"{sum(states.values())} files: {told} ({refused} of a form that HDF5 2.0 refuses); {len(wanted)} compared, {differing} differ")
     return 1 if differing else 0

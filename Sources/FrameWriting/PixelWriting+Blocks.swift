@@ -13,11 +13,20 @@ public struct BlockFiles: Sendable {
     public let inputs: Set<Identity.Key>
     /// Files that are there already may be replaced.
     public let replaces: Bool
+    /// Why a file that is there already must never be replaced; nil if it may.
+    let worth: @Sendable (Source) -> String?
 
-    public init(stem: Name, inputs: Set<Identity.Key> = [], replaces: Bool = false) {
+    /// What the root of a data file names as its creator.
+    public static let creator = "imprimatur"
+
+    public init(
+        stem: Name, inputs: Set<Identity.Key> = [], replaces: Bool = false,
+        worth: @escaping @Sendable (Source) -> String? = { _ in nil }
+    ) {
         self.stem = stem
         self.inputs = inputs
         self.replaces = replaces
+        self.worth = worth
     }
 
     /// The path of a data file, counted from 0.
@@ -113,9 +122,11 @@ private final class BlockSink: @unchecked Sendable {
     }
 
     private func open(_ number: Int) throws(Failure) {
-        let file = try PartialFile(blocks.name(number), inputs: blocks.inputs, replaces: blocks.replaces)
+        let file = try PartialFile(
+            blocks.name(number), inputs: blocks.inputs, replaces: blocks.replaces, worth: blocks.worth)
         files.append(file)
         let made = try Writer(creating: file.path.text)
+        try made.attribute("creator", .text(BlockFiles.creator), on: "/")
         for (group, kind) in [("/entry", "NXentry"), ("/entry/data", "NXdata")] {
             try made.group(group)
             try made.attribute("NX_class", .text(kind), on: group)

@@ -27,8 +27,11 @@ public final class PartialFile: Sendable {
     ///   - name: A path.
     ///   - inputs: Files that the run reads: none of them is replaced, by whatever name.
     ///   - replaces: A file that is there already may be replaced.
+    ///   - worth: Why an existing file must never be replaced; nil if it may.
     /// - Throws: With the code of wrong usage when the output is refused.
-    public init(_ name: Name, inputs: Set<Identity.Key> = [], replaces: Bool) throws(Failure) {
+    public init(
+        _ name: Name, inputs: Set<Identity.Key> = [], replaces: Bool, worth: (Source) -> String? = { _ in nil }
+    ) throws(Failure) {
         var facts = stat()
         if name.withCString({ stat($0, &facts) }) == 0, facts.st_mode & S_IFMT != S_IFREG {
             throw Failure(
@@ -36,7 +39,7 @@ public final class PartialFile: Sendable {
                 remedy: "name a file")
         }
         // Looks at the name, and changes nothing there.
-        _ = try OutputFile(name, inputs: inputs, replaces: replaces)
+        _ = try OutputFile(name, inputs: inputs, replaces: replaces, worth: replaces ? worth : { _ in nil })
         let mode = name.withCString({ stat($0, &facts) }) == 0 ? facts.st_mode : nil
         // Behind a symbolic link the file itself is replaced.
         let place = mode == nil ? name : Folder.truePath(name) ?? name

@@ -4,6 +4,7 @@
 import CorpusRecipes
 import Foundation
 import Glibc
+import Report
 import TestSupport
 import Testing
 
@@ -28,10 +29,12 @@ import Testing
     private static let inputs = [["a.nxs"], ["b.cif"], ["d_00001.cbf"], ["a.nxs", "b.cif", "c.cif", "d_00001.cbf"]]
 
     private static let commands: [[String]] =
-        ["text", "json", "jsonl", "checkcif"].flatMap { form in inputs.map { ["check", "-f", form] + $0 } }
+        Formats.all.flatMap { form in inputs.map { ["check", "-f", form.row.name] + $0 } }
         + inputs.map { ["check", "--isolate", "--all"] + $0 }
         + inputs.map { ["check", "-f", "jsonl", "--compat", "checkimgcif"] + $0 }
-        + inputs.flatMap { [["inspect"] + $0, ["inspect", "--json"] + $0] }
+        + inputs.map { ["check", "--frames", "all", "-f", "html"] + $0 }
+        + inputs.flatMap { [["inspect"] + $0, ["inspect", "--json"] + $0, ["inspect", "--layout"] + $0] }
+        + inputs.map { ["inspect", "--table", "raw-data"] + $0 } + inputs.map { ["checksum"] + $0 }
         + [["compare", "a.nxs", "b.cif"], ["compare", "b.cif", "c.cif"], ["describe", "d_00001.cbf"]]
 
     @Test(arguments: commands) func `each input is opened once, whatever is printed of it`(command: [String]) throws {
@@ -53,8 +56,11 @@ import Testing
         }
         let linked: Set<String> = command.contains("a.nxs") ? ["a_000001.h5", "a_000002.h5"] : []
         for (name, mark) in zip(Self.names, marks) {
+            let count = counts[mark, default: 0]
+            // Digests and a look at the bytes of a file follow no link.
+            let mayStayShut = linked.contains(name) && (command[0] == "checksum" || command.contains("--layout"))
             let wanted = command.contains(name) || linked.contains(name) ? 1 : 0
-            #expect(counts[mark, default: 0] == wanted, "\(name): \(result.complaints)")
+            #expect(count == wanted || count == 0 && mayStayShut, "\(name): \(count), \(result.complaints)")
         }
     }
 }

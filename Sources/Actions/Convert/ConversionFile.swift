@@ -143,7 +143,9 @@ struct ConversionFile {
     ) throws(ConversionStop) {
         let name = Name(path)
         let partial = try ConversionStop.of { () throws(Failure) in
-            try PartialFile(name, inputs: inputs, replaces: request.replaces || request.resumes)
+            try PartialFile(
+                name, inputs: inputs, replaces: request.replaces || request.resumes,
+                worth: ConversionTargets.worth)
         }
         var blocks: [PartialFile] = []
         let writer = try ConversionStop.of { () throws(Failure) in try Writer(creating: partial.path.text) }
@@ -203,7 +205,8 @@ struct ConversionFile {
             let (written, files) = try PixelWriting.write(
                 ready.pixels.inputs, ready.plan, ready.pixels.settings, to: writer, dataset: dataset,
                 blocks: BlockFiles(
-                    stem: Name(stem + suffix), inputs: inputs, replaces: request.replaces || request.resumes),
+                    stem: Name(stem + suffix), inputs: inputs, replaces: request.replaces || request.resumes,
+                    worth: ConversionTargets.worth),
                 each: each,
                 progress: tell)
             blocks += files

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Diffraction
+import FrameWriting
+import HDF5
 import Transport
 
 /// Where the files of a conversion go.
@@ -12,6 +14,7 @@ struct ConversionTargets {
     private let isFolder: Bool
     private let isTogether: Bool
     private let replaces: Bool
+    private let isDryRun: Bool
     private let inputs: Set<Transport.Identity.Key>
 
     /// Looks at what the command line says, before anything is read.
@@ -20,7 +23,8 @@ struct ConversionTargets {
     init(_ request: ConversionRequest, inputs: [[String]]) throws(Failure) {
         output = request.output
         isTogether = request.scans == .together
-        replaces = request.replaces || request.resumes || request.isDryRun
+        isDryRun = request.isDryRun
+        replaces = request.replaces || request.resumes || isDryRun
         self.inputs = Set(inputs.compactMap { Transport.Identity.of(Name($0.first ?? ""))?.key })
         isFolder = output.map { $0.hasSuffix("/") || Folder.working.kind(behind: Name($0)) == .folder } ?? true
         if let output, isFolder {
@@ -67,5 +71,20 @@ struct ConversionTargets {
         guard replaces else {
             throw Failure(usage: "'\(path)' is there already", remedy: "give --force, or name another file with -o")
         }
+        guard !isDryRun, let source = try? Source.open(Name(path), isInput: false), let why = Self.worth(source) else {
+            return
+        }
+        throw Failure(
+            attempt: "write", subject: path, code: .usage, words: why + " that 'convert' did not write",
+            remedy: "name another file with -o")
+    }
+
+    /// Why a file is never replaced, whatever was asked: it holds diffraction data, and no conversion wrote it.
+    @Sendable static func worth(_ source: Source) -> String? {
+        guard let why = RawData.words(on: source) else { return nil }
+        guard let snapshot = try? Snapshot.read(source) else { return why }
+        if let own = KeptHeader.fingerprints(in: snapshot), !own.isEmpty { return nil }
+        let creator = snapshot[snapshot.root].attributes.first { $0.name == "creator" }
+        return creator?.value.firstString == BlockFiles.creator ? nil : why
     }
 }

@@ -33,6 +33,10 @@ public enum KeptHeader {
         else {
             return nil
         }
+        return fingerprints(in: snapshot)
+    }
+
+    static func fingerprints(in snapshot: Snapshot) -> [String]? {
         let entries = snapshot[snapshot.root].links.map(\.name).filter { $0.hasPrefix("entry") }
         let found = entries.compactMap { entry in
             object([entry, "conversion", "settings", "fingerprint"], in: snapshot)?.dataset?.value.firstString

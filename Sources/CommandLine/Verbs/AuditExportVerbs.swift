@@ -13,22 +13,26 @@ import Transport
 enum AuditExportVerbs {
     static func export(_ call: Invocation) -> ExitCode {
         AuditRunVerb.guarded { () throws(Failure) in
-            let store = try AuditStore.reading(AuditRunVerb.storeName(call))
+            let name = try AuditRunVerb.storeName(call)
+            let store = try AuditStore.reading(name)
             guard let head = try store.head() else {
                 throw Failure(usage: "no run has begun in the store", remedy: "begin one with 'imprimatur audit run'")
             }
+            let kept = try AuditOutputs(of: name, below: store.roots().map(\.name))
             switch call[.exportShape] ?? "jsonl" {
-            case "csv": try tables(of: store, call, forPostgres: false)
-            case "postgres": try tables(of: store, call, forPostgres: true)
-            default: try lines(of: store, head, call)
+            case "csv": try tables(of: store, kept, call, forPostgres: false)
+            case "postgres": try tables(of: store, kept, call, forPostgres: true)
+            default: try lines(of: store, kept, head, call)
             }
             return .fine
         }
     }
 
     /// The events of `check`.
-    private static func lines(of store: AuditStore, _ head: RunHead, _ call: Invocation) throws(Failure) {
-        let output = try Output(call[.auditOutput], inputs: [], replaces: true)
+    private static func lines(
+        of store: AuditStore, _ kept: AuditOutputs, _ head: RunHead, _ call: Invocation
+    ) throws(Failure) {
+        let output = try kept.open(call[.auditOutput])
         var format = JSONLinesReport(head, .plain(isComplete: true))
         var bytes: [UInt8] = []
         var end = RunEnd()
@@ -57,15 +61,19 @@ enum AuditExportVerbs {
         try output.end()
     }
 
-    private static func tables(of store: AuditStore, _ call: Invocation, forPostgres: Bool) throws(Failure) {
+    private static func tables(
+        of store: AuditStore, _ kept: AuditOutputs, _ call: Invocation, forPostgres: Bool
+    ) throws(Failure) {
         guard let folder = call[.auditOutput], folder != "-" else {
             throw Failure(usage: "tables are several files", remedy: "name a folder with -o")
         }
+        try kept.look(folder, option: "-o")
+        try kept.look(folder + "/files.csv", option: "-o")
         try make(folder)
         let outputs = try Output.several(
             AuditTables.names.map { "\(folder)/\($0).csv" }
                 + (forPostgres ? ["\(folder)/schema.sql", "\(folder)/load.sql"] : []),
-            inputs: [])
+            inputs: kept.keys)
         var tables = AuditTables.heads
         var choice = AuditStore.Choice()
         choice.isComplete = true

@@ -90,8 +90,11 @@ enum AuditReadVerbs {
 
     static func report(_ call: Invocation) -> ExitCode {
         AuditRunVerb.guarded { () throws(Failure) in
-            let store = try AuditStore.reading(AuditRunVerb.storeName(call))
+            let name = try AuditRunVerb.storeName(call)
+            let store = try AuditStore.reading(name)
             let path = call[.auditOutput]
+            let kept = try AuditOutputs(of: name, below: store.roots().map(\.name))
+            let output = try kept.open(path)
             let shape = call[.reportShape] ?? shape(of: path)
             var collection = try store.collection(members: shape == "text" ? 20 : shape == "html" ? mostMembers : .max)
             let bytes: [UInt8]
@@ -102,12 +105,11 @@ enum AuditReadVerbs {
             case "csv": bytes = CollectionTable.csv(collection)
             default: bytes = Array(CollectionText.text(collection).utf8)
             }
-            let output = try Output(path, inputs: [], replaces: true)
             try output.write(bytes)
             if shape == "html", collection.memberCount > mostMembers, let path {
                 // A page of so many rows opens nowhere; the table stands beside it.
                 let all = try store.collection(members: .max)
-                let beside = try Output(path + ".csv", inputs: [], replaces: true)
+                let beside = try kept.open(path + ".csv")
                 try beside.write(CollectionTable.csv(all))
                 try beside.end()
             }

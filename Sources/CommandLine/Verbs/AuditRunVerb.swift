@@ -77,6 +77,9 @@ enum AuditRunVerb {
     private static func go(on name: Name, _ call: Invocation, lists: Bool, checks: Bool) throws(Failure) -> ExitCode {
         let roots = try Self.roots(call.operands)
         try NamedFolders.refuse(name, "store", below: roots, "audited", option: "--db")
+        let kept = AuditOutputs(of: name, below: roots)
+        if let path = call[.textfile] { try kept.look(path, option: "--prometheus") }
+        if let path = call[.recallList] { try kept.look(path, option: "--recall-list") }
         let arguments = try AuditArguments(call)
         // Two runs on one store would check everything twice.
         let lock = try JournalFile(Name(bytes: name.bytes + Array("-run".utf8)))

@@ -75,6 +75,11 @@ enum AuditShardVerbs {
             }
             // What cannot be run is not submitted.
             _ = try AuditArguments(call)
+            for inner in [folder, folder + "/audit.sbatch"] {
+                try NamedFolders.refuse(
+                    Name(inner), "folder of the stores", below: call.operands.map { Name($0) }, "audited",
+                    option: "--stores")
+            }
             try AuditExportVerbs.make(folder)
             guard let place = Folder.trueName(Name(folder)), let program = Executable.path() else {
                 throw Failure(usage: "the folder '\(folder)' cannot be looked at", remedy: "name another with --stores")

@@ -140,6 +140,12 @@ enum DepositVerb {
             guard let folder = call[.fetched] else {
                 throw DepositStop(.refusal, "no folder is named for the files", remedy: "name one with -o FOLDER")
             }
+            switch Folder.working.kind(behind: Name(folder)) {
+            case nil, .folder: break
+            default:
+                throw DepositStop(
+                    .refusal, "'\(Name(folder).shown)' is no folder", remedy: "name another with -o FOLDER")
+            }
             let fetch = try DepositFetch(
                 options.target, secret: try options.secret(isNeeded: false), agent: DepositOptions.agent,
                 note: options.note, read: options.progress.read)

@@ -153,8 +153,20 @@ enum PackageReport {
             version: Program.version, profileName: profile.name, profileDigest: "",
             failAt: call[.packageFailAt] ?? .B)
         var outputs = try CheckArguments.outputs(call, head)
-        try ReportOutput.open(&outputs, reading: call.operands)
+        let read = call.operands.flatMap { [$0] + files(below: Name($0)).map(\.text) }
+        try ReportOutput.open(&outputs, reading: read)
         return outputs
+    }
+
+    /// The files of a folder and of the folders in it; none where it cannot be listed.
+    static func files(below folder: Name) -> [Name] {
+        guard Folder.working.kind(behind: folder) == .folder, let entries = try? Folder(folder).entries() else {
+            return []
+        }
+        return entries.flatMap { entry in
+            let name = folder.appending(entry.name)
+            return entry.kind == .folder ? files(below: name) : [name]
+        }
     }
 
     static func tell(

@@ -43,7 +43,10 @@ enum VerdictVerbs {
     static func write(_ call: Invocation) -> ExitCode {
         do throws(Failure) {
             let folder = Name(call.operands.first ?? "")
-            let output = try Output(call[.verdict], inputs: [], replaces: call.has(.replace))
+            let parts = ["plan.json", "publication.json5"].map { folder.appending(Name($0)) }
+            let read = PackageReport.files(below: folder.appending(Name("deposit"))) + parts
+            let output = try Output(
+                call[.verdict], inputs: Set(read.compactMap { Identity.of($0)?.key }), replaces: call.has(.replace))
             let package = try Package(folder)
             let executable = Executable.path().flatMap { try? Source.open(Name($0)).digests().sha256 }
             var verdict = try Verdict(
