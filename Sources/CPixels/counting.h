@@ -3,25 +3,17 @@
 
 // Counting of integers of 8 to 32 bits, block by block while a block is near. Included by pixels.c alone.
 
-#include "CPixels.h"
+#include "types.h"
 
 #include <string.h>
 
-#define INLINE static inline __attribute__((always_inline))
-#if defined(__x86_64__)
-#define WITH_AVX2 __attribute__((target("avx2")))
-#endif
+/// Eight words of 64 bits, which any compiler makes vectors of.
+typedef uint64_t words __attribute__((vector_size(64), aligned(8), may_alias));
 
-/// The running state of `cpixels_digest`.
+/// The running state of `cpixels_digest`: sums, and the key of the next 64 bytes.
 struct digest {
-    uint64_t lane[4];
+    words lane, key;
 };
-
-INLINE uint64_t word(const uint8_t *bytes) {
-    uint64_t value;
-    memcpy(&value, bytes, 8);
-    return value;
-}
 
 /// The two halves of a product of 128 bits, folded.
 INLINE uint64_t folded(uint64_t a, uint64_t b) {
@@ -29,23 +21,39 @@ INLINE uint64_t folded(uint64_t a, uint64_t b) {
     return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
-// Odd numbers without a pattern: the fractional parts of the square roots of 2, 3, 5 and 7.
-static const uint64_t digest_key[4] = {0x6A09E667F3BCC909, 0xBB67AE8584CAA73B, 0x3C6EF372FE94F82B, 0xA54FF53A5F1D36F1};
+// Numbers without a pattern: the fractional parts of the square roots of the first primes.
+static const words digest_key = {0x6A09E667F3BCC909, 0xBB67AE8584CAA73B, 0x3C6EF372FE94F82B, 0xA54FF53A5F1D36F1,
+                                 0x510E527FADE682D1, 0x9B05688C2B3E6C1F, 0x1F83D9ABFB41BD6B, 0x5BE0CD19137E2179};
+/// Odd in both halves: what the key grows by, so that no two places of an image weigh alike.
+enum { digest_step = 0x9E3779B1, digest_stretch = 4096 };
 
 INLINE struct digest digest_start(size_t count) {
-    return (struct digest){{digest_key[0] ^ count, digest_key[1], digest_key[2], digest_key[3]}};
+    struct digest digest = {digest_key, digest_key};
+    digest.lane[0] ^= count;
+    return digest;
 }
 
-/// Takes bytes in; all calls but the last bring a multiple of 64.
+/// Takes bytes in; all calls but the last bring a multiple of `digest_stretch`, the last one a multiple of 64.
+///
+/// Of each word the halves are multiplied under a key, as in XXH3; the word itself goes to the lane beside it, so that a half
+/// that the key makes 0 loses nothing.
 INLINE void digest_add(struct digest *digest, const uint8_t *bytes, size_t count) {
-    uint64_t lane[4];
-    memcpy(lane, digest->lane, sizeof lane);
-    size_t done = 0;
-    for (; count - done >= 64; done += 64)
-        for (int i = 0; i < 4; i++)
-            lane[i] = folded(word(bytes + done + 16 * i) ^ digest_key[i], word(bytes + done + 16 * i + 8) ^ lane[i])
-                      + digest_key[i];
-    memcpy(digest->lane, lane, sizeof lane);
+    words lane = digest->lane, key = digest->key;
+    const words step = digest_key << 33 | ((words){} + (1ull << 32 | digest_step));
+    for (size_t done = 0; count - done >= 64;) {
+        const size_t end = count - done < digest_stretch ? done + (count - done) / 64 * 64 : done + digest_stretch;
+        for (; done < end; done += 64) {
+            words word;
+            memcpy(&word, bytes + done, 64);
+            const words mixed = word ^ key;
+            lane += (mixed & 0xFFFFFFFF) * (mixed >> 32);
+            lane += __builtin_shufflevector(word, word, 1, 0, 3, 2, 5, 4, 7, 6);
+            key += step;
+        }
+        lane = ((lane ^ lane >> 47) ^ digest_key) * (uint64_t)digest_step;
+    }
+    digest->lane = lane;
+    digest->key = key;
 }
 
 /// - `rest`: The last bytes, fewer than 64.
@@ -53,9 +61,12 @@ INLINE uint64_t digest_end(struct digest *digest, const uint8_t *rest, size_t co
     uint8_t last[64] = {0};
     memcpy(last, rest, count);
     digest_add(digest, last, 64);
-    const uint64_t *lane = digest->lane;
-    return folded(lane[0] ^ digest_key[1], lane[1] ^ digest_key[2])
-           ^ folded(lane[2] ^ digest_key[3], lane[3] ^ digest_key[0]);
+    uint64_t result = 0;
+    for (int i = 0; i < 8; i += 2)
+        result += folded(digest->lane[i] ^ digest_key[i + 1], digest->lane[i + 1] ^ digest_key[i]);
+    result ^= result >> 37;
+    result *= 0x165667919E3779F9;
+    return result ^ result >> 32;
 }
 
 /// Pixels of a block: few enough for counters of 16 bits, and for the first cache.

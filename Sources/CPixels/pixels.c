@@ -110,11 +110,6 @@ WITH_AVX2 static void count_with_avx2(enum cpixels_type type, const uint8_t *byt
                                       int64_t low, int64_t high, struct digest *digest, struct cpixels_counts *out) {
     count_integers(type, bytes, count, mask, low, high, digest, out);
 }
-
-static int uses_avx2(void) {
-    __builtin_cpu_init();
-    return __builtin_cpu_supports("avx2");
-}
 #endif
 
 /// The integers of a type that may be counts, flags left out.
@@ -173,10 +168,21 @@ void cpixels_count(const void *pixels, enum cpixels_type type, size_t count, con
     if (digest) *digest = digest_end(&running, (const uint8_t *)pixels + bytes / 64 * 64, bytes % 64);
 }
 
-uint64_t cpixels_digest(const uint8_t *bytes, size_t count) {
+INLINE uint64_t digested(const uint8_t *bytes, size_t count) {
     struct digest digest = digest_start(count);
     digest_add(&digest, bytes, count);
     return digest_end(&digest, bytes + count / 64 * 64, count % 64);
+}
+
+#ifdef WITH_AVX2
+WITH_AVX2 static uint64_t digested_with_avx2(const uint8_t *bytes, size_t count) { return digested(bytes, count); }
+#endif
+
+uint64_t cpixels_digest(const uint8_t *bytes, size_t count) {
+#ifdef WITH_AVX2
+    if (uses_avx2()) return digested_with_avx2(bytes, count);
+#endif
+    return digested(bytes, count);
 }
 
 void cpixels_flags(const uint8_t *mask, size_t count, size_t width, uint8_t *out) {

@@ -7,6 +7,18 @@
 
 #include "CPixels.h"
 
+#define INLINE static inline __attribute__((always_inline))
+#if defined(__x86_64__)
+#define WITH_AVX2 __attribute__((target("avx2")))
+#endif
+
+#ifdef WITH_AVX2
+INLINE int uses_avx2(void) {
+    __builtin_cpu_init();
+    return __builtin_cpu_supports("avx2");
+}
+#endif
+
 /// Calls X(NAME, TYPE, IS_REAL, IS_SIGNED, HAS_FLAGS, GREATEST) for each type.
 ///
 /// `GREATEST` is the flag value of integers; types of one byte have none, for 255 and 127 are plain counts there as often

@@ -59,6 +59,7 @@ struct DatasetReader: Sendable {
         _ offset: Int, _ count: Int, into memory: consuming [UInt8] = []
     ) throws(FrameFault) -> [UInt8] {
         var bytes = memory
+        if count <= source.size { LargePages.makeRoom(in: &bytes, for: count) }
         do throws(Failure) {
             try source.read(into: &bytes, at: offset, count: count)
         } catch {

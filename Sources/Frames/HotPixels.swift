@@ -58,7 +58,12 @@ public final class HotPixels: Sendable {
     ///   - greatest: The greatest count of the frame.
     func take(_ image: FrameImage, frame: Int, mask: [UInt8]?, greatest: Double?) {
         guard chosen.contains(frame), !image.isPartial, let greatest else { return }
-        let found = greatest > Self.leastRatio ? pixels(of: image, mask) : []
+        // With so few frames a pixel has to stand out in all of them: after the first one few are left to be looked at.
+        let left = state.withLock { state in
+            state.frames == 0 || state.fast != image.fast
+                ? nil : state.found.filter { $0.value.frames == state.frames }.map { UInt64($0.key) }
+        }
+        let found = greatest > Self.leastRatio ? pixels(of: image, mask, among: left) : []
         guard let found else { return }
         state.withLock { state in
             if state.fast == nil { state.fast = image.fast }
@@ -89,16 +94,25 @@ public final class HotPixels: Sendable {
     }
 
     /// Nil where there are too many to be single pixels.
-    private func pixels(of image: FrameImage, _ mask: [UInt8]?) -> [cpixels_hot_pixel]? {
+    ///
+    /// - Parameter places: Those that are looked at; nil: all.
+    private func pixels(of image: FrameImage, _ mask: [UInt8]?, among places: [UInt64]?) -> [cpixels_hot_pixel]? {
+        if let places, places.isEmpty { return [] }
         let (least, most) = limits.range(for: image.element)
         let shade = mask.flatMap { $0.count == image.pixels ? $0 : nil } ?? []
-        var room = [cpixels_hot_pixel](repeating: cpixels_hot_pixel(), count: Self.mostPixels)
+        var room =
+            places?.map { cpixels_hot_pixel(place: $0, value: 0, ratio: 0) }
+            ?? [cpixels_hot_pixel](repeating: cpixels_hot_pixel(), count: Self.mostPixels)
+        let (slow, size) = (image.pixels / max(1, image.fast), room.count)
         let count = image.bytes.withUnsafeBytes { bytes in
             shade.withUnsafeBufferPointer { shade in
                 bytes.baseAddress.map { base in
-                    cpixels_hot(
-                        base, image.element.cType, image.fast, image.pixels / max(1, image.fast),
-                        shade.isEmpty ? nil : shade.baseAddress, least, most, &room, Self.mostPixels)
+                    let flags = shade.isEmpty ? nil : shade.baseAddress
+                    return places == nil
+                        ? cpixels_hot(
+                            base, image.element.cType, image.fast, slow, flags, least, most, &room, Self.mostPixels)
+                        : cpixels_hot_again(
+                            base, image.element.cType, image.fast, slow, flags, least, most, &room, size)
                 } ?? 0
             }
         }

@@ -122,7 +122,7 @@ public struct Pipeline: Sendable {
         let most = stages[...index].reduce(input.count) { $1.codec.greatest(of: $0) }
         guard most >= bytes else { throw .short(at: input.count) }
         let room = stage.codec.size == .packed ? self.room(before: index, bytes) : input.count
-        result.removeAll(keepingCapacity: true)
+        LargePages.makeRoom(in: &result, for: room)
         try result.append(addingCapacity: room) { (output: inout OutputSpan<UInt8>) throws(CodecFault) in
             try stage.codec.decode(input, &output, stage.parameters)
         }

@@ -10,6 +10,10 @@
 /// whether they run. For tests, which compare both; nothing else calls it.
 int imprimatur_use_avx2(int wanted);
 
+/// Asks for pages of 2 MB under memory that is to be filled: fresh memory of a frame costs as much as decoding it
+/// otherwise. Small memory is left alone, and a system that does not give them changes nothing. Wraps madvise(2).
+void imprimatur_use_large_pages(void *memory, size_t size);
+
 /// Bit transposition of `count` elements of `width` bytes, `count` a multiple of 8: bit r of element e, counted from
 /// the least, goes to bit e % 8 of byte r * count / 8 + e / 8. `in` and `out` have count * width bytes and do not overlap.
 void imprimatur_bitshuffle(const uint8_t *in, uint8_t *out, size_t count, size_t width);

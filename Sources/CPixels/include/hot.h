@@ -25,3 +25,8 @@ struct cpixels_hot_pixel {
 /// - Returns: How many there are; those beyond `room` are not looked for: then `room` + 1.
 size_t cpixels_hot(const uint8_t *bytes, enum cpixels_type type, size_t fast, size_t slow, const uint8_t *mask,
                    double least, double most, struct cpixels_hot_pixel *out, size_t room);
+
+/// Looks at no other pixels than these, whose places are known, and leaves those that stand out here too in front.
+/// Returns how many they are.
+size_t cpixels_hot_again(const uint8_t *bytes, enum cpixels_type type, size_t fast, size_t slow, const uint8_t *mask,
+                         double least, double most, struct cpixels_hot_pixel *pixels, size_t count);
