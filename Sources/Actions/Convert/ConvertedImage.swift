@@ -34,6 +34,10 @@ struct ConvertedImage {
     let sections: Int
     /// Bytes of the file.
     let size: Int
+    /// What NXmx has no field for.
+    let itemsWithoutPlace: [String]
+    /// A binary section does not say what its elements are.
+    let lacksElementType: Bool
 
     var path: String { words.first ?? "" }
     /// Without folders, and without the ending of a compression around it.
@@ -78,6 +82,8 @@ struct ConvertedImage {
             element = view.experiment.imageData?.value.elementType.flatMap { ElementType(words: $0.lowercased()) }
             isDescription = false
             sections = 0
+            itemsWithoutPlace = ItemsWithoutPlace.names(nil, header)
+            lacksElementType = false
             return
         }
         facts = RecordedFacts(block, header: header)
@@ -85,6 +91,8 @@ struct ConvertedImage {
         contentMD5 = document.binarySections.first?.header("Content-MD5")
         isDescription = document.binarySections.isEmpty
         sections = document.binarySections.count
+        itemsWithoutPlace = ItemsWithoutPlace.names(block, header)
+        lacksElementType = document.binarySections.contains { $0.elementType == nil }
         (shape, element) = Self.extent(document, view.experiment, facts)
     }
 

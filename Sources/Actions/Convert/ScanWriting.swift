@@ -48,6 +48,23 @@ struct ScanWriting {
         }
         try checkPanels()
         tellMissing()
+        tellItems(first)
+        if let silent = members.first(where: \.lacksElementType) {
+            notes.append(
+                ConversionNote(
+                    "IMAGE-014",
+                    "'\(silent.name)' has no X-Binary-Element-Type; unsigned 32-bit integers are read, the default of the "
+                        + "dictionary", isAssumption: true))
+        }
+    }
+
+    /// Tells what the first image says and NXmx has no field for.
+    private mutating func tellItems(_ image: ConvertedImage) {
+        let settings = completion.experiment.scans.first?.unplaced.filter { $0.value.value != 0 }.map(\.name) ?? []
+        let items = image.itemsWithoutPlace + settings
+        if let note = ItemsWithoutPlace.note(items, of: image.name, store: image.kind == .smv ? "header" : "imgCIF") {
+            notes.append(note)
+        }
     }
 
     /// Loops and sections have to agree on how many pixels there are.
@@ -128,6 +145,8 @@ struct ScanWriting {
         master.mask = mask
         master.bitDepth = bitDepth
         master.transmission = completion.transmission
+        let fluxes = scan.frames.map { $0.flatMap { images[$0.image].facts.totalFlux } }
+        if Set(fluxes).count > 1, !fluxes.contains(nil) { master.fluxes = fluxes.compactMap { $0 } }
         master.entry = entry
         master.blocks = pixels.files.map { ($0, "/entry/data/data") }
         var tree: MasterTree
@@ -206,6 +225,7 @@ struct ScanWriting {
             let sums = pixels.frames.map { $0.input?[algorithm] ?? "" }
             if sums.contains(where: { !$0.isEmpty }) { settings.put(name, .texts(sums)) }
         }
+        settings.put("geometry_sha256", scan.geometryDigest.map { .text($0) })
         settings.put("fingerprint", .text(fingerprint))
         settings.put("pixels_sha256", pixels.digest.map { .text($0) })
         let missing = scan.missing
@@ -224,7 +244,7 @@ struct ScanWriting {
             }
             words.append("\(image.name) \(image.size) \(FileDigests.of(image.headerText).sha256)")
         }
-        words += (scan.listText.map { [FileDigests.of($0).sha256] } ?? [])
+        words += [scan.listText.map { FileDigests.of($0).sha256 }, scan.geometryDigest].compactMap { $0 }
         return FileDigests.of(Array(words.joined(separator: "\n").utf8)).sha256
     }
 

@@ -54,6 +54,8 @@ public struct MasterToWrite: Sendable {
     public var bitDepth: Int?
     /// Fraction that the attenuator lets through; nil where it is not known.
     public var transmission: Double?
+    /// Photons a second at each frame, where they differ; nil: the one of the facts.
+    public var fluxes: [Double]?
     /// The files of a virtual dataset, with the path of the images in each; empty for one file. The links beside the
     /// dataset are made with it.
     public var blocks: [(file: String, path: String)] = []

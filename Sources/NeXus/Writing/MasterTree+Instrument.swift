@@ -61,7 +61,7 @@ extension MasterTree {
                 FieldToWrite(.numbers((0..<frames).flatMap { _ in row }, shape: [frames, 3]), units: "deg"))
         }
         if let flux = master.facts.totalFlux {
-            group.put("total_flux", .number(flux), units: "Hz")
+            group.put("total_flux", master.fluxes.map { .vector($0) } ?? .number(flux), units: "Hz")
             group.attributes.append(AttributeToWrite("flux", .text("total_flux")))
         }
         group.put("flux", master.facts.fluxDensity.map { .number($0) }, units: "1/s/cm^2")
