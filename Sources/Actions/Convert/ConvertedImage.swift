@@ -36,6 +36,8 @@ struct ConvertedImage {
     let size: Int
     /// What NXmx has no field for.
     let itemsWithoutPlace: [String]
+    /// Binary sections differ in their numbers of pixels.
+    let hasUnequalSections: Bool
     /// A binary section does not say what its elements are.
     let lacksElementType: Bool
 
@@ -84,6 +86,7 @@ struct ConvertedImage {
             sections = 0
             itemsWithoutPlace = ItemsWithoutPlace.names(nil, header)
             lacksElementType = false
+            hasUnequalSections = false
             return
         }
         facts = RecordedFacts(block, header: header)
@@ -92,6 +95,8 @@ struct ConvertedImage {
         isDescription = document.binarySections.isEmpty
         sections = document.binarySections.count
         itemsWithoutPlace = ItemsWithoutPlace.names(block, header)
+        let sizes = Set(document.binarySections.map { [$0.slow, $0.fast] })
+        hasUnequalSections = sizes.count > 1
         lacksElementType = document.binarySections.contains { $0.elementType == nil }
         (shape, element) = Self.extent(document, view.experiment, facts)
     }

@@ -41,6 +41,11 @@ struct ScanWriting {
             throw ConversionRefusal(
                 "'\(other.name)' has another size than '\(first.name)'", "convert images of each size apart")
         }
+        if let uneven = members.first(where: \.hasUnequalSections) {
+            throw ConversionRefusal(
+                "arrays of a frame of '\(uneven.name)' differ in size, and NXmx has one array for all",
+                "write the arrays into files of their own, and convert those of each size apart")
+        }
         shape = MasterToWrite.ImageShape(
             frames: scan.frames.count, planes: extent.planes, slow: extent.slow, fast: extent.fast)
         guard shape.planes > 0, shape.slow > 0, shape.fast > 0, shape.frames > 0 else {
@@ -135,7 +140,7 @@ struct ScanWriting {
     ///   - block: Of the first frame, for the store; nil for formats without items.
     ///   - pixels: What was written.
     mutating func tree(
-        mask: [UInt32]?, bitDepth: Int?, block: CIF.Block?, pixels: WrittenPixels, entry: String
+        mask: [UInt8]?, bitDepth: Int?, block: CIF.Block?, pixels: WrittenPixels, entry: String
     ) throws(ConversionRefusal) -> MasterTree {
         var master = MasterToWrite(
             completion.experiment, facts: completion.facts, rotation: completion.rotation, shape: shape)

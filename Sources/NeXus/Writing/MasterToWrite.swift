@@ -49,7 +49,7 @@ public struct MasterToWrite: Sendable {
     public var shape: ImageShape
     public var times = Times()
     /// Bits of each pixel, [planes, slow, fast]; nil where none was made.
-    public var mask: [UInt32]?
+    public var mask: [UInt8]?
     /// Bits of the counter, where readers need to be told; nil for others.
     public var bitDepth: Int?
     /// Fraction that the attenuator lets through; nil where it is not known.
