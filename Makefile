@@ -200,6 +200,15 @@ test-frames: packages
 	swift build -c release --product frame-digests && \
 	"$$python" Benchmarks/FrameDigests/compare.py .build/release/frame-digests "$(SHARED_FILES)/corpus"
 
+# Conversions of truncated and mutated images: how each run ends and what it wrote. MUTANTS says how many.
+.PHONY: fuzz-convert
+MUTANTS ?= 10000
+fuzz-convert: packages
+	@"$(or $(PYTHON),python3)" -c 'import h5py, hdf5plugin, numpy' 2>/dev/null || { \
+	    echo "make fuzz-convert: skipped, PYTHON=ENVIRONMENT/bin/python has no h5py, hdf5plugin and numpy"; exit 0; }; \
+	swift build -c release --product imprimatur && \
+	"$(or $(PYTHON),python3)" Tests/Machines/mutated-conversions $(IMPRIMATUR) rules $(MUTANTS)
+
 # Conversions of the shared inputs, held against the oracle of conversion: PYTHON=ENVIRONMENT/bin/python has what its
 # requirements.txt names. KILLS says how often a conversion is killed; SETS names some of the groups.
 .PHONY: test-convert

@@ -9,14 +9,17 @@ struct ElementConversion: Sendable {
     let to: ElementType
     /// For unsigned 16-bit integers by choice: what is below becomes a flag. nil: every value is kept.
     let lowest: Double?
+    /// Counts are written of stored roots or logarithms; nil: values are as they are.
+    let linear: Linearisation?
 
     /// Flags of 16 bits: 65 535, and 65 534 is left free, as readers take both for none.
     static let flag = UInt16.max
     static let greatest16 = Int64(65_533)
 
     /// nil where elements stay as they are.
-    init?(from: ElementType, to: ElementType, lowest: Double?) {
-        if from == to, lowest == nil { return nil }
+    init?(from: ElementType, to: ElementType, lowest: Double?, linear: Linearisation? = nil) {
+        if from == to, lowest == nil, linear == nil { return nil }
+        self.linear = linear
         self.from = from
         self.to = to
         self.lowest = lowest
@@ -36,7 +39,8 @@ struct ElementConversion: Sendable {
         case .uint32: write(bytes, room, UInt32.self)
         case .int64: write(bytes, room, Int64.self)
         case .uint64: write(bytes, room, UInt64.self)
-        case .float32, .float64: 0
+        case .float32: linearised(bytes, room, Float.self) { Double($0) }
+        case .float64: linearised(bytes, room, Double.self) { $0 }
         }
     }
 
@@ -44,6 +48,7 @@ struct ElementConversion: Sendable {
     private func write<From: FixedWidthInteger>(
         _ bytes: UnsafeRawBufferPointer, _ room: UnsafeMutableRawBufferPointer, _: From.Type
     ) -> Int? {
+        if linear != nil { return linearised(bytes, room, From.self) { Double($0) } }
         if let lowest { return flagged(bytes, room, From.self, lowest) }
         switch to {
         case .int32: return kept(bytes, room, From.self, Int32.self)
@@ -51,6 +56,28 @@ struct ElementConversion: Sendable {
         case .uint16: return kept(bytes, room, From.self, UInt16.self)
         default: return 0
         }
+    }
+
+    @inline(__always)
+    private func linearised<From>(
+        _ bytes: UnsafeRawBufferPointer, _ room: UnsafeMutableRawBufferPointer, _: From.Type, _ number: (From) -> Double
+    ) -> Int? {
+        guard let linear else { return 0 }
+        let source = bytes.assumingMemoryBound(to: From.self)
+        let target = room.assumingMemoryBound(to: Float.self)
+        let least = lowest ?? -.infinity
+        for index in 0..<min(source.count, target.count) {
+            let stored = number(source[index])
+            // What is no number is below nothing.
+            guard stored >= least else {
+                target[index] = Linearisation.flag
+                continue
+            }
+            let count = Float(linear.count(of: stored))
+            guard count.isFinite else { return index }
+            target[index] = count
+        }
+        return nil
     }
 
     @inline(__always)

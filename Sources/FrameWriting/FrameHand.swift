@@ -153,7 +153,7 @@ final class FrameHand {
     ) throws(PixelFault) -> Packed {
         var reading = Reading()
         let chunk = try decoding(number, stack.path) { () throws(Frames.FrameFault) in
-            settings.copiesChunks && settings.compression == .bitshuffleLZ4
+            settings.copiesChunks && settings.linearisation == nil && settings.compression == .bitshuffleLZ4
                 ? try reader.packedChunk(frame, of: stack) : nil
         }
         if let chunk, chunk.element == plan.stored, settings.elements == .lossless {
@@ -208,7 +208,8 @@ final class FrameHand {
     ) throws -> Packed {
         let isNarrowed = plan.stored == .uint16 && element != .uint16 && element != .uint8
         let conversion = ElementConversion(
-            from: element, to: plan.stored, lowest: isNarrowed ? settings.lowest : nil)
+            from: element, to: plan.stored,
+            lowest: isNarrowed || settings.linearisation != nil ? settings.lowest : nil, linear: settings.linearisation)
         let digest = DigestStream([settings.pixelDigest])
         ofFrame = settings.fillsDamaged ? UnmeasuredPixels(pixels: plan.pixels) : nil
         packer.begin(elements: plan.pixels, into: buffer)

@@ -36,6 +36,7 @@ extension PixelPlan {
     private static func stored(
         _ element: ElementType, _ frames: [FrameInput], _ settings: PixelSettings
     ) throws(PixelFault) -> ElementType {
+        if settings.linearisation != nil { return .float32 }
         switch (element, settings.elements) {
         case (.float32, .uint16), (.float64, .uint16): throw .refused(.reals(into: .uint16))
         case (.uint8, _), (.uint16, _), (.float32, _), (.float64, _): return element

@@ -26,6 +26,8 @@ public struct PixelSettings: Sendable {
     public var elements = ElementChoice.lossless
     /// The lowest count; what is below holds none. `NXdetector/underload_value`, imgCIF `_array_intensities.underload`.
     public var lowest = 0.0
+    /// The way from stored values to counts, which are written as 32-bit reals; nil: values are written as they are stored.
+    public var linearisation: Linearisation?
     /// Threads; nil: as many as there are processors. The bytes that are written do not depend on it.
     public var jobs: Int?
     /// Bytes that frames under way may take; nil: no bound beyond that of their number.

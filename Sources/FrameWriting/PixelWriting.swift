@@ -111,7 +111,7 @@ public enum PixelWriting {
             let isCopied = frames.contains { $0.way == .copied }
             let sum = Digests.of(Array(digests.map { $0 + "\n" }.joined().utf8), [.sha256])[.sha256]
             return WrittenPixels(
-                frames: frames, mask: isCopied ? [UInt32](repeating: 0, count: unmeasured.mask.count) : unmeasured.mask,
+                frames: frames, mask: isCopied ? [UInt8](repeating: 0, count: unmeasured.pixels) : unmeasured.mask,
                 digest: isComplete ? sum : nil, files: [])
         }
     }

@@ -36,7 +36,7 @@ public struct WrittenPixels: Sendable {
     public let frames: [Frame]
     /// One number a pixel of a frame, bits 0 (gap) and 1 (dead): what holds no count in any frame. Chunks are copied without
     /// looking only where no pixel can hold less than a count.
-    public let mask: [UInt32]
+    public let mask: [UInt8]
     /// SHA-256 over the digests of the frames, one a line; nil where one of them is not known.
     public let digest: String?
     /// Names of the data files, in their order; empty where the frames lie in the one file.

@@ -67,15 +67,15 @@ package struct UnmeasuredPixels: Sendable {
     /// has a count.
     ///
     /// - Source: NXmx NXdetector/pixel_mask, bits 0 (gap) and 1 (dead).
-    package var mask: [UInt32] {
-        var mask = [UInt32](repeating: 0, count: max(0, pixels))
+    package var mask: [UInt8] {
+        var mask = [UInt8](repeating: 0, count: max(0, pixels))
         guard frames > 0 else { return mask }
         mask.withUnsafeMutableBufferPointer { mask in
             // Most groups of eight have no such pixel.
             for group in always.indices where always[group] != 0 {
                 for place in 0..<min(8, pixels &- group &* 8) where always[group] >> UInt8(place) & 1 != 0 {
                     mask[group &* 8 &+ place] =
-                        UInt32(gap[group] >> UInt8(place) & 1) | UInt32(other[group] >> UInt8(place) & 1) << 1
+                        gap[group] >> UInt8(place) & 1 | (other[group] >> UInt8(place) & 1) << 1
                 }
             }
         }

@@ -17,16 +17,33 @@ public struct Content: Sendable {
     /// [] for a scalar, nil for a null dataspace.
     public let shape: [Int]?
     let elements: Elements
+    /// The type of `elements` where it is another than that of the file; the library converts.
+    var given: DataType?
+
+    init(type: DataType, shape: [Int]?, elements: Elements, given: DataType? = nil) {
+        (self.type, self.shape, self.elements, self.given) = (type, shape, elements, given)
+    }
 
     /// A number.
     public static func scalar(_ number: some Storable) -> Content { array([number], shape: []) }
 
     /// Numbers in the order of the file; a vector unless a shape is given.
     public static func array<Number: Storable>(_ numbers: [Number], shape: [Int]? = nil) -> Content {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(numbers.count * MemoryLayout<Number>.size)
-        for number in numbers { number.store(in: &bytes) }
+        #if _endian(little)
+            // They lie in memory as they are stored.
+            let bytes = numbers.withUnsafeBytes { Array($0) }
+        #else
+            var bytes: [UInt8] = []
+            for number in numbers { number.store(in: &bytes) }
+        #endif
         return Content(type: Number.storedType, shape: shape ?? [numbers.count], elements: .bytes(bytes))
+    }
+
+    /// Bytes that become elements of a wider type as they are written, without being widened in memory.
+    public static func widened<Number: Storable & UnsignedInteger>(
+        _ bytes: [UInt8], to _: Number.Type, shape: [Int]
+    ) -> Content {
+        Content(type: Number.storedType, shape: shape, elements: .bytes(bytes), given: UInt8.storedType)
     }
 
     /// A scalar string of variable length, UTF-8.
@@ -103,8 +120,8 @@ extension DataType {
         base: .integer(bytes: 1, isSigned: true, bigEndian: false), members: ["FALSE": 0, "TRUE": 1], isBoolean: true)
 }
 
-/// A number with a type of HDF5 of its own, stored little endian.
-public protocol Storable {
+/// A number with a type of HDF5 of its own, stored little endian; it lies in memory in the bytes that it has.
+public protocol Storable: BitwiseCopyable {
     static var storedType: DataType { get }
     func store(in bytes: inout [UInt8])
 }

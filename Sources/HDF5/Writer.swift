@@ -174,14 +174,18 @@ extension Content {
     private static func lend<Element>(
         _ elements: [Element], _ use: (UnsafeRawPointer) throws(Failure) -> Void
     ) throws(Failure) {
-        let copy = UnsafeMutableBufferPointer<Element>.allocate(capacity: max(1, elements.count))
-        defer { copy.deallocate() }
-        _ = copy.initialize(from: elements)
-        guard let base = copy.baseAddress else { return }
-        try use(UnsafeRawPointer(base))
+        try elements.withUnsafeBufferPointer { (lent) throws(Failure) in
+            // Nothing is read of an empty one, which may have no address.
+            if let base = lent.baseAddress {
+                try use(UnsafeRawPointer(base))
+            } else {
+                var none: UInt64 = 0
+                try use(&none)
+            }
+        }
     }
 
-    private var elementBytes: Int { Self.bytes(of: type) }
+    private var elementBytes: Int { Self.bytes(of: given ?? type) }
 
     private static func bytes(of type: DataType) -> Int {
         switch type {

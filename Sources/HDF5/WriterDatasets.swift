@@ -18,9 +18,10 @@ extension Writer {
         let list = try creation(dataset)
         try set(storing, content.type, type.id, list.id, dataset)
         let made = try create(dataset, type.id, space.id, list.id)
+        let given = try TypeMaking.make(content.given ?? content.type)
         try content.withElements { (elements) throws(Failure) in
             _ = try Door.call("write", dataset) {
-                H5Dwrite(made.id, type.id, chdf5_all(), chdf5_all(), chdf5_default_list(), elements)
+                H5Dwrite(made.id, given.id, chdf5_all(), chdf5_all(), chdf5_default_list(), elements)
             }
         }
     }

@@ -125,6 +125,58 @@ import Testing
         #expect(dataset.type == .integer(bytes: 4, isSigned: true, bigEndian: false))
     }
 
+    @Test func `any2nexus tiles modules anew; here each array is the module that it was`() throws {
+        let small = try SmallImages()
+        let outcome = try small.convert([try small.twoArrays("a_00001.cbf", height: 2)])
+        #expect(outcome.scans.first?.defects == [], "\(outcome.scans)")
+        let instrument = try #require(try small.object("/entry/instrument/detector", in: "a.nxs"))
+        let snapshot = try Snapshot.read(small.path("a.nxs"))
+        let modules = instrument.links.compactMap { link -> String? in
+            guard case .hard(let id) = link.target,
+                snapshot[id].attribute("NX_class")?.value.firstString == "NXdetector_module"
+            else { return nil }
+            return link.name
+        }
+        #expect(modules.count == 2)
+        var origins: [[Double]] = []
+        for module in modules {
+            let path = Self.detector + module
+            origins.append(try #require(try small.numbers(path + "/data_origin", in: "a.nxs")))
+            #expect(try small.numbers(path + "/data_size", in: "a.nxs")?.suffix(2) == [2, 3])
+        }
+        #expect(origins.sorted { $0[0] < $1[0] } == [[0, 0, 0], [1, 0, 0]])
+    }
+
+    @Test func `imgCIF_Creator turns the swing round, rounds, and leaves out what NXmx says`() throws {
+        let small = try SmallImages()
+        let changes = [
+            ("s1  two_theta   0.0", "s1  two_theta  12.34567"), ("0.0   120.0  0.0", "0.0   120.123456  0.0"),
+            (" 1  0.2  0.25", " 1  0.2  0.25"),
+        ]
+        _ = try small.convert([try small.loops("a_00001.cbf", changes)])
+        var request = DescriptionRun.Request()
+        request.url = "./a.nxs"
+        let master = small.path("a.nxs")
+        let text = try DescriptionRun([master], request: request, settings: ReadingSettings(), rules: small.rules).text
+        try Data(text.utf8).write(to: URL(fileURLWithPath: small.path("a.cif")))
+        // The sense of the swing, and where every corner lies, by both.
+        let comparison = FileComparison(master, small.path("a.cif"), settings: ReadingSettings())
+        let apart = comparison.pairs.flatMap(\.comparison.differences)
+        #expect(comparison.pairs.count == 1 && apart.isEmpty, "\(apart.map(\.sentence))")
+        for number in ["12.34567", "120.123456", "0.97625", "0.98"] { #expect(text.contains(number), "\(number)") }
+        for item in ["gravity", "polarizn_Stokes_Q", "date_start", "integration_time", "time_period"] {
+            #expect(text.contains(item), "\(item)")
+        }
+        // Identifiers agree across the categories.
+        func words(_ item: String) -> Set<Substring> {
+            Set(
+                text.split(separator: "\n").filter { $0.hasPrefix(item + " ") }.compactMap {
+                    $0.split(separator: " ").last
+                })
+        }
+        #expect(words("_diffrn.id") == words("_diffrn_source.diffrn_id") && words("_diffrn.id").count == 1)
+    }
+
     @Test func `masked and saturated pixels are told apart`() throws {
         let small = try SmallImages()
         let values: [Int32] = [-1, -2, 0, 1_000_000, 1_000_001, 7]

@@ -5,6 +5,7 @@ import Actions
 import Diffraction
 import Findings
 import Foundation
+import HDF5
 import RuleEngine
 import TestSupport
 import Testing
@@ -115,6 +116,18 @@ import Transport
         _ = try small.convert([first])
         _ = try small.convert([other]) { $0.output = small.path("other.nxs") }
         #expect(small.written == ["a.nxs", "other.nxs"])
+    }
+
+    @Test func `arrays of two shapes in one frame`() throws {
+        let small = try SmallImages()
+        for (height, isRefused) in [(2, false), (1, true)] {
+            let outcome = try small.convert([try small.twoArrays("a\(height)_00001.cbf", height: height)])
+            let refusal = outcome.scans.first?.refusal
+            #expect((refusal != nil) == isRefused, "\(outcome.scans)")
+            #expect(!isRefused || refusal?.sentence.contains("siz") == true && refusal?.remedy.isEmpty == false)
+        }
+        #expect(small.written == ["a2.nxs"])
+        #expect(try small.object("/entry/data/data", in: "a2.nxs")?.dataset?.shape == [1, 2, 2, 3])
     }
 
     @Test func `counts of 64 bits are narrowed where they fit, and refused where they do not`() throws {

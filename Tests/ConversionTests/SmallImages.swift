@@ -109,6 +109,47 @@ extension SmallImages {
         return path(name)
     }
 
+    /// Writes a CBF of two arrays in one frame, one beside the other: the first of 3 x 2 pixels, the second of 3 x `height`.
+    func twoArrays(_ name: String, height: Int) throws -> String {
+        let path = try loops(
+            name,
+            [
+                (
+                    "        image  2  2  2  increasing  slow\n",
+                    "        image  2  2  2  increasing  slow\n        other  1  1  3  increasing  fast2\n        other  2  2  \(height)  increasing  slow2\n"
+                ),
+                (
+                    "        slow  dety  0.086  0.172\n",
+                    "        slow  dety  0.086  0.172\n        fast2  otherx  0.086  0.172\n        slow2  othery  0.086  0.172\n"
+                ),
+                (
+                    "        dety       translation  detector    detx        0.0 -1.0  0.0    0.0    0.0  0.0\n",
+                    "        dety       translation  detector    detx        0.0 -1.0  0.0    0.0    0.0  0.0\n"
+                        + "        otherx     translation  detector    trans       1.0  0.0  0.0   1.20  0.15 0.0\n"
+                        + "        othery     translation  detector    otherx      0.0 -1.0  0.0    0.0    0.0  0.0\n"
+                ), ("        f1  face  image  1\n", "        f1  face  image  1\n        f1  face  other  2\n"),
+            ])
+        let all = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+        let text = String(decoding: all, as: Unicode.ASCII.self)
+        guard let start = text.range(of: "_array_data.array_id "), let data = text.range(of: "_array_data.data\n")
+        else {
+            throw CocoaError(.fileReadCorruptFile)
+        }
+        let head = all.prefix(text.distance(from: text.startIndex, to: start.lowerBound))
+        let section = all.dropFirst(text.distance(from: text.startIndex, to: data.upperBound))
+        let pixels = Array(section.drop { $0 != 0x0C }.prefix(4 + 12 * height))
+        let second =
+            ";\n--CIF-BINARY-FORMAT-SECTION--\nContent-Type: application/octet-stream\nContent-Transfer-Encoding: BINARY\n"
+            + "X-Binary-Size: \(12 * height)\nX-Binary-ID: 2\nX-Binary-Element-Type: \"signed 32-bit integer\"\n"
+            + "X-Binary-Element-Byte-Order: LITTLE_ENDIAN\nX-Binary-Number-of-Elements: \(3 * height)\n"
+            + "X-Binary-Size-Fastest-Dimension: 3\nX-Binary-Size-Second-Dimension: \(height)\n\n"
+        let loop = "loop_\n_array_data.array_id\n_array_data.binary_id\n_array_data.data\nimage 1\n"
+        let end = Array("\n--CIF-BINARY-FORMAT-SECTION----\n;\n".utf8)
+        let whole = Array(head) + Array(loop.utf8) + Array(section) + Array("other 2\n".utf8) + Array(second.utf8)
+        try Data(whole + pixels + end).write(to: URL(fileURLWithPath: path))
+        return path
+    }
+
     /// Writes an SMV image of 16 x 8 pixels, with some values of the usual header changed.
     func smv(_ name: String, _ changes: [String: String?] = [:]) throws -> String {
         let usual = [

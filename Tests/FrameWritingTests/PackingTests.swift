@@ -117,7 +117,7 @@ import Testing
     }
 
     /// The same by the value of each pixel.
-    private static func mask(_ images: [[UInt8]], _ element: ElementType, _ pixels: Int, _ least: Double) -> [UInt32] {
+    private static func mask(_ images: [[UInt8]], _ element: ElementType, _ pixels: Int, _ least: Double) -> [UInt8] {
         let frames = images.compactMap { Frames.FrameImage(of: element, slow: 1, fast: pixels, elements: $0) }
         return (0..<pixels).map { pixel in
             let values = frames.map { $0.value(at: pixel) }

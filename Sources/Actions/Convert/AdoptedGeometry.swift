@@ -25,6 +25,7 @@ struct AdoptedGeometry {
         if header.frame != .imgCIF { merged.gravity = list.gravity }
         merged.beam.direction = list.beam.direction
         merged.beam.wavelengths = list.beam.wavelengths ?? header.beam.wavelengths
+        merged.beam.fluxes = header.beam.fluxes.isEmpty ? list.beam.fluxes : header.beam.fluxes
         merged.beam.probe = header.beam.probe ?? list.beam.probe
         var notes: [ConversionNote] = []
         if let given = list.detectors.first {

@@ -23,11 +23,12 @@ struct ConversionFile {
     private let rules: ConversionRules
     private let table: GoniometerTable?
     private let inputs: Set<Transport.Identity.Key>
+    private let makesFolder: Bool
 
     init(
         _ path: String, scans: [ScanToConvert], images: [ConvertedImage], gaps: [SeriesGap],
         request: ConversionRequest, settings: ReadingSettings, rules: ConversionRules, table: GoniometerTable?,
-        inputs: Set<Transport.Identity.Key>
+        targets: ConversionTargets
     ) {
         self.path = path
         self.scans = scans
@@ -37,7 +38,8 @@ struct ConversionFile {
         self.settings = settings
         self.rules = rules
         self.table = table
-        self.inputs = inputs
+        inputs = targets.inputKeys
+        makesFolder = targets.isFolder
     }
 
     /// A scan that nothing speaks against, before its pixels are written.
@@ -98,16 +100,14 @@ struct ConversionFile {
         let writing = try ConversionStop.allowing { () throws(ConversionRefusal) in
             if let refusal = scan.refusal { throw refusal }
             let completion = try ScanCompletion(scan, image, request: request, table: table, rules: rules)
-            if !scan.hasGeometryOfItsOwn { try rules.judge(faults, in: image.name) }
+            try rules.judge(faults, in: image.name, isPlaced: scan.hasGeometryOfItsOwn)
             var writing = try ScanWriting(scan, images, completion, request: request)
             writing.tell(gaps.filter { $0.template == scan.template })
             writing.tell(contradictions + further)
             if request.isStrict { try writing.notes.refuseAssumptions() }
             return writing
         }
-        let detector = writing.completion.experiment.detectors.first
-        let lowest = detector?.underload?.value ?? detector?.undefinedValue.map { $0.value + 1 } ?? 0
-        let pixels = try ScanPixels(scan, images, request: request, reading: settings, lowest: lowest)
+        let pixels = try ScanPixels(scan, images, writing.completion, request: request, reading: settings)
         let plan: PixelPlan
         do throws(PixelFault) {
             plan = try PixelPlan.make(pixels.inputs, pixels.settings, keepsPlanes: writing.shape.planes > 1)
@@ -142,6 +142,7 @@ struct ConversionFile {
         _ progress: @escaping @Sendable (Int, Int, Int, Int) -> Void
     ) throws(ConversionStop) {
         let name = Name(path)
+        if makesFolder { try ConversionStop.of { () throws(Failure) in try ConversionTargets.makeFolder(of: name) } }
         let partial = try ConversionStop.of { () throws(Failure) in
             try PartialFile(
                 name, inputs: inputs, replaces: request.replaces || request.resumes,

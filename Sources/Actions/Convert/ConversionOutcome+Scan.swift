@@ -19,7 +19,8 @@ extension ConversionOutcome.Scan {
         guard let scan = writing.completion.experiment.scans.first else { return }
         let moving = writing.completion.experiment.axisGraph.movingAxes(in: scan)
         let words = moving.prefix(3).map { axis -> String in
-            let settings = scan.axis(axis.axis)?.settings
+            let stated = scan.axis(axis.axis)?.settings
+            let settings = axis.motion == .rotation ? stated?.unwrapped().series : stated
             let start = settings?.start(ofFrame: 0) ?? 0
             let last = max(0, scan.frameCount.value - 1)
             let end = settings?.end(ofFrame: last) ?? settings?.start(ofFrame: last) ?? start

@@ -25,6 +25,11 @@ extension ConversionRequest {
                 throw Failure(usage: "\(option) '\(words)' says nothing", remedy: "leave it out, or write the name")
             }
         }
+        if linearises, element == .uint16 {
+            throw Failure(
+                usage: "--linearise writes reals, and --element-type asks for integers",
+                remedy: "leave out one of them")
+        }
         if framesPerFile != nil, scans == .together {
             throw Failure(
                 usage: "--frames-per-file goes with one scan a file", remedy: "leave out --scans together")

@@ -56,6 +56,8 @@ public struct ConversionRequest: Sendable {
     public var transmission: Transmission?
     public var gaps = Gaps.split
     public var isStrict = false
+    /// Stored square roots and logarithms become counts, as 32-bit reals.
+    public var linearises = false
     public var verification = Verification.metadata
     /// Ångström.
     public var wavelength: Double?

@@ -18,12 +18,15 @@ struct ConversionRules {
     /// Areas whose faults of level A leave a scan without a place in space, and so are refused.
     private static let refusing: Set<String> = ["AXIS", "PIXEL", "SCAN", "GEOM", "COUNT"]
 
+    /// Faults of a text by which values stand under the wrong name or under none.
+    private static let syntax: Set<RuleID> = ["CIF-002", "CIF-003", "CIF-006"]
+
     /// Faults of level A that are converted as they are: every pixel keeps its place, and what is written has the fault too.
     private static let kept: Set<RuleID> = ["PIXEL-015"]
 
     /// Two statements of an input about one thing: one of them is written, and both are told.
     private static let contradicting: Set<RuleID> = [
-        "COUNT-004", "GEOM-007", "GEOM-008", "IMAGE-010", "IMAGE-011", "IMAGE-018", "PIXEL-006",
+        "CIF-005", "COUNT-004", "GEOM-007", "GEOM-008", "IMAGE-010", "IMAGE-011", "IMAGE-018", "PIXEL-006",
     ]
 
     /// Those of them where the loops outrank the comment header.
@@ -36,15 +39,22 @@ struct ConversionRules {
         reading.frames = .none
         check = FileCheck(FileCheck.Settings(profile: profile, reading: reading))
         input = Engine(
-            rules: catalogue.filter { Self.refusing.contains($0.id.area) || Self.contradicting.contains($0.id) },
+            rules: catalogue.filter {
+                Self.refusing.contains($0.id.area) || Self.contradicting.contains($0.id)
+                    || Self.syntax.contains($0.id)
+            },
             profile: Profile(name: "default"))
     }
 
     /// What is wrong with an input: faults of level A, and statements that contradict one another.
     func judgement(of reading: FileReading) -> (faults: [Finding], contradictions: [ConversionNote]) {
         let findings = input.run(on: reading.material).findings.filter { !$0.isPreview }
-        let faults = findings.filter { $0.level == .A && Self.refusing.contains($0.rule.area) }
-        let contradictions = findings.filter { $0.level != .A && Self.contradicting.contains($0.rule) }.map { finding in
+        let faults = findings.filter {
+            $0.level == .A && (Self.refusing.contains($0.rule.area) || Self.syntax.contains($0.rule))
+        }
+        let contradictions = findings.filter { finding in
+            Self.contradicting.contains(finding.rule) && !faults.contains { $0.rule == finding.rule }
+        }.map { finding in
             let isMilder = catalogue.contains { $0.id == finding.rule && $0.level < finding.level }
             return ConversionNote(
                 finding.rule, finding.message + (Self.ofLoops.contains(finding.rule) ? "; the loops are taken" : ""),
@@ -63,9 +73,14 @@ struct ConversionRules {
         if case .words(let words)? = check.engine.parameter(rule, name) { words.compactMap(Double.init) } else { [] }
     }
 
-    /// Refuses an input whose faults leave no place for its pixels.
-    func judge(_ faults: [Finding], in name: String) throws(ConversionRefusal) {
-        guard let first = faults.first(where: { !Self.kept.contains($0.rule) }) else { return }
+    /// Refuses an input whose text is torn, or whose faults leave no place for its pixels.
+    ///
+    /// - Parameter isPlaced: An option gives places, whatever the input says of them.
+    func judge(_ faults: [Finding], in name: String, isPlaced: Bool) throws(ConversionRefusal) {
+        let refused = faults.first { fault in
+            !Self.kept.contains(fault.rule) && (!isPlaced || Self.syntax.contains(fault.rule))
+        }
+        guard let first = refused else { return }
         throw ConversionRefusal("'\(name)': \(first.rule) \(first.message)", first.fix)
     }
 

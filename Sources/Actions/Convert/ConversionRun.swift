@@ -77,7 +77,7 @@ public struct ConversionRun: Sendable {
         for (path, members) in files where !members.isEmpty {
             let file = ConversionFile(
                 path, scans: members.map { scans[$0] }, images: images.images, gaps: grouping.gaps, request: request,
-                settings: settings, rules: rules, table: table, inputs: targets.inputKeys)
+                settings: settings, rules: rules, table: table, targets: targets)
             let results = file.write { index, frames, all, bytes in
                 progress(
                     Progress(
@@ -95,13 +95,16 @@ public struct ConversionRun: Sendable {
 
     /// Options that name something which has to be there.
     private func checkOptions(_ images: ConvertedImages) throws(Failure) {
-        if let name = request.instrument, table?.entries.contains(where: { $0.isNamed(name) }) != true {
+        if let name = request.instrument, !InstrumentGeometry.isFile(name),
+            table?.entries.contains(where: { $0.isNamed(name) }) != true
+        {
             let places = (table?.entries ?? []).map(\.place)
             throw Failure(
                 usage: "--instrument '\(name)' is none of the beamlines that are known",
                 remedy: places.isEmpty
                     ? "give --gonio-axis X,Y,Z"
-                    : "name one of \(Wording.list(places.uniqued, limit: 20)), or give --gonio-axis")
+                    : "name one of \(Wording.list(places.uniqued, limit: 20)), or a file with axis loops, or give "
+                        + "--gonio-axis")
         }
         if request.experiment != nil, request.geometry == nil, !images.hasLists {
             throw Failure(

@@ -11,7 +11,8 @@ import Transport
 /// - Source: docs/guide/convert.md.
 struct ConversionTargets {
     private let output: String?
-    private let isFolder: Bool
+    /// The files get names of their own in a folder.
+    let isFolder: Bool
     private let isTogether: Bool
     private let replaces: Bool
     private let isDryRun: Bool
@@ -29,14 +30,22 @@ struct ConversionTargets {
         isFolder = output.map { $0.hasSuffix("/") || Folder.working.kind(behind: Name($0)) == .folder } ?? true
         if let output, isFolder {
             switch Folder.working.kind(behind: Name(output)) {
-            case .folder: break
-            case nil where !request.isDryRun: try NewFolder.make(Name(output))
-            case nil: break
+            case .folder, nil: break
             case .some: throw Failure(usage: "'\(output)' is no folder", remedy: "name another with -o")
             }
         } else if let output {
             try look(at: output)
         }
+    }
+
+    /// Makes the folder, and those around it, where they are not there; only when something is to be written into it.
+    static func makeFolder(of file: Name) throws(Failure) {
+        var bytes = file.folder.bytes
+        while bytes.count > 1, bytes.last == 0x2F { bytes.removeLast() }
+        let folder = Name(bytes: bytes)
+        guard !bytes.isEmpty, Folder.working.kind(behind: folder) == nil else { return }
+        try makeFolder(of: folder)
+        try NewFolder.make(folder)
     }
 
     /// The identities of the inputs, none of which is written.

@@ -34,6 +34,12 @@ struct ConvertedImage {
     let sections: Int
     /// Bytes of the file.
     let size: Int
+    /// What NXmx has no field for.
+    let itemsWithoutPlace: [String]
+    /// Binary sections differ in their numbers of pixels.
+    let hasUnequalSections: Bool
+    /// A binary section does not say what its elements are.
+    let lacksElementType: Bool
 
     var path: String { words.first ?? "" }
     /// Without folders, and without the ending of a compression around it.
@@ -78,6 +84,9 @@ struct ConvertedImage {
             element = view.experiment.imageData?.value.elementType.flatMap { ElementType(words: $0.lowercased()) }
             isDescription = false
             sections = 0
+            itemsWithoutPlace = ItemsWithoutPlace.names(nil, header)
+            lacksElementType = false
+            hasUnequalSections = false
             return
         }
         facts = RecordedFacts(block, header: header)
@@ -85,6 +94,10 @@ struct ConvertedImage {
         contentMD5 = document.binarySections.first?.header("Content-MD5")
         isDescription = document.binarySections.isEmpty
         sections = document.binarySections.count
+        itemsWithoutPlace = ItemsWithoutPlace.names(block, header)
+        let sizes = Set(document.binarySections.map { [$0.slow, $0.fast] })
+        hasUnequalSections = sizes.count > 1
+        lacksElementType = document.binarySections.contains { $0.elementType == nil }
         (shape, element) = Self.extent(document, view.experiment, facts)
     }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Diffraction
+import Digest
 import Frames
 import ImageHeaders
 import Transport
@@ -90,8 +91,26 @@ struct ConvertedImages {
         var (scans, grouping) = ScanToConvert.scans(Array(images[..<plain]), gaps: request.gaps)
         SeriesJudgement(grouping, Array(images[..<plain])).tell(&scans)
         if let geometry = request.geometry {
-            let listed = try ListedImages.experiments(try Input.open([geometry], by: settings.opener))
-            for index in scans.indices { try adopt(listed, geometry, to: &scans[index]) }
+            let source = try Input.open([geometry], by: settings.opener)
+            let listed = try ListedImages.experiments(source)
+            let bytes = try source.mapped()
+            let digest = FileDigests.of(bytes[0..<bytes.count]).sha256
+            for index in scans.indices {
+                try adopt(listed, geometry, to: &scans[index])
+                scans[index].geometryDigest = digest
+            }
+        }
+        if let words = request.instrument, InstrumentGeometry.isFile(words), !scans.isEmpty {
+            let instrument = try InstrumentGeometry(words, settings: settings)
+            for index in scans.indices {
+                guard scans[index].experiment.frame == .image else {
+                    throw Failure(
+                        usage: "--instrument '\(words)' gives axes, and '\(scans[index].template)' describes its own",
+                        remedy: "leave out --instrument")
+                }
+                instrument.adopt(
+                    &scans[index], header: images[scans[index].firstImage].header, distance: request.given.distance)
+            }
         }
         for list in lists { scans += try list.scans(images) }
         ScanToConvert.name(&scans)

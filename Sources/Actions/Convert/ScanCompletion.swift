@@ -3,6 +3,7 @@
 
 import Diffraction
 import Findings
+import FrameWriting
 import ImageHeaders
 import NeXus
 import RuleCatalog
@@ -16,6 +17,10 @@ struct ScanCompletion {
     private(set) var rotation: FrameRotation
     private(set) var transmission: Double?
     private(set) var notes: [ConversionNote] = []
+    /// The lowest count, as pixels are stored in the input.
+    private(set) var lowest = 0.0
+    /// What turns stored values into counts; nil where they are counts.
+    private(set) var linearisation: Linearisation?
     private let request: ConversionRequest
     private let rules: ConversionRules
     private let isOfHeaders: Bool
@@ -37,6 +42,8 @@ struct ScanCompletion {
         takeTexts()
         try takeAxis(image, table)
         try checkWhole()
+        try takeScale()
+        takeFlux()
         switch experiment.rotationToMcStas(up: request.up) {
         case .success(let made): rotation = made
         case .failure(let fault):
@@ -47,7 +54,7 @@ struct ScanCompletion {
             note("AXIS-016", why, option: "--up X,Y,Z")
         }
         takeTransmission()
-        tellPolarisation(image)
+        tellPolarisation()
         tellScan()
         tellNames()
     }
@@ -164,10 +171,6 @@ struct ScanCompletion {
                         ? "give --beam-centre X,Y and --distance MM, or --geometry FILE.expt"
                         : "mend the loops, or give --geometry FILE.expt")
         }
-        if let scale = facts.unplacedScale {
-            throw ConversionRefusal(
-                "intensities are \(scale), which NXmx has no place for", "write the images again on a linear scale")
-        }
         guard let scan = experiment.scans.first else {
             throw ConversionRefusal("no scan is described", "describe the scan")
         }
@@ -186,6 +189,39 @@ struct ScanCompletion {
             throw ConversionRefusal(
                 "rotations \(names) move at once, and readers turn one", "convert the files of each rotation apart")
         }
+    }
+
+    // MARK: Intensities
+
+    /// Counts of stored roots or logarithms, where that is asked for; limits go with them.
+    private mutating func takeScale() throws(ConversionRefusal) {
+        guard !experiment.detectors.isEmpty else { return }
+        let detector = experiment.detectors[0]
+        lowest = detector.underload?.value ?? detector.undefinedValue.map { $0.value + 1 } ?? 0
+        guard let words = facts.unplacedScale else { return }
+        let scale: Linearisation.Scale = words.contains("sqrt") ? .squareRoot : .logarithm
+        let scaling = facts.unplacedScaling ?? 1
+        guard request.linearises, let linear = Linearisation(scale, scaling: scaling) else {
+            throw ConversionRefusal(
+                "intensities are \(words), which NXmx has no place for",
+                request.linearises
+                    ? "mend _array_intensities.scaling, which is \(Wording.number(scaling))"
+                    : "give --linearise, or write the images again on a linear scale")
+        }
+        linearisation = linear
+        let why = Origin.option("--linearise")
+        experiment.detectors[0].saturation = detector.saturation.map { Sourced(linear.count(of: $0.value), why) }
+        experiment.detectors[0].underload = Sourced(linear.count(of: lowest), why)
+        experiment.detectors[0].undefinedValue = nil
+        let value = "(x / \(Wording.number(scaling)))"
+        let formula = scale == .squareRoot ? value + "^2" : "10^" + value
+        note("COUNT-006", "values x that are \(words) are written as \(formula); --linearise asks for it")
+    }
+
+    /// What an experiment list says of flux and transmission, where no header does.
+    private mutating func takeFlux() {
+        guard facts.totalFlux == nil else { return }
+        facts.totalFlux = experiment.beam.fluxes.first { $0.item == DIALSExperiment.fluxItem }?.value.value.first
     }
 
     // MARK: Findings
@@ -212,7 +248,7 @@ struct ScanCompletion {
         transmission = isPercent ? stated / 100 : stated
     }
 
-    private mutating func tellPolarisation(_ image: ConvertedImage) {
+    private mutating func tellPolarisation() {
         let beam = experiment.beam
         if let stokes = beam.stokes?.value, stokes.count == 4,
             abs(stokes[3]) > rules.number("BEAM-013", "tolerance") * abs(stokes[0])
@@ -227,16 +263,6 @@ struct ScanCompletion {
         }
         if rules.numbers("BEAM-012", "values").contains(where: { abs($0 - ratio) < 1e-9 }) {
             note("BEAM-012", "polarisation \(Wording.number(ratio)) is the default of the program that wrote it")
-        }
-        // A header may mean the share in the plane, from which the ratio follows.
-        if experiment.frame == .imgCIF, let stated = image.header?.polarisation?.value,
-            abs(stated - ratio) > 0.005, abs(2 * stated - 1 - ratio) > 0.005
-        {
-            notes.append(
-                ConversionNote(
-                    "IMAGE-010",
-                    "header gives Polarization = \(Wording.number(stated)), the description has polarizn_source_ratio "
-                        + "\(Wording.number(ratio)); the loops are taken", level: .C))
         }
     }
 

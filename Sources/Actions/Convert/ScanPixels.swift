@@ -56,10 +56,10 @@ struct ScanPixels {
 
     /// - Parameters:
     ///   - reading: How files are read.
-    ///   - lowest: The lowest count.
+    ///   - completion: With the lowest count, and the way from stored values to counts.
     init(
-        _ scan: ScanToConvert, _ images: [ConvertedImage], request: ConversionRequest, reading: ReadingSettings,
-        lowest: Double
+        _ scan: ScanToConvert, _ images: [ConvertedImage], _ completion: ScanCompletion, request: ConversionRequest,
+        reading: ReadingSettings
     ) throws(ConversionStop) {
         var settings = PixelSettings()
         switch request.compression {
@@ -68,7 +68,8 @@ struct ScanPixels {
         case .none: settings.compression = .none
         }
         settings.elements = request.element == .uint16 ? .uint16 : .lossless
-        settings.lowest = lowest
+        settings.lowest = completion.lowest
+        settings.linearisation = completion.linearisation
         settings.jobs = request.jobs
         settings.memory = request.memory
         settings.framesPerFile = request.framesPerFile

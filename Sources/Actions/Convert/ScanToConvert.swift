@@ -30,6 +30,8 @@ struct ScanToConvert {
     var refusal: ConversionRefusal?
     /// The experiment list that gives the geometry; nil for others.
     var listText: [UInt8]?
+    /// SHA-256 of the file that an option names for the geometry; nil without one.
+    var geometryDigest: String?
 
     init(name: String, template: String, experiment: Experiment, frames: [FrameOrigin?]) {
         self.name = name

@@ -41,6 +41,11 @@ struct ScanWriting {
             throw ConversionRefusal(
                 "'\(other.name)' has another size than '\(first.name)'", "convert images of each size apart")
         }
+        if let uneven = members.first(where: \.hasUnequalSections) {
+            throw ConversionRefusal(
+                "arrays of a frame of '\(uneven.name)' differ in size, and NXmx has one array for all",
+                "write the arrays into files of their own, and convert those of each size apart")
+        }
         shape = MasterToWrite.ImageShape(
             frames: scan.frames.count, planes: extent.planes, slow: extent.slow, fast: extent.fast)
         guard shape.planes > 0, shape.slow > 0, shape.fast > 0, shape.frames > 0 else {
@@ -48,6 +53,23 @@ struct ScanWriting {
         }
         try checkPanels()
         tellMissing()
+        tellItems(first)
+        if let silent = members.first(where: \.lacksElementType) {
+            notes.append(
+                ConversionNote(
+                    "IMAGE-014",
+                    "'\(silent.name)' has no X-Binary-Element-Type; unsigned 32-bit integers are read, the default of the "
+                        + "dictionary", isAssumption: true))
+        }
+    }
+
+    /// Tells what the first image says and NXmx has no field for.
+    private mutating func tellItems(_ image: ConvertedImage) {
+        let settings = completion.experiment.scans.first?.unplaced.filter { $0.value.value != 0 }.map(\.name) ?? []
+        let items = image.itemsWithoutPlace + settings
+        if let note = ItemsWithoutPlace.note(items, of: image.name, store: image.kind == .smv ? "header" : "imgCIF") {
+            notes.append(note)
+        }
     }
 
     /// Loops and sections have to agree on how many pixels there are.
@@ -118,7 +140,7 @@ struct ScanWriting {
     ///   - block: Of the first frame, for the store; nil for formats without items.
     ///   - pixels: What was written.
     mutating func tree(
-        mask: [UInt32]?, bitDepth: Int?, block: CIF.Block?, pixels: WrittenPixels, entry: String
+        mask: [UInt8]?, bitDepth: Int?, block: CIF.Block?, pixels: WrittenPixels, entry: String
     ) throws(ConversionRefusal) -> MasterTree {
         var master = MasterToWrite(
             completion.experiment, facts: completion.facts, rotation: completion.rotation, shape: shape)
@@ -128,6 +150,8 @@ struct ScanWriting {
         master.mask = mask
         master.bitDepth = bitDepth
         master.transmission = completion.transmission
+        let fluxes = scan.frames.map { $0.flatMap { images[$0.image].facts.totalFlux } }
+        if Set(fluxes).count > 1, !fluxes.contains(nil) { master.fluxes = fluxes.compactMap { $0 } }
         master.entry = entry
         master.blocks = pixels.files.map { ($0, "/entry/data/data") }
         var tree: MasterTree
@@ -206,6 +230,7 @@ struct ScanWriting {
             let sums = pixels.frames.map { $0.input?[algorithm] ?? "" }
             if sums.contains(where: { !$0.isEmpty }) { settings.put(name, .texts(sums)) }
         }
+        settings.put("geometry_sha256", scan.geometryDigest.map { .text($0) })
         settings.put("fingerprint", .text(fingerprint))
         settings.put("pixels_sha256", pixels.digest.map { .text($0) })
         let missing = scan.missing
@@ -224,7 +249,7 @@ struct ScanWriting {
             }
             words.append("\(image.name) \(image.size) \(FileDigests.of(image.headerText).sha256)")
         }
-        words += (scan.listText.map { [FileDigests.of($0).sha256] } ?? [])
+        words += [scan.listText.map { FileDigests.of($0).sha256 }, scan.geometryDigest].compactMap { $0 }
         return FileDigests.of(Array(words.joined(separator: "\n").utf8)).sha256
     }
 

@@ -24,7 +24,9 @@ extension Option where Value == String {
         Self("geometry", "FILE.expt", shape: .file, "take beam, detector and goniometer from a DIALS experiment list")
     }
     static var instrument: Self {
-        Self("instrument", "NAME", "take the rotation axis that is known of this beamline, such as 'Diamond I24'")
+        Self(
+            "instrument", "NAME|FILE.cif", shape: .file,
+            "axes of images without any: of a beamline that is known, such as 'Diamond I24', or of an imgCIF file")
     }
 }
 
@@ -159,6 +161,9 @@ extension Option where Value == Int {
 
 extension Flag {
     static var strict: Self { Self("strict", "refuse what would have to be assumed or left out") }
+    static var linearise: Self {
+        Self("linearise", "write counts, as reals, of images that hold square roots or logarithms of them")
+    }
     static var noMD5: Self { Self("no-md5", "let pass images whose Content-MD5 is that of other bytes") }
     static var replaceFiles: Self { Self("force", "replace files that are there already") }
     static var resume: Self { Self("resume", "pass over scans whose file is there and was made of the same inputs") }

@@ -15,7 +15,8 @@ struct ConversionOptions {
             .option(.up), .option(.instrument), .option(.geometry), .option(.listedExperiment), .option(.sampleName),
             .option(.instrumentName), .option(.sourceName), .option(.sensorMaterial), .option(.sensorThickness),
             .option(.wavelength), .option(.beamCentre), .option(.distance), .option(.exposure), .option(.startTime),
-            .option(.zoneOfDates), .option(.transmission), .flag(.strict), .option(.verification), .flag(.noMD5),
+            .option(.zoneOfDates), .option(.transmission), .flag(.linearise), .flag(.strict), .option(.verification),
+            .flag(.noMD5),
             .flag(.replaceFiles), .flag(.resume), .option(.jobs), .option(.memory), .flag(.dryRun),
             .option(.progress), .option(.restoredHeader),
         ]
@@ -48,6 +49,7 @@ struct ConversionOptions {
         request.startTime = call[.startTime]
         request.timeZone = call[.zoneOfDates]
         request.transmission = call[.transmission]
+        request.linearises = call.has(.linearise)
         request.isStrict = call.has(.strict)
         request.verification = call[.verification] ?? .metadata
         request.takesMD5 = !call.has(.noMD5)

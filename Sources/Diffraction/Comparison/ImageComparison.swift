@@ -6,7 +6,7 @@ extension Comparison {
     mutating func compareImages(_ first: Experiment, _ second: Experiment) {
         if let a = first.imageData, let b = second.imageData {
             func type(_ data: Sourced<ImageData>) -> Sourced<String>? {
-                data.value.elementType.map { Sourced($0, data.origin) }
+                data.value.elementType.map { Sourced(Self.plain($0), data.origin) }
             }
             compare("type of the data", texts: type(a), type(b))
         }
@@ -40,6 +40,15 @@ extension Comparison {
                         amount: nil, unit: nil))
             }
         }
+    }
+
+    /// Reals of one size by one name: imgCIF says "signed 32-bit real IEEE", HDF5 "32-bit float".
+    private static func plain(_ type: String) -> String {
+        let lower = type.lowercased()
+        guard lower.contains("real") || lower.contains("float"), !lower.contains("complex"),
+            let bits = lower.split(whereSeparator: { !$0.isNumber }).first
+        else { return type }
+        return "\(bits)-bit float"
     }
 
     private static let parts: [(fact: String, part: FrameImage.Part)] = [

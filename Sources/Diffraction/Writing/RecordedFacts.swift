@@ -48,6 +48,8 @@ public struct RecordedFacts: Sendable {
     public var dataOffset: Double?
     /// A scale that has no place, such as the square root; nil for others.
     public var unplacedScale: String?
+    /// By what the root or logarithm of `unplacedScale` was multiplied.
+    public var unplacedScaling: Double?
 
     // MARK: Images
 

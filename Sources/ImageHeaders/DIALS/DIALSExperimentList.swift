@@ -6,6 +6,8 @@ public import JSON
 
 /// One experiment of a DIALS experiment list.
 public struct DIALSExperiment: Sendable {
+    /// The item of a list that gives the flux, photons a second; 0 says nothing.
+    public static let fluxItem = "beam.flux"
     public var experiment: Experiment
     /// Template of the image files with `#` for the number, or nil.
     public var template: String?

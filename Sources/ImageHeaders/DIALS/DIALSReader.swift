@@ -23,6 +23,9 @@ struct DIALSReader {
         var model = Beam(direction: Sourced(-upstream, stated))
         if let wavelength = beam["wavelength"]?.double { model.wavelengths = Sourced([wavelength], stated) }
         if let probe = beam["probe"]?.string { model.probe = Sourced(Probe(word: probe), stated) }
+        if let flux = beam["flux"]?.double, flux > 0 {
+            model.fluxes = [(DIALSExperiment.fluxItem, Sourced([flux], stated))]
+        }
         var experiment = Experiment(
             id: "\(number + 1)", frame: .image, beam: model,
             gravity: Sourced(

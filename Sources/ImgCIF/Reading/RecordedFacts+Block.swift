@@ -63,7 +63,10 @@ extension RecordedFacts {
         let rows = Array(table.rows.prefix(1))
         func number(_ item: String) -> Double? { table.firstNumber(item, rows: rows)?.value }
         let linearity = table.firstText("linearity", rows: rows)?.value.lowercased() ?? "linear"
-        if linearity.contains("sqrt") || linearity.contains("logarithmic") { unplacedScale = linearity }
+        if linearity.contains("sqrt") || linearity.contains("logarithmic") {
+            unplacedScale = linearity
+            unplacedScaling = number("scaling") ?? 1
+        }
         let scaling = linearity.contains("scaling") ? number("scaling") ?? 1 : 1
         let gain = number("gain") ?? 1
         if gain > 0, scaling / gain != 1 { scalingFactor = scaling / gain }

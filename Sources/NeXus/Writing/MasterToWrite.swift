@@ -49,11 +49,13 @@ public struct MasterToWrite: Sendable {
     public var shape: ImageShape
     public var times = Times()
     /// Bits of each pixel, [planes, slow, fast]; nil where none was made.
-    public var mask: [UInt32]?
+    public var mask: [UInt8]?
     /// Bits of the counter, where readers need to be told; nil for others.
     public var bitDepth: Int?
     /// Fraction that the attenuator lets through; nil where it is not known.
     public var transmission: Double?
+    /// Photons a second at each frame, where they differ; nil: the one of the facts.
+    public var fluxes: [Double]?
     /// The files of a virtual dataset, with the path of the images in each; empty for one file. The links beside the
     /// dataset are made with it.
     public var blocks: [(file: String, path: String)] = []

@@ -61,7 +61,7 @@ extension MasterTree {
                 FieldToWrite(.numbers((0..<frames).flatMap { _ in row }, shape: [frames, 3]), units: "deg"))
         }
         if let flux = master.facts.totalFlux {
-            group.put("total_flux", .number(flux), units: "Hz")
+            group.put("total_flux", master.fluxes.map { .vector($0) } ?? .number(flux), units: "Hz")
             group.attributes.append(AttributeToWrite("flux", .text("total_flux")))
         }
         group.put("flux", master.facts.fluxDensity.map { .number($0) }, units: "1/s/cm^2")
@@ -112,7 +112,9 @@ extension MasterTree {
         }
         if let mask = master.mask {
             var field = FieldToWrite(.unsigned32(mask, shape: master.shape.frame))
-            field.layout = .deflated(chunk: master.shape.frame)
+            // Chunks of 1 MiB, so that no copy of a large mask is made in memory.
+            let rows = min(master.shape.slow, max(1, (1 << 18) / max(1, master.shape.fast)))
+            field.layout = .deflated(chunk: (master.shape.planes == 1 ? [] : [1]) + [rows, master.shape.fast])
             group["pixel_mask"] = .field(field)
         }
         if !axes.detector.members.isEmpty { group["transformations"] = .group(axes.detector) }
@@ -151,7 +153,7 @@ extension MasterTree {
         special.put("x_pixels_in_detector", .integer(master.shape.fast))
         special.put("y_pixels_in_detector", .integer(master.shape.slow))
         if let mask = master.mask {
-            special.put("pixel_mask", .unsigned8(mask.map { UInt8(truncatingIfNeeded: $0) }, shape: master.shape.frame))
+            special.put("pixel_mask", .unsigned8(mask, shape: master.shape.frame))
         }
         return special
     }

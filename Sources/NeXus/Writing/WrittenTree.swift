@@ -20,7 +20,8 @@ public enum ValueToWrite: Sendable, Hashable {
     case integers([Int])
     /// Truth, as h5py writes it.
     case flag(Bool)
-    case unsigned32([UInt32], shape: [Int])
+    /// Small numbers, stored with 32 bits.
+    case unsigned32([UInt8], shape: [Int])
     case unsigned8([UInt8], shape: [Int])
 
     /// A vector of numbers.
@@ -52,7 +53,7 @@ public enum ValueToWrite: Sendable, Hashable {
             let small = numbers.compactMap { Int32(exactly: $0) }
             return small.count == numbers.count ? .array(small) : .array(numbers.map { Int64($0) })
         case .flag(let flag): return .boolean(flag)
-        case .unsigned32(let numbers, let shape): return .array(numbers, shape: shape)
+        case .unsigned32(let numbers, let shape): return .widened(numbers, to: UInt32.self, shape: shape)
         case .unsigned8(let numbers, let shape): return .array(numbers, shape: shape)
         }
     }
