@@ -42,6 +42,10 @@ int cfiles_is_hollow(int descriptor) {
     return lseek(descriptor, 0, SEEK_DATA) < 0 && errno == ENXIO;
 }
 
+void cfiles_begin_writing(int descriptor, int64_t offset, int64_t count) {
+    sync_file_range(descriptor, offset, count, SYNC_FILE_RANGE_WRITE);
+}
+
 const char *cfiles_executable(void) { return (const char *)getauxval(AT_EXECFN); }
 
 static int count;

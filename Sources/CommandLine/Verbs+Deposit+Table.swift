@@ -119,7 +119,7 @@ extension VerbTable {
                 + "as a reader does, and checks the imgCIF with a frame of each scan behind its addresses, as "
                 + "'imprimatur check --online' does."
         ],
-        options: DepositOptions.rows + [.option(.record), .option(.profile)], operand: package,
+        options: DepositOptions.rows + [.option(.record), .option(.profile), .option(.maxDownload)], operand: package,
         run: DepositVerb.check)
 
     static let depositFetch = VerbRow(

@@ -71,6 +71,7 @@ extension VerbTable {
             "Takes the digests of every file, holds them against the lists of the package, and each member of each volume "
                 + "against the table of members: bytes, place, SHA-256 and CRC-32. Of volumes that were not written the data "
                 + "are read.",
+            "A folder of what was fetched of a record is held against the lists that it brings along.",
             "With --key the signature of its list of digests is held against a public key.",
             "With --bag any bag is read, BagIt 0.93 to 1.0: declaration, paths, lists, digests, Payload-Oxum.",
             "Ends with 0 when all is as stated, with 1 when something is not, with 3 when something could not be read.",
@@ -80,7 +81,8 @@ extension VerbTable {
             .flag(.all),
             .flag(.quiet), .option(.color),
         ],
-        operand: OperandRow("FOLDER", .folder, minimum: 1, maximum: 1, "the package, or the bag"),
+        operand: OperandRow(
+            "FOLDER", .folder, minimum: 1, maximum: 1, "the package, what was fetched of one, or the bag"),
         examples: [("imprimatur package verify package", "a package before it is deposited")],
         run: PackageVerifyVerb.run)
 

@@ -3,35 +3,55 @@
 
 internal import Glibc
 
-/// Digests of one stream of bytes, taken by a thread of their own while another fills the next piece.
+/// Digests of one stream of bytes, and what else takes the same bytes, each on a thread of its own while another fills the
+/// next piece.
 ///
 /// One thread asks for room, fills it and passes it on. Two pieces are under way at most.
 ///
 /// `@unchecked Sendable`: counters are touched under the lock alone; a piece belongs to the thread that fills it until it
-/// is counted as passed, and to the one that digests until it is counted as taken.
+/// is counted as passed, and to those that take it, who only read, until each has counted it as taken.
 public final class DigestAside: @unchecked Sendable {
-    private let stream: DigestStream
+    /// Takes the bytes of a piece, on a thread of its own.
+    public typealias Body = @Sendable (UnsafeRawBufferPointer) -> Void
+
+    /// One that takes every piece in turn.
+    private final class Taker: @unchecked Sendable {
+        let body: Body
+        var taken = 0
+        var thread: PlainThreads.Running?
+        init(_ body: @escaping Body) { self.body = body }
+    }
+
+    /// Touched by the thread of its taker alone, and after that has ended.
+    private final class Stream: @unchecked Sendable {
+        let digests: DigestStream
+        init(_ algorithms: Set<DigestAlgorithm>) { digests = DigestStream(algorithms) }
+    }
+
+    private let stream: Stream
+    private let takers: [Taker]
     private var pieces: [UnsafeMutableRawBufferPointer]
     private var sizes: [Int]
     private var passed = 0
-    private var taken = 0
     private var hasEnded = false
     private let lock: UnsafeMutablePointer<pthread_mutex_t>
     private let change: UnsafeMutablePointer<pthread_cond_t>
-    private var thread: PlainThreads.Running?
 
     private static let depth = 2
 
-    public init(_ algorithms: Set<DigestAlgorithm>) {
-        stream = DigestStream(algorithms)
+    /// - Parameter also: Take the same pieces, in their order.
+    public init(_ algorithms: Set<DigestAlgorithm>, also: [Body] = []) {
+        let stream = Stream(algorithms)
+        self.stream = stream
+        takers = ([{ stream.digests.update($0) }] + also).map(Taker.init)
         pieces = [UnsafeMutableRawBufferPointer](repeating: .init(start: nil, count: 0), count: Self.depth)
         sizes = [Int](repeating: 0, count: Self.depth)
         lock = .allocate(capacity: 1)
         change = .allocate(capacity: 1)
         pthread_mutex_init(lock, nil)
         pthread_cond_init(change, nil)
-        // The thread holds this value until it has ended.
-        thread = PlainThreads.begin { [self] in takeAll() }
+        // The threads hold this value until they have ended.
+        for taker in takers { taker.thread = PlainThreads.begin { [self] in takeAll(taker) } }
     }
 
     deinit {
@@ -45,7 +65,7 @@ public final class DigestAside: @unchecked Sendable {
     /// Room for the next piece, of at least so many bytes; what was in it before is gone.
     public func room(_ count: Int) -> UnsafeMutableRawBufferPointer {
         let slot = withLock { () -> Int in
-            while passed - taken >= Self.depth { pthread_cond_wait(change, lock) }
+            while takers.contains(where: { passed - $0.taken >= Self.depth }) { pthread_cond_wait(change, lock) }
             return passed % Self.depth
         }
         if pieces[slot].count < count {
@@ -59,35 +79,37 @@ public final class DigestAside: @unchecked Sendable {
     public func pass(_ count: Int) {
         let slot = passed % Self.depth
         precondition(count <= pieces[slot].count, "more bytes than there was room for")
-        guard thread != nil else {
-            stream.update(UnsafeRawBufferPointer(rebasing: pieces[slot][0..<count]))
-            return
-        }
         withLock {
             sizes[slot] = count
             passed += 1
         }
+        // Where the system gave no thread this one does the work.
+        for taker in takers where taker.thread == nil {
+            taker.body(UnsafeRawBufferPointer(rebasing: pieces[slot][0..<count]))
+            withLock { taker.taken += 1 }
+        }
     }
 
-    /// The digests of all that was passed; called once, also by whoever gives up.
+    /// The digests of all that was passed, once everybody has taken it; called once, also by whoever gives up.
     public func finish() -> Digests {
         withLock { hasEnded = true }
-        if let thread {
+        for taker in takers {
+            guard let thread = taker.thread else { continue }
             PlainThreads.join(thread)
-            self.thread = nil
+            taker.thread = nil
         }
-        return stream.finish()
+        return stream.digests.finish()
     }
 
-    private func takeAll() {
+    private func takeAll(_ taker: Taker) {
         while true {
             let slot = withLock { () -> Int? in
-                while passed == taken, !hasEnded { pthread_cond_wait(change, lock) }
-                return passed > taken ? taken % Self.depth : nil
+                while passed == taker.taken, !hasEnded { pthread_cond_wait(change, lock) }
+                return passed > taker.taken ? taker.taken % Self.depth : nil
             }
             guard let slot else { return }
-            stream.update(UnsafeRawBufferPointer(rebasing: pieces[slot][0..<sizes[slot]]))
-            withLock { taken += 1 }
+            taker.body(UnsafeRawBufferPointer(rebasing: pieces[slot][0..<sizes[slot]]))
+            withLock { taker.taken += 1 }
         }
     }
 

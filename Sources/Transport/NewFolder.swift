@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import CFiles
 internal import Glibc
 internal import Synchronization
 
@@ -154,6 +155,11 @@ public final class NewFile {
     public let name: Name
     private let descriptor: Int32
     private var isEnded = false
+    /// Bytes that were written, and how many of them are on their way to the disk.
+    private var length = 0
+    private var begun = 0
+    /// So many bytes are sent to the disk at a time.
+    private static let portion = 8 << 20
 
     init(descriptor: Int32, name: Name) {
         self.descriptor = descriptor
@@ -164,7 +170,7 @@ public final class NewFile {
 
     /// Adds bytes.
     ///
-    /// - SeeAlso: write(2).
+    /// - SeeAlso: write(2), sync_file_range(2).
     public func write(_ bytes: UnsafeRawBufferPointer) throws(Failure) {
         var done = 0
         while done < bytes.count {
@@ -175,6 +181,11 @@ public final class NewFile {
             }
             done += count
         }
+        length += bytes.count
+        guard length - begun >= Self.portion else { return }
+        // The disk works from now on, not at the end alone; where it cannot be told so, the end waits longer.
+        cfiles_begin_writing(descriptor, Int64(begun), Int64(length - begun))
+        begun = length
     }
 
     /// Ends the file, with its bytes on the disk.

@@ -35,6 +35,20 @@ import Transport
         bench.expectSoundLedger(repeats: 1)
     }
 
+    @Test(arguments: ["delete", "announce"])
+    func `a server that is busy for a moment is asked again for one file`(_ call: String) throws {
+        let bench = try Bench()
+        _ = try bench.deposit()
+        bench.server.change(id(bench)) { $0.files["b.zip"]?.content = [1, 2, 3] }
+        // What a server says whose database is locked, before anything was done and after.
+        bench.server.fail(call, .refuse(500))
+        bench.server.fail(call, .doneBut(500))
+        let report = try bench.deposit()
+        #expect(report.differences.isEmpty && bench.server.faultsLeft == 0)
+        _ = try bench.publish()
+        bench.expectSoundLedger(repeats: 1)
+    }
+
     @Test func `an entry of another kind of transfer is deleted and announced anew`() throws {
         let bench = try Bench()
         _ = try bench.deposit()

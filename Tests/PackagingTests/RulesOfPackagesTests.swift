@@ -51,6 +51,25 @@ import Transport
         #expect(verify().findings.map(\.rule.description) == ["META-024"])
     }
 
+    @Test("what was fetched is verified by the lists that it brings along") func fetched() throws {
+        let yard = try PackageYard()
+        let package = try yard.build("one")
+        _ = try yard.shell("cp -r one/deposit fetched")
+        func verify() -> FileReport { PackageVerification(Name(yard.path("fetched")), profile: profile)() }
+        let whole = verify()
+        #expect(whole.status == .pass && whole.failures.isEmpty)
+        let volumes = package.plan.files.filter(\.isVolume).map(\.name.text)
+        let volume = try #require(volumes.first)
+        _ = try yard.shell("printf x | dd of='fetched/\(volume)' bs=1 seek=60 conv=notrunc")
+        #expect(verify().status == .fail)
+        // One that is not there is told once, and the others are looked at all the same.
+        _ = try yard.shell("rm fetched/'\(volume)' && echo more >fetched/more.txt")
+        let report = verify()
+        #expect(report.status == .fail && report.failures.isEmpty)
+        #expect(report.findings.contains { $0.message.contains(volume) }, "\(report.findings.map(\.message))")
+        #expect(report.findings.contains { $0.message.contains("more.txt") }, "\(report.findings.map(\.message))")
+    }
+
     @Test("a byte of a volume that changed is told by file and by member") func member() throws {
         let yard = try PackageYard()
         let package = try yard.build("one")

@@ -23,6 +23,10 @@ int cfiles_is_hollow(int descriptor);
 /// A folder lies on another machine, by the kind of its file system: 1, else 0. Wraps statfs(2).
 int cfiles_is_on_network(const char *name);
 
+/// Bytes of a file go to the disk from now on; nobody waits, and where it cannot be told so nothing is done. Wraps
+/// sync_file_range(2) with SYNC_FILE_RANGE_WRITE.
+void cfiles_begin_writing(int descriptor, int64_t offset, int64_t count);
+
 /// The file that the kernel was told to run, or NULL. Wraps getauxval(3).
 const char *cfiles_executable(void);
 

@@ -135,6 +135,7 @@ struct PublishedDescription {
             var limits = RemoteLimits()
             limits.agent = "imprimatur/\(Program.version)"
             limits.allowsPrivate = isLoopback
+            limits.bytes = call[.maxDownload] ?? limits.bytes
             settings.reading.remote = Web(limits)
             report = FileCheck(settings).check(path.text)
             failAt = chosen.profile.failAt
@@ -144,10 +145,22 @@ struct PublishedDescription {
         code = ExitCode.combined(CheckVerb.codes(of: report, exitZero: false))
         let failing = report.findings.filter { $0.level.isAtLeast(failAt) }
         let outline = report.outline.isEmpty ? "" : " (\(report.outline))"
-        notes.append(
-            "dataset.cif on line: \(report.status == .pass ? "pass" : "no pass"), \(report.findings.count) findings\(outline)"
-        )
+        let verdict =
+            switch report.status {
+            case .pass: "pass"
+            case .fail: "fail"
+            default: "not all of it could be read"
+            }
+        notes.append("dataset.cif on line: \(verdict), \(report.findings.count) findings\(outline)")
         for finding in failing.prefix(10) { notes.append("\(finding.rule) \(finding.level): \(finding.message)") }
         for failure in report.failures.prefix(10) { notes.append("not read: \(failure.line)") }
+        var reasons: [String] = []
+        let unread = report.notChecked.filter { $0.reason.word.isUnread }
+        for one in unread where !reasons.contains(one.because) { reasons.append(one.because) }
+        notes += reasons.prefix(10).map { "not read: \($0)" }
+        if unread.contains(where: { $0.reason.word == .limit }) {
+            notes.append(
+                "--max-download BYTES lets more be fetched; 'imprimatur deposit fetch' fetches and compares everything")
+        }
     }
 }

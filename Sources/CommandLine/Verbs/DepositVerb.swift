@@ -16,7 +16,7 @@ enum DepositVerb {
         run(call) { (options) throws(DepositStop) in
             let run = try options.run(call, isNew: call.has(.anew), key: call[.key])
             run.takesOver = call.has(.takeOver)
-            return try run.deposit()
+            return leadingOn(try run.deposit())
         }
     }
 
@@ -24,7 +24,7 @@ enum DepositVerb {
         run(call) { (options) throws(DepositStop) in
             let run = try options.run(call, isBegun: true, key: call[.key])
             run.takesOver = call.has(.takeOver)
-            return try run.resume()
+            return leadingOn(try run.resume())
         }
     }
 
@@ -159,6 +159,15 @@ enum DepositVerb {
         return last.hasPrefix("zenodo.") ? String(last.dropFirst("zenodo.".count)) : last
     }
 
+    /// What comes after a draft that holds everything.
+    private static func leadingOn(_ report: DepositReport) -> DepositReport {
+        guard report.state == .draft, report.isVerified, report.differences.isEmpty else { return report }
+        var report = report
+        report.notes.append(
+            "nothing is published yet: look at the page of the record, then 'imprimatur deposit publish PACKAGE'")
+        return report
+    }
+
     // MARK: Running
 
     private static func run(
@@ -231,7 +240,9 @@ struct DepositOptions {
         guard let word = call[.depositTarget] ?? named else {
             throw DepositStop(
                 .refusal, "no repository is named",
-                remedy: "name one with --target, such as zenodo-sandbox, or in publication.json5 before the build")
+                remedy: call.has(.fetched)
+                    ? "name the one that holds the record with --target, such as zenodo"
+                    : "name one with --target, such as zenodo-sandbox, or in publication.json5 before the build")
         }
         do throws(Failure) {
             let rules = try RulesOptions(call).folder

@@ -193,11 +193,11 @@ enum PackageBuildVerb {
         let width = package.files.map { $0.name.shown.count }.max() ?? 0
         for file in package.files {
             let name = file.name.shown
-            text += name + String(repeating: " ", count: width - name.count) + "  \(Bytes.words(file.size))"
+            text += name + String(repeating: " ", count: width - name.count) + "  \(SizeText.of(file.size))"
             text += file.isVirtual ? ", not written\n" : "\n"
         }
         let folder = package.folder.shown
-        text += "\(folder): \(package.files.count) files to deposit, \(Bytes.words(package.bytes))\n"
+        text += "\(folder): \(package.files.count) files to deposit, \(SizeText.of(package.bytes))\n"
         StandardStream.report(text)
     }
 }

@@ -51,13 +51,13 @@ enum PackagePlanVerb {
             let wide = file.isZIP64 ? ", numbers of 64 bits, which the checker of Raw Data Letters does not read" : ""
             text +=
                 name + String(repeating: " ", count: width - name.count)
-                + "  \(Bytes.words(file.size))\(members)\(wide)\n"
+                + "  \(SizeText.of(file.size))\(members)\(wide)\n"
         }
         for file in VolumeRun.readTwice(plan.files).prefix(3) {
-            text += "read twice: \(file.path.shown), \(Bytes.words(file.size))\n"
+            text += "read twice: \(file.path.shown), \(SizeText.of(file.size))\n"
         }
         text += "\(plan.members) files of data in \(plan.files.count), and up to \(PackagePlan.documents) documents; "
-        text += "\(Bytes.words(plan.bytes)); \(plan.requests) requests"
+        text += "\(SizeText.of(plan.bytes)); \(plan.requests) requests"
         if let target = plan.target, let seconds = plan.seconds, seconds > 0 {
             text += ", at least \(seconds) s at \(target.name)"
         }
@@ -106,14 +106,14 @@ enum PackageVerifyVerb {
     /// The signature of a package by the key that is named; nil where none is.
     private static func signature(_ folder: Name, _ call: Invocation) throws(Failure) -> PackageSignature? {
         guard let path = call[.key] else {
-            if !call.has(.quiet), (try? Package(folder))?.isSigned == true {
+            if !call.has(.quiet), (try? Package(builtOrFetched: folder))?.isSigned == true {
                 StandardStream.complain("note: the signature is not checked; add --key FILE")
             }
             return nil
         }
         guard let bytes = FileBytes.read(path) else { throw Folder.working.failure(toOpen: Name(path)) }
         let key = try SignatureKey(pem: bytes, path: path)
-        return try Package(folder).signature(of: key)
+        return try Package(builtOrFetched: folder).signature(of: key)
     }
 }
 

@@ -34,6 +34,11 @@ enum PackageInitVerb {
                 words: { origins.words(on: $0) })
             try output.write(Array(draft.text.utf8))
             try output.end()
+            if name != "-" {
+                StandardStream.complain(
+                    "'\(name)' is written: answer its questions, then 'imprimatur check \(name)' and 'imprimatur package "
+                        + "plan \(name)'")
+            }
             return reading.failures.isEmpty ? .fine : .unreadable
         } catch {
             return StandardStream.tell(error)

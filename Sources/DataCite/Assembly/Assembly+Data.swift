@@ -2,13 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Diffraction
+internal import Transport
 
 extension RecordAssembly {
     mutating func fillData() {
         if let images = author.images ?? facts.frames {
             record.sizes.append(images.map { "\($0) image\($0 == 1 ? "" : "s")" })
         }
-        if let bytes = context.bytes { record.sizes.append(Leaf(ByteText.text(bytes), .derived("the files"))) }
+        if let bytes = context.bytes { record.sizes.append(Leaf(SizeText.of(bytes), .derived("the files"))) }
         record.formats = context.formats.map { Leaf($0, .derived("the files")) }
         guard let licence = author.licence ?? context.policy?.licence else { return }
         if author.licence == nil, let policy = context.policy {
@@ -145,21 +146,5 @@ extension RecordAssembly {
             return days.count == 2 && days[0] == days[1] ? [days[0]] : days
         }
         return days(one) == days(other)
-    }
-}
-
-/// Sizes of files as records have them.
-public enum ByteText {
-    /// "41.2 GB": powers of ten, three digits.
-    public static func text(_ bytes: Int) -> String {
-        var value = Double(max(bytes, 0))
-        for unit in ["bytes", "kB", "MB", "GB", "TB"] {
-            if value < 999.5 || unit == "TB" {
-                let decimals = unit == "bytes" || value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2
-                return "\(DecimalText.rounded(value, decimals: decimals)) \(unit)"
-            }
-            value /= 1000
-        }
-        return "\(bytes) bytes"
     }
 }

@@ -135,7 +135,7 @@ public final class DepositJournal: Sendable {
             let stop = DepositStop(error)
             throw DepositStop(
                 .interruption, stop.words + (event == "before" ? "; nothing was asked of the server" : ""),
-                remedy: "make room, and 'imprimatur deposit resume'")
+                remedy: "make room, and give the same command again")
         }
     }
 

@@ -35,7 +35,7 @@ extension DepositRun {
         guard try confirm(report) == id else {
             throw DepositStop(
                 .refusal, "nothing was deleted: the number of the draft was not confirmed",
-                remedy: "'imprimatur deposit discard --confirm \(id)' deletes it")
+                remedy: "'imprimatur deposit discard --confirm \(id) PACKAGE' deletes it")
         }
         var why = ""
         for attempt in 1...max(1, repository.patience.tries) {

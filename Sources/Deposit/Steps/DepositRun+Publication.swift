@@ -45,7 +45,7 @@ extension DepositRun {
             throw DepositStop(
                 .refusal, "nothing was published: the DOI was not confirmed",
                 remedy:
-                    "'imprimatur deposit publish --confirm \(doi)' publishes on \(target.shown), which cannot be undone"
+                    "'imprimatur deposit publish --confirm \(doi) PACKAGE' publishes on \(target.shown), which cannot be undone"
             )
         }
         return try report(onPublished: try send(id))

@@ -26,7 +26,7 @@ extension DepositRun {
             throw DepositStop(
                 .refusal, "nothing was handed over: the DOI was not confirmed",
                 remedy:
-                    "'imprimatur deposit submit --community \(community) --confirm \(before.doi ?? "DOI")' hands the draft over; "
+                    "'imprimatur deposit submit --community \(community) --confirm \(before.doi ?? "DOI") PACKAGE' hands the draft over; "
                     + "its curator publishes it, which cannot be undone")
         }
         let number = try self.number(ofCommunity: community)

@@ -159,34 +159,44 @@ struct FileUpload: Sendable {
     }
 
     private func announce(_ file: DepositFile, inParts: Bool) throws(DepositStop) {
-        try journal.before("announce", [("keys", .array([.string(file.key)]))])
         let body = JSONValue.array([
             inParts ? announcement(of: file) : .object([JSONMember("key", .string(file.key))])
         ])
-        switch try repository.change(.post, ["records", id, "draft", "files"], json: body) {
-        case .lost(let why):
-            guard case .absent = try read(file.key) else { return }
-            throw stop(file.key, why)
-        case .answered(let answer):
-            guard answer.status == 201, !answer.hasErrors else {
+        var why = ""
+        for attempt in 1...max(1, repository.patience.tries) {
+            if attempt > 1 { repository.pause(repository.patience.pause(before: attempt - 1), why) }
+            try journal.before("announce", [("keys", .array([.string(file.key)]))])
+            switch try repository.change(.post, ["records", id, "draft", "files"], json: body) {
+            case .lost(let words):
+                guard case .absent = try read(file.key) else { return }
+                why = words
+            case .answered(let answer):
+                if answer.status == 201, !answer.hasErrors { return }
                 if answer.status == 400, case .entry = try read(file.key) { return }
                 throw repository.refusal(answer, "take the name '\(file.key)'")
             }
         }
+        throw stop(file.key, why)
     }
 
     /// Takes an entry away, with what it holds.
     func delete(_ key: String) throws(DepositStop) {
-        try journal.before("delete", [("key", .string(key))])
-        switch try repository.change(.delete, path(key)) {
-        case .lost(let why):
-            guard case .absent = try read(key) else { throw stop(key, why) }
-        case .answered(let answer):
-            guard answer.status == 204 || answer.status == 200 || answer.status == 404 else {
-                throw repository.refusal(answer, "delete '\(key)', which it holds with other bytes")
+        var why = ""
+        for attempt in 1...max(1, repository.patience.tries) {
+            if attempt > 1 { repository.pause(repository.patience.pause(before: attempt - 1), why) }
+            try journal.before("delete", [("key", .string(key))])
+            switch try repository.change(.delete, path(key)) {
+            case .lost(let words):
+                why = words
+                guard case .absent = try read(key) else { continue }
+            case .answered(let answer):
+                guard answer.status == 204 || answer.status == 200 || answer.status == 404 else {
+                    throw repository.refusal(answer, "delete '\(key)', which it holds with other bytes")
+                }
             }
+            return try journal.after("delete", [("key", .string(key))])
         }
-        try journal.after("delete", [("key", .string(key))])
+        throw stop(key, why)
     }
 }
 

@@ -156,7 +156,7 @@ public struct Checklist: Sendable {
                 record.fundingReferences.compactMap { one in
                     one.funder.map { $0.value + (one.awardNumber.map { " \($0.value)" } ?? "") }
                 })
-        case "size": return Bytes.words(bytes)
+        case "size": return SizeText.of(bytes)
         case "temperature": return number(facts.temperature, "K")
         default: return nil
         }

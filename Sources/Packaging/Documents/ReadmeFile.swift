@@ -4,6 +4,7 @@
 import DataCite
 import Diffraction
 import Findings
+import Transport
 
 /// README.md: the data set for a stranger in twenty years. No sentence without a value.
 enum ReadmeFile {
@@ -100,7 +101,7 @@ enum ReadmeFile {
             let words =
                 file.members.map { "\($0) \($0 == 1 ? "file" : "files") of data, not compressed" }
                 ?? Self.words[file.name] ?? "data"
-            text += "| `\(file.name.replacing("|", with: "\\|"))` | \(Bytes.words(file.size)) | \(words) |\n"
+            text += "| `\(file.name.replacing("|", with: "\\|"))` | \(SizeText.of(file.size)) | \(words) |\n"
         }
         return text
     }
@@ -110,7 +111,7 @@ enum ReadmeFile {
         "datacite.xml": "the metadata of this publication, DataCite 4.7",
         "datacite.json": "the same as DataCite takes it",
         "check-report.html": "what a check of the data found", "check-report.txt": "what a check of the data found",
-        "check-report.json": "the same for programs",
+        "check-report.json": "what a check of the data found, for programs",
         "CITATION.cff": "how to cite the data", "LICENSE.txt": "the licence", "preview.png": "one image as a picture",
         "manifest.tsv": "where each image lies in which volume, with its digests",
         "members.sha256": "digests of the unpacked files",

@@ -49,14 +49,15 @@ public struct DepositedFile: Sendable {
 /// does that.
 public struct Package: Sendable {
     public let folder: Name
+    /// The folder of what is deposited.
+    public let deposit: Name
     public let plan: PackageRecordFile
     /// The image files and where they lie.
     public let table: MemberTable
     /// By the bytes of their names; the lists of digests among them.
     public let files: [DepositedFile]
-
-    /// The folder of what is deposited.
-    public var deposit: Name { folder.appending(Name("deposit")) }
+    /// Files that are listed and are not there; none of a package that is to be deposited.
+    let missing: Set<Name>
 
     static let sums = (sha256: Name("SHA256SUMS"), md5: Name("MD5SUMS"))
     /// Files that no list of digests lists.
@@ -66,13 +67,38 @@ public struct Package: Sendable {
     ///
     /// - Throws: When the folder is no package, or its lists do not name the same files.
     public init(_ folder: Name) throws(Failure) {
-        self.folder = folder
-        let deposit = folder.appending(Name("deposit"))
         let path = folder.appending(PackageRecordFile.name)
-        plan = try PackageRecordFile(try Self.bytes(path), path: path)
+        try self.init(
+            folder, deposit: folder.appending(Name("deposit")),
+            plan: try PackageRecordFile(try Self.bytes(path), path: path))
+    }
+
+    /// Reads a package to be verified, or the files of one as everybody fetches them, without the plan that stays with the
+    /// author.
+    ///
+    /// - Throws: When the folder is neither, or its lists do not name the same files. Files that are not there are `missing`.
+    public init(builtOrFetched folder: Name) throws(Failure) {
+        func holds(_ name: Name) -> Bool { Folder.working.kind(behind: folder.appending(name)) == .file }
+        guard !holds(PackageRecordFile.name), holds(Self.sums.sha256), holds(MemberTable.name) else {
+            let path = folder.appending(PackageRecordFile.name)
+            try self.init(
+                folder, deposit: folder.appending(Name("deposit")),
+                plan: try PackageRecordFile(try Self.bytes(path), path: path), mayMiss: true)
+            return
+        }
+        try self.init(folder, deposit: folder, plan: PackageRecordFile.unknown, mayMiss: true)
+    }
+
+    private init(
+        _ folder: Name, deposit: Name, plan: PackageRecordFile, mayMiss: Bool = false
+    ) throws(Failure) {
+        self.folder = folder
+        self.deposit = deposit
+        self.plan = plan
         let tablePath = deposit.appending(MemberTable.name)
         table = try MemberTable(try Self.bytes(tablePath), path: tablePath)
         var files: [DepositedFile] = []
+        var missing = Set<Name>()
         let sha256 = try Self.list(deposit.appending(Self.sums.sha256), .sha256)
         let md5 = try Self.list(deposit.appending(Self.sums.md5), .md5)
         let volumes = plan.isVirtual ? plan.files : []
@@ -93,9 +119,15 @@ public struct Package: Sendable {
                 size = file.size
             } else {
                 let path = deposit.appending(name)
-                guard let identity = Identity.of(path) else { throw Folder.working.failure(toOpen: path) }
+                let identity = Identity.of(path)
+                if identity == nil {
+                    guard mayMiss, Folder.working.kind(behind: path) == nil else {
+                        throw Folder.working.failure(toOpen: path)
+                    }
+                    missing.insert(name)
+                }
                 content = .file(path)
-                size = Int(clamping: identity.size)
+                size = identity.map { Int(clamping: $0.size) } ?? 0
             }
             files.append(DepositedFile(name: name, size: size, md5: other, sha256: digest, content: content))
         }
@@ -111,7 +143,14 @@ public struct Package: Sendable {
                     name: name, size: digests.byteCount, md5: digests[.md5] ?? "", sha256: digests[.sha256] ?? "",
                     content: .file(path)))
         }
+        self.missing = missing
         self.files = files.sorted { $0.name.bytes.lexicographicallyPrecedes($1.name.bytes) }
+    }
+
+    /// Files that hold members, by the plan and by the table.
+    var volumes: [Name] {
+        let names = Set(plan.files.filter(\.isVolume).map(\.name) + table.rows.compactMap { $0.place?.volume })
+        return names.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
     }
 
     /// Bytes of all files.

@@ -69,13 +69,13 @@ public struct PackagePlan: Sendable {
         if let most = limits.files, count > most {
             add("number of files", "\(files.count) with data and \(Self.documents) documents", "\(most)")
         }
-        if let most = limits.bytes, bytes > most { add("size of all files", Bytes.words(bytes), Bytes.words(most)) }
+        if let most = limits.bytes, bytes > most { add("size of all files", SizeText.of(bytes), SizeText.of(most)) }
         if let most = limits.fileBytes {
             let large = files.filter { $0.size > most }
             if let first = large.first {
                 add(
                     "size of '\(first.name.shown)'" + (large.count > 1 ? " and \(large.count - 1) more" : ""),
-                    Bytes.words(first.size), Bytes.words(most))
+                    SizeText.of(first.size), SizeText.of(most))
             }
         }
         if let most = limits.nameBytes {
@@ -103,23 +103,7 @@ public struct PackagePlan: Sendable {
         view.breaches = breaches(engine)
         material.package = view
         var report = engine.run(on: material, failAt: failAt ?? .B)
-        report.outline = "\(members) files in \(files.count), \(Bytes.words(bytes))"
+        report.outline = "\(members) files in \(files.count), \(SizeText.of(bytes))"
         return report
-    }
-}
-
-/// Numbers of bytes for people.
-public enum Bytes {
-    /// "41.2 GB", by powers of a thousand.
-    public static func words(_ count: Int) -> String {
-        var (value, unit) = (Double(count), 0)
-        let units = ["bytes", "kB", "MB", "GB", "TB", "PB"]
-        while value >= 999.5, unit < units.count - 1 {
-            value /= 1000
-            unit += 1
-        }
-        guard unit > 0 else { return "\(count) bytes" }
-        let tenths = Int((value * 10).rounded())
-        return value < 100 ? "\(tenths / 10).\(tenths % 10) \(units[unit])" : "\(Int(value.rounded())) \(units[unit])"
     }
 }

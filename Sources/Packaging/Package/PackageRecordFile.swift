@@ -38,6 +38,11 @@ public struct PackageRecordFile: Sendable {
         }
     }
 
+    /// That of files which were fetched: nothing is known but what they say themselves.
+    static var unknown: Self {
+        Self(program: "", date: "", target: nil, isVirtual: false, files: [], requests: 0, check: nil)
+    }
+
     init(
         program: String, date: String, target: String?, isVirtual: Bool, files: [PlannedFile], requests: Int,
         check: Check?

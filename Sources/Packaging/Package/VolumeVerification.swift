@@ -24,7 +24,8 @@ public struct VolumeVerification: Sendable {
     /// - Throws: When a file of the deposit cannot be opened.
     public init(_ package: Package, read: @escaping @Sendable (Int) -> Void = { _ in }) throws(Failure) {
         var sources: [Name: Source] = [:]
-        for file in package.files { sources[file.name] = try file.open() }
+        let missing = package.missing
+        for file in package.files where !missing.contains(file.name) { sources[file.name] = try file.open() }
         let rows = package.table.rows
         let names = Dictionary(
             package.plan.files.filter { !$0.isVolume }.map { ($0.members[0].path, $0.name) },
@@ -40,9 +41,12 @@ public struct VolumeVerification: Sendable {
                 }
                 guard number < rows.count else { return }
                 let row = rows[number]
-                let name = row.place?.volume ?? names[row.path] ?? row.path
+                let name = row.place?.volume ?? names[row.path] ?? row.path.last
                 let words: [String]
-                if let source = places[name] {
+                if missing.contains(name) {
+                    // The list of files tells it, once.
+                    words = []
+                } else if let source = places[name] {
                     words = Self.compare(row, source, read)
                 } else {
                     words = ["lies in '\(name.shown)', which the package does not hold"]
@@ -53,9 +57,9 @@ public struct VolumeVerification: Sendable {
         var faults = board.withLock { $0 }.sorted { $0.key < $1.key }.flatMap { number, words in
             words.map { Fault(member: rows[number].path, words: $0) }
         }
-        for file in package.plan.files where file.isVolume {
-            guard let source = places[file.name] else { continue }
-            faults += Self.strangers(source, file, rows)
+        for name in package.volumes {
+            guard let source = places[name] else { continue }
+            faults += Self.strangers(source, name, rows)
         }
         self.faults = faults
         count = rows.count
@@ -99,20 +103,20 @@ public struct VolumeVerification: Sendable {
     }
 
     /// Members that the directory of a volume has and the table lacks, and the reverse.
-    private static func strangers(_ source: Source, _ file: PlannedFile, _ rows: [MemberTable.Row]) -> [Fault] {
-        let listed = Set(rows.filter { $0.place?.volume == file.name }.map(\.path))
+    private static func strangers(_ source: Source, _ volume: Name, _ rows: [MemberTable.Row]) -> [Fault] {
+        let listed = Set(rows.filter { $0.place?.volume == volume }.map(\.path))
         do throws(Failure) {
             let archive = try MemberArchive(source, .zip, wanted: [])
             let listing = archive.listing()
             let found = Set(listing.members.map { Name($0.name) })
             return found.subtracting(listed).sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }.map {
-                Fault(member: $0, words: "is in '\(file.name.shown)', and the manifest does not list it")
+                Fault(member: $0, words: "is in '\(volume.shown)', and the manifest does not list it")
             }
                 + listed.subtracting(found).sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }.map {
-                    Fault(member: $0, words: "is not in the directory of '\(file.name.shown)'")
+                    Fault(member: $0, words: "is not in the directory of '\(volume.shown)'")
                 }
         } catch {
-            return [Fault(member: file.name, words: error.line)]
+            return [Fault(member: volume, words: error.line)]
         }
     }
 }

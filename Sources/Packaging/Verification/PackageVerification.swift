@@ -33,7 +33,7 @@ public struct PackageVerification: Sendable {
     ) -> FileReport {
         var subject = VerifiedPackage(folder)
         do throws(Failure) {
-            let package = try Package(folder)
+            let package = try Package(builtOrFetched: folder)
             let virtual = package.files.filter(\.isVirtual)
             let written = package.files.filter { !$0.isVirtual && !Package.unlisted.contains($0.name) }
             begin(written.count, package.bytes &+ package.table.rows.reduce(0) { $0 &+ $1.size })
@@ -50,6 +50,7 @@ public struct PackageVerification: Sendable {
                 let name = Array(found.name.bytes.dropFirst(prefix))
                 return found.trouble != nil || known.contains(name) ? nil : Name(bytes: name).text
             }
+            let inner = Name(bytes: Array(package.deposit.bytes.dropFirst(folder.bytes.count).drop { $0 == 0x2F }))
             let table = try VolumeVerification(package, read: read)
             var words = table.faults.map { (MemberTable.name, "'\($0.member.shown)' \($0.words)") }
             for file in virtual {
@@ -60,7 +61,7 @@ public struct PackageVerification: Sendable {
             }
             subject.take(
                 comparison, FolderStrangers(names: strangers, failures: walk.found.compactMap(\.trouble)),
-                contradictions: words.map { (Name("deposit").appending($0.0), $0.1) },
+                contradictions: words.map { (inner.appending($0.0), $0.1) },
                 disagreements: DocumentAgreement(package).disagreements)
         } catch {
             subject.failures.append(error)

@@ -8,8 +8,8 @@ public import Transport
 
 /// Volumes written, or their digests taken as if they were, in one read of the data.
 ///
-/// One thread reads the members, takes their digests and writes the volume; a second one takes the digests of the volume
-/// behind it. Several volumes are under way where there are processors for them.
+/// One thread reads the members and takes their digests; behind it one takes the digests of the volume, and one writes it.
+/// Several volumes are under way where there are processors for them.
 public struct VolumeRun: Sendable {
     /// More bytes of a member are not held at once: such a member is read twice, for its CRC stands before it.
     public static let mostHeld = 128 << 20
@@ -81,18 +81,20 @@ public struct VolumeRun: Sendable {
 /// One file of the deposit on its way.
 private struct FileWriter {
     private let file: PlannedFile
-    private let output: NewFile?
+    private let output: VolumeOutput?
     private let wantsMemberMD5: Bool
     private let read: (Int) -> Void
     private let isGivenUp: () -> Bool
-    private let whole = DigestAside([.md5, .sha256])
+    private let whole: DigestAside
 
     init(
         _ file: PlannedFile, _ output: NewFile?, wantsMemberMD5: Bool, read: @escaping (Int) -> Void,
         isGivenUp: @escaping () -> Bool
     ) {
         self.file = file
+        let output = output.map(VolumeOutput.init)
         self.output = output
+        whole = DigestAside([.md5, .sha256], also: output.map { [$0.write] } ?? [])
         self.wantsMemberMD5 = wantsMemberMD5
         self.read = read
         self.isGivenUp = isGivenUp
@@ -101,24 +103,22 @@ private struct FileWriter {
     func write() throws(Failure) -> WrittenFile {
         var members: [WrittenFile.Member] = []
         members.reserveCapacity(file.members.count)
-        var digests: Digests?
         do throws(Failure) {
             if let layout = file.layout {
                 for index in file.members.indices { members.append(try add(index, layout)) }
                 let end = layout.directory(sums: members.map(\.crc32))
                 let room = whole.room(end.count)
                 room.copyBytes(from: end)
-                try pass(room, end.count)
+                try pass(end.count)
             } else {
                 members = [try copy(file.members[0])]
             }
-            try output?.end()
-            digests = whole.finish()
         } catch {
-            if digests == nil { _ = whole.finish() }
+            _ = whole.finish()
             throw error
         }
-        guard let digests else { preconditionFailure("a file that was written has digests") }
+        let digests = whole.finish()
+        try output?.end()
         precondition(digests.byteCount == file.size, "a file of the deposit has the size of its plan")
         if file.layout == nil, let sha256 = digests[.sha256], let crc32 = members.first?.crc32 {
             // The file is its own member.
@@ -150,7 +150,7 @@ private struct FileWriter {
         stream.update(bytes)
         let digests = stream.finish()
         room.copyBytes(from: layout.header(of: index, sum: sum))
-        try pass(room, start + member.size)
+        try pass(start + member.size)
         return WrittenFile.Member(sha256: digests[.sha256] ?? "", crc32: sum, md5: digests[.md5])
     }
 
@@ -173,7 +173,7 @@ private struct FileWriter {
         let header = layout.header(of: index, sum: sum)
         let room = whole.room(header.count)
         room.copyBytes(from: header)
-        try pass(room, header.count)
+        try pass(header.count)
         let again = try copyBytes(of: member, source)
         guard again == sum else { throw member.changed("it changed while it was read") }
         return WrittenFile.Member(sha256: digests[.sha256] ?? "", crc32: sum, md5: digests[.md5])
@@ -193,7 +193,7 @@ private struct FileWriter {
             let room = whole.room(count)
             let got = try source.read(into: UnsafeMutableRawBufferPointer(rebasing: room[0..<count]), at: offset)
             sum = CRC32.sum(sum, UnsafeRawBufferPointer(rebasing: room[0..<got]))
-            try pass(room, got)
+            try pass(got)
             return got
         }
         return sum
@@ -214,10 +214,10 @@ private struct FileWriter {
         try source.checkUnchanged()
     }
 
-    /// The first bytes of the room are written, and go into the digests.
-    private func pass(_ room: UnsafeMutableRawBufferPointer, _ count: Int) throws(Failure) {
-        try output?.write(UnsafeRawBufferPointer(rebasing: room[0..<count]))
+    /// The first bytes of the room that was asked for last go into the digests, and are written.
+    private func pass(_ count: Int) throws(Failure) {
         whole.pass(count)
+        try output?.check()
     }
 
     private func checkGivenUp(_ source: Source) throws(Failure) {
