@@ -72,7 +72,8 @@ test-deposit: packages
 	Tests/Machines/deposit .build/debug/imprimatur rules
 
 # Every form of report against its schemas and readers, and the Python module against the program: SCHEMAS=FOLDER with those
-# of SARIF and JUnit, PEERS=ENVIRONMENT/bin with jsonschema, junitparser and prometheus-client.
+# of SARIF and JUnit, PEERS=ENVIRONMENT/bin with jsonschema, sarif-tools, junitparser and prometheus-client. Real files that lie
+# beside the checkout are read as well.
 .PHONY: test-formats
 SCHEMAS ?=
 test-formats: packages
@@ -80,9 +81,26 @@ test-formats: packages
 	swift build --product write-corpora
 	rm -rf .build/cases && .build/debug/write-corpora .build/cases corpora >/dev/null
 	python3 packaging/python/make_types.py --check
-	python3 Tests/Machines/python-module .build/debug/imprimatur corpora .build/cases
+	python3 Tests/Machines/python-module .build/debug/imprimatur corpora .build/cases $(wildcard $(SHARED_FILES)/corpus/real)
 	@if [ -z "$(SCHEMAS)" ]; then echo "make test-formats: forms are skipped, SCHEMAS names no folder"; else \
-	    $(if $(PEERS),$(PEERS)/)python3 Tests/Machines/formats .build/debug/imprimatur $(SCHEMAS) corpora .build/cases; fi
+	    $(if $(PEERS),$(PEERS)/)python3 Tests/Machines/formats .build/debug/imprimatur $(SCHEMAS) corpora .build/cases \
+	        $(wildcard $(SHARED_FILES)/corpus/real); fi
+
+# The action, the component and the hook as their services run them, and every schema with what it is for: PEERS=ENVIRONMENT/bin
+# with check-jsonschema, json5 and pre-commit.
+.PHONY: test-ci-kit test-install
+test-ci-kit: packages
+	@$(if $(PEERS),$(PEERS)/)python3 -c 'import json5, check_jsonschema, pre_commit' 2>/dev/null || { \
+	    echo "make test-ci-kit: skipped, PEERS=ENVIRONMENT/bin has no check-jsonschema, json5 and pre-commit"; exit 0; }; \
+	swift build --product imprimatur && swift build --product write-corpora && \
+	.build/debug/write-corpora .build/cases corpora >/dev/null && $(if $(PEERS),$(PEERS)/)python3 Tests/Machines/ci-kit \
+	    .build/debug/imprimatur .build/cases/golden/nxmx.nxs .build/cases/BEAM-001/fail-nexus-absent.nxs
+
+# What dist, deb and wheel made, in a fresh root of Debian 12; by root, with debootstrap.
+test-install: dist deb wheel
+	swift build --product write-corpora
+	.build/debug/write-corpora .build/cases/golden corpora/golden >/dev/null
+	rm -rf .build/root && python3 Tests/Machines/installed $(DIST) .build/root .build/cases/golden/nxmx.nxs
 
 # Pages of check -o report.html in Chromium: console, network, overflow, WCAG, use; PEERS=ENVIRONMENT/bin with playwright and
 # axe-playwright-python. FILES="PATH …" are shown as well, SHOTS names a folder for pictures.
@@ -311,7 +329,8 @@ dist: release
 	@version=$$($(RELEASE)/imprimatur --version | awk '{print $$NF}') && name=imprimatur-$$version-$$(uname -m) && \
 	    cp LICENSE README.md .build-release/stage/ && \
 	    tar --sort=name --owner=0 --group=0 --numeric-owner --mtime=@$$(git log -1 --format=%ct) \
-	        --transform "s,^\./,$$name/," -C .build-release/stage -cJf $(DIST)/$$name.tar.xz . && echo $(DIST)/$$name.tar.xz
+	        --transform "s,^\./,$$name/," -C .build-release/stage -cf - . | gzip -9n > $(DIST)/$$name.tar.gz && \
+	        echo $(DIST)/$$name.tar.gz
 
 deb: release
 	@rm -rf .build-release/stage-deb && mkdir -p $(DIST)

@@ -358,7 +358,7 @@ let targets: [Target] = [
         on: [
             "imprimatur", "compare-verdicts", "write-docs", "CommandLine", "CIF", "Transport", "Report", "RuleCatalog",
             "RuleEngine",
-            "JSON", "Digest", "Actions", "HDF5", "CorpusRecipes", "Remote", "Diffraction", "TestSupport",
+            "Findings", "JSON", "Digest", "Actions", "HDF5", "CorpusRecipes", "Remote", "Diffraction", "TestSupport",
         ], data: ["Golden"]),
 ]
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CorpusRecipes
+import Findings
 import Foundation
 import JSON
 import TestSupport
@@ -46,6 +47,8 @@ import Testing
         let report = try JSONReader.read(Array(result.output.utf8))
         #expect(SchemaValidator(root: schema).faults(of: report) == [])
         #expect(report["files"]?.elements?.count == 4)
+        let kinds = schema["$defs"]?["file"]?["properties"]?["kind"]?["enum"]?.elements?.compactMap(\.string)
+        #expect(kinds == FileKind.allCases.map(\.rawValue))
         #expect(report["summary"]?["fail"]?.integer ?? 0 >= 1)
         let experiment = report["files"]?.elements?[1]["experiments"]?.elements?.first
         #expect(experiment?["distance_mm"]?.double == 200)

@@ -18,7 +18,7 @@ CLASSES = {
 ENUMS = {
     ("pass", "fail", "indeterminate", "incomplete", "skipped"): "Status",
     ("A", "B", "C", "G"): "Level",
-    ("imgcif", "cbf", "minicbf", "nexus", "hdf5", "smv", "tiff", "manifest", "unknown"): "Kind",
+    ("imgcif", "cbf", "minicbf", "nexus", "hdf5", "smv", "tiff", "manifest", "record", "unknown"): "Kind",
 }
 
 

@@ -62,6 +62,7 @@ class Kind(str, enum.Enum):
     SMV = "smv"
     TIFF = "tiff"
     MANIFEST = "manifest"
+    RECORD = "record"
     UNKNOWN = "unknown"
 
     @classmethod
