@@ -198,7 +198,9 @@ class Watch:
 
     def stop(self):
         self.process.send_signal(signal.SIGTERM)
-        self.process.wait(30)
+        # What it still has to say has to find room.
+        self.until(lambda _: self.process.poll() is not None, 30)
+        self.process.wait(5)
         os.set_blocking(self.process.stdout.fileno(), True)
         self.take()
         return self.process.returncode
@@ -282,6 +284,62 @@ def watching(folder, more, name):
     expect("and told of the folder", "not there any more" in words and "there again" in words, words)
 
 
+def unmounted(folder):
+    """A folder that is a mount of its own goes away and comes back."""
+    yard, ledger = folder / "mount", folder / "mount.sqlite"
+    yard.mkdir()
+
+    def mount():
+        return subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", str(yard)], capture_output=True).returncode == 0
+
+    if not mount():
+        print("watch of a mount: skipped, only root may mount")
+        return
+    print("watch of a mount that goes away")
+    try:
+        shutil.copy(MASTER, yard / "first.nxs")
+        watch = Watch(yard, ledger)
+        expect("what is there is checked", watch.until(lambda _: str(yard / "first.nxs") in watch.ends(), 20))
+        # What holds a folder open keeps it from being unmounted for good, as it should not.
+        expect("nothing keeps the folder from being unmounted", subprocess.run(["umount", str(yard)], capture_output=True).returncode == 0)
+        time.sleep(4)
+        expect("it goes on", watch.process.poll() is None)
+        mount()
+        shutil.copy(MASTER, yard / "second.nxs")
+        expect("what comes on the mount that is back is checked",
+               watch.until(lambda _: str(yard / "second.nxs") in watch.ends(), 90), watch.lines[-2:])
+        expect("it ends with 143", watch.stop() == 143)
+    finally:
+        subprocess.run(["umount", "-l", str(yard)], capture_output=True)
+
+
+def terminated(folder):
+    print("SIGTERM at any moment, and started again")
+    yard, ledger = folder / "ended", folder / "ended.sqlite"
+    yard.mkdir()
+    names = [str(yard / f"{number:03}.nxs") for number in range(200)]
+    for name in names:
+        shutil.copy(MASTER, name)
+        age(name)
+    ends, codes, torn = [], [], 0
+    for turn in range(60):
+        watch = Watch(yard, ledger, "-j", "1")
+        time.sleep(turn * 0.02)
+        codes.append(watch.stop())
+        ends += watch.ends()
+        torn += watch.rest != "" or bool(watch.lines) and watch.lines[-1]["event"] != "runEnd"
+        if len(ends) >= len(names):
+            break
+    watch = Watch(yard, ledger)
+    time.sleep(3)
+    watch.stop()
+    ends += watch.ends()
+    expect(f"in {len(codes)} runs each file is told once", sorted(ends) == names, (len(ends), len(set(ends))))
+    # Before it listens for the signal it ends as any program does.
+    expect("each run ends by the signal", set(codes) <= {143, -15}, set(codes))
+    expect("no run leaves half a line, or no end", torn == 0, torn)
+
+
 def vast(folder):
     print("watch of 100 000 files")
     yard = folder / "vast"
@@ -303,6 +361,8 @@ with tempfile.TemporaryDirectory() as scratch:
     states(folder / "states")
     watching(folder / "notices", (), "by notices")
     watching(folder / "polling", ("--no-notices",), "by looking every few seconds")
+    unmounted(folder)
+    terminated(folder)
     if os.environ.get("VAST"):
         vast(folder)
 print(f"{bad} wrong")
