@@ -72,6 +72,8 @@ public enum VerbTable {
         description: [
             "Prints wavelength, distance, beam centre, scans and panels as the file has them, each with the place it comes "
                 + "from. Beam centre and distance are computed from the axes at the settings of the first frame.",
+            "Ends with 3 when a file cannot be read, or the pixels of an image are cut: what its header says is printed all "
+                + "the same.",
             "With --frame, --strip or --max it writes a picture of one file instead: panels where they stand, seen from "
                 + "the sample with gravity down, mask, beam centre, rings of resolution.",
         ],

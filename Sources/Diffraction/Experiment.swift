@@ -39,6 +39,14 @@ public struct Beam: Sendable {
     public var fluxes: [(item: String, value: Sourced<[Double]>)] = []
     /// Fractions that attenuators let through, with the item that states them.
     public var transmissions: [(item: String, value: Sourced<[Double]>)] = []
+    /// Photons a second of the whole beam; one value, or one a frame.
+    public var totalFlux: Sourced<[Double]>?
+    /// Photons a second and square micrometre; one value, or one a frame.
+    public var fluxDensity: Sourced<[Double]>?
+    /// Standard deviations of the direction along X and Y in degrees, and their covariance, in the frame of the experiment.
+    public var divergence: Sourced<Divergence>?
+    /// Millimetres along X and Y, or one extent for both.
+    public var size: Sourced<[Double]>?
 
     public init(direction: Sourced<Vector3>) { self.direction = direction }
 }
@@ -92,6 +100,8 @@ public struct Detector: Sendable {
     public var id: String
     /// Make and model, in the words of the source.
     public var description: Sourced<String>?
+    /// The manufacturer, where the source names it apart.
+    public var make: Sourced<String>?
     /// Panels in the order of the source.
     public var panels: [Panel]
     /// Axes that move the detector, pixel axes left out, in the order of the source.
@@ -114,6 +124,8 @@ public struct Detector: Sendable {
     public var gain: Sourced<Double>?
     /// Factor that turns stored values into counts.
     public var scalingFactor: Sourced<Double>?
+    /// How stored values become counts, where the source says so in a word (imgCIF).
+    public var storedScale: Sourced<StoredScale>?
     /// Bits of the counter as read out.
     public var bitDepth: Sourced<Int>?
     /// Energies from which photons are counted, electronvolt.
@@ -128,6 +140,22 @@ public struct Detector: Sendable {
         self.statedDistances = []
         self.statedBeamCentres = []
         self.place = place
+    }
+}
+
+/// How stored values become counts: a word of the dictionary, with the numbers that it asks for.
+public struct StoredScale: Sendable, Hashable {
+    /// Such as `linear`, `scaling_offset` or `sqrt_scaled`.
+    public var word: String
+    /// Factor; nil where none is stated.
+    public var scaling: Double?
+    /// Added to the scaled value; nil where none is stated.
+    public var offset: Double?
+
+    public init(word: String, scaling: Double?, offset: Double?) {
+        self.word = word
+        self.scaling = scaling
+        self.offset = offset
     }
 }
 

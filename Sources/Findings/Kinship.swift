@@ -9,6 +9,8 @@ public struct Kinship: Sendable, Hashable {
     public var linked: [String] = []
     /// Files that hold the frames it describes, by path.
     public var frames: [String] = []
+    /// The first and the last image of each scan of a description in text, by what names them: address, member, path, frame.
+    public var images: [String] = []
     /// It has no definition and describes no experiment, so that another file may describe it.
     public var isUndescribed = false
     /// It holds no description at all, in words such as "HDF5 without NXentry"; nil for a file that does.
@@ -48,6 +50,7 @@ extension Kinship {
     func write(into json: inout JSONWriter) {
         json.array("linked") { json in for path in linked { json.string(path) } }
         json.array("frames") { json in for path in frames { json.string(path) } }
+        if !images.isEmpty { json.array("images") { json in for name in images { json.string(name) } } }
         json.member("undescribed", isUndescribed)
         json.member("foreign", foreignWords)
         json.member("role", part?.role.rawValue)
@@ -59,6 +62,7 @@ extension Kinship {
         var kinship = Kinship()
         kinship.linked = value["linked"]?.elements?.compactMap(\.string) ?? []
         kinship.frames = value["frames"]?.elements?.compactMap(\.string) ?? []
+        kinship.images = value["images"]?.elements?.compactMap(\.string) ?? []
         kinship.isUndescribed = try object.bool("undescribed")
         kinship.foreignWords = object.optionalText("foreign")
         if let role = object.optionalText("role") {

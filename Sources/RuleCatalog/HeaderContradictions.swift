@@ -3,6 +3,7 @@
 
 import Diffraction
 import ImageHeaders
+import ImgCIF
 import RuleEngine
 
 /// What two lines of one image header, or a line and the image, say differently.
@@ -44,6 +45,46 @@ extension ImageHeader {
             )
         }
         return nil
+    }
+
+    /// A pair for the beam centre, and single lines that say otherwise.
+    var centrePairContradiction: (sentence: String, entries: [ImageHeader.Entry])? {
+        guard let pair = reading(.beamCentre), pair.values.count >= 2, let line = lines(of: .beamCentre).first else {
+            return nil
+        }
+        for (name, stated) in [(HeaderItem.Name.beamX, pair.values[0]), (.beamY, pair.values[1])] {
+            guard let own = reading(name), own.isLength == pair.isLength, let value = own.values.first,
+                abs(value - stated) > 1e-6 * max(1, abs(stated))
+            else { continue }
+            return (
+                "\(line.key) is '\(Wording.excerpt(line.value, limit: 40))', and \(own.entry.key) is "
+                    + "'\(Wording.excerpt(own.entry.value, limit: 20))'", [line, own.entry]
+            )
+        }
+        return nil
+    }
+
+    /// Two lines of a date that are more than a second apart.
+    var dateContradiction: (Sourced<String>, Sourced<String>)? {
+        guard let first = dates.first else { return nil }
+        let moment = HeaderMoment(first.value)
+        let other = dates.dropFirst().first { date in
+            guard let moment, let own = HeaderMoment(date.value) else {
+                return date.value.filter { !$0.isWhitespace } != first.value.filter { !$0.isWhitespace }
+            }
+            return moment.distance(to: own) > 1
+        }
+        return other.map { (first, $0) }
+    }
+
+    /// A pixel that is blind for as long as the image is exposed, or for less than no time.
+    var deadTimeContradiction: (sentence: String, entries: [ImageHeader.Entry])? {
+        guard let dead = deadTime?.value, let line = lines(of: .deadTime).first else { return nil }
+        let shown = "\(line.key) is '\(Wording.excerpt(line.value, limit: 20))'"
+        guard dead > 0 else { return (shown + ", which is no time", [line]) }
+        guard let exposure = exposure?.value, exposure > 0, dead >= exposure, let other = lines(of: .exposure).first
+        else { return nil }
+        return ("\(shown), and \(other.key) is '\(Wording.excerpt(other.value, limit: 20))'", [line, other])
     }
 
     /// Alike to a turn, or the one at the middle or end of the frame that begins at the other.

@@ -17,6 +17,8 @@ import Testing
         var angle: Double
         var increment = 0.1
         var pixels: [UInt8]
+        /// A line in the place of the one with its key.
+        var line: String?
     }
 
     /// Images that turn by 0.1 deg each, with pixels of their own.
@@ -33,6 +35,7 @@ import Testing
     private func write(_ images: [Image]) throws {
         for (index, image) in images.enumerated() {
             let lines = usualHeader.map { line in
+                if let own = image.line, own.prefix(10) == line.prefix(10) { return own }
                 if line.contains("Start_angle") { return "# Start_angle \(image.angle) deg." }
                 if line.contains("Angle_increment") { return "# Angle_increment \(image.increment) deg." }
                 return line
@@ -59,6 +62,48 @@ import Testing
 
     @Test func `a sound series is told nothing`() throws {
         try write(Self.images(8))
+        #expect(try told() == [:])
+    }
+
+    @Test(
+        "a fact that stands while the scan goes on and jumps is named",
+        arguments: [
+            ("# Beam_xy (9.00, 4.00) pixels", "the beam centre goes from (8, 4) px to (9, 4) px"),
+            ("# Pixel_size 172e-6 m x 175e-6 m", "the pixel size goes from (0.172, 0.172) mm to (0.172, 0.175) mm"),
+            ("# Detector: EXAMPLE 16x8, S/N 00-0001", "the detector goes from "),
+            ("# Detector_2theta 5.0000 deg.", "the swing goes from 0 deg to 5 deg"),
+            ("# Exposure_time 0.0050000 s", "the exposure goes from 0.009 s to 0.005 s"),
+            ("# Exposure_period 0.0200000 s", "the frame period goes from 0.01 s to 0.02 s"),
+            ("# Count_cutoff 50000 counts", "the greatest valid count goes from 100000 to 50000"),
+            ("# Silicon sensor, thickness 0.000450 m", "the thickness of the sensor goes from 0.32 mm to 0.45 mm"),
+        ])
+    func jumps(_ line: String, _ words: String) throws {
+        var images = Self.images(6)
+        for index in 3..<6 { images[index].line = line }
+        try write(images)
+        let told = try told()
+        #expect(Set(told.keys) == ["SCAN-027"])
+        #expect(
+            told["SCAN-027"]?.hasPrefix("series './s_#####.cbf' changes at image 4: \(words)") == true, "\(told)")
+    }
+
+    @Test(
+        "what rounding and another scan change is not told",
+        arguments: ["# Beam_xy (8.10, 4.00) pixels", "# Exposure_time 0.0091000 s", "# Detector_2theta 0.0010 deg."])
+    func drifts(_ line: String) throws {
+        var images = Self.images(6)
+        for index in [1, 4] { images[index].line = line }
+        try write(images)
+        #expect(try told() == [:])
+    }
+
+    @Test func `the first image of another scan may be exposed longer`() throws {
+        var images = Self.images(8)
+        for index in 4..<8 {
+            images[index].angle += 90
+            images[index].line = "# Exposure_time 0.0020000 s"
+        }
+        try write(images)
         #expect(try told() == [:])
     }
 

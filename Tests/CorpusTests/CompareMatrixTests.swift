@@ -18,14 +18,19 @@ import Testing
         let told: [String]
         /// Items that META-007 names.
         var items: [String] = []
+        /// What stands in the place of `old` in the first file, where that is something else.
+        var before: String?
         var testDescription: String { name }
 
-        init(_ name: String, _ old: String, _ new: String, _ told: [String], items: [String] = []) {
+        init(
+            _ name: String, _ old: String, _ new: String, _ told: [String], items: [String] = [], before: String? = nil
+        ) {
             self.name = name
             self.old = old
             self.new = new
             self.told = told
             self.items = items
+            self.before = before
         }
     }
 
@@ -100,7 +105,43 @@ import Testing
             "data/data  2\n        e3  HDF5  https://zenodo.org/records/1000000/files/small_000001.h5  /entry/data/data  3",
             "data/data  3\n        e3  HDF5  https://zenodo.org/records/1000000/files/small_000001.h5  /entry/data/data  2",
             ["order of the images"]),
-        Change("names of axes", "detx", "across", []), Change("name of the array", "image", "picture", []),
+        Change(
+            "make", "_diffrn_detector.number_of_axes",
+            "_diffrn_detector.make Dectris\n_diffrn_detector.number_of_axes", ["make"],
+            before: "_diffrn_detector.make Rigaku\n_diffrn_detector.number_of_axes"),
+        Change(
+            "flux", "_diffrn_radiation.probe", "_diffrn_radiation.beam_flux 2e12\n_diffrn_radiation.probe", ["flux"],
+            before: "_diffrn_radiation.beam_flux 1e12\n_diffrn_radiation.probe"),
+        Change(
+            "flux density", "_diffrn_radiation.probe",
+            "_diffrn_radiation.beam_flux_density 2e9\n_diffrn_radiation.probe", ["flux density"],
+            before: "_diffrn_radiation.beam_flux_density 1e9\n_diffrn_radiation.probe"),
+        Change(
+            "width", "_diffrn_radiation.probe", "_diffrn_radiation.beam_width 80\n_diffrn_radiation.probe",
+            ["size of the beam"],
+            before: "_diffrn_radiation.beam_width 50\n_diffrn_radiation.probe"),
+        Change(
+            "divergence along X", "_diffrn_radiation.probe",
+            "_diffrn_radiation.div_x_source 0.03\n_diffrn_radiation.div_y_source 0.02\n_diffrn_radiation.probe",
+            ["divergence along X"],
+            before:
+                "_diffrn_radiation.div_x_source 0.01\n_diffrn_radiation.div_y_source 0.02\n_diffrn_radiation.probe"),
+        Change(
+            "divergence along Y", "_diffrn_radiation.probe",
+            "_diffrn_radiation.div_x_source 0.01\n_diffrn_radiation.div_y_source 0.05\n_diffrn_radiation.probe",
+            ["divergence along Y"],
+            before:
+                "_diffrn_radiation.div_x_source 0.01\n_diffrn_radiation.div_y_source 0.02\n_diffrn_radiation.probe"),
+        Change("linearity", "linearity              linear", "linearity              raw", ["linearity"]),
+        Change(
+            "undefined value", "_array_intensities.array_id",
+            "_array_intensities.undefined_value -2\n_array_intensities.array_id", ["undefined value"],
+            before: "_array_intensities.undefined_value -1\n_array_intensities.array_id"),
+        Change(
+            "gain", "_array_intensities.array_id", "_array_intensities.gain 2\n_array_intensities.array_id", ["gain"],
+            before: "_array_intensities.gain 1\n_array_intensities.array_id"),
+        Change("name of an axis", "two_theta", "swing", ["name of axis"]),
+        Change("names of pixel axes", "detx", "across", []), Change("name of the array", "image", "picture", []),
         Change("name of the scan", "s1", "sA", []), Change("form of a number", "0.97625", "9.7625e-1", []),
     ]
 
@@ -112,7 +153,8 @@ import Testing
         let folder = try Folder.temporary()
         defer { try? FileManager.default.removeItem(at: folder) }
         let files = ["first.cif", "second.cif"].map { folder.appendingPathComponent($0).path }
-        try base.write(toFile: files[0], atomically: false, encoding: .utf8)
+        try base.replacingOccurrences(of: change.old, with: change.before ?? change.old)
+            .write(toFile: files[0], atomically: false, encoding: .utf8)
         try base.replacingOccurrences(of: change.old, with: change.new)
             .write(toFile: files[1], atomically: false, encoding: .utf8)
         for order in [files, files.reversed()] {

@@ -26,6 +26,45 @@ struct DescriptionTests {
         try #require(readBlocks(file.text).first?.experiments.first)
     }
 
+    @Test("strength, width and divergence of the beam, make and scale are written as they are stated")
+    func strength() throws {
+        var experiment = try source()
+        let place = Origin.derived("a test")
+        experiment.beam.totalFlux = Sourced([1.5e12], place)
+        experiment.beam.fluxDensity = Sourced([2.5e9], place)
+        experiment.beam.size = Sourced([0.05, 0.05], place)
+        experiment.beam.divergence = Sourced(Divergence(x: 0.01, y: 0.02, covariance: 0.0001), place)
+        experiment.detectors[0].make = Sourced("DECTRIS", place)
+        experiment.detectors[0].undefinedValue = Sourced(-2, place)
+        experiment.detectors[0].storedScale = Sourced(StoredScale(word: "scaling", scaling: 4, offset: nil), place)
+        let written = try #require(described(experiment).experiments.first)
+        #expect(written.beam.totalFlux?.value == [1.5e12] && written.beam.fluxDensity?.value == [2.5e9])
+        #expect(written.beam.size?.value == [0.05])
+        #expect(written.beam.divergence?.value == Divergence(x: 0.01, y: 0.02, covariance: 0.0001))
+        #expect(written.detectors[0].make?.value == "DECTRIS" && written.detectors[0].undefinedValue?.value == -2)
+        #expect(written.detectors[0].storedScale?.value == StoredScale(word: "scaling", scaling: 4, offset: nil))
+    }
+
+    @Test("what varies, and a beam that is wider than high, is left out and said")
+    func leftOut() throws {
+        var experiment = try source()
+        experiment.beam.totalFlux = Sourced([1e12, 2e12], .derived("a test"))
+        experiment.beam.size = Sourced([0.05, 0.02], .derived("a test"))
+        let request = DescriptionRequest(blockName: "written", images: [images], doi: "10.1234/abc", source: "a test")
+        let description = try experiment.described(request)
+        #expect(!description.text.contains("beam_flux") && !description.text.contains("beam_width"))
+        #expect(description.notes.contains { $0.hasPrefix("Left out: the flux,") })
+        #expect(description.notes.contains { $0.contains("0.05 x 0.02 mm") })
+    }
+
+    @Test("the divergence of NeXus is turned into the laboratory")
+    func turned() {
+        let quarter = FrameRotation(
+            matrix: Matrix3(rows: Vector3(0, 1, 0), Vector3(-1, 0, 0), Vector3(0, 0, 1)))
+        let turned = Divergence(x: 0.01, y: 0.03, covariance: 0).turned(by: quarter)
+        #expect(abs(turned.x - 0.03) < 1e-15 && abs(turned.y - 0.01) < 1e-15)
+    }
+
     /// The greatest distance between corners of panels of two experiments over all frames, millimetres.
     private func distance(_ a: Experiment, _ b: Experiment, frames: Int) throws -> Double {
         var worst = 0.0

@@ -79,6 +79,21 @@ struct SMVTests {
         #expect(abs(centre.fast - 500) < 1e-9 && abs(centre.slow - 500) < 1e-9)
     }
 
+    @Test("centres by keys of one meaning that disagree are told, and ways of meaning one centre are not")
+    func contradictions() throws {
+        let usual = ["SIZE1=60", "SIZE2=50", "PIXEL_SIZE=0.1", "DENZO_X_BEAM=3.0", "DENZO_Y_BEAM=2.0"]
+        #expect(try header(usual + ["XDS_ORGX=20.5", "XDS_ORGY=30.5"]).items.centreContradiction == nil)
+        // BEAM_CENTER as fast and slow, exchanged, and from the other edge.
+        for (x, y) in [(2.0, 3.0), (3.0, 2.0), (2.0, 2.0)] {
+            let lines = usual + ["BEAM_CENTER_X=\(x)", "BEAM_CENTER_Y=\(y)"]
+            #expect(try header(lines).items.centreContradiction == nil, "\(x) \(y)")
+        }
+        let other = try #require(header(usual + ["XDS_ORGX=10", "XDS_ORGY=40"]).items.centreContradiction)
+        #expect(other.0.item == "DENZO_X_BEAM" && other.1.item == "XDS_ORGX" && other.1.value.fast == 9.5)
+        let own = try #require(header(usual + ["BEAM_CENTER_X=0.5", "BEAM_CENTER_Y=0.7"]).items.centreContradiction)
+        #expect(own.1.item == "BEAM_CENTER_X")
+    }
+
     @Test("other files are no SMV, and cut ones are read as far as they go")
     func others() {
         #expect(SMVHeader(ByteBuffer(Array("{ \"json\": 1 }".utf8))) == nil)

@@ -32,6 +32,8 @@ public struct FilesOfRun: Sendable {
     private var masters: [Identity.Key: [String]] = [:]
     /// The descriptions that lead to the frames of a file.
     private var descriptions: [Identity.Key: [String]] = [:]
+    /// The descriptions that name an image, by what names it.
+    private var namings: [String: [String]] = [:]
     /// Rules on links that speak of a file, for what of it others need not say again.
     private var rulesOnLinks: [String: Set<RuleID>] = [:]
 
@@ -100,6 +102,11 @@ public struct FilesOfRun: Sendable {
             if last != nil { isShared = true }
             if last != report.path { descriptions[key, default: []].append(report.path) }
         }
+        for name in Set(report.kinship.images) {
+            let last = namings[name]?.last
+            if last != nil, last != report.path { isShared = true }
+            if last != report.path { namings[name, default: []].append(report.path) }
+        }
         return isShared
     }
 
@@ -116,6 +123,12 @@ public struct FilesOfRun: Sendable {
                     identity($0).map { descriptions[$0] == list } ?? false
                 }
                 held[index].report = check.sharing(files, list, held[index].report)
+            }
+            for name in report.kinship.images {
+                guard let list = namings[name], list.count > 1, list.last == report.path, told.insert(list).inserted
+                else { continue }
+                let images = report.kinship.images.filter { namings[$0] == list }
+                held[index].report = check.sharing(images, list, held[index].report)
             }
         }
     }

@@ -14,6 +14,15 @@ extension SeriesFacts {
             JSONMember(
                 "settings",
                 .array(settings.map { .array([.string($0.name), .number($0.start), number($0.increment)]) })),
+            JSONMember("placed", .bool(isPlacedByAxes)),
+            JSONMember(
+                "constants",
+                .array(
+                    constants.map { one in
+                        .array(
+                            [.string(one.fact.rawValue), .string(one.name), .string(one.text)]
+                                + one.numbers.map { .number($0) })
+                    })),
             JSONMember(
                 "pixels",
                 pixels.map {
@@ -38,6 +47,14 @@ extension SeriesFacts {
                 else { return nil }
                 return Setting(name: name, start: start, increment: parts[2].double)
             })
+        isPlacedByAxes = json["placed"] == .bool(true)
+        constants = (json["constants"]?.elements ?? []).compactMap { one in
+            guard let parts = one.elements, parts.count >= 3,
+                let fact = parts[0].string.flatMap(SeriesConstant.Fact.init(rawValue:)), let name = parts[1].string,
+                let text = parts[2].string
+            else { return nil }
+            return SeriesConstant(fact, name: name, numbers: parts[3...].compactMap(\.double), text: text)
+        }
         if let parts = json["pixels"]?.elements, parts.count == 4,
             let digest = parts[0].string.flatMap({ UInt64($0, radix: 16) }), let counts = parts[1].integer
         {

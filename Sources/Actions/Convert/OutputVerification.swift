@@ -63,6 +63,8 @@ struct OutputVerification {
         }
         experiment.beam.fluxes = []
         experiment.beam.transmissions = []
+        // Those are written from the source itself, in other units and directions.
+        (experiment.beam.totalFlux, experiment.beam.fluxDensity, experiment.beam.divergence) = (nil, nil, nil)
         for index in experiment.scans.indices {
             experiment.scans[index].startDate = nil
             experiment.scans[index].endDate = nil

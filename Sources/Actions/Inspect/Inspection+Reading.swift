@@ -29,7 +29,8 @@ extension Inspection {
             experiments: material.experiments.map { view in
                 let summary = ExperimentSummary(view.experiment, graph: view.graph)
                 return Item(summary: summary, table: view.rawDataTable(summary), origins: origins)
-            }, withoutExperiment: material.withoutExperiment.sentence, failures: reading.failures,
+            }, withoutExperiment: material.withoutExperiment.sentence,
+            failures: reading.failures + reading.cutImages(path),
             notes: material.tree.flatMap(ReaderNotes.init).map {
                 Notes(storage: lines($0.storage), readers: lines($0.readers))
             })

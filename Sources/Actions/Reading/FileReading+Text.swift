@@ -72,7 +72,20 @@ extension FileReading {
                     : .absent("the file describes no experiment")),
             size: source.size,
             failures: failures)
+        if kind == .imgcif { material.kinship.images = Self.namedImages(view.experiments.map(\.experiment)) }
         if readings.isEmpty, !document.blocks.isEmpty { material.kinship.foreignWords = "CIF without images" }
+    }
+
+    /// The first and the last image of each scan, as far as they are named.
+    private static func namedImages(_ experiments: [Experiment]) -> [String] {
+        var names: [String] = []
+        for scan in experiments.flatMap(\.scans) {
+            for frame in Set([0, max(0, scan.frameCount.value - 1)]).sorted() {
+                guard let image = scan.image?(frame)?.value, let location = image.location else { continue }
+                names.append([location, image.member, image.path, image.frame].map { $0 ?? "" }.joined(separator: " "))
+            }
+        }
+        return names
     }
 
     /// External data, or several frames, make a description of a data set; the pixels of one frame make an image,

@@ -5,15 +5,8 @@
 extension Comparison {
     mutating func compareStated(_ first: Experiment, _ second: Experiment) {
         compareIfBoth("energy", first.beam.energy, second.beam.energy, unit: "eV")
-        for (fact, unit, a, b) in [
-            ("flux", "photons/s", first.beam.fluxes, second.beam.fluxes),
-            ("transmission", nil as String?, first.beam.transmissions, second.beam.transmissions),
-        ] {
-            guard let x = a.first?.value, let y = b.first?.value, let p = x.value.first, let q = y.value.first else {
-                continue
-            }
-            compareIfBoth(fact, x.map { _ in p }, y.map { _ in q }, unit: unit)
-        }
+        compareStrength(first, second)
+        compareAxisNames(first, second)
         compareIfBoth("type of the source", first.identity.sourceType, second.identity.sourceType)
         compareIfBoth("instrument", Self.otherName(first.identity), Self.otherName(second.identity))
         compareDates(first, second)
@@ -22,7 +15,12 @@ extension Comparison {
             compareIfBoth(
                 "stated distance", of: subject, a.statedDistances.first?.value, b.statedDistances.first?.value,
                 unit: "mm")
-            compareIfBoth("threshold", of: subject, a.thresholds.first, b.thresholds.first, unit: "eV")
+            for index in 0..<min(a.thresholds.count, b.thresholds.count) {
+                compareIfBoth(
+                    "threshold" + (index > 0 ? " \(index + 1)" : ""), of: subject, a.thresholds[index],
+                    b.thresholds[index], unit: "eV")
+            }
+            compareScale(a, b, of: subject)
             if let x = a.statedBeamCentres.first, let y = b.statedBeamCentres.first, x.unit == y.unit {
                 func part(_ centre: StatedBeamCentre, _ value: Double) -> Sourced<Double> {
                     Sourced(value, .stated(centre.place))
@@ -54,6 +52,62 @@ extension Comparison {
             compareIfBoth(
                 "number of frame \(index + 1)", of: subject, x.map { Double($0[index]) }, y.map { Double($0[index]) },
                 unit: nil)
+        }
+    }
+
+    /// Flux, attenuation, size and divergence of the beam.
+    private mutating func compareStrength(_ first: Experiment, _ second: Experiment) {
+        let (a, b) = (first.beam, second.beam)
+        func number(_ list: Sourced<[Double]>?, _ index: Int = 0) -> Sourced<Double>? {
+            list.flatMap { list in list.value.indices.contains(index) ? list.map { $0[index] } : nil }
+        }
+        compareIfBoth("flux", number(a.totalFlux), number(b.totalFlux), unit: "photons/s")
+        compareIfBoth("flux density", number(a.fluxDensity), number(b.fluxDensity), unit: "photons/s/um^2")
+        compareIfBoth(
+            "transmission", number(a.transmissions.first?.value), number(b.transmissions.first?.value), unit: nil)
+        if a.size?.value.count == b.size?.value.count {
+            compareIfBoth("size of the beam", number(a.size), number(b.size), unit: "mm")
+            compareIfBoth("size of the beam along Y", number(a.size, 1), number(b.size, 1), unit: "mm")
+        }
+        // Directions of other frames of reference are not the same ones.
+        guard first.frame == second.frame else { return }
+        for (fact, unit, part) in [
+            ("divergence along X", "deg", \Divergence.x), ("divergence along Y", "deg", \Divergence.y),
+            ("covariance of the divergence", "deg^2", \Divergence.covariance),
+        ] {
+            compareIfBoth(
+                fact, a.divergence?.map { $0[keyPath: part] }, b.divergence?.map { $0[keyPath: part] }, unit: unit)
+        }
+    }
+
+    /// How stored values become counts, make and model where both name them apart.
+    mutating func compareScale(_ a: Detector, _ b: Detector, of subject: String) {
+        compareIfBoth("make", of: subject, a.make, b.make)
+        compareIfBoth("linearity", of: subject, a.storedScale?.map(\.word), b.storedScale?.map(\.word))
+        func part(_ detector: Detector, _ path: KeyPath<StoredScale, Double?>) -> Sourced<Double>? {
+            detector.storedScale.flatMap { scale in scale.value[keyPath: path].map { Sourced($0, scale.origin) } }
+        }
+        compareIfBoth("scaling", of: subject, part(a, \.scaling), part(b, \.scaling), unit: nil)
+        compareIfBoth("offset of counts", of: subject, part(a, \.offset), part(b, \.offset), unit: nil)
+    }
+
+    /// Names of the axes that carry sample and detector, in their order; those of pixels are of no account.
+    private mutating func compareAxisNames(_ first: Experiment, _ second: Experiment) {
+        guard first.frame == second.frame else { return }
+        let graphs = (first.axisGraph, second.axisGraph)
+        let sides = [
+            ("sample", first.goniometer?.axes ?? [], second.goniometer?.axes ?? []),
+            ("detector", first.detectors.first?.axes ?? [], second.detectors.first?.axes ?? []),
+        ]
+        for (subject, mine, theirs) in sides where mine.count == theirs.count {
+            // The same axes in another order are the same axes.
+            guard Set(mine.map(\.name)) != Set(theirs.map(\.name)) else { continue }
+            for (index, pair) in zip(mine, theirs).enumerated() where pair.0.name != pair.1.name {
+                guard let a = graphs.0[pair.0], let b = graphs.1[pair.1] else { continue }
+                compareIfBoth(
+                    "name of axis \(index + 1)", of: subject, Sourced(a.id.name, .stated(a.place)),
+                    Sourced(b.id.name, .stated(b.place)))
+            }
         }
     }
 

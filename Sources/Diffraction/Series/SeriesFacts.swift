@@ -27,6 +27,10 @@ public struct SeriesFacts: Sendable, Hashable {
     public var size: FastSlow<Int>?
     /// Rotations first, in the order of the source.
     public var settings: [Setting]
+    /// Facts that a scan does not change, as this image states them.
+    public var constants: [SeriesConstant] = []
+    /// Axes of loops give the distance and the settings of the detector, so that a scan may move them.
+    public var isPlacedByAxes = false
     /// What was counted of the pixels; nil where they were not decoded.
     public var pixels: Pixels?
 
@@ -69,15 +73,22 @@ public struct SeriesFacts: Sendable, Hashable {
             scan.axis(axis)?.settings.start(ofFrame: 0)
         }
         distance = detector?.statedDistances.first?.value.value ?? shifts.max { abs($0) < abs($1) }
+        constants = SeriesConstant.all(of: experiment, scan)
+        isPlacedByAxes = experiment.frame == .imgCIF
+        let standing = constants.filter { $0.fact == .axis }.map(\.name)
         settings = scan.axes.compactMap { row in
-            guard graph[row.axis]?.motion.value == .rotation, let start = row.settings.start(ofFrame: 0) else {
-                return nil
-            }
+            guard graph[row.axis]?.motion.value == .rotation, let start = row.settings.start(ofFrame: 0),
+                !standing.contains("of \(row.axis.name)") || detector?.axes.contains(row.axis) != true
+            else { return nil }
             return Setting(
                 name: row.axis.name, start: start, increment: row.settings.end(ofFrame: 0).map { $0 - start })
         }
-        settings += scan.unplaced.map { Setting(name: $0.name, start: $0.value.value, increment: nil) }
+        settings += scan.unplaced.filter { !Self.isOfDetector($0) }
+            .map { Setting(name: $0.name, start: $0.value.value, increment: nil) }
     }
+
+    /// A swing or an offset, which no goniometer has.
+    static func isOfDetector(_ setting: UnplacedSetting) -> Bool { setting.unit == "mm" || setting.name == "two-theta" }
 
     /// How far neighbours may be apart and still be one scan.
     public struct Tolerance: Sendable, Hashable {
@@ -85,10 +96,22 @@ public struct SeriesFacts: Sendable, Hashable {
         public var wavelength: Double
         /// Millimetres.
         public var distance: Double
+        /// Pixels, of the beam centre.
+        public var centre: Double
+        /// Degrees, of settings of the detector.
+        public var angle: Double
+        /// Share of exposure, period, threshold and the greatest valid count.
+        public var share: Double
 
-        public init(wavelength: Double = 1e-4, distance: Double = 0.5) {
+        public init(
+            wavelength: Double = 1e-4, distance: Double = 0.5, centre: Double = 0.5, angle: Double = 0.05,
+            share: Double = 0.05
+        ) {
             self.wavelength = wavelength
             self.distance = distance
+            self.centre = centre
+            self.angle = angle
+            self.share = share
         }
     }
 
@@ -134,6 +157,12 @@ public struct SeriesFacts: Sendable, Hashable {
             let isOfScan = abs((step - turned).remainder(dividingBy: 360)) <= max(0.05 * abs(turned), 0.001)
             if abs(step) > 0.001, !isOfScan { return .setting(now.name, now.start, then.start) }
         }
+        for now in constants {
+            guard let then = next.constants.first(where: now.isTwin), now.differs(from: then, within: tolerance) else {
+                continue
+            }
+            return .constant(now, then)
+        }
         return nil
     }
 }
@@ -148,6 +177,8 @@ public enum SeriesChange: Sendable, Hashable {
     case increment(axis: String, Double, Double)
     case angleJumps(axis: String, Double, Double, expected: Double)
     case setting(String, Double, Double)
+    /// A fact that a scan does not change, while the scan goes on.
+    case constant(SeriesConstant, SeriesConstant)
     /// The header of the next image cannot be read; why.
     case unreadable(String)
     /// Axes, panels or detector of the two differ.
@@ -156,7 +187,7 @@ public enum SeriesChange: Sendable, Hashable {
     /// No new scan begins so: the headers contradict what a series is. Another angle or setting may be meant.
     public var isFault: Bool {
         switch self {
-        case .angleStays, .wavelength, .distance, .size, .unreadable: true
+        case .angleStays, .wavelength, .distance, .size, .unreadable, .constant: true
         case .increment, .angleJumps, .setting, .instrument: false
         }
     }
@@ -173,6 +204,7 @@ public enum SeriesChange: Sendable, Hashable {
         case .angleJumps: 6
         case .setting: 7
         case .instrument: 8
+        case .constant(let fact, _): 9 + (SeriesConstant.Fact.allCases.firstIndex(of: fact.fact) ?? 0)
         }
     }
 
@@ -190,6 +222,7 @@ public enum SeriesChange: Sendable, Hashable {
             return "the increment of \(axis) goes from \(text(a)) to \(text(b)) deg"
         case .angleJumps(let axis, let a, let b, let expected):
             return "\(axis) goes from \(text(a)) to \(text(b)) deg where \(text(expected)) deg would go on"
+        case .constant(let a, let b): return "the \(a.title) goes from \(a.words) to \(b.words)"
         case .setting(let name, let a, let b): return "\(name) goes from \(text(a)) to \(text(b))"
         case .unreadable(let why): return "the header cannot be read: \(why)"
         case .instrument: return "axes, panels or detector are others"

@@ -112,7 +112,7 @@ public struct SeriesOrder: Sendable, Hashable {
 
     private static func goesOn(_ one: SeriesFacts, _ next: SeriesFacts) -> Bool {
         switch one.change(to: next) {
-        case nil, .angleJumps, .angleStays: true
+        case nil, .angleJumps, .angleStays, .constant: true
         // Some headers give the angle twice: once with its increment, once as a setting.
         case .setting: false
         case .increment, .wavelength, .distance, .size, .unreadable, .instrument: false

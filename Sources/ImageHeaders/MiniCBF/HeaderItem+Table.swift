@@ -18,6 +18,7 @@ extension HeaderItem {
         HeaderItem(.sensor, ["sensor"], .length),
         HeaderItem(.exposure, ["Exposure_time", "Count_time"], .time),
         HeaderItem(.period, ["Exposure_period", "Frame_time"], .time),
+        HeaderItem(.deadTime, ["Tau"], .time),
         HeaderItem(.countCutoff, ["Count_cutoff"], .count),
         HeaderItem(.threshold, ["Threshold_setting", "Threshold"], .energy),
         HeaderItem(.startAngle, ["Start_angle"], .angle),

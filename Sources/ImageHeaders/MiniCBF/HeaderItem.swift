@@ -70,7 +70,7 @@ public struct HeaderItem: Sendable, Hashable {
         case countCutoff, startAngle, angleIncrement, oscillationAxis, twoTheta, verticalOffset, horizontalOffset
         case alpha, kappa, kappaIncrement, phi, phiIncrement, chi, chiIncrement, omega, omegaIncrement
         case detector, threshold, polarisation, flux, transmission, temperature
-        case fastSize, slowSize, elementType, byteOrder
+        case fastSize, slowSize, elementType, byteOrder, deadTime
     }
 
     public let name: Name

@@ -24,7 +24,10 @@ extension ImageHeader {
         experiment.identity.title = Sourced(id, .stated(place))
         experiment.identity.startTime = date
         experiment.beam.polarisationRatio = polarisation
-        if let flux { experiment.beam.fluxes = [("Flux", flux.map { [$0] })] }
+        if let flux {
+            experiment.beam.fluxes = [("Flux", flux.map { [$0] })]
+            experiment.beam.totalFlux = flux.map { [$0] }
+        }
         // Above 1 it can only be per cent.
         if let transmission {
             let fraction = transmission.map { [$0 > 1 ? $0 / 100 : $0] }

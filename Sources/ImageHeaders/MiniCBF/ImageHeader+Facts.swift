@@ -130,10 +130,14 @@ extension ImageHeader {
     public var detector: Sourced<String>? { text(.detector) }
 
     /// What stands behind `S/N` in the text of `Detector:`.
-    public var serialNumber: String? {
-        guard let words = detector?.value.split(whereSeparator: { " ,;".contains($0) }),
-            let mark = words.firstIndex(where: { $0.uppercased() == "S/N" }), mark + 1 < words.count
-        else { return nil }
+    public var serialNumber: String? { detector.flatMap { Self.serialNumber(in: $0.value) } }
+
+    /// What stands behind `S/N` in the name of a detector; nil without it.
+    public static func serialNumber(in name: String) -> String? {
+        let words = name.split { " ,;".contains($0) }
+        guard let mark = words.firstIndex(where: { $0.uppercased() == "S/N" }), mark + 1 < words.count else {
+            return nil
+        }
         return String(words[mark + 1])
     }
 
@@ -158,9 +162,15 @@ extension ImageHeader {
     /// Electronvolt; 0 says nothing.
     public var threshold: Sourced<Double>? { number(.threshold).flatMap { $0.value == 0 ? nil : $0 } }
 
-    /// The line that holds a date, as written.
-    public var date: Sourced<String>? {
-        entries.first { $0.key.isEmpty && HeaderNumbers.looksLikeDate($0.value) }.map {
+    /// The dead time of a pixel, seconds; 0 says nothing.
+    public var deadTime: Sourced<Double>? { number(.deadTime).flatMap { $0.value == 0 ? nil : $0 } }
+
+    /// The line that holds a date, as written; the first of several.
+    public var date: Sourced<String>? { dates.first }
+
+    /// The lines that hold a date, as written.
+    public var dates: [Sourced<String>] {
+        entries.filter { $0.key.isEmpty && HeaderNumbers.looksLikeDate($0.value) }.map {
             Sourced($0.value, .stated(.header(offset: $0.offset, key: "date", in: $0.source)))
         }
     }

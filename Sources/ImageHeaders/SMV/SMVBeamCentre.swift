@@ -9,21 +9,22 @@ public import Diffraction
 /// decide; one key that can be read in several ways which disagree decides nothing.
 /// - Source: conversion.md section 6; bl831/nearBragg:nearBragg.c for the meaning of each key.
 struct SMVBeamCentre {
-    private let header: SMVHeader
+    private let header: ImageHeader
     /// Millimetres.
     private let pixel: Double
     /// Extent of the image along slow, millimetres; nil when it is unknown.
     private let height: Double?
 
-    init(_ header: SMVHeader, pixel: Double) {
+    /// - Parameter header: Of an SMV.
+    init(_ header: ImageHeader, pixel: Double) {
         self.header = header
         self.pixel = pixel
-        height = header.size.map { Double($0.slow) * pixel }
+        height = header.number(.slowSize).flatMap { $0.value > 0 ? $0.value * pixel : nil }
     }
 
     /// Pixels along fast and slow, when what the header says has one meaning.
     var decided: Sourced<FastSlow<Double>>? {
-        let sure = self.sure
+        let sure = self.sure.map(\.value)
         for (index, one) in sure.enumerated() {
             if sure[(index + 1)...].contains(where: { agree($0.value, one.value) }) { return inPixels(one) }
         }
@@ -36,13 +37,13 @@ struct SMVBeamCentre {
     }
 
     /// Keys with one meaning.
-    private var sure: [Sourced<FastSlow<Double>>] {
-        var found: [Sourced<FastSlow<Double>>] = []
+    private var sure: [(key: String, value: Sourced<FastSlow<Double>>)] {
+        var found: [(key: String, value: Sourced<FastSlow<Double>>)] = []
         func add(_ x: String, _ y: String, _ meaning: (Double, Double) -> FastSlow<Double>?) {
-            guard let a = header.number(x), let b = header.number(y)?.value, let value = meaning(a.value, b) else {
-                return
-            }
-            found.append(a.map { _ in value })
+            guard let a = header.number(ofKey: x), let b = header.number(ofKey: y)?.value,
+                let value = meaning(a.value, b)
+            else { return }
+            found.append((x, a.map { _ in value }))
         }
         add("DENZO_X_BEAM", "DENZO_Y_BEAM") { FastSlow(fast: $1, slow: $0) }
         add("MOSFLM_CENTER_X", "MOSFLM_CENTER_Y") { FastSlow(fast: $1 + pixel / 2, slow: $0 + pixel / 2) }
@@ -54,12 +55,35 @@ struct SMVBeamCentre {
 
     /// The ways in which BEAM_CENTER is meant at one place or another; that of ADSC first.
     private var readings: [Sourced<FastSlow<Double>>] {
-        guard let x = header.number("BEAM_CENTER_X"), let y = header.number("BEAM_CENTER_Y")?.value else { return [] }
+        guard let x = header.number(.beamX), let y = header.number(.beamY)?.value else { return [] }
         var values = [FastSlow(fast: y, slow: x.value), FastSlow(fast: x.value, slow: y)]
         if let height {
             values += [FastSlow(fast: x.value, slow: height - y), FastSlow(fast: y, slow: height - x.value)]
         }
         return values.map { value in x.map { _ in value } }
+    }
+
+    /// BEAM_CENTER as millimetres along fast and slow, by the way of reading it that another key bears out, else that of ADSC.
+    var stated: Sourced<FastSlow<Double>>? {
+        let readings = self.readings
+        return readings.first { one in sure.contains { agree($0.value.value, one.value) } } ?? readings.first
+    }
+
+    /// Two keys that cannot both be right, as pixels: two of one meaning, or BEAM_CENTER however it is read.
+    var contradiction: (StatedBeamCentre, StatedBeamCentre)? {
+        func centre(_ key: String, _ value: Sourced<FastSlow<Double>>) -> StatedBeamCentre? {
+            value.origin.place.map {
+                StatedBeamCentre(
+                    value: inPixels(value).value, unit: "px", item: key, isAtZeroSwing: true, place: $0)
+            }
+        }
+        let sure = self.sure
+        guard let first = sure.first, let one = centre(first.key, first.value) else { return nil }
+        if let other = sure.dropFirst().first(where: { !agree($0.value.value, first.value.value) }) {
+            return centre(other.key, other.value).map { (one, $0) }
+        }
+        guard let stated, !agree(stated.value, first.value.value) else { return nil }
+        return centre("BEAM_CENTER_X", stated).map { (one, $0) }
     }
 
     /// Within a pixel: conventions differ by half of one.
@@ -80,7 +104,7 @@ extension SMVHeader {
     ///   - beamCentre: Pixels along fast and slow, given by the user; needed when the header can be read in several ways.
     public func experiment(id: String, beamCentre given: Sourced<FastSlow<Double>>? = nil) -> Experiment {
         let pixel = number("PIXEL_SIZE").flatMap { $0.value > 0 ? $0 : nil }
-        let centre = given ?? pixel.flatMap { SMVBeamCentre(self, pixel: $0.value).decided }
+        let centre = given ?? pixel.flatMap { SMVBeamCentre(items, pixel: $0.value).decided }
         let wavelength = number("WAVELENGTH")
         let place = Place.header(offset: 0, key: "HEADER_BYTES", in: source)
         var facts = ImageFacts(id: id, place: place)
@@ -123,11 +147,31 @@ extension SMVHeader {
         if let distance {
             experiment.detectors[0].statedDistances.append((item: "DISTANCE", value: distance))
         }
-        if let x = number("BEAM_CENTER_X"), let y = number("BEAM_CENTER_Y"), let place = x.origin.place {
+        let pixel = number("PIXEL_SIZE").flatMap { $0.value > 0 ? $0.value : nil }
+        let adsc = number("BEAM_CENTER_X").flatMap { x in
+            number("BEAM_CENTER_Y").map { y in x.map { FastSlow(fast: y.value, slow: $0) } }
+        }
+        if let centre = pixel.flatMap({ SMVBeamCentre(items, pixel: $0).stated }) ?? adsc,
+            let place = centre.origin.place
+        {
             experiment.detectors[0].statedBeamCentres.append(
                 StatedBeamCentre(
-                    value: FastSlow(fast: y.value, slow: x.value), unit: "mm", item: "BEAM_CENTER_X",
-                    isAtZeroSwing: true, place: place))
+                    value: centre.value, unit: "mm", item: "BEAM_CENTER_X", isAtZeroSwing: true, place: place))
         }
+    }
+}
+
+extension ImageHeader {
+    /// Beam centres of an SMV header that contradict each other; nil for other headers and for those that agree.
+    public var centreContradiction: (StatedBeamCentre, StatedBeamCentre)? {
+        guard vocabulary.item(.fastSize) != nil, let pixel = number(.pixelSize)?.value, pixel > 0 else { return nil }
+        return SMVBeamCentre(self, pixel: pixel).contradiction
+    }
+
+    /// The first number of a key, whether it is an item or not, in the unit of its item; nil for null words.
+    func number(ofKey key: String) -> Sourced<Double>? {
+        guard let text = text(key) else { return nil }
+        if let item = vocabulary.item(ofKey: key), item.quantity != nil { return number(item.name) }
+        return HeaderWords(text.value, isPair: false).numbers.first.map { number in text.map { _ in number.value } }
     }
 }

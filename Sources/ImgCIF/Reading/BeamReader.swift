@@ -20,7 +20,23 @@ struct BeamReader {
         beam.polarisationRatio = radiation.firstNumber("polarizn_source_ratio", rows: rows)
         beam.polarisationNormal = radiation.firstNumber("polarizn_source_norm", rows: rows)
         beam.stokes = stokes(radiation, rows)
+        readStrength(radiation, rows, into: &beam)
         return beam
+    }
+
+    /// Flux, divergence and width.
+    private func readStrength(_ radiation: Table, _ rows: [Int], into beam: inout Beam) {
+        func number(_ item: String) -> Sourced<[Double]>? { radiation.firstNumber(item, rows: rows)?.map { [$0] } }
+        for item in ["beam_flux", "beam_incident_flux", "beam_flux_density"] {
+            if let flux = number(item) { beam.fluxes.append(("_diffrn_radiation." + item, flux)) }
+        }
+        beam.totalFlux = number("beam_flux") ?? number("beam_incident_flux")
+        beam.fluxDensity = number("beam_flux_density")
+        if let x = number("div_x_source"), let y = number("div_y_source") {
+            let covariance = number("div_x_y_source")?.value[0] ?? 0
+            beam.divergence = x.map { Divergence(x: $0[0], y: y.value[0], covariance: covariance) }
+        }
+        beam.size = number("beam_width")?.map { $0.map { $0 / 1000 } }
     }
 
     /// The first source axis, reversed; (0, 0, -1) without one.

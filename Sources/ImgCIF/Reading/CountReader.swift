@@ -25,6 +25,18 @@ struct CountReader {
     /// The value of pixels that hold no count.
     var undefinedValue: Sourced<Double>? { table.firstNumber("undefined_value", rows: Array(table.rows.prefix(1))) }
 
+    /// The word of `linearity` with its numbers; nil where it is not stated.
+    var scale: Sourced<StoredScale>? {
+        let rows = Array(table.rows.prefix(1))
+        return table.firstText("linearity", rows: rows).map { word in
+            word.map {
+                StoredScale(
+                    word: $0, scaling: table.firstNumber("scaling", rows: rows)?.value,
+                    offset: table.firstNumber("offset", rows: rows)?.value)
+            }
+        }
+    }
+
     /// Counts for one quantum.
     var gain: Sourced<Double>? { table.firstNumber("gain", rows: Array(table.rows.prefix(1))) }
 }

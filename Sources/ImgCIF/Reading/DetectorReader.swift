@@ -25,6 +25,7 @@ struct DetectorReader {
         var detectors = table.rows(of: collection).map { row in
             var detector = Detector(id: table.text("id", row) ?? "1", place: table.place(ofRow: row))
             detector.description = table.firstText(["description", "type", "model", "make", "details"], row)
+            detector.make = table.sourcedText("make", row)
             detector.sensorThickness = table.number("layer_thickness", row)
             detector.sensorMaterial = table.sourcedText("details", row).flatMap(Self.material)
             return detector
@@ -121,6 +122,7 @@ struct DetectorReader {
         detector.underload = limits.underload
         detector.undefinedValue = limits.undefinedValue
         detector.gain = limits.gain
+        detector.storedScale = limits.scale
         for row in element.rows(of: collection) {
             guard isOnly || element.text("id", row).flatMap({ owner[$0] }) ?? 0 == index else { continue }
             detector.statedBeamCentres += centre("reference_center", element, row, isAtZeroSwing: true)

@@ -22,6 +22,7 @@ extension DescriptionWriter {
     mutating func writeDetector() {
         let names = axes.detector.compactMap { axes.name($0) }
         let ids = detectorIDs
+        let isMade = experiment.detectors.contains { $0.make != nil }
         var rows: [[CIFValue]] = []
         for (index, id) in ids.enumerated() {
             let detector = index < experiment.detectors.count ? experiment.detectors[index] : nil
@@ -30,8 +31,13 @@ extension DescriptionWriter {
                 .text(diffrnID), .text(id), detector?.description.map { .text($0.value) } ?? .inapplicable,
                 .integer(names.count), CIFValue(detector?.sensorThickness?.value), CIFValue(details),
             ])
+            if isMade {
+                rows[index].insert(detector?.make.map { .text($0.value) } ?? .inapplicable, at: 2)
+            }
         }
-        let items = ["diffrn_id", "id", "description", "number_of_axes", "layer_thickness", "details"]
+        let items =
+            ["diffrn_id", "id"] + (isMade ? ["make"] : [])
+            + ["description", "number_of_axes", "layer_thickness", "details"]
         if rows.count == 1 {
             cif.blank()
             cif.items(
@@ -134,6 +140,7 @@ extension DescriptionWriter {
     private mutating func writeIntensities() {
         guard let detector = experiment.detectors.first,
             detector.saturation != nil || detector.underload != nil || detector.gain != nil
+                || detector.undefinedValue != nil || detector.storedScale != nil
         else { return }
         let isReal = experiment.imageData?.value.elementType?.lowercased().contains("real") ?? false
         let overload = detector.saturation.map { isReal ? $0.value : $0.value + 1 }
@@ -142,12 +149,15 @@ extension DescriptionWriter {
         let gain = detector.gain?.value ?? (factor > 0 && factor != 1 ? 1 / factor : nil)
         let columns: [(String, Double?)] = [
             ("gain", gain), ("overload", overload), ("underload", detector.underload?.value),
+            ("undefined_value", detector.undefinedValue?.value), ("scaling", detector.storedScale?.value.scaling),
+            ("offset", detector.storedScale?.value.offset),
         ]
+        let linearity = detector.storedScale?.value.word ?? "linear"
         let present = columns.filter { $0.1 != nil }
         cif.loop(
             (["array_id", "binary_id", "linearity"] + present.map(\.0)).map { "_array_intensities." + $0 },
             faces.arrays.enumerated().map { index, array in
-                [.text(array.id), .integer(index + 1), .text("linear")] + present.map { CIFValue($0.1) }
+                [.text(array.id), .integer(index + 1), .text(linearity)] + present.map { CIFValue($0.1) }
             })
     }
 }

@@ -49,6 +49,7 @@ extension DescriptionWriter {
         let beam = experiment.beam
         let probe = Self.word(probe)
         let stokes = laboratoryStokes
+        let divergence = laboratoryDivergence
         cif.blank()
         cif.items([
             ("_diffrn_radiation.id", .text("1")),
@@ -62,6 +63,15 @@ extension DescriptionWriter {
             ("_diffrn_radiation.polarizn_Stokes_Q", stokes.map { .number($0.q) }),
             ("_diffrn_radiation.polarizn_Stokes_U", stokes.map { .number($0.u) }),
             ("_diffrn_radiation.polarizn_Stokes_V", stokes.map { .number($0.v) }),
+            ("_diffrn_radiation.div_x_source", divergence.map { .number($0.x) }),
+            ("_diffrn_radiation.div_y_source", divergence.map { .number($0.y) }),
+            (
+                "_diffrn_radiation.div_x_y_source",
+                divergence.flatMap { $0.covariance == 0 ? nil : .number($0.covariance) }
+            ),
+            ("_diffrn_radiation.beam_flux", Self.single(beam.totalFlux)),
+            ("_diffrn_radiation.beam_flux_density", Self.single(beam.fluxDensity)),
+            ("_diffrn_radiation.beam_width", width),
         ])
         let wavelengths = beam.wavelengths?.value ?? []
         let weights = beam.weights?.value
@@ -84,6 +94,49 @@ extension DescriptionWriter {
         case .gamma: "gamma"
         case .other(let word): word
         }
+    }
+
+    /// The one number of a list; imgCIF has one for the collection, and what varies is told in the notes.
+    private static func single(_ list: Sourced<[Double]>?) -> CIFValue? {
+        guard let values = list?.value, let first = values.first, first >= 0, first.isFinite,
+            values.allSatisfy({ $0 == first })
+        else { return nil }
+        return .number(first.cleared(to: 15))
+    }
+
+    /// Micrometres, of a beam that is as wide as high.
+    private var width: CIFValue? {
+        guard let size = experiment.beam.size?.value, let first = size.first, first > 0, first.isFinite,
+            size.allSatisfy({ $0 == first })
+        else { return nil }
+        return .number((first * 1000).cleared(to: 12))
+    }
+
+    /// What is stated of the strength of the beam and has no place in imgCIF.
+    mutating func noteStrength() {
+        let beam = experiment.beam
+        for (fact, list) in [("flux", beam.totalFlux), ("flux density", beam.fluxDensity)] {
+            guard let list, Self.single(list) == nil else { continue }
+            notes.append("Left out: the \(fact), of which the source has \(list.value.count) values that differ.")
+        }
+        if let size = beam.size, width == nil {
+            let words = size.value.map { DecimalText.shortest($0) }.joined(separator: " x ")
+            notes.append("Left out: the size of the beam, \(words) mm; imgCIF has one width.")
+        }
+        if let stated = beam.transmissions.first?.value, stated.value.count > 1 {
+            notes.append("Left out: the transmission, of which the source has \(stated.value.count) values.")
+        }
+    }
+
+    /// About X and Y of the laboratory; that of NeXus is turned back.
+    private var laboratoryDivergence: Divergence? {
+        guard let divergence = experiment.beam.divergence?.value, divergence.x >= 0, divergence.y >= 0,
+            divergence.x.isFinite, divergence.y.isFinite, divergence.covariance.isFinite
+        else { return nil }
+        guard experiment.frame == .mcStas else { return divergence }
+        let turned = divergence.turned(by: FrameRotation(matrix: axes.rotation))
+        return Divergence(
+            x: turned.x.cleared(to: 12), y: turned.y.cleared(to: 12), covariance: turned.covariance.cleared(to: 12))
     }
 
     /// Stokes parameters about X and Y of the laboratory; those of NeXus are turned back.

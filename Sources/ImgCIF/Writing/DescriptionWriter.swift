@@ -110,6 +110,7 @@ struct DescriptionWriter {
         if experiment.beam.probe == nil {
             notes.append("Assumed: the radiation is \(probe.word), by its wavelength; the source does not say.")
         }
+        noteStrength()
         noteStarts()
         noteUnplaced()
         noteDates()

@@ -29,6 +29,7 @@ struct BeamReader {
                 if let numbers = fields.numbers(item, in: candidate) { beam.fluxes.append((item, numbers)) }
             }
         }
+        readStrength(of: candidates, to: &beam, &fields)
         for attenuator in places.flatMap({ tree.groups("NXattenuator", in: $0) }) {
             let item = "attenuator_transmission"
             if let numbers = fields.numbers(item, in: attenuator) { beam.transmissions.append((item, numbers)) }
@@ -37,6 +38,29 @@ struct BeamReader {
         if beam.wavelengths == nil, beam.unusableWavelength == nil { monochromator(in: places, to: &beam, &fields) }
         if let source { beam.probe = probe(of: source, &fields) }
         return beam
+    }
+
+    /// Flux, divergence and size in the units of the model, each from the first group that has it in units of its kind.
+    private func readStrength(of groups: [Node], to beam: inout Beam, _ fields: inout FieldReader) {
+        func read(_ name: String, as quantity: Quantity) -> (numbers: Sourced<[Double]>, factor: Double)? {
+            for group in groups {
+                guard let numbers = fields.numbers(name, in: group, rank: 2),
+                    let (node, _) = fields.field(name, in: group), let units = fields.units(of: node),
+                    let convert = quantity.conversion(from: units)
+                else { continue }
+                return (numbers.map { $0.map { convert($0) } }, convert.factor)
+            }
+            return nil
+        }
+        beam.totalFlux = read("total_flux", as: .rate)?.numbers
+        beam.fluxDensity = read("flux", as: .fluxDensity)?.numbers
+        beam.size = read("incident_beam_size", as: .length)?.numbers.map { Array($0.prefix(2)) }
+        guard let (numbers, factor) = read("incident_beam_divergence", as: .angle), numbers.value.count >= 2 else {
+            return
+        }
+        // The covariance of the third column is in the square of the unit.
+        let covariance = numbers.value.count % 3 == 0 ? numbers.value[2] * factor : 0
+        beam.divergence = numbers.map { Divergence(x: $0[0], y: $0[1], covariance: covariance) }
     }
 
     private func wavelengths(of group: Node, to beam: inout Beam, _ fields: inout FieldReader) {

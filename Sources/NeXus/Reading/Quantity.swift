@@ -11,6 +11,8 @@ enum Quantity: String, Sendable {
     case wavelength = "angstrom"
     case energy = "eV"
     case temperature = "K"
+    case rate = "Hz"
+    case fluxDensity = "1/s/um^2"
 
     /// The name of the unit of the model.
     var unit: String { rawValue }

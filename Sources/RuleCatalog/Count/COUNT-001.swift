@@ -9,7 +9,7 @@ extension Rule {
         "COUNT-001", .C, "no upper limit of valid counts", applies: .both,
         what: """
             The upper limit of valid counts of each detector: overload of ARRAY_INTENSITIES, saturation_value of the \
-            NXdetector, or Count_cutoff of a header.
+            NXdetector, Count_cutoff of a header, or CCD_IMAGE_SATURATION of SMV, in whose place that of the type is assumed.
             """,
         why: """
             Without it saturated pixels are taken for intensities, and the strongest reflections are integrated too \
@@ -37,6 +37,13 @@ private func noUpperLimit(_ view: ExperimentView, _ verdicts: inout Verdicts) {
         verdicts.report(
             "neither overload nor saturation value is given for '\(Wording.excerpt(name))'", at: [detector.place],
             values: [("detector", .text(detector.id))],
+            subjects: [verdicts.subject(.category, "limit of " + detector.id)])
+    }
+    for detector in view.experiment.detectors {
+        guard let limit = detector.saturation, case .assumed(let why) = limit.origin else { continue }
+        verdicts.report(
+            "no greatest valid count is given for '\(Wording.excerpt(detector.description?.value ?? detector.id))'; \(why)",
+            at: [detector.place], values: [("detector", .text(detector.id))],
             subjects: [verdicts.subject(.category, "limit of " + detector.id)])
     }
 }

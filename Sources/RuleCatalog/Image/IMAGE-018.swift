@@ -11,7 +11,9 @@ extension Rule {
     static let image018 = Rule(
         "IMAGE-018", .B, "image header contradicts itself", applies: .imgCIF,
         what: """
-            Within one comment header: an item that stands twice with unlike values; an Oscillation_axis whose own \
+            Within one comment header: an item, or the date, that stands twice with unlike values; a dead time (Tau) as \
+            long as the exposure; beam centres of SMV whose keys have one meaning and disagree by more than a pixel, or \
+            a BEAM_CENTER that none of its usages brings to theirs; an Oscillation_axis whose own \
             increment is 0, or another than Angle_increment, while another axis has one, or whose own angle is another \
             than Start_angle; the name of a detector against \
             the size of its pixels and against more pixels than it has.
@@ -57,22 +59,41 @@ private func report(
                     + "'\(Wording.excerpt(other.value, limit: 40))' in \(line(other))", [first, other]
             ))
     }
+    told += [header.centrePairContradiction, header.deadTimeContradiction].compactMap { $0 }
     if let turning = header.turningContradiction { told.append(turning) }
     if let sentence = header.detectorContradiction(size), let line = header.lines(of: .detector).first {
         told.append((sentence, [line]))
     }
-    for (sentence, entries) in told {
-        verdicts.report(
-            sentence, at: entries.map(\.place), values: [("item", .text(entries.first?.key ?? ""))],
-            subjects: [subject])
+    var sentences = told.map { ($0.sentence, $0.entries.map(\.place), $0.entries.first?.key ?? "") }
+    if let (one, other) = header.dateContradiction {
+        sentences.append(
+            (
+                "the date is '\(Wording.excerpt(one.value))', and '\(Wording.excerpt(other.value))'",
+                one.places + other.places, "date"
+            ))
+    }
+    if let (one, other) = header.centreContradiction {
+        func words(_ centre: StatedBeamCentre) -> String {
+            let numbers = [centre.value.fast, centre.value.slow].map { Wording.number($0) }.joined(separator: ", ")
+            return "\(centre.item) is at (\(numbers)) \(centre.unit ?? "")"
+        }
+        sentences.append((words(one) + ", and " + words(other), [one.place, other.place], one.item))
+    }
+    for (sentence, places, item) in sentences {
+        verdicts.report(sentence, at: places, values: [("item", .text(item))], subjects: [subject])
     }
 }
 
 /// Two lines of one item under the same key say different things; numbers count as numbers.
 private func differs(_ a: ImageHeader.Entry, _ b: ImageHeader.Entry, _ item: HeaderItem) -> Bool {
     guard a.value != b.value else { return false }
-    guard a.key.lowercased() == b.key.lowercased() || [.wavelength, .distance, .beamCentre].contains(item.name) else {
-        return false
+    let isSameByAnyName: Set<HeaderItem.Name> = [
+        .wavelength, .energy, .distance, .beamCentre, .twoTheta, .threshold, .polarisation, .transmission,
+    ]
+    guard a.key.lowercased() == b.key.lowercased() || isSameByAnyName.contains(item.name) else { return false }
+    if item.name == .sensor {
+        let words = [a, b].map { $0.value.split(separator: " ").first?.lowercased() }
+        if words[0] != words[1] { return true }
     }
     guard let x = item.numbers(in: a), let y = item.numbers(in: b), !x.isEmpty, x.count == y.count else {
         return a.value.split(separator: " ") != b.value.split(separator: " ")

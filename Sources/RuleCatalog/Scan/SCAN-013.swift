@@ -30,6 +30,13 @@ extension Rule {
 
 private func exposures(_ view: ExperimentView, _ verdicts: inout Verdicts) {
     if view.isWithoutHeader { return verdicts.notChecked(.gated("BEAM-001", at: "image header")) }
+    for scan in view.experiment.scans {
+        guard let period = scan.period, let least = period.value.min(), least < 0 else { continue }
+        verdicts.report(
+            "frame period of scan '\(scan.id)' is \(Wording.number(least)) s", at: period.places,
+            values: [("scan", .text(scan.id)), ("value", .text(Wording.number(least)))],
+            subjects: [verdicts.subject(.category, "period of " + scan.id)])
+    }
     for scan in view.experiment.scans where verdicts.isSound(verdicts.subject(.scan, scan.id)) {
         let value: String
         if let exposure = scan.exposure, let low = exposure.value.min(), let high = exposure.value.max() {

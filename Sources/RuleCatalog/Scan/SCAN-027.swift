@@ -10,10 +10,18 @@ extension Rule {
         parameters: [
             Parameter("wavelength", "Share by which the wavelength may differ", 0.0001, unit: "ratio", limits: 0...0.1),
             Parameter("distance", "Difference of the distance that passes", 0.5, unit: "mm", limits: 0...100),
+            Parameter("centre", "Difference of the beam centre that passes", 0.5, unit: "px", limits: 0...100),
+            Parameter(
+                "angle", "Difference of a setting of the detector that passes", 0.05, unit: "deg", limits: 0...10),
+            Parameter(
+                "share", "Share by which times, threshold and limit may differ", 0.05, unit: "ratio", limits: 0...1),
         ],
         what: """
             Images whose names differ in the number alone, read together: an angle that does not advance although each \
             image turns, a wavelength, a distance or a number of pixels that changes, a header that cannot be read. \
+            While the scan goes on: another beam centre, pixel size, detector, sensor, swing or offset of the detector, \
+            threshold, exposure, frame period, greatest valid count, polarisation or type of the elements. A distance \
+            or a swing that the axes of loops move by even steps is a scan of it. \
             The images at which the series breaks are named. In a NeXus file: a rotation that begins every frame at one \
             angle although each turns. Another start angle, increment or setting of a goniometer begins another scan \
             and is no finding.
@@ -29,11 +37,13 @@ extension Rule {
 
 private func breaks(_ view: SeriesView, _ verdicts: inout Verdicts) {
     let tolerance = SeriesFacts.Tolerance(
-        wavelength: verdicts.number("wavelength"), distance: verdicts.number("distance"))
+        wavelength: verdicts.number("wavelength"), distance: verdicts.number("distance"),
+        centre: verdicts.number("centre"), angle: verdicts.number("angle"), share: verdicts.number("share"))
+    let moved = MovedFacts(view.members.compactMap(\.facts))
     var found: [Int: (changes: [SeriesChange], numbers: [Int])] = [:]
     var last: (number: Int, facts: SeriesFacts)?
     for member in view.members {
-        guard let facts = member.facts else {
+        guard let facts = member.facts.map(moved.leftOut(of:)) else {
             if let failure = member.failure {
                 let change = SeriesChange.unreadable(failure)
                 found[change.kind, default: ([], [])].changes.append(change)
@@ -51,8 +61,12 @@ private func breaks(_ view: SeriesView, _ verdicts: inout Verdicts) {
     }
     for kind in found.keys.sorted() {
         guard let (changes, numbers) = found[kind], let first = changes.first else { continue }
-        let isUnreadable = if case .unreadable = first { true } else { false }
-        let part = isUnreadable ? "is interrupted" : "falls into \(numbers.count + 1) scans"
+        let part =
+            switch first {
+            case .unreadable: "is interrupted"
+            case .constant: "changes"
+            default: "falls into \(numbers.count + 1) scans"
+            }
         verdicts.report(
             "series '\(view.template)' \(part) at \(FrameRanges.words(FrameRanges.collapse(numbers), of: "image")): "
                 + first.sentence,
