@@ -86,7 +86,9 @@ let targets: [Target] = [
         name: "CCBF", cSettings: [.unsafeFlags(["-I/usr/include/hdf5/serial"])], linkerSettings: [.linkedLibrary("cbf")]
     ),
     // Hot kernels: bitshuffle, byte_offset.
-    .target(name: "CCodecs", cSettings: [.unsafeFlags(["-O3"])], linkerSettings: linked("lz4", "zstd")),
+    .target(
+        name: "CCodecs", cSettings: [.unsafeFlags(["-O3"])],
+        linkerSettings: linked("lz4", "zstd", "sz") + (linksStatically ? linked("aec") : [])),
 
     // Pixels of one frame, counted.
     .target(name: "CPixels", cSettings: [.unsafeFlags(["-O3"])]),

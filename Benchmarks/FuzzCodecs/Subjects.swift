@@ -40,7 +40,7 @@ struct Subject: Sendable {
     static let all: [Subject] = [
         byteOffset, bitshuffle("bitshuffle", .none), bitshuffle("bitshuffle-lz4", .lz4),
         bitshuffle("bitshuffle-zstd", .zstd), lz4, shuffle, lzf, named("zstd", filter: 32015),
-        named("deflate", filter: 1),
+        named("deflate", filter: 1), szip,
         packed("packed"), packed("packed_v2"), packed("canonical"), packed("nibble_offset"), transfer, tiff, smv,
     ]
 
@@ -143,6 +143,22 @@ struct Subject: Sendable {
             let stream = filter == 1 ? zlib(input) : Zstandard.encode(input)
             return (stream, input.count, [decoder(filter: filter, bytes: input.count)])
         }
+    }
+
+    /// Bits at will, with numbers of blocks and bits at will.
+    private static let szip = Subject(name: "szip") { numbers in
+        let bits = [8, 16, 24, 32, 64].randomElement(using: &numbers) ?? 16
+        let block = [8, 10, 16, 32].randomElement(using: &numbers) ?? 8
+        let line = Int.random(in: 1...(4 * block), using: &numbers)
+        let count = Int.random(in: 1..<600, using: &numbers)
+        var stream = (0..<4).map { UInt8(truncatingIfNeeded: count >> (8 * $0)) }
+        for _ in 0..<Int.random(in: 0..<600, using: &numbers) {
+            stream.append(UInt8(truncatingIfNeeded: numbers.next()))
+        }
+        let options = [169, 141, 137, 157].randomElement(using: &numbers) ?? 169
+        let values = [options, block, bits, line].map(UInt32.init)
+        let pipeline = Pipeline([Pipeline.Stage(number: 4, values: values)], elementBytes: max(1, bits / 8))
+        return (stream, nil, [{ stream in try? pipeline?.decode(stream.span, bytes: count) }])
     }
 
     /// Bits at will behind a good head: nearly every stream of them is one.

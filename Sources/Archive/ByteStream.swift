@@ -99,10 +99,9 @@ final class UnpackedStream: ByteStream {
                 remedy: "install libarchive13, or unpack the archive and name the folder with --sub")
         }
         if got < 0 {
-            let text = reason.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
             throw Failure(
                 attempt: "decompress", subject: source.name.text, code: .damaged,
-                words: String(decoding: text, as: UTF8.self),
+                words: StreamWords.words(reason),
                 remedy: "fetch the archive again; it is damaged or was cut")
         }
         position += bytes.count

@@ -91,6 +91,12 @@ public final class MemberArchive: Sendable {
         return isNamed || block[0] != 0 && TarReader.hasSum(block) ? .tar : nil
     }
 
+    /// Bytes of a member by the directory of a ZIP, 0 for one that is not there; nil for other archives.
+    public func size(of name: String) -> Int? {
+        guard case .zip(let members, let places) = content else { return nil }
+        return places[name].map { members.directory.entries[$0].member.size } ?? 0
+    }
+
     /// Opens a member by its name.
     ///
     /// - Parameter isWhole: All of its bytes are wanted; else what is stored as it is, is read in place.

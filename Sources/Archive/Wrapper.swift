@@ -73,9 +73,8 @@ public enum Wrapper: String, Sendable, Hashable {
                 words: "more than \(sink.limit) bytes come out of \(size)",
                 remedy: "decompress the file first if it is meant so")
         default:
-            let text = reason.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
             throw Failure(
-                attempt: "decompress", subject: path, code: .damaged, words: String(decoding: text, as: UTF8.self),
+                attempt: "decompress", subject: path, code: .damaged, words: StreamWords.words(reason),
                 remedy: "fetch the file again; it is damaged or was cut")
         }
     }

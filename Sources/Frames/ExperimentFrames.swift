@@ -19,6 +19,8 @@ public struct ExperimentFrames: Sendable {
         public let centre: Result<BackgroundCentre, BackgroundCentre.Thin>
         /// Pixels that stand far above those round them in most of the frames.
         public let hot: HotPixels.Result
+        /// Areas without any count, and whether the mask lies where it belongs.
+        public let blank: BlankAreas.Result
         /// Spots that are seen again where the geometry foretells them, or why none were compared.
         public let spots: Result<SpotEvidence, SpotEvidence.Thin>
     }
@@ -48,6 +50,8 @@ public struct ExperimentFrames: Sendable {
         public let fast: Int
         /// What was counted.
         public let counts: FrameCounts
+        /// The median of its counts; nil where it was not looked for, for counts beyond 65535, and for real numbers.
+        public let median: Double?
         /// Equal for equal images, and but once in 2^64 for others.
         public let digest: UInt64
         /// Parts of it were never written.
@@ -87,17 +91,18 @@ public struct ExperimentFrames: Sendable {
         let flags = DetectorFlags(of: experiment, map, reader)
         let graph = experiment.axisGraph
         let stacks = map.stacks.filter { isOf($0, experiment) }.map { stack in
-            let frames = sampling.frames(of: stack.frames)
+            let frames = FrameChoice(sampling, of: stack, reader).frames
             let evidence = FrameEvidence(experiment, graph, stack: name(of: stack), frames: frames)
             let hot = HotPixels(frames: frames, limits: flags.limits)
+            let blank = BlankAreas(frames: frames, limits: flags.limits)
             let readings = mapOnThreads(frames.count, keeping: FrameRoom.init) { index, room in
                 Reading(
                     frame: frames[index],
-                    outcome: facts(frames[index], of: stack, reader, flags, evidence, hot, &room))
+                    outcome: facts(frames[index], of: stack, reader, flags, evidence, hot, blank, &room))
             }
             return Stack(
                 name: name(of: stack), announced: stack.frames, frames: readings, centre: evidence.centre,
-                hot: hot.result, spots: evidence.spots)
+                hot: hot.result, blank: blank.result, spots: evidence.spots)
         }
         return ExperimentFrames(stacks: stacks, limits: flags.declared, mask: flags.mask.state)
     }
@@ -141,7 +146,7 @@ public struct ExperimentFrames: Sendable {
 
     private static func facts(
         _ frame: Int, of stack: FrameStack, _ reader: FrameReader, _ flags: DetectorFlags,
-        _ evidence: FrameEvidence, _ hot: HotPixels, _ room: inout FrameRoom
+        _ evidence: FrameEvidence, _ hot: HotPixels, _ blank: BlankAreas, _ room: inout FrameRoom
     ) -> Result<Facts, FrameFault> {
         do throws(FrameFault) {
             let read = try reader.frame(frame, of: stack, in: &room)
@@ -150,9 +155,12 @@ public struct ExperimentFrames: Sendable {
             var digest: UInt64 = 0
             let counts = FrameCounts(read.image, mask: mask, limits: flags.limits, digest: &digest)
             hot.take(read.image, frame: frame, mask: mask, greatest: counts.greatest)
+            blank.take(read.image, frame: frame, mask: mask, counts: counts)
             let facts = Facts(
                 element: read.image.element, stated: read.stated, planes: read.image.planes, slow: read.image.slow,
-                fast: read.image.fast, counts: counts, digest: digest,
+                fast: read.image.fast, counts: counts,
+                median: blank.isChosen(frame) ? FrameCounts.median(of: read.image, mask, flags.limits) : nil,
+                digest: digest,
                 isPartial: read.image.isPartial && !flags.mask.coversUnwritten(of: stack, frame: frame),
                 checksum: read.checksum, described: read.described, header: read.header)
             room.take((consume read).image)

@@ -125,6 +125,24 @@ public final class ExternalImages: Sendable {
         }
     }
 
+    /// Bytes of a file of one image that is at hand, 0 for one that is not there; nil where finding out is a journey.
+    func size(of name: ImageName) -> Int? {
+        guard let location = name.location, name.path == nil else { return nil }
+        let file = ExternalName(location: location, member: name.member)
+        switch place(of: file) {
+        case .archive(let archive):
+            guard let member = name.member else { return nil }
+            return archive.source.isFar ? nil : archive.size(of: member)
+        case .files:
+            switch opener.open(file) {
+            case .file(let source), .archive(let source): return source.isFar ? nil : source.size
+            case .absent: return 0
+            case .passedOver, .failed: return nil
+            }
+        case .notArchive, .damaged, .passedOver, .unread: return nil
+        }
+    }
+
     // MARK: Places
 
     private func find(_ name: ExternalName) -> Place {

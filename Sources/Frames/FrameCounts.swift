@@ -123,6 +123,29 @@ public struct FrameCounts: Sendable, Hashable {
     }
 }
 
+extension FrameCounts {
+    /// Of larger frames every eighth row is enough for a median.
+    private static let mostForMedian = 1_000_000
+
+    /// The median of the counts of an image; nil without counts, for counts beyond 65535, and for real numbers.
+    static func median(of image: FrameImage, _ mask: [UInt8]?, _ limits: ValueLimits) -> Double? {
+        guard image.fast > 0, !image.element.isFloat else { return nil }
+        let (least, most) = limits.range(for: image.element)
+        let shade = mask.flatMap { $0.count == image.pixels ? $0 : nil } ?? []
+        let step = image.pixels > mostForMedian ? 8 : 1
+        let median = image.bytes.withUnsafeBytes { bytes in
+            shade.withUnsafeBufferPointer { shade in
+                bytes.baseAddress.map { base in
+                    cpixels_median(
+                        base, image.element.cType, image.fast, image.pixels / image.fast, step,
+                        shade.isEmpty ? nil : shade.baseAddress, least, most)
+                } ?? -1
+            }
+        }
+        return median < 0 ? nil : median
+    }
+}
+
 extension FrameCounts.Way {
     var cWay: cpixels_way {
         switch self {

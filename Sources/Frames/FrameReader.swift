@@ -40,7 +40,7 @@ public final class FrameReader: Sendable {
 
     let map: FrameMap
     let origin: Origin
-    private let external: ExternalImages?
+    let external: ExternalImages?
     private let limits: HDF5.Limits
     private let readers = Mutex<[Int: Result<DatasetReader, FrameFault>]>([:])
 

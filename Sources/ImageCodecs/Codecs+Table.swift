@@ -40,6 +40,10 @@ extension Codec {
         Codec(filters: [FilterNumber.fletcher32], size: .added(4), growth: 1) { (input, output, _) throws(CodecFault) in
             try Fletcher32.decode(input, into: &output)
         },
+        Codec(filters: [FilterNumber.szip], size: .packed, accepts: Szip.accepts) {
+            (input, output, parameters) throws(CodecFault) in
+            try Szip.decode(input, into: &output, parameters)
+        },
         Codec(filters: [FilterNumber.lzf], size: .packed, growth: 88) { (input, output, _) throws(CodecFault) in
             try LZF.decode(input, into: &output)
         },

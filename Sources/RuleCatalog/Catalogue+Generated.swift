@@ -263,6 +263,8 @@ public let catalogue: [Rule] = [
     .image016,
     .image017,
     .image018,
+    .image019,
+    .image020,
     .meta001,
     .meta002,
     .meta004,

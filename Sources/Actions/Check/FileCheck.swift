@@ -3,6 +3,7 @@
 
 import Diffraction
 import Digest
+import Frames
 import JSON
 import NeXus
 import RuleCatalog
@@ -189,8 +190,12 @@ public struct FileCheck: Sendable {
         let experiments = material.experiments.map(\.experiment)
         let frames = experiments.flatMap(\.scans).reduce(0) { $0 &+ $1.frameCount.value }
         let wavelength = experiments.lazy.compactMap(\.beam.representativeWavelength).first
+        let stacks = material.frames?.parts.flatMap(\.frames.stacks) ?? []
+        let read = stacks.reduce(0) { $0 + $1.frames.count { $0.facts != nil } }
+        // Of frames that nobody decoded a verdict says less.
+        let part = read > 0 && read < frames ? " (\(read) decoded)" : ""
         let words = [
-            frames > 0 ? "\(frames) \(frames == 1 ? "frame" : "frames")" : nil,
+            frames > 0 ? "\(frames) \(frames == 1 ? "frame" : "frames")\(part)" : nil,
             wavelength.map { Wording.number($0) + " Å" },
         ]
         return words.compactMap { $0 }.joined(separator: ", ")

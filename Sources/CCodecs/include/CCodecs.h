@@ -86,6 +86,12 @@ size_t imprimatur_zstd_bound(size_t size);
 /// The version of libzstd.
 const char *imprimatur_zstd_version(void);
 
+/// Decodes one stream of szip by libaec, with the numbers that HDF5 states: what is allowed of them is up to the caller.
+/// Returns the number of bytes written, SIZE_MAX when the stream is damaged or there is no memory.
+size_t imprimatur_szip_decode(
+    const uint8_t *in, size_t size, uint8_t *out, size_t room, uint32_t options, uint32_t pixels_per_block,
+    uint32_t bits_per_pixel, uint32_t pixels_per_line);
+
 /// How a byte_offset stream ended.
 enum imprimatur_byte_offset_state {
     imprimatur_byte_offset_whole = 0,

@@ -60,4 +60,6 @@ void cpixels_flags(const uint8_t *mask, size_t count, size_t width, uint8_t *out
 #include "bins.h"
 #include "spots.h"
 #include "hot.h"
+#include "blank.h"
+#include "median.h"
 #include "unmeasured.h"
