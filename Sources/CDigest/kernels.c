@@ -152,6 +152,39 @@ KERNEL void imprimatur_digest_pair(uint32_t *md5, uint32_t *sha256, const uint8_
     sha_stored(state, sha256);
 }
 
+// The gaps hold a second chain of SHA-256 at no cost of its own.
+KERNEL void imprimatur_digest_triple(
+    uint32_t *md5, uint32_t *sha256, uint32_t *other, const uint8_t *in, const uint8_t *in_other, size_t blocks)
+{
+    uint32_t a = md5[0], b = md5[1], c = md5[2], d = md5[3];
+    struct sha_state s = sha_loaded(sha256), t = sha_loaded(other);
+    for (; blocks > 0; blocks--, in += 64, in_other += 64) {
+        const uint32_t a0 = a, b0 = b, c0 = c, d0 = d;
+        const struct sha_state s0 = s, t0 = t;
+        __m128i w[4], v[4];
+#define BETWEEN(g) \
+    SHA_GROUP(g, s, w, in); \
+    SHA_GROUP(g, t, v, in_other); \
+    __asm__("" : "+r"(a), "+x"(s.abef), "+x"(s.cdgh), "+x"(t.abef), "+x"(t.cdgh))
+        MD5_BLOCK(BETWEEN);
+#undef BETWEEN
+        a += a0;
+        b += b0;
+        c += c0;
+        d += d0;
+        s.abef = _mm_add_epi32(s.abef, s0.abef);
+        s.cdgh = _mm_add_epi32(s.cdgh, s0.cdgh);
+        t.abef = _mm_add_epi32(t.abef, t0.abef);
+        t.cdgh = _mm_add_epi32(t.cdgh, t0.cdgh);
+    }
+    md5[0] = a;
+    md5[1] = b;
+    md5[2] = c;
+    md5[3] = d;
+    sha_stored(s, sha256);
+    sha_stored(t, other);
+}
+
 #undef X
 #undef K
 #undef MD5_1
@@ -282,6 +315,12 @@ int imprimatur_digest_has_kernels(void) { return 0; }
 void imprimatur_digest_pair(uint32_t *md5, uint32_t *sha256, const uint8_t *in, size_t blocks)
 {
     (void)md5, (void)sha256, (void)in, (void)blocks;
+}
+
+void imprimatur_digest_triple(
+    uint32_t *md5, uint32_t *sha256, uint32_t *other, const uint8_t *in, const uint8_t *in_other, size_t blocks)
+{
+    (void)md5, (void)sha256, (void)other, (void)in, (void)in_other, (void)blocks;
 }
 
 void imprimatur_digest_lanes(

@@ -14,24 +14,35 @@ public final class DigestAside: @unchecked Sendable {
     /// Takes the bytes of a piece, on a thread of its own.
     public typealias Body = @Sendable (UnsafeRawBufferPointer) -> Void
 
-    /// One that takes every piece in turn.
+    /// One that takes every piece in turn, with the part of it whose own digest is wanted.
     private final class Taker: @unchecked Sendable {
-        let body: Body
+        let body: @Sendable (UnsafeRawBufferPointer, Range<Int>?) -> Void
         var taken = 0
         var thread: PlainThreads.Running?
-        init(_ body: @escaping Body) { self.body = body }
+        init(_ body: @escaping @Sendable (UnsafeRawBufferPointer, Range<Int>?) -> Void) { self.body = body }
     }
 
     /// Touched by the thread of its taker alone, and after that has ended.
     private final class Stream: @unchecked Sendable {
         let digests: DigestStream
+        var parts: [String] = []
         init(_ algorithms: Set<DigestAlgorithm>) { digests = DigestStream(algorithms) }
+
+        func take(_ bytes: UnsafeRawBufferPointer, _ part: Range<Int>?) {
+            guard let part else { return digests.update(bytes) }
+            let own = DigestStream([.sha256])
+            digests.update(bytes, and: own, of: part)
+            parts.append(own.finish()[.sha256] ?? "")
+        }
     }
+
+    /// The digest of a part costs no time where MD5 is taken of the whole.
+    public static var takesPartsAlong: Bool { DigestStream.hasKernels }
 
     private let stream: Stream
     private let takers: [Taker]
     private var pieces: [UnsafeMutableRawBufferPointer]
-    private var sizes: [Int]
+    private var sizes: [(count: Int, part: Range<Int>?)]
     private var passed = 0
     private var hasEnded = false
     private let lock: UnsafeMutablePointer<pthread_mutex_t>
@@ -43,9 +54,9 @@ public final class DigestAside: @unchecked Sendable {
     public init(_ algorithms: Set<DigestAlgorithm>, also: [Body] = []) {
         let stream = Stream(algorithms)
         self.stream = stream
-        takers = ([{ stream.digests.update($0) }] + also).map(Taker.init)
+        takers = [Taker { stream.take($0, $1) }] + also.map { body in Taker { bytes, _ in body(bytes) } }
         pieces = [UnsafeMutableRawBufferPointer](repeating: .init(start: nil, count: 0), count: Self.depth)
-        sizes = [Int](repeating: 0, count: Self.depth)
+        sizes = [(Int, Range<Int>?)](repeating: (0, nil), count: Self.depth)
         lock = .allocate(capacity: 1)
         change = .allocate(capacity: 1)
         pthread_mutex_init(lock, nil)
@@ -76,16 +87,18 @@ public final class DigestAside: @unchecked Sendable {
     }
 
     /// Passes the first bytes of the room that was given last.
-    public func pass(_ count: Int) {
+    ///
+    /// - Parameter part: A part of them whose own SHA-256 is wanted; `parts` has it at the end.
+    public func pass(_ count: Int, part: Range<Int>? = nil) {
         let slot = passed % Self.depth
         precondition(count <= pieces[slot].count, "more bytes than there was room for")
         withLock {
-            sizes[slot] = count
+            sizes[slot] = (count, part)
             passed += 1
         }
         // Where the system gave no thread this one does the work.
         for taker in takers where taker.thread == nil {
-            taker.body(UnsafeRawBufferPointer(rebasing: pieces[slot][0..<count]))
+            taker.body(UnsafeRawBufferPointer(rebasing: pieces[slot][0..<count]), part)
             withLock { taker.taken += 1 }
         }
     }
@@ -101,6 +114,9 @@ public final class DigestAside: @unchecked Sendable {
         return stream.digests.finish()
     }
 
+    /// SHA-256 of the parts in the order in which they were passed, hexadecimal; known once all has ended.
+    public var parts: [String] { stream.parts }
+
     private func takeAll(_ taker: Taker) {
         while true {
             let slot = withLock { () -> Int? in
@@ -108,7 +124,8 @@ public final class DigestAside: @unchecked Sendable {
                 return passed > taker.taken ? taker.taken % Self.depth : nil
             }
             guard let slot else { return }
-            taker.body(UnsafeRawBufferPointer(rebasing: pieces[slot][0..<sizes[slot]]))
+            let (count, part) = sizes[slot]
+            taker.body(UnsafeRawBufferPointer(rebasing: pieces[slot][0..<count]), part)
             withLock { taker.taken += 1 }
         }
     }

@@ -81,6 +81,39 @@ public final class DigestStream {
         _ = plainly(rest, first: rest.count)
     }
 
+    /// Takes the next bytes, and a part of them into a stream of SHA-256 alone.
+    ///
+    /// Where the kernels are, the part costs nothing: it runs in the gaps of MD5.
+    func update(_ bytes: UnsafeRawBufferPointer, and other: DigestStream, of part: Range<Int>) {
+        let part = part.clamped(to: 0..<bytes.count)
+        let inner = UnsafeRawBufferPointer(rebasing: bytes[part])
+        guard usesKernels, let md5, let sha256, other.md5 == nil, let chain = other.sha256, chain.pointee.num == 0
+        else {
+            update(bytes)
+            other.update(inner)
+            return
+        }
+        updateOthers(bytes)
+        updateBlocks(UnsafeRawBufferPointer(rebasing: bytes[..<part.lowerBound]))
+        // Both go by whole blocks, each from where its own begin.
+        let begun = Int(md5.pointee.num)
+        let first = begun > 0 ? min(Self.blockSize - begun, inner.count) : 0
+        updateBlocks(UnsafeRawBufferPointer(rebasing: inner[..<first]))
+        let blocks = (inner.count - first) / Self.blockSize
+        if blocks > 0, let base = inner.baseAddress {
+            imprimatur_digest_triple(
+                Self.words(md5), Self.words(sha256), Self.words(chain),
+                (base + first).assumingMemoryBound(to: UInt8.self), base.assumingMemoryBound(to: UInt8.self), blocks)
+            for stream in [self, other] {
+                stream.count(blocks)
+                stream.byteCount &+= blocks &* Self.blockSize
+            }
+        }
+        let done = blocks * Self.blockSize
+        updateBlocks(UnsafeRawBufferPointer(rebasing: bytes[(part.lowerBound + first + done)...]))
+        other.update(UnsafeRawBufferPointer(rebasing: inner[done...]))
+    }
+
     /// Takes the first bytes with libcrypto; those that are left.
     private func plainly(_ bytes: UnsafeRawBufferPointer, first count: Int) -> UnsafeRawBufferPointer {
         let some = UnsafeRawBufferPointer(rebasing: bytes.prefix(count))

@@ -76,6 +76,17 @@ public final class NewFolder: Sendable {
         guard name.withCString({ mkdir($0, 0o777) }) == 0 else { throw failure(name, errno) }
     }
 
+    /// Makes a folder that nobody has made; the one around it is there.
+    ///
+    /// - SeeAlso: mkdir(2).
+    public static func makeIfAbsent(_ name: Name) throws(Failure) {
+        guard !name.bytes.isEmpty, Folder.working.kind(behind: name) != .folder else { return }
+        let number = name.withCString { mkdir($0, 0o777) == 0 ? 0 : errno }
+        guard number == 0 || number == EEXIST && Folder.working.kind(behind: name) == .folder else {
+            throw failure(name, number)
+        }
+    }
+
     /// Makes a folder inside; the one around it was made before.
     public func makeFolder(_ inner: Name) throws(Failure) {
         guard inner.withCString({ mkdirat(descriptor, $0, 0o777) }) == 0 else {

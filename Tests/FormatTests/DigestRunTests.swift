@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import Synchronization
 import TestSupport
 import Testing
 import Transport
@@ -184,5 +185,40 @@ import Transport
         }
 
         func count(_ count: Int) { lock.withLock { bytes += count } }
+    }
+
+    @Test func `digests of parts that ride along are those of the parts alone, wherever they begin`() {
+        let bytes = (0..<5_000).map { UInt8(truncatingIfNeeded: $0 &* 167 &+ $0 >> 5) }
+        var all: [UInt8] = []
+        var expected: [String] = []
+        let written = Mutex<[UInt8]>([])
+        let aside = DigestAside([.md5, .sha256], also: [{ piece in written.withLock { $0 += piece } }])
+        for (head, count, tail) in [
+            (0, 0, 0), (30, 64, 0), (1, 63, 5), (64, 128, 64), (77, 1000, 3), (63, 1, 0), (200, 4000, 200), (5, 0, 5),
+            (0, 4096, 1),
+        ] {
+            let piece = Array(bytes[0..<(head + count + tail)])
+            aside.room(piece.count).copyBytes(from: piece)
+            aside.pass(piece.count, part: head..<(head + count))
+            all += piece
+            expected.append(FileDigests.of(Array(piece[head..<(head + count)])).sha256)
+            // One without a part between them moves the blocks of the whole.
+            aside.room(17).copyBytes(from: bytes[0..<17])
+            aside.pass(17)
+            all += bytes[0..<17]
+        }
+        let digests = aside.finish()
+        let whole = FileDigests.of(all, wantsMD5: true)
+        #expect(aside.parts == expected)
+        #expect(digests[.sha256] == whole.sha256 && digests[.md5] == whole.md5 && digests.byteCount == all.count)
+        #expect(written.withLock { $0 } == all)
+        // The same without the kernels.
+        for usesKernels in [true, false] where DigestStream.hasKernels || !usesKernels {
+            let stream = DigestStream([.md5, .sha256], usesKernels: usesKernels)
+            let own = DigestStream([.sha256], usesKernels: usesKernels)
+            all.withUnsafeBytes { stream.update($0, and: own, of: 33..<3_333) }
+            #expect(stream.finish()[.md5] == whole.md5)
+            #expect(own.finish()[.sha256] == FileDigests.of(Array(all[33..<3_333])).sha256)
+        }
     }
 }

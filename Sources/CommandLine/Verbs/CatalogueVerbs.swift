@@ -30,6 +30,7 @@ enum PackageExportVerb {
             if form == .scicat {
                 for gap in entry.sciCatGaps { StandardStream.complain("SciCat asks for \(gap)") }
             }
+            try NewFolder.makeIfAbsent(Name(folder))
             for (name, bytes) in documents(of: entry, form, path) {
                 let output = try Output(folder + "/" + name, inputs: [], replaces: call.has(.force))
                 try output.write(bytes)

@@ -139,6 +139,7 @@ enum PackageBuildVerb {
         check.reading.definitions = [chosen.profile.standards["nexus"]].compactMap { $0 }
         check.reading.dictionaries = DictionaryLibrary(folder: rules.path + "/imgcif", file: nil)
         check.today = call.surroundings.today
+        check.parts = [.experiments, .exhibits]
         if let path = call[.answers] { check.answers = try CheckArguments.answers(path, call) }
         var settings = try recordSettings(call, author: author)
         settings.description = DescriptionFacts.request(call)
@@ -154,9 +155,16 @@ enum PackageBuildVerb {
 
     /// The reports that a deposit holds: for programs, and for people.
     private static func rendered(_ reports: [FileReport], _ head: RunHead) -> [PackageDocument] {
-        [("json", JSONReport.self as any ReportFormat.Type), ("txt", TextReport.self)].map { ending, form in
+        var documents = [("json", JSONReport.self as any ReportFormat.Type), ("txt", TextReport.self)].map {
+            (ending, form) in
             PackageDocument("check-report.\(ending)", bytes(reports, head, form, .plain(isComplete: true)))
         }
+        // The page is about the data, which one file describes.
+        if let data = reports.first, data.exhibits != nil {
+            let page = bytes([data], head, HTMLReport.self, .plain(isComplete: true))
+            documents.append(PackageDocument("check-report.html", page))
+        }
+        return documents
     }
 
     private static func bytes(

@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
-internal import Glibc
 internal import JSON
 internal import Synchronization
 public import Transport
@@ -62,7 +61,7 @@ public final class DepositJournal: Sendable {
         throws(DepositStop)
     {
         do throws(Failure) {
-            try Self.make(folder)
+            try NewFolder.makeIfAbsent(folder)
             lock = try JournalFile(folder.appending(Name("lock")))
             let numbers = try Self.numbers(in: folder, target)
             let last = numbers.max()
@@ -211,13 +210,6 @@ public final class DepositJournal: Sendable {
             let middle = text.dropFirst(target.count).dropLast(".jsonl".count)
             if middle.isEmpty { return 1 }
             return middle.first == "-" ? Int(middle.dropFirst()) : nil
-        }
-    }
-
-    private static func make(_ folder: Name) throws(Failure) {
-        guard Folder.working.kind(behind: folder) != .folder else { return }
-        guard mkdir(folder.text, 0o777) == 0 || errno == EEXIST else {
-            throw Failure.system("make the folder", folder.text, errno)
         }
     }
 }

@@ -15,8 +15,9 @@ public struct PackagePlan: Sendable {
     /// Documents that a deposit holds beside the data, at most.
     ///
     /// README.md, CITATION.cff, LICENSE.txt, preview.png, dataset.cif, datacite.xml, datacite.json, ro-crate-metadata.json,
-    /// check-report.html, check-report.json, manifest.tsv, members.sha256, SHA256SUMS, MD5SUMS, manifest.sig.
-    public static let documents = 15
+    /// check-report.html, check-report.json, check-report.txt, manifest.tsv, members.sha256, SHA256SUMS, MD5SUMS,
+    /// manifest.sig.
+    public static let documents = 16
 
     /// - Parameter target: Nil: nothing limits the deposit.
     public init(_ selection: DataSelection, target: RepositoryTarget?) {

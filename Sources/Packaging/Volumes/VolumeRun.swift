@@ -8,7 +8,7 @@ public import Transport
 
 /// Volumes written, or their digests taken as if they were, in one read of the data.
 ///
-/// One thread reads the members and takes their digests; behind it one takes the digests of the volume, and one writes it.
+/// One thread reads the members; behind it one takes the digests of members and volume, and one writes it.
 /// Several volumes are under way where there are processors for them.
 public struct VolumeRun: Sendable {
     /// More bytes of a member are not held at once: such a member is read twice, for its CRC stands before it.
@@ -124,6 +124,12 @@ private struct FileWriter {
             // The file is its own member.
             members = [WrittenFile.Member(sha256: sha256, crc32: crc32, md5: wantsMemberMD5 ? digests[.md5] : nil)]
         }
+        // Those whose digest was taken along with that of the volume.
+        var parts = whole.parts[...]
+        for index in members.indices where members[index].sha256.isEmpty {
+            guard let sha256 = parts.popFirst() else { preconditionFailure("a member has a digest") }
+            members[index] = WrittenFile.Member(sha256: sha256, crc32: members[index].crc32, md5: nil)
+        }
         return WrittenFile(
             name: file.name, size: file.size, md5: digests[.md5] ?? "", sha256: digests[.sha256] ?? "",
             members: members)
@@ -146,12 +152,16 @@ private struct FileWriter {
         try source.checkUnchanged()
         let bytes = UnsafeRawBufferPointer(place)
         let sum = CRC32.sum(0, bytes)
-        let stream = DigestStream(memberAlgorithms)
-        stream.update(bytes)
-        let digests = stream.finish()
         room.copyBytes(from: layout.header(of: index, sum: sum))
-        try pass(start + member.size)
-        return WrittenFile.Member(sha256: digests[.sha256] ?? "", crc32: sum, md5: digests[.md5])
+        guard DigestAside.takesPartsAlong, !wantsMemberMD5 else {
+            let stream = DigestStream(memberAlgorithms)
+            stream.update(bytes)
+            let digests = stream.finish()
+            try pass(start + member.size)
+            return WrittenFile.Member(sha256: digests[.sha256] ?? "", crc32: sum, md5: digests[.md5])
+        }
+        try pass(start + member.size, part: start..<(start + member.size))
+        return WrittenFile.Member(sha256: "", crc32: sum, md5: nil)
     }
 
     /// The same of one that is too large to be held: read once for its CRC, and once more.
@@ -215,8 +225,8 @@ private struct FileWriter {
     }
 
     /// The first bytes of the room that was asked for last go into the digests, and are written.
-    private func pass(_ count: Int) throws(Failure) {
-        whole.pass(count)
+    private func pass(_ count: Int, part: Range<Int>? = nil) throws(Failure) {
+        whole.pass(count, part: part)
         try output?.check()
     }
 

@@ -22,10 +22,12 @@ extension Rule {
 private func contradictions(_ view: RecordView, _ verdicts: inout Verdicts) {
     for one in view.contradictions {
         let places = [one.stated, one.found].compactMap(\.origin.place)
+        // Headers of many images are no one place: they are named in words.
+        let source = if case .derived(let words) = one.found.origin { " (\(words))" } else { "" }
         verdicts.tell(
             "author-data",
             "the DataCite record has \(one.property) = '\(Wording.excerpt(one.stated.value))', the data have "
-                + "'\(Wording.excerpt(one.found.value))'", at: places.isEmpty ? [view.record.place] : places,
+                + "'\(Wording.excerpt(one.found.value))'\(source)", at: places.isEmpty ? [view.record.place] : places,
             [
                 ("property", .text(one.property)), ("stated", .text(one.stated.value)),
                 ("found", .text(one.found.value)),
