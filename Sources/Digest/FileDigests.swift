@@ -78,7 +78,11 @@ extension Source {
 
 extension Source {
     /// Takes digests of the bytes that are read from now on, so that `digests(_:)` reads only what nobody has read.
-    public func digestWhileRead(_ algorithms: Set<DigestAlgorithm>) { follow(by: FollowingDigests(algorithms)) }
+    ///
+    /// - Parameter most: Bytes that are read ahead of those who read, and kept for them.
+    public func digestWhileRead(_ algorithms: Set<DigestAlgorithm>, most: Int = 24 << 20) {
+        follow(by: FollowingDigests(algorithms), most: most)
+    }
 }
 
 /// Digests of a source that others read.

@@ -17,8 +17,32 @@ public struct Kinship: Sendable, Hashable {
     public var foreignWords: String?
     /// What a detector writer made it for; nil for other files.
     public var part: WriterPart?
+    /// Digests of files that hold its frames, taken while these were read.
+    public var digests: [Digest] = []
 
     public init() {}
+
+    /// The digest of another file, and the state of the file in which it was taken.
+    public struct Digest: Sendable, Hashable {
+        /// Where it was found.
+        public let path: String
+        public let device, inode: UInt64
+        /// Bytes.
+        public let size: Int
+        /// When its bytes last changed; nanoseconds since 1970.
+        public let modified: Int64
+        /// Lower case hexadecimal, 64 digits.
+        public let sha256: String
+
+        public init(path: String, device: UInt64, inode: UInt64, size: Int, modified: Int64, sha256: String) {
+            self.path = path
+            self.device = device
+            self.inode = inode
+            self.size = size
+            self.modified = modified
+            self.sha256 = sha256
+        }
+    }
 }
 
 /// A file that a detector writer makes beside its master, and that is checked through it.
@@ -55,6 +79,18 @@ extension Kinship {
         json.member("foreign", foreignWords)
         json.member("role", part?.role.rawValue)
         json.member("master", part?.master)
+        if digests.isEmpty { return }
+        json.array("digests") { json in
+            for digest in digests {
+                // Numbers of files have more digits than numbers of JSON.
+                json.array { json in
+                    for word in [
+                        digest.path, "\(digest.device)", "\(digest.inode)", "\(digest.size)", "\(digest.modified)",
+                        digest.sha256,
+                    ] { json.string(word) }
+                }
+            }
+        }
     }
 
     static func decode(_ value: JSONValue) throws(ReportFault) -> Kinship {
@@ -68,6 +104,15 @@ extension Kinship {
         if let role = object.optionalText("role") {
             guard let role = WriterPart.Role(rawValue: role) else { throw object.fault("role") }
             kinship.part = WriterPart(role, master: object.optionalText("master"))
+        }
+        kinship.digests = try (value["digests"]?.elements ?? []).map { value throws(ReportFault) in
+            let words = value.elements?.compactMap(\.string) ?? []
+            guard words.count == 6, let device = UInt64(words[1]), let inode = UInt64(words[2]),
+                let size = Int(words[3]),
+                let modified = Int64(words[4])
+            else { throw object.fault("digests") }
+            return Digest(
+                path: words[0], device: device, inode: inode, size: size, modified: modified, sha256: words[5])
         }
         return kinship
     }

@@ -38,6 +38,8 @@ struct FileWays: Sendable {
         ways[number] = Way(folder: folder, name: name, identity: source.identity, source: stays ? source : nil)
     }
 
+    func shared(_ number: Int) -> Source? { number == 0 ? main : ways[number]?.source }
+
     func source(_ number: Int) throws(Failure) -> Source? {
         if number == 0 { return main }
         guard let way = ways[number] else { return nil }
@@ -65,4 +67,7 @@ extension FileSet {
     ///
     /// - Throws: When it is not what it was when its metadata were read.
     public func source(of file: Int) throws(Failure) -> Source? { try ways.source(file) }
+
+    /// The same, for a file that stays open and that all who read it share; nil for another one.
+    public func sharedSource(of file: Int) -> Source? { ways.shared(file) }
 }

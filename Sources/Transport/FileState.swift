@@ -33,19 +33,14 @@ public struct FileState: Sendable, Hashable {
         inode = UInt64(facts.st_ino)
         size = Int(clamping: max(0, facts.st_size))
         blocks = Int(clamping: max(0, facts.st_blocks))
-        modified = Self.nanoseconds(facts.st_mtim)
-        changed = Self.nanoseconds(facts.st_ctim)
+        modified = Identity.Instant(facts.st_mtim).sinceEpoch
+        changed = Identity.Instant(facts.st_ctim).sinceEpoch
         permissions = Int(facts.st_mode & 0o7777)
         owner = Int(facts.st_uid)
     }
 
     /// It has bytes and no block that holds them, as what lies on tape has.
     public var isStub: Bool { size > 0 && blocks == 0 }
-
-    private static func nanoseconds(_ time: timespec) -> Int64 {
-        let (product, isTooLarge) = Int64(time.tv_sec).multipliedReportingOverflow(by: 1_000_000_000)
-        return isTooLarge ? (time.tv_sec < 0 ? .min : .max) : product &+ Int64(time.tv_nsec)
-    }
 }
 
 extension Folder {

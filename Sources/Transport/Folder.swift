@@ -36,6 +36,18 @@ public final class Folder: Sendable {
     /// The path of a folder without symbolic links; the working directory for an empty name, nil if nothing is there.
     public static func trueName(_ name: Name) -> Name? { truePath(name.bytes.isEmpty ? Name(".") : name) }
 
+    /// A name from the top of the file system on, without '.' and '..'; links in it are not looked at.
+    public static func absolute(_ name: Name) -> Name {
+        let nowhere = Name(bytes: [])
+        let whole = name.isAbsolute ? name : (trueName(nowhere) ?? nowhere).appending(name)
+        var steps: [ArraySlice<UInt8>] = []
+        for step in whole.bytes.split(separator: 0x2F) {
+            if step.elementsEqual([0x2E]) { continue }
+            if step.elementsEqual([0x2E, 0x2E]) { _ = steps.popLast() } else { steps.append(step) }
+        }
+        return Name(bytes: [0x2F] + Array(steps.joined(separator: [0x2F])))
+    }
+
     /// Opens a folder; symbolic links in its own name are followed.
     public convenience init(_ name: Name, in folder: Folder = .working) throws(Failure) {
         let path = name.bytes.isEmpty ? Name(".") : name

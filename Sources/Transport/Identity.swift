@@ -22,6 +22,17 @@ public struct Identity: Sendable, Hashable {
         public let seconds: Int64
         /// Below a second.
         public let nanoseconds: Int64
+
+        /// Nanoseconds since 1970; the first or last that there is for a time beyond.
+        public var sinceEpoch: Int64 {
+            let (product, isTooLarge) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
+            return isTooLarge ? (seconds < 0 ? .min : .max) : product &+ nanoseconds
+        }
+
+        init(_ time: timespec) {
+            seconds = Int64(time.tv_sec)
+            nanoseconds = Int64(time.tv_nsec)
+        }
     }
 
     /// The same file, whatever its state: names and hard links that lead to one place.
@@ -45,7 +56,7 @@ public struct Identity: Sendable, Hashable {
         inode = UInt64(facts.st_ino)
         size = UInt64(max(0, facts.st_size))
         blocks = UInt64(max(0, facts.st_blocks))
-        modified = Instant(seconds: Int64(facts.st_mtim.tv_sec), nanoseconds: Int64(facts.st_mtim.tv_nsec))
+        modified = Instant(facts.st_mtim)
     }
 
     /// The file behind a name, symbolic links followed; nil if nothing is there or it cannot be told.

@@ -19,16 +19,18 @@ struct Following: Sendable {
     var waitingBytes = 0
     /// The file ended before its size: what was taken is not the file.
     var isBroken = false
+    /// It goes so many bytes ahead of those who read, and keeps as many.
+    let most: Int
 
-    init(_ follower: any ByteFollower) { self.follower = follower }
-
-    /// A follower goes so many bytes ahead of those who read, and keeps as many.
-    static let most = 24 << 20
+    init(_ follower: any ByteFollower, most: Int) {
+        self.follower = follower
+        self.most = most
+    }
 
     mutating func keep(_ bytes: [UInt8], at offset: Int) {
         waiting.append((offset..<offset + bytes.count, bytes))
         waitingBytes += bytes.count
-        while waitingBytes > Self.most, let first = waiting.first {
+        while waitingBytes > most, let first = waiting.first {
             waitingBytes -= first.bytes.count
             waiting.removeFirst()
         }
@@ -49,9 +51,11 @@ extension Source {
     /// Lets a follower take the bytes as they are read from now on; does nothing where all are in memory, and afar.
     ///
     /// What is read in the order of the file is so read once for both; the rest is read when the following ends.
-    public func follow(by follower: any ByteFollower) {
+    ///
+    /// - Parameter most: Bytes that the follower goes ahead of those who read, and keeps.
+    public func follow(by follower: any ByteFollower, most: Int = 24 << 20) {
         guard descriptor != nil, known == nil else { return }
-        following.withLock { $0 = Following(follower) }
+        following.withLock { $0 = Following(follower, most: most) }
         isFollowed.store(true, ordering: .releasing)
     }
 
@@ -84,7 +88,7 @@ extension Source {
         let count = min(buffer.count, max(0, size - offset))
         let isNext = following.withLock { state in
             guard let state, !state.isBroken else { return false }
-            return offset + count > state.position && offset - state.position <= Following.most
+            return offset + count > state.position && offset - state.position <= state.most
         }
         if isNext { return try following.withLock { state throws(Failure) in try advance(&state, buffer, offset) } }
         let isKept = following.withLock { state in

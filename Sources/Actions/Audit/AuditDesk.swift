@@ -16,6 +16,10 @@ struct Errand: Sendable {
     let path: Name
     let size: Int
     let attempts: Int
+    /// By its name it may hold the frames of another file, whose digests are taken with those.
+    let isLate: Bool
+    /// Its digest, if it was taken with the frames.
+    var known: KnownDigest?
 }
 
 /// Hands files out to threads and takes down what came of them, one thread at a time.
@@ -30,6 +34,11 @@ final class AuditDesk: @unchecked Sendable {
     private var queue: [Errand] = []
     private var last: Int64 = 0
     private var isExhausted = false
+    /// Files that may hold frames of others come last.
+    private let defers: Bool
+    private var isLate = false
+    /// Rows before those that come last, and not checked yet.
+    private var ahead = Set<Int64>()
     /// Why the run cannot go on.
     private var failure: Failure?
     private var progress = AuditProgress()
@@ -37,9 +46,15 @@ final class AuditDesk: @unchecked Sendable {
     /// Bytes after which a portion has enough.
     private static let portionBytes = 64 << 20
     /// Rows that are read ahead.
-    private static let ahead = 512
+    private static let readAhead = 512
+    /// Names of files that detectors number are mostly those with the frames.
+    private static let lateNames = "(entry.name GLOB '*[0-9].h5' OR entry.name GLOB '*[0-9].hdf5')"
 
-    init(_ store: AuditStore, run: Int64, basis: Int64, roots: [(id: Int64, name: Name)]) throws(Failure) {
+    /// - Parameter defers: Files whose digests may come with the frames of others are handed out when these are done.
+    init(
+        _ store: AuditStore, run: Int64, basis: Int64, roots: [(id: Int64, name: Name)], defers: Bool
+    ) throws(Failure) {
+        self.defers = defers
         self.store = store
         self.run = run
         self.basis = basis
@@ -51,12 +66,17 @@ final class AuditDesk: @unchecked Sendable {
     }
 
     /// Takes down what came of some files and hands out others; what is handed out is written down before.
-    func exchange(_ checked: [CheckedEntry], wants most: Int) -> [Errand] {
+    ///
+    /// - Returns: Nothing when all is handed out; nil where what is left waits for what others have in hand.
+    func exchange(_ checked: [CheckedEntry], wants most: Int) -> [Errand]? {
         lock.withLock { _ in
             guard failure == nil else { return [] }
             do throws(Failure) {
-                return try store.together { () throws(Failure) in
-                    for one in checked { try store.record(one, run: run, basis: basis) }
+                return try store.together { () throws(Failure) -> [Errand]? in
+                    for one in checked {
+                        try store.record(one, run: run, basis: basis)
+                        ahead.remove(one.entry)
+                    }
                     let portion = most > 0 ? try next(most) : []
                     for errand in portion {
                         try store.database.run(
@@ -64,6 +84,8 @@ final class AuditDesk: @unchecked Sendable {
                             [.integer(run), .integer(errand.entry)])
                     }
                     progress.take(checked)
+                    if portion.isEmpty, most > 0, !queue.isEmpty { return nil }
+                    if defers { ahead.formUnion(portion.lazy.filter { !$0.isLate }.map(\.entry)) }
                     return portion
                 }
             } catch {
@@ -114,13 +136,15 @@ final class AuditDesk: @unchecked Sendable {
     }
 
     private func next(_ most: Int) throws(Failure) -> [Errand] {
-        if queue.count < most, !isExhausted { try readAhead() }
+        while queue.count < most, !isExhausted { try readAhead() }
         var portion: [Errand] = []
         var bytes = 0
-        while portion.count < most, let errand = queue.last {
+        while portion.count < most, var errand = queue.last {
+            if errand.isLate, !ahead.isEmpty || portion.first?.isLate == false { break }
             // A file that was in hand when an earlier run was killed is read alone.
             if !portion.isEmpty, errand.attempts > 0 || bytes + errand.size > Self.portionBytes { break }
             queue.removeLast()
+            if errand.isLate { errand.known = try store.knownDigest(of: errand.entry) }
             portion.append(errand)
             bytes += errand.size
             if errand.attempts > 0 { break }
@@ -131,9 +155,11 @@ final class AuditDesk: @unchecked Sendable {
     private func readAhead() throws(Failure) {
         var more: [Errand] = []
         var last = last
+        let which = !defers ? "1" : isLate ? Self.lateNames : "NOT \(Self.lateNames)"
         try store.database.rows(
             "SELECT entry.id, folder.root, folder.path, entry.name, entry.size, entry.attempts FROM entry "
-                + "JOIN folder ON folder.id=entry.folder WHERE entry.state<2 AND entry.id>? ORDER BY entry.id LIMIT \(Self.ahead)",
+                + "JOIN folder ON folder.id=entry.folder WHERE entry.state<2 AND entry.id>? AND \(which) ORDER BY entry.id "
+                + "LIMIT \(Self.readAhead)",
             [.integer(last)]
         ) { (row) throws(Failure) in
             last = row.integer(0)
@@ -142,11 +168,15 @@ final class AuditDesk: @unchecked Sendable {
             more.append(
                 Errand(
                     entry: row.integer(0), root: root, name: name, path: roots[root].name.appending(name),
-                    size: row.int(4), attempts: row.int(5)))
+                    size: row.int(4), attempts: row.int(5), isLate: isLate))
         }
         self.last = last
-        isExhausted = more.count < Self.ahead
         queue = more.reversed() + queue
+        if more.count == Self.readAhead { return }
+        isExhausted = isLate || !defers
+        if isExhausted { return }
+        isLate = true
+        self.last = 0
     }
 }
 
@@ -162,7 +192,7 @@ public struct AuditProgress: Sendable {
     mutating func take(_ checked: [CheckedEntry]) {
         for one in checked {
             filesDone += 1
-            bytesDone &+= one.state?.size ?? 0
+            bytesDone &+= one.bytes
             statuses[one.report.status.text, default: 0] += 1
         }
     }

@@ -110,7 +110,8 @@ public struct AuditRun: Sendable {
     ) throws(Failure) -> Ending where Task.Answer == FileReport {
         let roots = try store.roots()
         let basis = try store.together { () throws(Failure) in try store.number(of: settings.basis) }
-        let desk = try AuditDesk(store, run: run, basis: basis, roots: roots)
+        let desk = try AuditDesk(
+            store, run: run, basis: basis, roots: roots, defers: fileCheck.settings.reading.digestsFrameFiles)
         let doors = try roots.map { root throws(Failure) in try RootDoor(root.name) }
         // As many as the system gives threads for.
         let working = Atomic(0)
@@ -153,15 +154,20 @@ public struct AuditRun: Sendable {
     ) where Task.Answer == FileReport {
         var checked: [CheckedEntry] = []
         while stop() == 0 {
-            let errands = desk.exchange(checked, wants: WorkerPool.mostGroups)
+            let given = desk.exchange(checked, wants: WorkerPool.mostGroups)
             checked = []
+            guard let errands = given else {
+                usleep(10_000)
+                continue
+            }
             if errands.isEmpty { return }
             var states: [[String]: (Errand, FileState)] = [:]
             var groups: [[String]] = []
             for errand in errands {
                 do throws(Failure) {
                     let state = try doors[errand.root].folder.state(of: errand.name, followsLinks: true)
-                    let words = [errand.path.text, doors[errand.root].name.text]
+                    var words = [errand.path.text, doors[errand.root].name.text]
+                    if errand.known?.isOf(state) == true { words.append(FileCheck.digested) }
                     states[words] = (errand, state)
                     groups.append(words)
                 } catch {
@@ -181,7 +187,8 @@ public struct AuditRun: Sendable {
             }
             task.readTogether(groups, in: place.pool, task: place.task, by: place.attend(groups)) { words, report in
                 guard let (errand, state) = states[words] else { return }
-                checked.append(judged(report, errand, state, doors[errand.root]))
+                checked.append(
+                    judged(report, errand, state, doors[errand.root], known: words.count > 2 ? errand.known : nil))
                 // What took long is not done twice when the run is killed.
                 if checked.count > 1, state.size > 16 << 20 {
                     _ = desk.exchange(checked, wants: 0)
@@ -198,8 +205,13 @@ public struct AuditRun: Sendable {
     }
 
     /// What is taken down of a report.
-    private func judged(_ report: FileReport, _ errand: Errand, _ before: FileState, _ door: RootDoor) -> CheckedEntry {
+    ///
+    /// - Parameter known: The digest of the file, which its reader did not take.
+    private func judged(
+        _ report: FileReport, _ errand: Errand, _ before: FileState, _ door: RootDoor, known: KnownDigest?
+    ) -> CheckedEntry {
         var report = report
+        if let known { report.sha256 = known.sha256.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() }
         let after = try? door.folder.state(of: errand.name, followsLinks: true)
         let isSame =
             after.map {
@@ -229,7 +241,9 @@ public struct AuditRun: Sendable {
             }
         }
         return CheckedEntry(
-            entry: errand.entry, report: report, passedOver: passedOver, leads: leads, state: before)
+            entry: errand.entry, report: report, passedOver: passedOver, leads: leads, state: before,
+            // What was read for another file counts with that one.
+            bytes: (known == nil ? before.size : 0) + report.kinship.digests.reduce(0) { $0 &+ $1.size })
     }
 
     /// The ending of a name promises diffraction data.

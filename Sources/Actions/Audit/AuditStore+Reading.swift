@@ -67,27 +67,44 @@ extension AuditStore {
         ) { Self.stored($0) }
     }
 
-    /// The row of a path as reports name it; nil if there is none.
+    /// The row of a path as reports name it, or of the same place named from the working folder; nil if there is none.
     public func entry(at path: Name) throws(Failure) -> StoredEntry? {
-        for root in try roots() {
-            let inner: Name
-            if path == root.name {
-                inner = Name(bytes: [])
-            } else if path.bytes.starts(with: root.name.appending(Name(bytes: [])).bytes) {
-                inner = Name(bytes: Array(path.bytes.dropFirst(root.name.appending(Name(bytes: [])).bytes.count)))
-            } else {
-                continue
-            }
-            for (folder, name) in [(inner.folder, inner.last), (inner, Name(bytes: []))] {
-                let folder = Name(bytes: folder.bytes.last == 0x2F ? Array(folder.bytes.dropLast()) : folder.bytes)
+        for place in try places(of: asStored(path)) {
+            let inner = place.folder.bytes.isEmpty ? place.name : place.folder.appending(place.name)
+            for (folder, name) in [(place.folder, place.name), (inner, Name(bytes: []))] {
                 let found = try database.first(
                     "SELECT \(Self.columns) FROM \(Self.tables) WHERE folder.root=? AND folder.path=? AND entry.name=?",
-                    [.integer(root.id), Cell(folder), Cell(name)]
+                    [.integer(place.root.id), Cell(folder), Cell(name)]
                 ) { Self.stored($0) }
                 if let found { return found }
             }
         }
         return nil
+    }
+
+    /// A place as rows name it, which somebody may name from the working folder; as it is where it lies below no root.
+    private func asStored(_ path: Name) throws(Failure) -> Name {
+        guard try places(of: path).isEmpty, let place = try places(of: path, as: Folder.absolute).first else {
+            return path
+        }
+        return place.root.name.appending(place.folder).appending(place.name)
+    }
+
+    /// Where a path would have its row: the roots that it lies below, and its folder and name from there.
+    ///
+    /// - Parameter form: What is made of the names of both before they are compared.
+    func places(
+        of path: Name, as form: (Name) -> Name = { $0 }
+    ) throws(Failure) -> [(root: (id: Int64, name: Name), folder: Name, name: Name)] {
+        let path = form(path)
+        return try roots().compactMap { root in
+            if path == form(root.name) { return (root, Name(bytes: []), Name(bytes: [])) }
+            let front = form(root.name).appending(Name(bytes: [])).bytes
+            guard path.bytes.starts(with: front) else { return nil }
+            let inner = Name(bytes: Array(path.bytes.dropFirst(front.count)))
+            let folder = inner.folder.bytes
+            return (root, Name(bytes: folder.last == 0x2F ? Array(folder.dropLast()) : folder), inner.last)
+        }
     }
 
     /// The path of a file, by any of the names it has in the audit.
@@ -160,7 +177,8 @@ extension AuditStore {
             cells.append(.text(status))
         }
         if !choice.isComplete { sql += " AND entry.flags & \(EntryFlags.passedOver.rawValue) = 0" }
-        let prefix = choice.below.map { $0.bytes.last == 0x2F ? Array($0.bytes.dropLast()) : $0.bytes }
+        let below = try choice.below.map { name throws(Failure) in try asStored(name).bytes }
+        let prefix = below.map { $0.last == 0x2F ? Array($0.dropLast()) : $0 }
         sql += " ORDER BY root.path, folder.path, entry.name"
         try database.rows(sql, cells) { (row) throws(Failure) in
             let entry = Self.stored(row)

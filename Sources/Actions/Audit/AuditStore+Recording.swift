@@ -21,6 +21,8 @@ struct EntryFlags: OptionSet {
     static let passedOver = EntryFlags(rawValue: 64)
     /// It is checked through a master of the audit.
     static let hasMaster = EntryFlags(rawValue: 128)
+    /// It is still to be checked, and its digest was taken while the frames in it were read for another file.
+    static let digested = EntryFlags(rawValue: 256)
 
     init(rawValue: Int64) { self.rawValue = rawValue }
 
@@ -46,6 +48,21 @@ struct CheckedEntry {
     var leads: [(kind: String, key: Identity.Key)] = []
     /// As it was when the check began.
     let state: FileState?
+    /// Bytes that are done with it.
+    var bytes = 0
+}
+
+/// The digest of a file that is still to be checked, and the state of the file in which it was taken.
+struct KnownDigest: Sendable {
+    let sha256: [UInt8]
+    let size: Int
+    let modified: Int64
+    let device, inode: Int64
+
+    func isOf(_ state: FileState) -> Bool {
+        state.size == size && state.modified == modified && state.device == UInt64(bitPattern: device)
+            && state.inode == UInt64(bitPattern: inode)
+    }
 }
 
 // What came of rows.
@@ -72,6 +89,7 @@ extension AuditStore {
                     .integer(Int64(bitPattern: lead.key.device)), .integer(Int64(bitPattern: lead.key.inode)),
                 ])
         }
+        for digest in checked.report.kinship.digests { try note(digest) }
         if let origin = checked.report.origin { try record(origin, of: checked.entry) }
         guard let facts = checked.report.seriesFacts else { return }
         var json = JSONWriter(.compact)
@@ -79,6 +97,33 @@ extension AuditStore {
         try database.run(
             "INSERT OR REPLACE INTO image VALUES(?,?)",
             [.integer(checked.entry), .text(String(decoding: json.finishValue(), as: UTF8.self))])
+    }
+
+    /// Takes down the digest of a file that is still to be checked; of one that is another one now, or that is checked, not.
+    private func note(_ digest: Kinship.Digest) throws(Failure) {
+        guard let sha256 = Self.bytes(hexadecimal: digest.sha256) else { return }
+        for place in try places(of: Name(digest.path)) {
+            try database.run(
+                "UPDATE entry SET sha256=?, flags=? WHERE folder=(SELECT id FROM folder WHERE root=? AND path=?) AND name=? "
+                    + "AND state=0 AND kind='file' AND size=? AND modified=? AND device=? AND inode=?",
+                [
+                    .bytes(sha256), .integer(EntryFlags.digested.rawValue), .integer(place.root.id), Cell(place.folder),
+                    Cell(place.name), Cell(digest.size), .integer(digest.modified),
+                    .integer(Int64(bitPattern: digest.device)), .integer(Int64(bitPattern: digest.inode)),
+                ])
+        }
+    }
+
+    /// The digest of a row that is handed out, if it was taken while frames in the file were read.
+    func knownDigest(of entry: Int64) throws(Failure) -> KnownDigest? {
+        try database.first(
+            "SELECT sha256, size, modified, device, inode FROM entry WHERE id=? AND flags=?",
+            [.integer(entry), .integer(EntryFlags.digested.rawValue)]
+        ) { row in
+            KnownDigest(
+                sha256: row.bytes(0), size: row.int(1), modified: row.integer(2), device: row.integer(3),
+                inode: row.integer(4))
+        }
     }
 
     private func record(_ origin: StatedOrigin, of entry: Int64) throws(Failure) {

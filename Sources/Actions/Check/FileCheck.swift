@@ -63,15 +63,17 @@ public struct FileCheck: Sendable {
     /// Reads a file, runs the rules and says how it ended. Never fails: what could not be looked at is in the report.
     public func check(_ path: String) -> FileReport { check([path]) }
 
-    /// The same for the words of an input: its path, and the folder that links do not lead out of.
+    /// The same for the words of an input: its path, the folder that links do not lead out of, and perhaps `digested`.
     public func check(_ words: [String]) -> FileReport {
         let path = words.first ?? ""
+        let isDigested = words.count > 2 && words[2] == Self.digested
         var reading = FileReading(words, settings: settings.reading)
         // In a folder the run itself knows the masters.
         if reading.material.kinship.part != nil, words.count == 1 {
             reading.material.kinship.part?.master = MasterSearch(path).master
         }
-        var report = judged(reading, path: path)
+        var report = judged(reading, path: path, takesDigest: !isDigested)
+        if settings.reading.digestsFrameFiles { report.kinship.digests = reading.frameFileDigests }
         if settings.parts.contains(.experiments) {
             let experiments = ReportedExperiments(reading.material)
             report.experiments = experiments.records
@@ -95,7 +97,10 @@ public struct FileCheck: Sendable {
         judged(FileReading(path, endedBy: end), path: path)
     }
 
-    private func judged(_ reading: FileReading, path: String) -> FileReport {
+    /// The third word of an input whose digest is known already.
+    static let digested = "digested"
+
+    private func judged(_ reading: FileReading, path: String, takesDigest: Bool = true) -> FileReport {
         var material = reading.material
         material.name = path
         if material.isUnread, material.failures.isEmpty {
@@ -111,7 +116,7 @@ public struct FileCheck: Sendable {
                     words: "it is one image, and '\(settings.profile.name)' is about a whole data set",
                     remedy: "describe the data set first: imprimatur describe -o FILE.cif IMAGE ..."))
         }
-        let sha256 = digest(of: reading, &material)
+        let sha256 = takesDigest ? digest(of: reading, &material) : nil
         var report = engine.run(
             on: material, answers: settings.answers, today: settings.today, failAt: settings.failAt)
         report.outline = Self.outline(of: material)

@@ -3,10 +3,13 @@
 
 import CIF
 import Diffraction
+import Digest
+import Findings
 import Frames
 import HDF5
 import ImgCIF
 import RuleEngine
+import Transport
 import Workers
 
 extension FileReading {
@@ -36,6 +39,38 @@ extension FileReading {
             parts.append(FramesView.Part(view: view, frames: frames))
         }
         material.frames = FramesView(parts, tree: material.tree)
+    }
+
+    /// Files beside a container that hold its frames and stay open while these are read, with their paths.
+    private var frameFiles: [(path: String, source: Source)] {
+        guard let tree = material.tree, let files = tree.files, !material.experiments.isEmpty,
+            material.kinship.part == nil
+        else { return [] }
+        var seen = Set<Int>()
+        return tree.frames.stores.compactMap { store in
+            guard store.file > 0, files.files.indices.contains(store.file), seen.insert(store.file).inserted else {
+                return nil
+            }
+            return files.sharedSource(of: store.file).map { (files.files[store.file].path, $0) }
+        }
+    }
+
+    /// Takes digests of the files that hold the frames, as these are read.
+    func followFrameFiles() {
+        let files = frameFiles
+        for file in files {
+            file.source.digestWhileRead([.sha256], most: min(24 << 20, max(1 << 20, (256 << 20) / files.count)))
+        }
+    }
+
+    /// The digests of the files that hold the frames; of one that cannot be read to its end, or that changed, there is none.
+    var frameFileDigests: [Kinship.Digest] {
+        frameFiles.compactMap { file in
+            guard let identity = file.source.identity, let digests = try? file.source.digests() else { return nil }
+            return Kinship.Digest(
+                path: file.path, device: identity.device, inode: identity.inode, size: file.source.size,
+                modified: identity.modified.sinceEpoch, sha256: digests.sha256)
+        }
     }
 
     /// The files that a description names, to be opened for its frames; nil where it names none.

@@ -45,6 +45,7 @@ struct FileReading: Sendable {
                 if settings.frames != .none, let most = settings.digestsUpTo, source.size <= most {
                     source.digestWhileRead([.sha256])
                 }
+                if settings.digestsFrameFiles { followFrameFiles() }
                 readFrames(settings)
             }
         } catch {

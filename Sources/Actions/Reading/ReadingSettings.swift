@@ -50,6 +50,8 @@ public struct ReadingSettings: Sendable {
 
     /// Bytes of a file up to which its digest is taken while its frames are read; nil: nobody asks for it.
     public var digestsUpTo: Int?
+    /// Digests of the files beside a container that hold its frames are taken while these are read.
+    public var digestsFrameFiles = false
 
     /// The number of the file among those that one model is made of; its places carry it.
     public var source = SourceID.main

@@ -39,6 +39,7 @@ struct AuditArguments {
         if tiers.contains(.fixity) {
             settings.parts.insert(.digests)
             settings.digestLimit = .max
+            settings.reading.digestsFrameFiles = tiers.contains(.frames)
         }
         self.settings = settings
     }
