@@ -65,7 +65,10 @@ public struct FileCheck: Sendable {
     /// The same for the words of an input: its path, and the folder that links do not lead out of.
     public func check(_ words: [String]) -> FileReport {
         let path = words.first ?? ""
-        var reading = FileReading(words, settings: settings.reading)
+        let isExhibited = settings.parts.contains(.exhibits) && settings.exhibited?.contains(path) != false
+        var wanted = settings.reading
+        wanted.keepsPictures = isExhibited
+        var reading = FileReading(words, settings: wanted)
         // In a folder the run itself knows the masters.
         if reading.material.kinship.part != nil, words.count == 1 {
             reading.material.kinship.part?.master = MasterSearch(path).master
@@ -77,9 +80,8 @@ public struct FileCheck: Sendable {
             report.experimentsUnshown = experiments.unshown
         }
         if settings.parts.contains(.exhibits) {
-            let isWhole = settings.exhibited?.contains(path) != false
             report.exhibits =
-                isWhole ? Exhibits(reading, path: path, settings: settings.reading) : Exhibits(framesOf: reading)
+                isExhibited ? Exhibits(reading, path: path, settings: settings.reading) : Exhibits(framesOf: reading)
         }
         return report
     }
