@@ -10,6 +10,7 @@
 #include <linux/openat2.h>
 #include <stddef.h>
 #include <sys/auxv.h>
+#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <sys/vfs.h>
 #include <unistd.h>
@@ -34,6 +35,8 @@ int cfiles_opens_beneath(void) {
     close(descriptor);
     return 1;
 }
+
+int cfiles_memory(void) { return memfd_create("imprimatur", MFD_CLOEXEC); }
 
 int cfiles_is_hollow(int descriptor) {
     struct statfs system;

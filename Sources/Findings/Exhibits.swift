@@ -69,6 +69,25 @@ public struct Exhibits: Sendable, Hashable {
         }
     }
 
+    /// How much of what a definition requires, recommends or allows is there.
+    public struct Share: Sendable, Hashable {
+        /// Path of the entry, and the definition with its release.
+        public let entry, definition: String
+        /// "required", "recommended" or "optional".
+        public let occurrence: String
+        /// Items that are asked for.
+        public let asked: Int
+        /// Paths below the entry of those that are not there; of very many the first.
+        public let absent: [String]
+        /// How many are not there.
+        public let lacking: Int
+
+        public init(entry: String, definition: String, occurrence: String, asked: Int, absent: [String], lacking: Int) {
+            (self.entry, self.definition, self.occurrence) = (entry, definition, occurrence)
+            (self.asked, self.absent, self.lacking) = (asked, absent, lacking)
+        }
+    }
+
     /// A term and what is so.
     public struct Line: Sendable, Hashable {
         public let term: String
@@ -85,6 +104,8 @@ public struct Exhibits: Sendable, Hashable {
     /// Why there are fewer pictures than there might be.
     public var pictureNotes: [String] = []
     public var stacks: [Stack] = []
+    /// Completeness against definitions, three of each entry.
+    public var shares: [Share] = []
     /// Format of the file and storage of its frames.
     public var storage: [Line] = []
     /// Readers that would stop, or take something else than is meant.
@@ -133,6 +154,18 @@ extension Exhibits {
                 }
             }
         }
+        json.array("shares") { json in
+            for share in shares {
+                json.object { json in
+                    json.member("entry", share.entry)
+                    json.member("definition", share.definition)
+                    json.member("occurrence", share.occurrence)
+                    json.member("asked", share.asked)
+                    json.array("absent") { json in for path in share.absent { json.string(path) } }
+                    json.member("lacking", share.lacking)
+                }
+            }
+        }
         for (name, lines) in [("storage", storage), ("readers", readers)] {
             json.array(name) { json in
                 for line in lines {
@@ -171,6 +204,12 @@ extension Exhibits {
                         frame: try cell.integer("frame"), state: state, total: cell.value["total"]?.double,
                         words: try cell.text("words"))
                 })
+        }
+        exhibits.shares = try object.list("shares") { one throws(ReportFault) in
+            Share(
+                entry: try one.text("entry"), definition: try one.text("definition"),
+                occurrence: try one.text("occurrence"), asked: try one.integer("asked"),
+                absent: one.value["absent"]?.elements?.compactMap(\.string) ?? [], lacking: try one.integer("lacking"))
         }
         exhibits.storage = try lines("storage")
         exhibits.readers = try lines("readers")

@@ -85,8 +85,10 @@ public struct ExperimentFrames: Sendable {
     /// - Parameters:
     ///   - map: Where its frames lie.
     ///   - reader: Of the map.
+    ///   - observer: Sees each frame while it is there.
     public static func read(
-        _ experiment: Experiment, map: FrameMap, reader: FrameReader, sampling: FrameSampling
+        _ experiment: Experiment, map: FrameMap, reader: FrameReader, sampling: FrameSampling,
+        observer: (any FrameObserver)? = nil
     ) -> ExperimentFrames {
         let flags = DetectorFlags(of: experiment, map, reader)
         let graph = experiment.axisGraph
@@ -98,7 +100,7 @@ public struct ExperimentFrames: Sendable {
             let readings = mapOnThreads(frames.count, keeping: FrameRoom.init) { index, room in
                 Reading(
                     frame: frames[index],
-                    outcome: facts(frames[index], of: stack, reader, flags, evidence, hot, blank, &room))
+                    outcome: facts(frames[index], of: stack, reader, flags, evidence, hot, blank, observer, &room))
             }
             return Stack(
                 name: name(of: stack), announced: stack.frames, frames: readings, centre: evidence.centre,
@@ -146,7 +148,8 @@ public struct ExperimentFrames: Sendable {
 
     private static func facts(
         _ frame: Int, of stack: FrameStack, _ reader: FrameReader, _ flags: DetectorFlags,
-        _ evidence: FrameEvidence, _ hot: HotPixels, _ blank: BlankAreas, _ room: inout FrameRoom
+        _ evidence: FrameEvidence, _ hot: HotPixels, _ blank: BlankAreas, _ observer: (any FrameObserver)?,
+        _ room: inout FrameRoom
     ) -> Result<Facts, FrameFault> {
         do throws(FrameFault) {
             let read = try reader.frame(frame, of: stack, in: &room)
@@ -156,6 +159,7 @@ public struct ExperimentFrames: Sendable {
             let counts = FrameCounts(read.image, mask: mask, limits: flags.limits, digest: &digest)
             hot.take(read.image, frame: frame, mask: mask, greatest: counts.greatest)
             blank.take(read.image, frame: frame, mask: mask, counts: counts)
+            observer?.take(read.image, frame: frame, of: stack, mask: mask, limits: flags.limits)
             let facts = Facts(
                 element: read.image.element, stated: read.stated, planes: read.image.planes, slow: read.image.slow,
                 fast: read.image.fast, counts: counts,
@@ -169,4 +173,14 @@ public struct ExperimentFrames: Sendable {
             return .failure(error)
         }
     }
+}
+
+/// What looks at frames that are decoded for something else, on the threads that decode them.
+public protocol FrameObserver: Sendable {
+    /// Takes a frame of a stack; its memory is used again afterwards.
+    ///
+    /// - Parameters:
+    ///   - frame: From 0.
+    ///   - mask: One byte a pixel, not 0 where it is masked; nil without one.
+    func take(_ image: FrameImage, frame: Int, of stack: FrameStack, mask: [UInt8]?, limits: ValueLimits)
 }

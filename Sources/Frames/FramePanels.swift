@@ -92,9 +92,7 @@ private struct PlaneOrder {
     init(_ panels: [Panel], planes: Int) {
         let last =
             panels.map { panel -> Int in
-                guard let origin = panel.dataOrigin?.value, let size = panel.dataSize?.value, origin.count == 3,
-                    size.count == 3
-                else { return 0 }
+                guard let (origin, size) = panel.window, origin.count == 3 else { return 0 }
                 return origin[0].addingReportingOverflow(size[0]).partialValue
             }.max() ?? 0
         let arrays = last > 0 && planes % last == 0 ? planes / last : 1
@@ -106,9 +104,7 @@ private struct PlaneOrder {
 
     /// The pixels of a panel in the frame; nil where the source does not say and the sizes do not tell.
     func area(of panel: Panel, _ number: Int, _ whole: Area) -> Area? {
-        if let first = panel.dataOrigin?.value, let size = panel.dataSize?.value, first.count == size.count,
-            (2...3).contains(first.count)
-        {
+        if let (first, size) = panel.window {
             let ranges = zip(first, size).compactMap { start, length -> Range<Int>? in
                 let (end, overflow) = start.addingReportingOverflow(length)
                 return start >= 0 && length > 0 && !overflow ? start..<end : nil
@@ -130,6 +126,18 @@ private struct PlaneOrder {
             return nil
         }
         return Area(planes: number..<(number + 1), slow: whole.slow, fast: whole.fast)
+    }
+}
+
+extension Panel {
+    /// The first element and the lengths of what it is of the stored array, slowest first; of imgCIF, whose sections fix an
+    /// index above slow and fast by its first element alone, one plane.
+    fileprivate var window: (first: [Int], size: [Int])? {
+        if let first = dataOrigin?.value, let size = dataSize?.value {
+            return first.count == size.count && (2...3).contains(first.count) ? (first, size) : nil
+        }
+        guard let firstElement, firstElement.count == 3, let size else { return nil }
+        return (firstElement, [1, size.slow, size.fast])
     }
 }
 

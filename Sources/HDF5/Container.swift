@@ -41,6 +41,9 @@ final class Container {
     /// The file for another process; nil if it is none of its own.
     var descriptor: Int32? { input.descriptor }
 
+    /// The same where its bytes come from elsewhere, of the caller's own.
+    func lend() -> Descriptor? { input.lend() }
+
     /// The identifier of the file in libhdf5, which is opened when first asked.
     func library() throws(Failure) -> hid_t {
         if file < 0 { file = try open() }

@@ -129,10 +129,16 @@ final class Walk {
     /// Puts values into their datasets that libhdf5 read in another process.
     private func askForeign() {
         guard let foreign, !foreignValues.isEmpty else { return }
-        guard let descriptor = container.descriptor else {
+        if let descriptor = container.descriptor {
+            ask(foreign, descriptor)
+        } else if let lent = container.lend() {
+            ask(foreign, lent.number)
+        } else {
             for (dataset, _) in foreignValues { lose(dataset, .library(""), "it does not lie in a file of its own") }
-            return
         }
+    }
+
+    private func ask(_ foreign: ForeignReader, _ descriptor: Int32) {
         let results = foreign.results(of: foreignValues.map(\.value), descriptor: descriptor)
         for ((index, _), result) in zip(foreignValues, results) {
             switch result {

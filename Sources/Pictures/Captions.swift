@@ -7,7 +7,7 @@ internal import Frames
 extension FramePicture {
     /// What the picture shows and how, one matter a line.
     public func captions(isStrip: Bool) -> [String] {
-        [facts, orientation, colours(isStrip: isStrip)].filter { !$0.isEmpty }
+        [facts, orientation, shades(isStrip: isStrip), colours(isStrip: isStrip)].filter { !$0.isEmpty }
     }
 
     private var facts: String {
@@ -64,14 +64,16 @@ extension FramePicture {
         return "seen from the sample\(gravity); axes X Y Z: \(frame)"
     }
 
-    private func colours(isStrip: Bool) -> String {
+    private func shades(isStrip: Bool) -> String {
         func number(_ value: Float) -> String { DecimalText.rounded(Double(value), decimals: value < 1 ? 4 : 1) }
         let joined = view.factor > 1 ? ", each the greatest of \(view.factor) x \(view.factor) px" : ""
         let scope = isStrip ? " in every frame" : ""
-        let rings = isStrip ? "" : "; green rings: resolution"
-        let centre = content.panels.whyStored == nil ? "; red cross: beam centre\(rings)" : ""
-        return
-            "grey: logarithmic from \(number(scale.low)) to \(number(scale.high)) counts\(scope)\(joined); blue: masked or "
-            + "without a count; orange: above the greatest count\(centre)"
+        return "grey: logarithmic from \(number(scale.low)) to \(number(scale.high)) counts\(scope)\(joined)"
+    }
+
+    private func colours(isStrip: Bool) -> String {
+        let centre = isCentreSeen ? "; red cross: beam centre" : ""
+        let rings = hasRings && !isStrip ? "; green rings: resolution" : ""
+        return "blue: masked or without a count; orange: above the greatest count\(centre)\(rings)"
     }
 }

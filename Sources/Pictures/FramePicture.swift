@@ -46,6 +46,8 @@ public struct FramePicture: Sendable {
     /// Dots of a line.
     let pen: Int
     public private(set) var canvas: Canvas
+    /// Some ring of resolution is drawn.
+    private(set) var hasRings = false
 
     /// How panels are to be seen, before their pixels are joined.
     ///
@@ -73,7 +75,7 @@ public struct FramePicture: Sendable {
         if hasLabels, let wavelength = content.experiment.beam.wavelengths?.value.first {
             draw(ResolutionRings(content.panels, beam: beam, wavelength: wavelength).rings, beam)
         }
-        if let centre = beamCentre { drawCross(at: centre) }
+        if isCentreSeen, let centre = beamCentre { drawCross(at: centre) }
     }
 
     /// Where the beam meets the detector, pixels of the picture; may lie outside.
@@ -146,6 +148,7 @@ public struct FramePicture: Sendable {
         var labels: [(text: String, x: Int, y: Int)] = []
         for ring in rings {
             let runs = ResolutionRings.runs(twoTheta: ring.twoTheta, beam: beam, content.panels, view)
+            hasRings = hasRings || !runs.isEmpty
             for run in runs {
                 for (from, to) in zip(run, run.dropFirst()) { canvas.line(from, to, .ring, size: pen) }
             }
@@ -188,10 +191,13 @@ public struct FramePicture: Sendable {
         return best.map { ($0.x, $0.y) }
     }
 
+    /// The beam centre lies in the picture.
+    var isCentreSeen: Bool {
+        guard let centre = beamCentre else { return false }
+        return centre.x >= 0 && centre.y >= 0 && centre.x < Double(view.width) && centre.y < Double(view.height)
+    }
+
     private mutating func drawCross(at centre: (x: Double, y: Double)) {
-        guard centre.x >= 0, centre.y >= 0, centre.x < Double(view.width), centre.y < Double(view.height) else {
-            return
-        }
         let (x, y) = (Int(centre.x), Int(centre.y))
         canvas.dot(x: x, y: y, .cross, size: 1)
         for reach in (4 * pen)...(18 * pen) {

@@ -15,7 +15,7 @@ struct GreyScale: Sendable {
     /// - Parameter bins: All that one picture or strip shows.
     init(_ bins: [FrameBins]) {
         let total = bins.reduce(0) { $0 + $1.greatest.count }
-        let step = max(1, total / 200_000)
+        let step = max(1, total / 60_000)
         var values: [Float] = []
         values.reserveCapacity(total / step + bins.count)
         for part in bins {

@@ -13,6 +13,8 @@ public protocol RangeReader: Sendable {
     var isFar: Bool { get }
     /// Takes notice of bytes that are about to be read piece by piece, where each read is a journey.
     func expect(_ range: Range<Int>) throws(Failure)
+    /// All bytes behind a descriptor, for a library that reads from one; nil where there is none.
+    func lend() -> Descriptor?
 }
 
 extension RangeReader {
@@ -21,6 +23,9 @@ extension RangeReader {
 
     /// Takes no notice: the bytes are near.
     public func expect(_ range: Range<Int>) {}
+
+    /// No descriptor.
+    public func lend() -> Descriptor? { nil }
 }
 
 /// An input: opened once, then read by whoever needs it; never written, locked or waited for.
@@ -101,6 +106,9 @@ public final class Source: Sendable {
 
     /// The descriptor, for a library that reads from one; it stays open as long as the source lives.
     public var descriptor: Int32? { if case .file(let descriptor) = bytes { descriptor } else { nil } }
+
+    /// All bytes behind a descriptor of the caller's own, where another process has them; nil where there is none.
+    public func lend() -> Descriptor? { if case .ranges(let reader) = bytes { reader.lend() } else { nil } }
 
     /// Reads bytes from a place on; fewer come only at the end. A call that a signal interrupts is tried again.
     ///

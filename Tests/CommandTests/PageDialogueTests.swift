@@ -5,6 +5,7 @@ import Foundation
 import TestSupport
 import Testing
 import Transport
+import Workers
 
 @testable import Actions
 
@@ -112,5 +113,23 @@ import Transport
         #expect { _ = try Self.source(dialogue).bytes(at: 0, count: 8) } throws: { ($0 as? Failure)?.code == .changed }
         dialogue.finish()
         _ = page
+    }
+
+    @Test("a library gets a small file whole, and no descriptor of one that is large")
+    func whole() throws {
+        let bytes = Self.bytes(0..<100_000)
+        let small = PageKeeper(HeldFiles(bytes, name: Self.name))
+        #expect(small.answer(Question(body: Asked.web(.whole(0)).bytes, descriptors: [])) == nil)
+        _ = small.answer(Question(body: Asked.input([Self.name]).bytes, descriptors: []))
+        let given = try #require(small.answer(Question(body: Asked.web(.whole(0)).bytes, descriptors: [])))
+        let descriptor = Descriptor(owning: try #require(given.descriptors.first))
+        var read = [UInt8](repeating: 0, count: bytes.count + 1)
+        #expect(pread(descriptor.number, &read, read.count, 0) == bytes.count)
+        #expect(read.dropLast() == bytes[...])
+        let dialogue = PageDialogue(PageDialogue.Limits())
+        let large = PageKeeper(HeldFiles([(Self.name, 1 << 40)], by: dialogue))
+        _ = large.answer(Question(body: Asked.input([Self.name]).bytes, descriptors: []))
+        let refused = try #require(large.answer(Question(body: Asked.web(.whole(0)).bytes, descriptors: [])))
+        #expect(refused.descriptors.isEmpty && dialogue.bytesMoved == 0)
     }
 }

@@ -2,12 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Actions
+import CorpusRecipes
 import Diffraction
 import Digest
 import Findings
 import Foundation
+import Frames
 import JSON
 import Report
+import RuleEngine
 import TestSupport
 import Testing
 import Transport
@@ -329,6 +332,54 @@ import Transport
         let again = try #require(FileReport(wire: report.wire))
         #expect(again == report)
         #expect(page([again]) == page([report]))
+    }
+
+    /// The golden file with changes, checked as for a page.
+    private func exhibited(_ changes: String = "", frames: FrameSampling = .ends) throws -> FileReport {
+        let folder = try Folder.temporary()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let golden = Folder.checkout.appendingPathComponent("corpora/golden/nxmx.nxs.json").path
+        let source = folder.appendingPathComponent("file.nxs.json").path
+        try "{base: '\(golden)', changes: [\(changes)]}".write(toFile: source, atomically: false, encoding: .utf8)
+        let file = folder.appendingPathComponent("file.nxs").path
+        try Recipe(reading: source).build(at: file)
+        var settings = Bench.settings
+        settings.parts = HTMLReport.row.parts
+        settings.reading.frames = frames
+        return FileCheck(settings).check(file)
+    }
+
+    @Test func `pictures of frames that the check decoded are those of frames decoded for them`() throws {
+        let again = try #require(exhibited(frames: .none).exhibits?.pictures.map(\.png))
+        #expect(again.count == 3 && Set(again).count > 1)
+        for frames in [FrameSampling.first, .ends, .sample, .all] {
+            #expect(try exhibited(frames: frames).exhibits?.pictures.map(\.png) == again, "\(frames)")
+        }
+    }
+
+    /// Oracle: what rule NX-009 counts; a file that has one item less.
+    @Test func `completeness counts what is required, recommended and optional`() throws {
+        let whole = try exhibited()
+        let shares = try #require(whole.exhibits?.shares)
+        #expect(shares.map(\.occurrence) == ["required", "recommended", "optional"])
+        let told = try #require(whole.findings.first { $0.rule == RuleID("NX-009") })
+        let (required, recommended, optional) = (shares[0], shares[1], shares[2])
+        #expect(told.message.contains("\(required.asked - required.lacking) of \(required.asked) required items"))
+        #expect(recommended.asked > 0 && optional.asked > optional.lacking && optional.lacking > 0)
+        #expect(shares.allSatisfy { $0.absent.count == $0.lacking && Set($0.absent).count == $0.lacking })
+        let cases = [
+            ("/entry/instrument/detector/count_time", 1, "instrument/detector/count_time"),
+            ("/entry/title", 2, "title"), ("/entry/start_time", 0, "start_time"),
+        ]
+        for (path, place, label) in cases {
+            let lesser = try #require(exhibited("{remove: '\(path)'}").exhibits?.shares)
+            for (number, share) in lesser.enumerated() {
+                #expect(share.asked == shares[number].asked, "\(path)")
+                #expect(share.lacking == shares[number].lacking + (number == place ? 1 : 0), "\(path)")
+            }
+            #expect(lesser[place].absent.contains(label) && !shares[place].absent.contains(label), "\(path)")
+        }
+        #expect(page([whole]).contains("<td>recommended</td>"))
     }
 
     @Test func `what was not read is never said to be well`() {

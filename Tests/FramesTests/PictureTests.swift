@@ -208,6 +208,69 @@ import Testing
         #expect(outside.states == [FrameBins.State](repeating: [], count: outside.states.count))
     }
 
+    /// Oracle: the sections as imgCIF counts them, planes and all, from 1.
+    @Test("sections of stacked arrays are drawn where they stand, each from its own pixels")
+    func sections() throws {
+        let whole = try experiment(centre: FastSlow(fast: 0, slow: 0))
+        guard case .fixed(let plane) = whole.detectors[0].panels[0].placement else { return #expect(Bool(false)) }
+        // Two arrays of two planes; of each plane the left and the right half.
+        let panels = (0..<8).map { number in
+            let (array, level, half) = (number / 4, number / 2 % 2, number % 2)
+            let place = plane.origin + Vector3(Double(10 * half), Double(-10 * (2 * array + level)), 0)
+            var panel = Panel(
+                id: "\(number)", size: FastSlow(fast: 30, slow: 40),
+                placement: .fixed(PanelPlane(origin: place, fast: plane.fast, slow: plane.slow)),
+                pixelOrigin: .pixelCorner, pixelOriginBasis: .dictionary, place: .file)
+            panel.firstElement = [level, 0, 30 * half]
+            return panel
+        }
+        let detector = Detector(id: "d", panels: panels, place: .file)
+        var experiment = whole
+        experiment.detectors = [detector]
+        let parts = FramePanels(
+            of: experiment, experiment.axisGraph, settings: FrameSettings(), planes: 4, slow: 40, fast: 60)
+        #expect(parts.whyStored == nil)
+        let areas = parts.parts.map { [$0.area.planes.lowerBound, $0.area.slow.count, $0.area.fast.lowerBound] }
+        #expect(areas == (0..<8).map { [$0 / 2, 40, 30 * ($0 % 2)] })
+        let other = FramePanels(
+            of: experiment, experiment.axisGraph, settings: FrameSettings(), planes: 1, slow: 40, fast: 60)
+        #expect(other.whyStored?.contains("are not those of the image") == true)
+    }
+
+    /// Oracle: the sentence that says what a square holds, written down pixel by pixel.
+    @Test("pixels of every type are joined as one by one", arguments: ElementType.allCases)
+    func joinedAsOneByOne(_ element: ElementType) throws {
+        var random = SeededNumbers(seed: 17)
+        let (slow, fast) = (13, 4_111)
+        let bytes = (0..<(slow * fast)).flatMap { _ -> [UInt8] in
+            // Flags, numbers below 0, small counts, anything.
+            switch random.next() % 8 {
+            case 0: [UInt8](repeating: 0xFF, count: element.bytes)
+            case 1: [0xFE] + [UInt8](repeating: 0xFF, count: element.bytes - 1)
+            case 2: (0..<element.bytes).map { _ in UInt8(truncatingIfNeeded: random.next()) }
+            case 3: [UInt8](repeating: 0xFF, count: element.bytes - 1) + [0x7F]
+            default: [UInt8(truncatingIfNeeded: random.next() % 90)] + [UInt8](repeating: 0, count: element.bytes - 1)
+            }
+        }
+        let image = try #require(FrameImage(of: element, slow: slow, fast: fast, elements: bytes))
+        let mask = (0..<(slow * fast)).map { _ in UInt8(random.next() % 16 == 0 ? 1 : 0) }
+        let bounds = [
+            ValueLimits(), ValueLimits(least: 2.5, most: 70.5), ValueLimits(least: -3, most: 1e30),
+            ValueLimits(least: 1e30), ValueLimits(most: -1e30),
+        ]
+        for limits in bounds {
+            for factor in [1, 3, 8, 3_000] {
+                for mask in [nil, mask] {
+                    var bins = FrameBins(Area(slow: 2..<slow, fast: 5..<fast), factor: factor)
+                    bins.add(image, mask: mask, limits: limits)
+                    var plain = PlainBins(bins)
+                    plain.add(image, bytes, mask, limits)
+                    #expect(bins.greatest == plain.greatest && bins.states == plain.states, "\(limits) \(factor)")
+                }
+            }
+        }
+    }
+
     @Test("without a geometry the image is shown as it is stored, and says so")
     func asStored() throws {
         var experiment = try experiment(centre: FastSlow(fast: 0, slow: 0))
@@ -218,6 +281,61 @@ import Testing
         #expect((picture.canvas.width, picture.canvas.height) == (60, 40))
         #expect(picture.canvas.ink(x: 59, y: 0) == .black && picture.canvas.ink(x: 0, y: 39) == .white)
         let words = picture.captions(isStrip: false).joined(separator: "\n")
-        #expect(words.contains("as stored"))
+        #expect(words.contains("as stored") && !words.contains("red cross") && !words.contains("green rings"))
+    }
+}
+
+/// Squares of pixels, one pixel after the other.
+private struct PlainBins {
+    let area: Area
+    let factor, fast: Int
+    var greatest: [Float]
+    var states: [FrameBins.State]
+
+    init(_ bins: FrameBins) {
+        (area, factor, fast) = (bins.area, bins.factor, bins.fast)
+        greatest = bins.greatest.map { _ in -.infinity }
+        states = bins.states.map { _ in [] }
+    }
+
+    mutating func add(_ image: Frames.FrameImage, _ bytes: [UInt8], _ mask: [UInt8]?, _ limits: ValueLimits) {
+        let width = image.element.bytes
+        for j in area.slow {
+            for i in area.fast {
+                let pixel = j * image.fast + i
+                let bin = (j - area.slow.lowerBound) / factor * fast + (i - area.fast.lowerBound) / factor
+                var bits: UInt64 = 0
+                for byte in 0..<width { bits |= UInt64(bytes[pixel * width + byte]) << (8 * byte) }
+                let (value, isFlag) = Self.value(bits, image.element)
+                if let mask, mask[pixel] != 0 {
+                    states[bin].insert(.masked)
+                } else if isFlag || !value.isFinite || value < limits.least ?? (image.element.isFloat ? -.infinity : 0)
+                {
+                    states[bin].insert(.flagged)
+                } else if value > limits.most ?? .infinity {
+                    states[bin].insert(.above)
+                } else {
+                    states[bin].insert(.count)
+                    greatest[bin] = max(greatest[bin], Float(value))
+                }
+            }
+        }
+    }
+
+    /// The number, and whether it is a flag by custom: the greatest of a type of two bytes or more, or the one below it where
+    /// there is no sign.
+    private static func value(_ bits: UInt64, _ element: ElementType) -> (Double, Bool) {
+        switch element {
+        case .int8: (Double(Int8(truncatingIfNeeded: bits)), false)
+        case .uint8: (Double(bits), false)
+        case .int16: (Double(Int16(truncatingIfNeeded: bits)), bits == 0x7FFF)
+        case .uint16: (Double(bits), bits >= 0xFFFE)
+        case .int32: (Double(Int32(truncatingIfNeeded: bits)), bits == 0x7FFF_FFFF)
+        case .uint32: (Double(bits), bits >= 0xFFFF_FFFE)
+        case .int64: (Double(Int64(bitPattern: bits)), bits == 0x7FFF_FFFF_FFFF_FFFF)
+        case .uint64: (Double(bits), bits >= 0xFFFF_FFFF_FFFF_FFFE)
+        case .float32: (Double(Float(bitPattern: UInt32(truncatingIfNeeded: bits))), false)
+        case .float64: (Double(bitPattern: bits), false)
+        }
     }
 }

@@ -19,16 +19,25 @@ extension Exhibits {
     mutating func draw(_ reading: FileReading, path: String, settings: ReadingSettings) {
         guard !reading.material.experiments.isEmpty else { return }
         let request = PictureRun.Request(.strip)
-        guard let easel = Easel(reading, path: path, request: request, settings: settings),
-            let stack = easel.stacks.first
-        else {
+        // Frames that the check decoded are not decoded again.
+        var easel: Easel?
+        func opened() -> Easel? {
+            easel = easel ?? Easel(reading, path: path, request: request, settings: settings)
+            return easel
+        }
+        let known = reading.drawn.map { ($0.name, $0.announced) }
+        guard let (name, count) = known ?? opened()?.stacks.first.map({ ($0.name, $0.frames.frames) }) else {
             pictureNotes.append("no frames of the data set are at hand")
             return
         }
-        let count = stack.frames.frames
         let frames = FrameSampling.ends.frames(of: count)
         var drawn: [(frame: Int, content: FramePicture.Content, view: PictureView)] = []
         for frame in frames {
+            if let one = reading.drawn?[frame] {
+                drawn.append((frame, one.content, one.view))
+                continue
+            }
+            guard let easel = opened(), let stack = easel.stacks.first else { continue }
             do throws(Failure) {
                 let (content, view) = try easel.content(of: (frame + 1)...(frame + 1), stack, size: .page)
                 drawn.append((frame, content, view))
@@ -36,7 +45,7 @@ extension Exhibits {
                 pictureNotes.append(error.words)
             }
         }
-        let scan = stack.name.isEmpty ? "" : " of \(stack.name)"
+        let scan = name.isEmpty ? "" : " of \(name)"
         let file = Name(path).last.shown + ": "
         for one in drawn.prefix(frames.count > 2 ? 2 : 1) {
             let words = file + (count == 1 ? "the only frame" : "frame \(one.frame + 1) of \(count)")

@@ -4,6 +4,8 @@
 import Diffraction
 import Findings
 import Frames
+import HDF5
+import NeXus
 import RuleCatalog
 import RuleEngine
 
@@ -31,9 +33,35 @@ extension Exhibits {
             storage = notes.storage.map { Line(term: $0.term, words: $0.words) }
             readers = notes.readers.map { Line(term: $0.term, words: $0.words) }
         }
+        shares = Self.shares(material, settings)
         var seen = Set<String>()
         files = (material.kinship.linked + material.kinship.frames).filter { seen.insert($0).inserted }
         draw(reading, path: path, settings: settings)
+    }
+}
+
+extension Exhibits {
+    private static let mostEntries = 4
+    private static let mostAbsent = 200
+
+    /// How much is there of what the application definitions ask for that the file was checked with.
+    private static func shares(_ material: Material, _ settings: ReadingSettings) -> [Share] {
+        guard let files = material.tree?.files, let library = settings.library else { return [] }
+        let tree = NeXusTree(files)
+        return material.applied.filter { $0.standard == "nexus" }.prefix(mostEntries).flatMap { applied -> [Share] in
+            let releases = settings.definitions.isEmpty ? [applied.release] : settings.definitions
+            guard let definition = applied.definition,
+                let found = DefinitionCompleteness(
+                    of: tree, entry: applied.path, definition: definition, releases: releases, library: library)
+            else { return [] }
+            return [
+                ("required", found.required), ("recommended", found.recommended), ("optional", found.optional),
+            ].map { occurrence, share in
+                Share(
+                    entry: applied.path, definition: "\(definition) \(applied.release)", occurrence: occurrence,
+                    asked: share.asked, absent: Array(share.absent.prefix(mostAbsent)), lacking: share.absent.count)
+            }
+        }
     }
 }
 

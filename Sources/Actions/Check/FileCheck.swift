@@ -67,7 +67,10 @@ public struct FileCheck: Sendable {
     public func check(_ words: [String]) -> FileReport {
         let path = words.first ?? ""
         let isDigested = words.count > 2 && words[2] == Self.digested
-        var reading = FileReading(words, settings: settings.reading)
+        let isExhibited = settings.parts.contains(.exhibits) && settings.exhibited?.contains(path) != false
+        var wanted = settings.reading
+        wanted.keepsPictures = isExhibited
+        var reading = FileReading(words, settings: wanted)
         // In a folder the run itself knows the masters.
         if reading.material.kinship.part != nil, words.count == 1 {
             reading.material.kinship.part?.master = MasterSearch(path).master
@@ -80,9 +83,8 @@ public struct FileCheck: Sendable {
             report.experimentsUnshown = experiments.unshown
         }
         if settings.parts.contains(.exhibits) {
-            let isWhole = settings.exhibited?.contains(path) != false
             report.exhibits =
-                isWhole ? Exhibits(reading, path: path, settings: settings.reading) : Exhibits(framesOf: reading)
+                isExhibited ? Exhibits(reading, path: path, settings: settings.reading) : Exhibits(framesOf: reading)
         }
         return report
     }

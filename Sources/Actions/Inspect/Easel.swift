@@ -120,19 +120,11 @@ struct Easel {
     func content(
         of range: ClosedRange<Int>, _ stack: Stack, size: FramePicture.Size
     ) throws(Failure) -> (FramePicture.Content, PictureView) {
-        let experiment = stack.view.experiment
         let first = try image(range.lowerBound, stack)
-        let scan = experiment.scans.first { $0.id == stack.name } ?? experiment.scans.first
-        let settings = scan?.settings(frame: range.lowerBound - 1) ?? FrameSettings()
-        let panels = FramePanels(
-            of: experiment, stack.view.graph, settings: settings, planes: first.planes, slow: first.slow,
-            fast: first.fast)
-        guard let view = FramePicture.view(of: panels, experiment, size: size) else {
-            throw PictureRun.failure(path, "its panels have no extent")
-        }
-        let areas = panels.parts.map(\.area)
+        let drawn = DrawnFrames.empty(first, frame: range.lowerBound - 1, scan: stack.name, of: stack.view, size: size)
+        guard let drawn else { throw PictureRun.failure(path, "its panels have no extent") }
         let flags = stack.flags.mask.flags(ofPixels: first.pixels)
-        let empty = areas.map { FrameBins($0, factor: view.factor) }
+        let empty = drawn.content.bins
         var bins = empty
         for part in bins.indices { bins[part].add(first, mask: flags, limits: stack.flags.limits) }
         // A few at a time: each gives joined pixels of its own.
@@ -158,7 +150,9 @@ struct Easel {
                 }
             }
         }
-        return (FramePicture.Content(experiment: experiment, panels: panels, bins: bins), view)
+        var content = drawn.content
+        content.bins = bins
+        return (content, drawn.view)
     }
 
     private func image(_ number: Int, _ stack: Stack) throws(Failure) -> Frames.FrameImage {

@@ -15,6 +15,8 @@ enum AskedOfWeb {
     /// Bytes of a file by the number that the program gave it.
     case read(Int, at: Int, count: Int)
     case expect(Int, Range<Int>)
+    /// All bytes of a file, behind a descriptor.
+    case whole(Int)
 
     var bytes: [UInt8] {
         switch self {
@@ -24,6 +26,7 @@ enum AskedOfWeb {
             [2] + [file, place, count].flatMap { Little.bytes(UInt64($0)) }
         case .expect(let file, let range):
             [3] + [file, range.lowerBound, range.upperBound].flatMap { Little.bytes(UInt64($0)) }
+        case .whole(let file): [4] + Little.bytes(UInt64(file))
         }
     }
 
@@ -43,6 +46,7 @@ enum AskedOfWeb {
             self = .read(numbers[0], at: numbers[1], count: numbers[2])
         case 3 where numbers.count == 3 && numbers[1] <= numbers[2]:
             self = .expect(numbers[0], numbers[1]..<numbers[2])
+        case 4 where numbers.count == 1: self = .whole(numbers[0])
         default: return nil
         }
     }
@@ -84,6 +88,7 @@ final class WebDesk: Sendable {
             guard let source = source(file) else { return nil }
             do throws(Failure) { try source.expect(range) } catch { return Self.failed(error) }
             return [1]
+        case .whole: return [0]
         }
     }
 
@@ -146,6 +151,8 @@ struct AskedFile: RangeReader {
     var isFar: Bool { true }
 
     func expect(_ range: Range<Int>) throws(Failure) { _ = try answer(.expect(number, range)) }
+
+    func lend() -> Descriptor? { opener.lend(number) }
 
     private func answer(_ asked: AskedOfWeb) throws(Failure) -> ArraySlice<UInt8> {
         let told = opener.ask(asked)

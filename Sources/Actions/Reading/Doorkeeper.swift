@@ -245,6 +245,12 @@ public final class RemoteOpener: Opener {
     /// Asks something of servers.
     func ask(_ asked: AskedOfWeb) -> [UInt8] { program.ask(Asked.web(asked).bytes).0 }
 
+    /// Asks for all bytes of a file behind a descriptor.
+    func lend(_ file: Int) -> Descriptor? {
+        let (_, descriptors) = program.ask(Asked.web(.whole(file)).bytes)
+        return descriptors.first.map { Descriptor(owning: $0) }
+    }
+
     private func ask(_ asked: Asked, called name: Name) -> Folder.Reached {
         let (body, descriptors) = program.ask(asked.bytes)
         return reached(body, descriptors, called: name)

@@ -34,8 +34,9 @@ extension FileReading {
             if material.tree != nil { reader = found }
             // What is read of metadata is bounded more narrowly.
             if parts.isEmpty, external == nil { WorkerLimits.grant(processorSeconds: processorSeconds) }
+            if drawn == nil, settings.keepsPictures { drawn = DrawnFrames(view, map) }
             let frames = ExperimentFrames.read(
-                view.experiment, map: map, reader: found, sampling: settings.frames)
+                view.experiment, map: map, reader: found, sampling: settings.frames, observer: drawn)
             parts.append(FramesView.Part(view: view, frames: frames))
         }
         material.frames = FramesView(parts, tree: material.tree)

@@ -19,6 +19,8 @@ struct FileReading: Sendable {
 
     /// The file that was read; nil when it could not be opened.
     var source: Source?
+    /// What pictures are drawn from, of frames that were decoded; nil where none are wanted.
+    var drawn: DrawnFrames?
 
     /// Opens a file and reads it.
     init(_ path: String, settings: ReadingSettings) { self.init([path], settings: settings) }

@@ -47,6 +47,8 @@ public struct ReadingSettings: Sendable {
 
     /// Which frames are decoded.
     public var frames = FrameSampling.none
+    /// Of frames that are decoded, what their pictures are drawn from is kept.
+    public var keepsPictures = false
 
     /// Bytes of a file up to which its digest is taken while its frames are read; nil: nobody asks for it.
     public var digestsUpTo: Int?

@@ -52,8 +52,15 @@ public struct HeldFiles: Sendable {
 public final class PageKeeper: Attendant {
     private let files: HeldFiles
     private let opened = Mutex<[Source]>([])
+    private let foreign: (@Sendable (Question) -> Reply?)?
+    /// Bytes of a file that libhdf5 may read a value of: it reads from a descriptor, behind which all are brought together.
+    private static let mostWhole = 32 << 20
 
-    public init(_ files: HeldFiles) { self.files = files }
+    /// - Parameter foreign: Answers the questions about values that libhdf5 has to read.
+    public init(_ files: HeldFiles, foreign: (@Sendable (Question) -> Reply?)? = nil) {
+        self.files = files
+        self.foreign = foreign
+    }
 
     /// Nothing is opened ahead: there are no descriptors.
     public func ahead(of groups: [[String]]) -> Reply { Reply(groups.map { _ in 0 }) }
@@ -61,8 +68,8 @@ public final class PageKeeper: Attendant {
     public func answer(_ question: Question) -> Reply? {
         guard let asked = Asked(question.body) else { return nil }
         switch asked {
-        // A value that libhdf5 would have to read needs a descriptor, which there is none of.
-        case .value: return Reply([1] + Array("the file lies on another machine".utf8))
+        case .value:
+            return foreign?(Question(body: Array(question.body.dropFirst()), descriptors: question.descriptors))
         case .input(let words): return reply(words.first.flatMap { files.sources[$0] })
         case .named(let name, let file):
             guard let beside = opened.withLock({ $0.indices.contains(file) ? $0[file].name : nil }) else { return nil }
@@ -104,6 +111,12 @@ public final class PageKeeper: Attendant {
             } catch {
                 return Reply([0] + ToldLocated(.failed(error)).bytes)
             }
+        case .web(.whole(let file)):
+            guard let source = opened.withLock({ $0.indices.contains(file) ? $0[file] : nil }) else { return nil }
+            guard source.size <= Self.mostWhole, let bytes = try? source.bytes(at: 0, count: source.size),
+                bytes.count == source.size, let descriptor = Descriptor.memory(bytes)
+            else { return Reply([0]) }
+            return Reply([1], descriptors: [descriptor.release()])
         case .web: return nil
         }
     }

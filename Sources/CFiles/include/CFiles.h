@@ -20,6 +20,10 @@ int cfiles_opens_beneath(void);
 /// Wraps fstatfs(2), lseek(2) with SEEK_DATA.
 int cfiles_is_hollow(int descriptor);
 
+/// A file of memory alone, empty and open for reading and writing; gone with its last descriptor. A descriptor, or -1 with
+/// errno. Wraps memfd_create(2).
+int cfiles_memory(void);
+
 /// A folder lies on another machine, by the kind of its file system: 1, else 0. Wraps statfs(2).
 int cfiles_is_on_network(const char *name);
 

@@ -20,7 +20,9 @@ struct HeldRun: Sendable {
     ///   - inputs: Their words; with a folder where they were found in one.
     ///   - pool: Of one worker.
     init(_ inputs: [Input], in files: HeldFiles, by check: WarmCheck, pool: WorkerPool) {
-        let reports = check.check(inputs.map(\.words), in: pool) { _ in PageKeeper(files) }
+        let reports = check.check(inputs.map(\.words), in: pool) { _ in
+            PageKeeper(files, foreign: check.foreign)
+        }
         var run = FilesOfRun(check.task.check, inputs: inputs.count) { files.key(of: $0) }
         var series = SeriesCheck(check.settings)
         var events: [ReportEvent] = []

@@ -17,7 +17,8 @@ final class WarmCheck: Sendable {
     let settings: FileCheck.Settings
     private let words: [UInt8]
     private let following: ReadingSettings.Following
-    private let foreign: (@Sendable (Question) -> Reply?)?
+    /// Answers the questions of workers about values that libhdf5 has to read.
+    let foreign: (@Sendable (Question) -> Reply?)?
 
     /// - Parameters:
     ///   - call: A verb whose options are some of those of `check`.

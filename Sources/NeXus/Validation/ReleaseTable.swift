@@ -58,52 +58,17 @@ struct ReleaseTable {
     private func row(_ release: String, _ entry: Node, _ application: Application, _ set: DefinitionSet)
         -> ReleaseTelling.Row
     {
-        var count = 0
-        var absent: [String] = []
-        let roots = application.tree.children.filter { $0.kind == .group && $0.item.type == "NXentry" }
-        guard let root = set.union(roots) else { return ReleaseTelling.Row(release: release, required: 0, absent: []) }
-        count += 1
-        // Groups that wait: the concept, its instances, and their path below the entry.
-        // What only an optional parent asks for counts where it is absent although the parent is there.
-        var open: [(concept: Concept, groups: [Node], path: String, isAsked: Bool)] = [(root, [entry], "", true)]
-        while let (concept, groups, path, isAsked) = open.popLast() {
-            let members = groups.map { tree.members(of: $0) }
-            let matcher = MemberMatcher(application: concept, base: nil, set: set, roles: DataRoles.none, tree: tree)
-            let matches = members.map(matcher.match)
-            for child in concept.children where child.isRequired || child.asksBelow {
-                if isAsked, child.isRequired { count += 1 }
-                let place = (path.isEmpty ? "" : path + (child.kind == .attribute ? "" : "/"))
-                let label = place + (child.kind == .attribute ? "@" : "") + child.label
-                var instances: [Node] = []
-                var isLacking = groups.isEmpty
-                for (index, group) in groups.enumerated() {
-                    if child.kind == .attribute {
-                        if !hasAttribute(child, group) { isLacking = true }
-                        continue
-                    }
-                    let found = zip(members[index], matches[index]).filter { pair in
-                        pair.1.applications.contains { $0 === child }
-                    }
-                    if found.isEmpty { isLacking = true }
-                    instances += found.compactMap(\.0.node)
-                }
-                if isLacking, child.isRequired {
-                    if !isAsked { count += 1 }
-                    absent.append(label)
-                }
-                let isAskedBelow = isAsked && child.isRequired
-                guard child.kind != .choice, child.asksBelow, isAskedBelow || !instances.isEmpty else { continue }
-                open.append(
-                    (child, instances, instances.first.map { place + lastName($0.path) } ?? label, isAskedBelow))
-            }
+        guard let walk = DefinitionWalk(entry, application, set, tree: tree) else {
+            return ReleaseTelling.Row(release: release, required: 0, absent: [])
         }
-        return ReleaseTelling.Row(release: release, required: count, absent: absent.sorted())
-    }
-
-    private func hasAttribute(_ concept: Concept, _ node: Node) -> Bool {
-        tree.attributes(of: node).contains { attribute in
-            nameFit(attribute.name, concept.name ?? "", concept.item.match, pattern: concept.pattern) != nil
+        var required = DefinitionCompleteness.Share()
+        walk.run { child in
+            child.isRequired || child.asksBelow
+        } visit: {
+            required.takeRequired($0)
         }
+        // The entry itself.
+        return ReleaseTelling.Row(release: release, required: required.asked + 1, absent: required.absent.sorted())
     }
 }
 

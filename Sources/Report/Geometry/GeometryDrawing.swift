@@ -135,7 +135,8 @@ struct GeometryDrawing {
             shapes +=
                 "<path class=\"mark centre\" data-centre=\"\(exact(centre))\" d=\"M\(number(x - reach)) \(number(y))"
             shapes += "H\(number(x + reach))M\(number(x)) \(number(y - reach))V\(number(y + reach))\"/>\n"
-            place("beam centre", at: (x, y), away: (x - unit, y + unit), "markt")
+            // Clear of an axis that is seen end-on there.
+            place("beam centre", at: (x + 1.2 * unit, y - 1.2 * unit), away: (x, y), "markt")
         }
         circle(sample, 0.9, "dot")
         // Seen along the beam the sample stands before the beam centre.

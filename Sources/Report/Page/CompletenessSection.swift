@@ -9,11 +9,40 @@ import Transport
 /// What was checked, and what was not and why.
 struct CompletenessSection {
     private let subject: ReportSubject
+    private let shares: [Exhibits.Share]
     private var report: FileReport { subject.first }
 
-    init(_ subject: ReportSubject) { self.subject = subject }
+    init(_ subject: ReportSubject, _ exhibits: Exhibits?) {
+        self.subject = subject
+        shares = exhibits?.shares ?? []
+    }
 
-    var html: String { areas + notChecked }
+    var html: String { definitions + areas + notChecked }
+
+    /// How much is there of what application definitions require, recommend and allow.
+    private var definitions: String {
+        guard !shares.isEmpty else { return "" }
+        var table = PageTable(
+            "Items of the definition; what lies in an optional group that is not there is not counted",
+            ["entry", "definition", "items", "there", "asked for", "not there"])
+        for share in shares {
+            let paths = share.absent.map { "<code>\(HTMLText.short($0, 200))</code>" }.joined(separator: ", ")
+            let more = share.lacking - share.absent.count
+            let list = paths + (more > 0 ? " and \(more) more" : "")
+            table.add([
+                "<code>\(HTMLText.short(share.entry, 200))</code>", HTMLText.short(share.definition, 120),
+                HTMLText.short(share.occurrence, 20), "\(share.asked - share.lacking)", "\(share.asked)",
+                share.lacking == 0
+                    ? "–"
+                    : share.lacking <= Self.mostOpen
+                        ? list : "<details><summary>\(share.lacking) items</summary>\(list)</details>",
+            ])
+        }
+        return table.html
+    }
+
+    /// Items that are listed without being folded away.
+    private static let mostOpen = 8
 
     /// Areas of rules: how many are about such files, how many could not look, what they found.
     private var areas: String {
@@ -120,8 +149,8 @@ struct ProvenanceSection {
         guard !files.isEmpty else { return "" }
         let own = Name(subject.first.path).folder.text
         let outside = files.filter { !$0.hasPrefix(own) }
-        var html = "<details><summary>\(files.count) files that it leads to; "
-        html += outside.isEmpty ? "all inside its folder" : "\(outside.count) outside its folder"
+        var html = "<details><summary>\(files.count) \(files.count == 1 ? "file" : "files") that it leads to; "
+        html += outside.isEmpty ? "inside its folder" : "\(outside.count) outside its folder"
         html += "</summary><ul>"
         html += files.prefix(200).map { "<li><code>\(HTMLText.short($0, 500))</code></li>" }.joined()
         if files.count > 200 { html += "<li>and \(files.count - 200) more</li>" }

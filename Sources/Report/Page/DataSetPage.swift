@@ -41,7 +41,9 @@ struct DataSetPage {
                 Page.Section(id: "pictures", heading: "Pictures", body: frames.pictures),
                 Page.Section(id: "frames", heading: "Frames", body: frames.strips),
                 Page.Section(id: "alerts", heading: "Alerts", body: alerts.html),
-                Page.Section(id: "completeness", heading: "Completeness", body: CompletenessSection(subject).html),
+                Page.Section(
+                    id: "completeness", heading: "Completeness",
+                    body: CompletenessSection(subject, exhibits.first).html),
                 Page.Section(
                     id: "provenance", heading: "Provenance",
                     body: ProvenanceSection(subject, exhibits.first, head, parts: parts).html),

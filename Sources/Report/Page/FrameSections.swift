@@ -120,7 +120,7 @@ struct FrameSections {
             + "aria-label=\"\(words)\">\(shapes)</svg><figcaption>\(words). Lower row: a cell for "
             + (cells < count ? "\(count) frames in \(cells) parts" : "each frame")
             + "; upper row: the total counts of frames that were decoded, the greatest "
-            + "\(greatest > 0 ? Wording.number(greatest, digits: 4) : "not known"). What is grey was not looked at in this "
+            + "\(greatest > 0 ? DecimalText.rounded(greatest, decimals: 0) : "not known"). What is grey was not looked at in this "
             + "run.</figcaption></figure>\n"
     }
 

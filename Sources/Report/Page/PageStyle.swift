@@ -65,7 +65,7 @@ enum PageStyle {
         thead button{border:0;background:none;padding:0 .2rem 0 0;font-weight:600;min-height:1.6rem;min-width:1.6rem;
         text-align:left}
         .tools{display:flex;flex-wrap:wrap;gap:.5rem;align-items:center;margin:.5rem 0}.tools label{margin:0}
-        details{margin:.6rem 0}summary{cursor:pointer}
+        details{margin:.6rem 0}td details{margin:0}summary{cursor:pointer}
         figure{margin:.75rem 0}figcaption{font-size:.93rem;max-width:60rem;overflow-wrap:anywhere}
         .views{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,26rem),1fr));gap:1rem}
         .views figure{margin:0}
@@ -90,7 +90,9 @@ enum PageStyle {
         .here{font-weight:700}
         footer{margin-top:3rem;border-top:1px solid var(--line);color:var(--dim);font-size:.87rem}
         @media (max-width:34rem){main{padding:.75rem .75rem 2rem}dt{float:none;width:auto}dd{margin-left:0}
-        .facts td:nth-child(2),.facts .src{min-width:6rem}.facts th{min-width:0}th,td{padding-right:.5rem}}
+        .facts td:nth-child(2){min-width:8rem}.raw td:nth-child(2){min-width:5rem}.raw td:nth-child(3){min-width:6.5rem}
+        .facts td:last-child,.facts td:last-child *{overflow-wrap:anywhere;min-width:5.5rem}
+        .facts th{min-width:0}th,td{padding-right:.5rem}}
         @media print{:root{--bg:#fff;--fg:#000;--soft:#fff;--line:#999;--dim:#333;--link:#000;--a:#8a0000;--b:#6b3400;
         --c:#443d00;--g:#1d4225;--pass:#1d4225;--panel:#e6edf5;--edge:#2f4a6b;--beam:#903800;--turn:#561580;--move:#004f57;
         --grav:#444;--mark:#8a0000}
