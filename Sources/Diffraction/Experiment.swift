@@ -37,6 +37,14 @@ public struct Beam: Sendable {
     public var weightRows = 1
     /// Flux and intensity as stated, whatever their units, with the item that states them.
     public var fluxes: [(item: String, value: Sourced<[Double]>)] = []
+    /// Wavelengths that the file states once more elsewhere, angstrom, with the item that states them.
+    public var otherWavelengths: [(item: String, value: Sourced<Double>)] = []
+    /// Photon energies that the file states once more elsewhere, electronvolt, with the item that states them.
+    public var otherEnergies: [(item: String, value: Sourced<Double>)] = []
+    /// Size of the beam where it meets the sample, millimetres, with the item that states it.
+    public var sizes: [(item: String, value: Sourced<[Double]>)] = []
+    /// Divergence and spread of wavelengths as stated, whatever their units, with the item that states them.
+    public var spreads: [(item: String, value: Sourced<[Double]>)] = []
     /// Fractions that attenuators let through, with the item that states them.
     public var transmissions: [(item: String, value: Sourced<[Double]>)] = []
 

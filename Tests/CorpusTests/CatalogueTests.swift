@@ -76,8 +76,8 @@ import Testing
         }
     }
 
-    /// Rules that this project added to the table (decision 0171).
-    private static let added: Set<RuleID> = ["LINK-013"]
+    /// Rules that this project added to the table (decisions 0171, 0375).
+    private static let added: Set<RuleID> = ["LINK-013", "BEAM-016"]
 
     @Test("levels, titles and parameters are those of the table", .enabled(if: Folder.shared != nil))
     func table() throws {

@@ -29,6 +29,13 @@ struct BeamReader {
                 if let numbers = fields.numbers(item, in: candidate) { beam.fluxes.append((item, numbers)) }
             }
         }
+        for candidate in candidates {
+            let size = "incident_beam_size"
+            if let lengths = fields.quantity(size, in: candidate, as: .length) { beam.sizes.append((size, lengths)) }
+            for item in ["incident_beam_divergence", "incident_wavelength_spread"] {
+                if let numbers = fields.numbers(item, in: candidate) { beam.spreads.append((item, numbers)) }
+            }
+        }
         for attenuator in places.flatMap({ tree.groups("NXattenuator", in: $0) }) {
             let item = "attenuator_transmission"
             if let numbers = fields.numbers(item, in: attenuator) { beam.transmissions.append((item, numbers)) }
@@ -36,8 +43,37 @@ struct BeamReader {
         // What stands in the NXbeam and cannot be used is what readers meet, whatever a monochromator says.
         if beam.wavelengths == nil, beam.unusableWavelength == nil { monochromator(in: places, to: &beam, &fields) }
         if let source { beam.probe = probe(of: source, &fields) }
+        if beam.wavelengths != nil { readAgain(candidates, in: places, to: &beam) }
         return beam
     }
+
+    /// Wavelength and energy in other places than that which was taken; what cannot be used there is no matter here.
+    private func readAgain(_ candidates: [Node], in places: [Node], to beam: inout Beam) {
+        var fields = FieldReader(tree)
+        func add(_ name: String, in group: Node, isEnergy: Bool) {
+            let quantity: Quantity = isEnergy ? .energy : .wavelength
+            guard let all = fields.quantity(name, in: group, as: quantity), let first = all.value.first,
+                all.value.count == 1, first > 0, first.isFinite, all.origin != beam.wavelengths?.origin
+            else { return }
+            let one = (item: "\(group.path)/\(name)", value: Sourced(first, all.origin))
+            if isEnergy { beam.otherEnergies.append(one) } else { beam.otherWavelengths.append(one) }
+        }
+        // That readers take one of several in the instrument and leave the others is told by itself.
+        for group in candidates.filter({ !stands($0, in: places.first) }) {
+            add("incident_wavelength", in: group, isEnergy: false)
+        }
+        for group in places.flatMap({ tree.groups("NXmonochromator", in: $0) }) {
+            add("wavelength", in: group, isEnergy: false)
+            add("energy", in: group, isEnergy: true)
+        }
+        for detector in places.flatMap({ tree.groups("NXdetector", in: $0) }) {
+            guard let specific = tree.child("detectorSpecific", of: detector) else { continue }
+            add("wavelength", in: specific, isEnergy: false)
+            add("photon_energy", in: specific, isEnergy: true)
+        }
+    }
+
+    private func stands(_ group: Node, in holder: Node?) -> Bool { parentPath(group.path) == holder?.path }
 
     private func wavelengths(of group: Node, to beam: inout Beam, _ fields: inout FieldReader) {
         let name = "incident_wavelength"
