@@ -37,6 +37,14 @@ public struct Beam: Sendable {
     public var weightRows = 1
     /// Flux and intensity as stated, whatever their units, with the item that states them.
     public var fluxes: [(item: String, value: Sourced<[Double]>)] = []
+    /// Wavelengths that the file states once more elsewhere, angstrom, with the item that states them.
+    public var otherWavelengths: [(item: String, value: Sourced<Double>)] = []
+    /// Photon energies that the file states once more elsewhere, electronvolt, with the item that states them.
+    public var otherEnergies: [(item: String, value: Sourced<Double>)] = []
+    /// Size of the beam where it meets the sample, millimetres, with the item that states it.
+    public var sizes: [(item: String, value: Sourced<[Double]>)] = []
+    /// Divergence and spread of wavelengths as stated, whatever their units, with the item that states them.
+    public var spreads: [(item: String, value: Sourced<[Double]>)] = []
     /// Fractions that attenuators let through, with the item that states them.
     public var transmissions: [(item: String, value: Sourced<[Double]>)] = []
     /// Photons a second of the whole beam; one value, or one a frame.
@@ -46,7 +54,7 @@ public struct Beam: Sendable {
     /// Standard deviations of the direction along X and Y in degrees, and their covariance, in the frame of the experiment.
     public var divergence: Sourced<Divergence>?
     /// Millimetres along X and Y, or one extent for both.
-    public var size: Sourced<[Double]>?
+    public var size: Sourced<[Double]>? { sizes.first?.value.map { Array($0.prefix(2)) } }
 
     public init(direction: Sourced<Vector3>) { self.direction = direction }
 }

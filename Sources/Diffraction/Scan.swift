@@ -36,6 +36,10 @@ public struct ScanAxis: Sendable {
     public var ownEnds: Sourced<[Double]>?
     /// `_increment_set` in the unit of its own field, degrees or millimetres.
     public var ownIncrements: Sourced<[Double]>?
+    /// NeXus: settings that the file states once more, one a frame, degrees, with the item that states them.
+    public var otherSettings: [(item: String, value: Sourced<[Double]>)] = []
+    /// NeXus: steps from frame to frame that the file states beside the settings, degrees, with the item that states them.
+    public var otherSteps: [(item: String, value: Sourced<Double>)] = []
     /// Where it is stated.
     public var place: Place
 

@@ -202,6 +202,7 @@ public let catalogue: [Rule] = [
     .beam013,
     .beam014,
     .beam015,
+    .beam016,
     .count001,
     .count002,
     .count003,

@@ -32,7 +32,7 @@ struct DescriptionTests {
         let place = Origin.derived("a test")
         experiment.beam.totalFlux = Sourced([1.5e12], place)
         experiment.beam.fluxDensity = Sourced([2.5e9], place)
-        experiment.beam.size = Sourced([0.05, 0.05], place)
+        experiment.beam.sizes = [("beam_width", Sourced([0.05, 0.05], place))]
         experiment.beam.divergence = Sourced(Divergence(x: 0.01, y: 0.02, covariance: 0.0001), place)
         experiment.detectors[0].make = Sourced("DECTRIS", place)
         experiment.detectors[0].undefinedValue = Sourced(-2, place)
@@ -49,7 +49,7 @@ struct DescriptionTests {
     func leftOut() throws {
         var experiment = try source()
         experiment.beam.totalFlux = Sourced([1e12, 2e12], .derived("a test"))
-        experiment.beam.size = Sourced([0.05, 0.02], .derived("a test"))
+        experiment.beam.sizes = [("beam_width", Sourced([0.05, 0.02], .derived("a test")))]
         let request = DescriptionRequest(blockName: "written", images: [images], doi: "10.1234/abc", source: "a test")
         let description = try experiment.described(request)
         #expect(!description.text.contains("beam_flux") && !description.text.contains("beam_width"))

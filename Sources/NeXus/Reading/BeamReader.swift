@@ -30,6 +30,13 @@ struct BeamReader {
             }
         }
         readStrength(of: candidates, to: &beam, &fields)
+        for candidate in candidates {
+            let size = "incident_beam_size"
+            if let lengths = fields.quantity(size, in: candidate, as: .length, rank: 2) { beam.sizes.append((size, lengths)) }
+            for item in ["incident_beam_divergence", "incident_wavelength_spread"] {
+                if let numbers = fields.numbers(item, in: candidate) { beam.spreads.append((item, numbers)) }
+            }
+        }
         for attenuator in places.flatMap({ tree.groups("NXattenuator", in: $0) }) {
             let item = "attenuator_transmission"
             if let numbers = fields.numbers(item, in: attenuator) { beam.transmissions.append((item, numbers)) }
@@ -37,10 +44,11 @@ struct BeamReader {
         // What stands in the NXbeam and cannot be used is what readers meet, whatever a monochromator says.
         if beam.wavelengths == nil, beam.unusableWavelength == nil { monochromator(in: places, to: &beam, &fields) }
         if let source { beam.probe = probe(of: source, &fields) }
+        if beam.wavelengths != nil { readAgain(candidates, in: places, to: &beam) }
         return beam
     }
 
-    /// Flux, divergence and size in the units of the model, each from the first group that has it in units of its kind.
+    /// Flux and divergence in the units of the model, each from the first group that has it in units of its kind.
     private func readStrength(of groups: [Node], to beam: inout Beam, _ fields: inout FieldReader) {
         func read(_ name: String, as quantity: Quantity) -> (numbers: Sourced<[Double]>, factor: Double)? {
             for group in groups {
@@ -54,7 +62,6 @@ struct BeamReader {
         }
         beam.totalFlux = read("total_flux", as: .rate)?.numbers
         beam.fluxDensity = read("flux", as: .fluxDensity)?.numbers
-        beam.size = read("incident_beam_size", as: .length)?.numbers.map { Array($0.prefix(2)) }
         guard let (numbers, factor) = read("incident_beam_divergence", as: .angle), numbers.value.count >= 2 else {
             return
         }
@@ -62,6 +69,34 @@ struct BeamReader {
         let covariance = numbers.value.count % 3 == 0 ? numbers.value[2] * factor : 0
         beam.divergence = numbers.map { Divergence(x: $0[0], y: $0[1], covariance: covariance) }
     }
+
+    /// Wavelength and energy in other places than that which was taken; what cannot be used there is no matter here.
+    private func readAgain(_ candidates: [Node], in places: [Node], to beam: inout Beam) {
+        var fields = FieldReader(tree)
+        func add(_ name: String, in group: Node, isEnergy: Bool) {
+            let quantity: Quantity = isEnergy ? .energy : .wavelength
+            guard let all = fields.quantity(name, in: group, as: quantity), let first = all.value.first,
+                all.value.count == 1, first > 0, first.isFinite, all.origin != beam.wavelengths?.origin
+            else { return }
+            let one = (item: "\(group.path)/\(name)", value: Sourced(first, all.origin))
+            if isEnergy { beam.otherEnergies.append(one) } else { beam.otherWavelengths.append(one) }
+        }
+        // That readers take one of several in the instrument and leave the others is told by itself.
+        for group in candidates.filter({ !stands($0, in: places.first) }) {
+            add("incident_wavelength", in: group, isEnergy: false)
+        }
+        for group in places.flatMap({ tree.groups("NXmonochromator", in: $0) }) {
+            add("wavelength", in: group, isEnergy: false)
+            add("energy", in: group, isEnergy: true)
+        }
+        for detector in places.flatMap({ tree.groups("NXdetector", in: $0) }) {
+            guard let specific = tree.child("detectorSpecific", of: detector) else { continue }
+            add("wavelength", in: specific, isEnergy: false)
+            add("photon_energy", in: specific, isEnergy: true)
+        }
+    }
+
+    private func stands(_ group: Node, in holder: Node?) -> Bool { parentPath(group.path) == holder?.path }
 
     private func wavelengths(of group: Node, to beam: inout Beam, _ fields: inout FieldReader) {
         let name = "incident_wavelength"

@@ -40,6 +40,7 @@ struct DetectorReader {
             detector.statedDistances.append((name, distance))
         }
         if let centre = beamCentre(of: group, &fields) { detector.statedBeamCentres = [centre] }
+        readAgain(group, to: &detector)
 
         let carrier = axes.dependency(of: group)
         let modules = tree.groups("NXdetector_module", in: group, customaryName: "module")
@@ -52,6 +53,23 @@ struct DetectorReader {
         detector.panels = modules.map { reader.panel(at: $0, fields: &fields) }
         detector.axes = chains(from: carrier?.value, modules: modules)
         return detector
+    }
+
+    /// Distance and beam centre that the writer keeps apart, where they say something else.
+    private func readAgain(_ group: Node, to detector: inout Detector) {
+        guard let specific = tree.child("detectorSpecific", of: group) else { return }
+        var fields = FieldReader(tree)
+        if let distance = fields.single("detector_distance", in: specific, as: .length), distance.value > 0,
+            !detector.statedDistances.contains(where: { abs($0.value.value - distance.value) < 1e-6 })
+        {
+            detector.statedDistances.append(("detectorSpecific/detector_distance", distance))
+        }
+        if var centre = beamCentre(of: specific, &fields), centre.value.fast > 0, centre.value.slow > 0,
+            !detector.statedBeamCentres.contains(where: { $0.value == centre.value })
+        {
+            centre.item = "detectorSpecific/beam_center_x"
+            detector.statedBeamCentres.append(centre)
+        }
     }
 
     /// Axes that move the detector, inner ones first; pixel directions are left out.

@@ -132,14 +132,13 @@ struct EntryReader {
         return nil
     }
 
-    /// Detectors that make images: regions of interest and counters that other writers list as NXdetector are left
-    /// out as long as one of the others has a place or pixels.
+    /// Detectors that make images: those with modules; where none has any, those that have a place or pixels. Cameras,
+    /// regions of interest and counters that writers list as NXdetector are left out.
     private var imagingDetectors: [Node] {
+        let modular = detectors.filter { !tree.groups("NXdetector_module", in: $0, customaryName: "module").isEmpty }
+        guard modular.isEmpty else { return modular }
         let marks = ["depends_on", "x_pixel_size", "beam_center_x"]
-        let imaging = detectors.filter { detector in
-            !tree.groups("NXdetector_module", in: detector, customaryName: "module").isEmpty
-                || marks.contains { tree.hasLink($0, in: detector) }
-        }
+        let imaging = detectors.filter { detector in marks.contains { tree.hasLink($0, in: detector) } }
         return imaging.isEmpty ? detectors : imaging
     }
 

@@ -16,7 +16,12 @@ extension ValuePolicy {
         // What DECTRIS writes into the collection `detectorSpecific` and readers look for.
         policy.openMembers = [
             "eiger_fw_version", "nimages", "ntrigger", "pixel_mask", "x_pixels_in_detector", "y_pixels_in_detector",
+            "detector_distance", "photon_energy", "wavelength", "beam_center_x", "beam_center_y",
         ]
+        // The goniometer beside the sample.
+        for axis in ["omega", "phi"] {
+            policy.openMembers.formUnion([axis, axis + "_increment", axis + "_range_average"])
+        }
         policy.bulk.rank = 3
         policy.bulk.namedRank = 2
         policy.bulk.members = ["data": ["NXdetector", "NXdata"]]

@@ -26,6 +26,7 @@ struct ScanReader {
         let count = images.flatMap { images in
             images.value.shape.first.map { Sourced(images.value.shape.count == 2 ? 1 : $0, images.origin) }
         }
+        for index in settings.indices { readAgain(&settings[index], of: entry) }
         // A single frame is as wide as its end is from its start.
         if count?.value == 1 {
             for index in settings.indices {

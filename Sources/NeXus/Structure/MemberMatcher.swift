@@ -150,20 +150,29 @@ struct MemberMatcher {
         return result
     }
 
-    /// Frees groups that a definition takes by their class alone and that are hardly meant: those that lack more than half of
-    /// what it asks beside one that lacks nothing, and those that have nothing of what an optional one would have.
+    /// Frees groups that a definition takes by their class alone and that are hardly meant: those that lack half of what it
+    /// asks beside one that lacks nothing, and those that have nothing of what an optional one would have. Groups that
+    /// readers begin with are freed by what readers look for in them.
     ///
-    /// An NXdata of something else, the monitor of another beam; NXcanSAS takes any NXdata for one of transmission.
+    /// An NXdata of something else, the monitor of another beam, the camera that watches the crystal; NXcanSAS takes any
+    /// NXdata for one of transmission.
     private func leaveStrays(_ members: [Member], _ result: inout [MemberMatch]) {
         for concept in application.concepts where concept.isTakenByClass {
             let instances = result.indices.filter { index in result[index].applications.contains { $0 === concept } }
             guard instances.count > 1 || !concept.isRequired else { continue }
             let shares = instances.map { share(of: concept, in: members[$0]) }
             let isMet = shares.contains { $0.present == $0.asked && $0.asked > 0 }
+            let mark = MarkOfGroup.asked(by: concept)
             for (index, share) in zip(instances, shares) {
-                let isStray =
-                    isMet ? 2 * share.present < share.asked : !concept.isRequired && share.present == 0
-                if isStray, share.asked >= share.fewest { result[index].applications.removeAll { $0 === concept } }
+                let isStray: Bool
+                if let mark {
+                    isStray = isMet && members[index].node.map { !mark.isMet(in: $0, tree) } ?? false
+                } else {
+                    isStray = isMet ? 2 * share.present <= share.asked : !concept.isRequired && share.present == 0
+                }
+                if isStray, mark != nil || share.asked >= share.fewest {
+                    result[index].applications.removeAll { $0 === concept }
+                }
             }
         }
     }
@@ -273,6 +282,6 @@ extension Concept {
     /// A group of any name, whose class readers do not begin with.
     fileprivate var isTakenByClass: Bool {
         guard kind == .group, name == nil || item.match == .any, let type = item.type else { return false }
-        return !GroupPlanner.begins.contains(type)
+        return !GroupPlanner.begins.contains(type) || MarkOfGroup.asked(by: self) != nil
     }
 }

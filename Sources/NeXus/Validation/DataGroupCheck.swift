@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+import Diffraction
 import HDF5
 
 // NXdata: signals, axes and errors against each other.
@@ -88,7 +89,7 @@ extension EntryWalk {
         }
         for (position, name) in names.enumerated() where name != "." {
             guard let member = members.first(where: { $0.name == name }) else {
-                if requires(name, work) { continue }
+                if requires(name, work) || isMissedByChains(name, work) { continue }
                 tellAxes(names, signal, shape, .absent(name), work, attribute: "axes")
                 continue
             }
@@ -113,6 +114,7 @@ extension EntryWalk {
             let name = String(attribute.name.dropLast(8))
             guard !names.contains(name), attribute.type.isInteger else { continue }
             guard let member = members.first(where: { $0.name == name }) else {
+                if isMissedByChains(name, work) { continue }
                 tellAxes(names, signal, shape, .absent(name), work, attribute: attribute.name)
                 continue
             }
@@ -120,6 +122,30 @@ extension EntryWalk {
                 continue
             }
             checkAxis(name, node, own, 0, names, signal, shape, work)
+        }
+    }
+
+    /// Whether the sample hangs on an axis of this name that is absent there too, of which the rules on axes and links tell.
+    private func isMissedByChains(_ name: String, _ work: GroupWork) -> Bool {
+        let entry = tree.entries.first { work.node.path.hasPrefix($0.path + "/") }
+        guard context.hasSubjectRules, let entry else { return false }
+        let resolver = ChainResolver(tree: tree)
+        func isMissed(_ text: String?, from group: Node) -> Bool {
+            guard let text, text.hasSuffix(name) else { return false }
+            guard
+                case .undefined(let axis, _) = resolver.target(
+                    of: text, from: tree.ownPath(of: group), file: group.file)
+            else { return false }
+            return axis.name == name
+        }
+        return tree.groups("NXsample", in: entry).contains { sample in
+            let field = tree.child("depends_on", of: sample).flatMap { tree.dataset($0) }
+            return isMissed(field?.value.firstString, from: sample)
+                || tree.groups("NXtransformations", in: sample).contains { group in
+                    tree.members(of: group).contains { axis in
+                        isMissed(axis.node.flatMap { tree.text("depends_on", of: $0) }, from: group)
+                    }
+                }
         }
     }
 

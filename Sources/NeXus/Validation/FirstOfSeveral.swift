@@ -47,6 +47,10 @@ struct FirstOfSeveral {
         if className == "NXdata", let first = groups.first, holdsFrames(first) || !groups.contains(where: holdsFrames) {
             return
         }
+        // A camera or a counter behind the detector that makes the frames is left by right.
+        if let mark = MarkOfGroup.of(className), let first = groups.first, mark.isMet(in: first, tree) {
+            return tell(groups.filter { mark.isMet(in: $0, tree) }, className, &findings)
+        }
         tell(groups, className, &findings)
     }
 

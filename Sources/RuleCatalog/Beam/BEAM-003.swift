@@ -13,7 +13,8 @@ extension Rule {
         ],
         what: """
             The wavelength against the energy that the file states, by 12.398420 / keV for X-rays, and against the \
-            accelerating voltage for electrons, by the relativistic formula.
+            accelerating voltage for electrons, by the relativistic formula; and against what an NXmonochromator, another \
+            NXbeam of the instrument or the sample, and detectorSpecific say of both, where five times the difference passes.
             """,
         why: "One of the two is wrong, and programs differ in which they read.",
         fix: "Correct the one that was not measured, or leave it out.",
@@ -32,10 +33,11 @@ private func wavelengthAgainstEnergy(_ view: ExperimentView, _ verdicts: inout V
     guard let wavelength = beam.meanWavelength, let places = beam.wavelengths?.places,
         verdicts.areSound([verdicts.subject(.category, "wavelength")])
     else { return }
+    func isOther(_ computed: Double, by share: Double = 1) -> Bool {
+        computed.isFinite && computed > 0 && abs(wavelength / computed - 1) > share * verdicts.number("tolerance")
+    }
     func compare(_ item: String, _ words: String, _ computed: Double, _ other: [Place]) {
-        guard computed.isFinite, computed > 0, abs(wavelength / computed - 1) > verdicts.number("tolerance") else {
-            return
-        }
+        guard isOther(computed) else { return }
         verdicts.report(
             "wavelength is \(Wording.number(wavelength)) angstrom, \(item) = \(words) gives \(Wording.number(computed)) "
                 + "angstrom",
@@ -44,8 +46,21 @@ private func wavelengthAgainstEnergy(_ view: ExperimentView, _ verdicts: inout V
                 ("value", .quantity(wavelength, unit: "angstrom")), ("computed", .quantity(computed, unit: "angstrom")),
             ], subjects: [verdicts.subject(.category, "energy")])
     }
-    if let energy = beam.energy, energy.value > 0, beam.probe?.value != .electron, beam.probe?.value != .neutron {
+    let isLight = beam.probe?.value != .electron && beam.probe?.value != .neutron
+    if let energy = beam.energy, energy.value > 0, isLight {
         compare("energy", "\(Wording.number(energy.value)) eV", 12398.42 / energy.value, energy.places)
+    }
+    for (item, again) in beam.otherEnergies where isLight && isOther(12398.42 / again.value, by: 5) {
+        compare("'\(item)'", "\(Wording.number(again.value)) eV", 12398.42 / again.value, again.places)
+    }
+    for (item, again) in beam.otherWavelengths where (beam.wavelengths?.value.count == 1) && isOther(again.value, by: 5)
+    {
+        verdicts.report(
+            "wavelength is \(Wording.number(wavelength)) angstrom, and \(Wording.number(again.value)) angstrom by '\(item)'",
+            at: places + again.places,
+            values: [
+                ("value", .quantity(wavelength, unit: "angstrom")), ("other", .quantity(again.value, unit: "angstrom")),
+            ], subjects: [verdicts.subject(.category, "energy")])
     }
     if let energy = beam.energy, !(energy.value > 0) || !energy.value.isFinite {
         verdicts.report(

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Diffraction
+import Frames
 import HDF5
 import RuleEngine
 
@@ -10,7 +11,7 @@ extension Rule {
         "COUNT-009", .B, "mask does not fit the image or masks all or nothing", applies: .nxmx,
         what: """
             The pixel mask of each detector: integers, of the shape of a frame, or one such mask for each frame, and at \
-            least one pixel free; some pixel masked where a known detector has gaps. A type that NX-011 tells is not \
+            least half of the pixels free; some pixel masked where a known detector has gaps. A type that NX-011 tells is not \
             told again. A mask, or a flat field, that cannot be laid over the frames, was never written or is behind a \
             filter that nobody registered leaves open which pixels count: such a file is not checked to its end.
             """,
@@ -26,7 +27,25 @@ extension Rule {
             "dials/dials#45",
         ],
         needs: ["FILE-004", "LINK-010", "NX-011"],
-        checks: [.file(unfitMasks)])
+        checks: [.file(unfitMasks), .frames(mostlyMasked)])
+}
+
+/// Masks that are larger than what is read with the tree, by the frames that were decoded.
+private func mostlyMasked(_ view: FramesView, _ verdicts: inout Verdicts) {
+    for sight in FrameSight.all(view) where sight.part.view.experiment.detectors.count == 1 {
+        guard let detector = sight.part.view.experiment.detectors.first,
+            let one = sight.whole.first(where: { $0.facts.counts.pixels >= FrameSight.fewestPixels }),
+            4 * one.facts.counts.pixels > Limits.default.smallValueBytes,
+            2 * one.facts.counts.masked > one.facts.counts.pixels
+        else { continue }
+        let subject = Subject(.dataset, detector.id + "/pixel_mask")
+        guard verdicts.isSound(subject) else { continue }
+        verdicts.report(
+            "pixel_mask masks \(FrameSight.percent(one.facts.counts.masked, of: one.facts.counts.pixels)) % of the pixels",
+            at: [.object(path: detector.id + "/pixel_mask", attribute: nil)],
+            values: [("masked", .integer(one.facts.counts.masked)), ("pixels", .integer(one.facts.counts.pixels))],
+            subjects: [subject, sight.subject])
+    }
 }
 
 private func unfitMasks(_ material: Material, _ verdicts: inout Verdicts) {
@@ -52,7 +71,8 @@ private func unfitMasks(_ material: Material, _ verdicts: inout Verdicts) {
             else { continue }
             let isShaped = isFitting(shape)
             let values = mask.value.doubles ?? []
-            let isFull = !values.isEmpty && values.count == mask.elements && !values.contains(0)
+            let masked = values.count == mask.elements ? values.count { $0 != 0 } : 0
+            let isFull = 2 * masked > values.count
             let isEmpty =
                 !values.isEmpty && values.count == mask.elements && values.allSatisfy { $0 == 0 }
                 && DetectorFamilies.hasGaps(frame[1], frame[0])
@@ -62,7 +82,8 @@ private func unfitMasks(_ material: Material, _ verdicts: inout Verdicts) {
             let words = shape.isEmpty ? "one number" : shape.map(String.init).joined(separator: " x ")
             let remark =
                 isFull
-                ? "; it masks 100 % of the pixels"
+                ? "; it masks \(Wording.number(Double(masked) / Double(values.count) * 100, digits: 3)) % of the pixels"
+                    + (masked < values.count ? ", where few would be masked if 0 and 1 were exchanged" : "")
                 : isEmpty
                     ? "; it masks none, and the detector has gaps" : isWhole ? "" : "; its type is \(mask.type.words)"
             verdicts.report(

@@ -37,7 +37,9 @@ private func unfitFlags(_ view: FramesView, _ verdicts: inout Verdicts) {
         let frames = sight.whole.filter {
             $0.facts.counts.counts > 0 && $0.facts.counts.pixels >= FrameSight.fewestPixels
         }
-        if let worst = frames.max(by: { flags($0.facts) < flags($1.facts) }),
+        // A mask that masks most of the pixels is a fault of its own.
+        let isTold = verdicts.isTold(by: ["COUNT-009"])
+        if !isTold, let worst = frames.max(by: { flags($0.facts) < flags($1.facts) }),
             Double(flags(worst.facts)) > maximum * Double(worst.facts.counts.pixels)
         {
             verdicts.report(

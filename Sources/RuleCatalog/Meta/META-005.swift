@@ -10,7 +10,8 @@ extension Rule {
         "META-005", .C, "text is a template or placeholder", applies: .both,
         what: """
             Block code, title, names, authors and descriptions say something: they are not empty, not '?', 'xxx', \
-            'unknown', 'none' or '????', and not a text in angle brackets as templates have it.
+            'unknown', 'none' or '????', not a text in angle brackets or braces as templates have it, not the text of \
+            printers (lorem ipsum), and not the name of what is to be written ('title', 'your sample', 'enter name here').
             """,
         why: "Readers and indexes take the placeholder for the name.",
         fix: "Write the name; when it is not known, write ? without quotes or leave the item out.",
@@ -69,14 +70,49 @@ private func tell(_ item: String, _ text: String, _ place: Place, in scope: Stri
 
 /// Texts that stand where a name is to be written.
 enum Placeholder {
-    private static let words: Set<String> = ["unknown", "none", "n/a", "not given", "not specified", "tbd", "todo"]
+    private static let words: Set<String> = [
+        "unknown", "none", "n/a", "not given", "not specified", "tbd", "todo", "tba", "undefined", "null", "nan",
+        "not set",
+        "unset", "not available", "not applicable", "placeholder", "dummy", "foo", "foobar", "blah", "blah blah",
+        "asdf",
+        "qwerty", "changeme", "change me", "fill in", "fill me in", "to be filled in", "string", "text", "default",
+        "unnamed",
+        "untitled", "noname", "title", "name", "description", "instrument", "beamline", "facility", "source",
+    ]
+    /// What is to be written: an 'unknown sample', 'sample name', 'your title', 'no name'.
+    private static let things: Set<String> = [
+        "title", "name", "description", "sample", "crystal", "protein", "instrument", "beamline", "detector",
+        "facility",
+        "source", "author", "text",
+    ]
 
     static func matches(_ text: String) -> Bool {
         let trimmed = text.utf8.allSatisfy { $0 < 0x80 } ? bare(text.utf8) : bare(text)
-        if trimmed.isEmpty || words.contains(trimmed) { return true }
-        if trimmed.allSatisfy({ $0 == "?" }) { return true }
-        if trimmed.count > 1, trimmed.allSatisfy({ $0 == "x" }) { return true }
-        return trimmed.hasPrefix("<") && trimmed.hasSuffix(">")
+        if trimmed.isEmpty || words.contains(trimmed) || trimmed.hasPrefix("lorem ipsum") { return true }
+        if trimmed.allSatisfy({ $0 == "?" }) || trimmed.allSatisfy({ "-_".contains($0) }) { return true }
+        if trimmed.count > 1, trimmed.allSatisfy({ $0 == "x" }) || trimmed.allSatisfy({ $0 == "." }) { return true }
+        return isTemplate(trimmed) || isRequest(trimmed)
+    }
+
+    /// In the brackets that a program was to fill: <name>, {name}, ${NAME}, %(name)s.
+    private static func isTemplate(_ text: String) -> Bool {
+        if text.hasPrefix("<") && text.hasSuffix(">") || text.hasPrefix("%(") && text.hasSuffix(")s") { return true }
+        let inner = text.drop { $0 == "$" || $0 == "{" }.prefix { $0 != "}" }
+        let isWord = !inner.isEmpty && inner.allSatisfy { $0.isLetter || "_. ".contains($0) }
+        return isWord && (text.hasPrefix("{") || text.hasPrefix("${")) && text.hasSuffix("}")
+    }
+
+    /// Words that ask for a name instead of being one.
+    private static func isRequest(_ text: String) -> Bool {
+        let words = text.split { $0 == " " || $0 == "_" || $0 == ":" }.map(String.init)
+        guard let first = words.first, let last = words.last, words.count > 1, words.count < 6 else { return false }
+        switch first {
+        case "your", "todo", "tbd", "placeholder", "dummy": return true
+        case "insert", "enter", "type", "write": return last == "here" || things.contains(last)
+        case "unknown", "no": return words.count == 2 && things.contains(last)
+        case "name": return words.count > 2 && words[1] == "of" && things.contains(last)
+        default: return last == "name" && words.count == 2 && things.contains(first)
+        }
     }
 
     /// The text in small letters, without blanks at its ends and white space other than blanks inside.

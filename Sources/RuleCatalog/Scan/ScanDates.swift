@@ -65,7 +65,10 @@ struct ScanDates {
             from.hasZone == to.hasZone
         else { return nil }
         let lasted = to.seconds - from.seconds
-        let open = from.resolution + to.resolution
+        // Dates written alike are resolved alike: zeros of one are digits where the other has a fraction.
+        let open =
+            start.value.utf8.count == end.value.utf8.count
+            ? 2 * min(from.resolution, to.resolution) : from.resolution + to.resolution
         if lasted < -open { return ("it ends before it starts", [start, end]) }
         guard let period = scan.period ?? scan.exposure, scan.frameCount.value > 0, open < 60 else { return nil }
         let needed =
