@@ -48,7 +48,7 @@ import Testing
         Item(name: "pixelSize", key: "Pixel_size", value: 172e-6, units: length, isPair: true, absence: "IMAGE-014"),
         Item(name: "exposure", key: "Exposure_time", value: 0.009, units: time, absence: "SCAN-013"),
         Item(name: "period", key: "Exposure_period", value: 0.0105, units: time),
-        Item(name: "deadTime", key: "Tau", value: 124e-9, units: time),
+        Item(name: "deadTime", key: "Tau", value: 0.000125, units: time),
         Item(name: "countCutoff", key: "Count_cutoff", value: 1_048_575, units: [("counts", 1)], absence: "COUNT-001"),
         Item(name: "threshold", key: "Threshold_setting", value: 6329, units: energy),
         Item(name: "startAngle", key: "Start_angle", value: 12.5, units: angle),

@@ -73,21 +73,7 @@ extension FrameRotation {
     }
 }
 
-/// Widths of the beam direction: standard deviations and their covariance, in any one unit and its square.
-public struct Divergence: Sendable, Hashable {
-    /// Standard deviation along X.
-    public var x: Double
-    /// Standard deviation along Y.
-    public var y: Double
-    /// Covariance of the two, in the square of their unit.
-    public var covariance: Double
-
-    public init(x: Double, y: Double, covariance: Double) {
-        self.x = x
-        self.y = y
-        self.covariance = covariance
-    }
-
+extension Divergence {
     /// The same divergence along X and Y of McStas: A C Aᵀ with the upper left block A of M.
     ///
     /// - Source: geometry.md section 13.

@@ -35,6 +35,7 @@ public struct SeriesConstant: Sendable, Hashable {
         }
     }
 
+    /// Which fact it is.
     public var fact: Fact
     /// The name of the axis or of the header item, where there are several of one kind; else empty.
     public var name: String
