@@ -184,6 +184,30 @@ import Transport
         #expect(small.written.isEmpty)
     }
 
+    @Test(arguments: [
+        "", "Filter_transmission 0.2547", "Chi -54.7 deg.", "Polarization 0.99", "Detector_2theta 30 deg.",
+    ])
+    func `strict refuses each fault by itself, when all else is given`(_ line: String) throws {
+        let small = try SmallImages()
+        let path = try small.image("a_00001.cbf", ["Detector_2theta": line.isEmpty ? "Tau = 0 s" : line])
+        #expect(try small.strictly([path]).scans.allSatisfy { ($0.refusal != nil) == !line.isEmpty })
+        #expect(small.written == (line.isEmpty ? ["a.nxs"] : []))
+    }
+
+    @Test func `strict refuses a gap until it is said what becomes of it`() throws {
+        let small = try SmallImages()
+        let images = try small.sweep(numbers: [1, 2, 4, 5])
+        #expect(try small.strictly(images).scans.allSatisfy { $0.refusal?.remedy.contains("--missing split") == true })
+        #expect(small.written.isEmpty)
+        let split = try small.strictly(images) { $0.gapsAreChosen = true }
+        #expect(split.scans.map(\.frames) == [2, 2] && split.scans.allSatisfy { $0.refusal == nil }, "\(split.scans)")
+        // Images at 0, 45 and 90 degrees are scans of their own, and nothing is assumed of them.
+        let screening = try [0, 45, 90].enumerated().map { index, angle in
+            try small.image("s_0000\(index + 1).cbf", ["Start_angle": "Start_angle \(angle) deg."])
+        }
+        #expect(try small.strictly(screening).scans.map(\.frames) == [1, 1, 1])
+    }
+
     @Test func `comments that contradict the loops are told, and refused by strict`() throws {
         let small = try SmallImages()
         let path = try small.loops("a_00001.cbf", [("# Wavelength 0.97625 A", "# Wavelength 1.1 A")])

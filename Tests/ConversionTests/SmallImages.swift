@@ -65,6 +65,20 @@ final class SmallImages {
         return try run.run(paths.map { [$0] })
     }
 
+    /// The same under --strict, with everything given that the usual header lacks.
+    func strictly(
+        _ paths: [String], _ change: (inout ConversionRequest) -> Void = { _ in }
+    ) throws -> ConversionOutcome {
+        try convert(paths) {
+            $0.isStrict = true
+            $0.goniometerAxis = .unitX
+            $0.up = Vector3(0, 1, 0)
+            ($0.sampleName, $0.instrumentName, $0.sourceName) = ("s", "i", "r")
+            $0.timeZone = "+01:00"
+            change(&$0)
+        }
+    }
+
     /// Names of the files that were written.
     var written: [String] {
         ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? [])

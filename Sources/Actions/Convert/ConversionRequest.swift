@@ -55,6 +55,8 @@ public struct ConversionRequest: Sendable {
     public var timeZone: String?
     public var transmission: Transmission?
     public var gaps = Gaps.split
+    /// `gaps` was given, and is not what is done without a word.
+    public var gapsAreChosen = false
     public var isStrict = false
     /// Stored square roots and logarithms become counts, as 32-bit reals.
     public var linearises = false

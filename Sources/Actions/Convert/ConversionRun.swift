@@ -64,7 +64,8 @@ public struct ConversionRun: Sendable {
         try checkOptions(images)
         let (scans, grouping) = try images.scans()
         outcome.gaps = grouping.gaps.map {
-            "images \($0.missing.lowerBound) to \($0.missing.upperBound) of \($0.template) are missing"
+            FrameRanges.words([$0.missing], of: "image")
+                + " of \($0.template) \($0.missing.count == 1 ? "is" : "are") missing"
         }
         if request.gaps == .refuse, let gap = outcome.gaps.first {
             outcome.refusal = ConversionOutcome.Refusal(gap, remedy: "give --missing split or --missing fill")

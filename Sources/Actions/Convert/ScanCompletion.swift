@@ -277,7 +277,7 @@ struct ScanCompletion {
         {
             note(
                 "AXIS-026", "detector swing of \(Wording.number(swing)) deg is applied about the fast direction",
-                option: "--geometry FILE.expt")
+                option: "--geometry FILE.expt or --instrument FILE.cif")
         }
         tellVarying("exposure", scan.exposure, "each is written")
         tellVarying("frame period", scan.period, "the middle one is written")

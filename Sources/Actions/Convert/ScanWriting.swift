@@ -65,9 +65,17 @@ struct ScanWriting {
 
     /// Tells what the first image says and NXmx has no field for.
     private mutating func tellItems(_ image: ConvertedImage) {
-        let settings = completion.experiment.scans.first?.unplaced.filter { $0.value.value != 0 }.map(\.name) ?? []
-        let items = image.itemsWithoutPlace + settings
-        if let note = ItemsWithoutPlace.note(items, of: image.name, store: image.kind == .smv ? "header" : "imgCIF") {
+        let unplaced = completion.experiment.scans.first?.unplaced.filter { $0.value.value != 0 } ?? []
+        if !unplaced.isEmpty {
+            let words = unplaced.map { "\($0.name) \(Wording.number($0.value.value)) \($0.unit)" }
+            notes.append(
+                ConversionNote(
+                    "META-011", "the header gives \(words.joined(separator: ", ")), and no axis has it; kept as text",
+                    isAssumption: true, option: "--instrument FILE.cif"))
+        }
+        if let note = ItemsWithoutPlace.note(
+            image.itemsWithoutPlace, of: image.name, store: image.kind == .smv ? "header" : "imgCIF")
+        {
             notes.append(note)
         }
     }
@@ -95,7 +103,10 @@ struct ScanWriting {
         guard !missing.isEmpty else { return }
         let words = FrameRanges.words(FrameRanges.collapse(missing.map { $0 + 1 }))
         notes.append(
-            ConversionNote("DATA-014", "\(words) of '\(scan.template)' are missing; written as -1", isAssumption: true))
+            ConversionNote(
+                "DATA-014",
+                "\(words) of '\(scan.template)' \(missing.count == 1 ? "is" : "are") missing; written as -1",
+                isAssumption: true))
     }
 
     /// Tells of numbers that are missing in the series.
@@ -104,7 +115,10 @@ struct ScanWriting {
         for gap in gaps {
             let numbers = FrameRanges.words([gap.missing], of: "image")
             notes.append(
-                ConversionNote("DATA-014", "\(numbers) of '\(gap.template)' are missing; the scan is split there"))
+                ConversionNote(
+                    "DATA-014",
+                    "\(numbers) of '\(gap.template)' \(gap.missing.count == 1 ? "is" : "are") missing; the scan is split "
+                        + "there", isAssumption: !request.gapsAreChosen, option: "--missing split"))
         }
     }
 

@@ -29,6 +29,7 @@ struct ConversionOptions {
         request.output = call[.conversion]
         request.scans = call[.scans] ?? .separate
         request.gaps = call[.missing] ?? .split
+        request.gapsAreChosen = call[.missing] != nil
         request.framesPerFile = call[.framesPerFile]
         request.compression = call[.compression] ?? .bitshuffleLZ4
         request.element = call[.elementType] ?? .int32

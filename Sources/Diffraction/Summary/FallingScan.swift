@@ -26,8 +26,11 @@ extension Experiment {
         guard let axis = graph.scanAxis(of: scan), case .success(let sample?) = graph.sampleAxis(of: goniometer),
             case .success(let chain) = graph.chain(from: sample),
             chain.count(where: { graph.axes[$0].motion.value == .rotation }) == 1,
-            let settings = scan.axis(axis)?.settings.unwrapped().series, settings.isFalling
+            let stated = scan.axis(axis)?.settings, stated.isFalling
         else { return nil }
+        // What falls only where it is written from 0 again rises.
+        let settings = stated.unwrapped().series
+        guard settings.isFalling else { return nil }
         let start = settings.start(ofFrame: 0) ?? 0
         let end = settings.end(ofFrame: max(0, scan.frameCount.value - 1)) ?? start
         return FallingScan(axis: axis, start: start, end: end)

@@ -149,12 +149,23 @@ public struct ImageHeader: Sendable {
         return text
     }
 
+    /// A word of small ASCII letters stands in a line, whatever their case there; by bytes, for headers are read by thousands.
+    private static func says(_ letters: [UInt8], _ line: Substring) -> Bool {
+        let bytes = line.utf8.map { $0 &- 0x41 < 26 ? $0 | 0x20 : $0 }
+        guard let first = letters.first, bytes.count >= letters.count else { return false }
+        return bytes.indices.dropLast(letters.count - 1).contains { start in
+            bytes[start] == first && bytes[start..<(start + letters.count)].elementsEqual(letters)
+        }
+    }
+
+    private static let sensor = Array("sensor".utf8)
+    private static let thickness = Array("thickness".utf8)
+
     /// Key and value of a line; a line that begins with a digit is a date, and one that names a sensor keeps its words.
     private static func split(_ line: Substring) -> (key: String, value: String) {
         guard let first = line.first else { return ("", "") }
         if first.isNumber, !line.lowercased().hasPrefix("2theta") { return ("", String(line)) }
-        let lower = line.lowercased()
-        if let material = line.split(separator: " ").first, lower.contains("sensor"), lower.contains("thickness") {
+        if says(sensor, line), says(thickness, line), let material = line.split(separator: " ").first {
             return ("sensor", String(material) + String(line.dropFirst(material.count)))
         }
         let end = line.firstIndex { $0 == " " || $0 == "\t" || $0 == ":" || $0 == "=" } ?? line.endIndex

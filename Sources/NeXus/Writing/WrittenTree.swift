@@ -54,7 +54,7 @@ public enum ValueToWrite: Sendable, Hashable {
             return small.count == numbers.count ? .array(small) : .array(numbers.map { Int64($0) })
         case .flag(let flag): return .boolean(flag)
         case .unsigned32(let numbers, let shape): return .widened(numbers, to: UInt32.self, shape: shape)
-        case .unsigned8(let numbers, let shape): return .array(numbers, shape: shape)
+        case .unsigned8(let numbers, let shape): return .widened(numbers, to: UInt8.self, shape: shape)
         }
     }
 }
