@@ -240,7 +240,7 @@ struct DepositOptions {
         guard let word = call[.depositTarget] ?? named else {
             throw DepositStop(
                 .refusal, "no repository is named",
-                remedy: call.has(.fetched)
+                remedy: call.verb.name == "deposit fetch"
                     ? "name the one that holds the record with --target, such as zenodo"
                     : "name one with --target, such as zenodo-sandbox, or in publication.json5 before the build")
         }
