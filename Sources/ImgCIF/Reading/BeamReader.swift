@@ -36,7 +36,9 @@ struct BeamReader {
             let covariance = number("div_x_y_source")?.value[0] ?? 0
             beam.divergence = x.map { Divergence(x: $0[0], y: y.value[0], covariance: covariance) }
         }
-        if let width = number("beam_width")?.map({ $0.map { $0 / 1000 } }) { beam.sizes.append(("beam_width", width)) }
+        if let width = number("beam_width")?.map({ $0.map { $0 / 1000 } }) {
+            beam.sizes.append(("_diffrn_radiation.beam_width", width))
+        }
     }
 
     /// The first source axis, reversed; (0, 0, -1) without one.

@@ -32,7 +32,9 @@ struct BeamReader {
         readStrength(of: candidates, to: &beam, &fields)
         for candidate in candidates {
             let size = "incident_beam_size"
-            if let lengths = fields.quantity(size, in: candidate, as: .length, rank: 2) { beam.sizes.append((size, lengths)) }
+            if let lengths = fields.quantity(size, in: candidate, as: .length, rank: 2) {
+                beam.sizes.append((size, lengths))
+            }
             for item in ["incident_beam_divergence", "incident_wavelength_spread"] {
                 if let numbers = fields.numbers(item, in: candidate) { beam.spreads.append((item, numbers)) }
             }
