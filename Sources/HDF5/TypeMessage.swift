@@ -198,6 +198,7 @@ struct TypeMessage {
         let width = version < 3 ? 4 : max(1, (Int.bitWidth &- size.leadingZeroBitCount &+ 7) / 8)
         for _ in 0..<count {
             let name = version < 3 ? try cursor.paddedName() : try cursor.name()
+            guard !name.isEmpty else { throw cursor.damaged }
             let offset = try cursor.count(width)
             let extent = version == 1 ? try earlyExtent(&cursor) : []
             let member = try read(&cursor, depth: depth &+ 1)

@@ -48,7 +48,7 @@ struct FillMessage {
         }
         // A size of all ones stands for no value in version 1 and 2.
         let size = try cursor.number(4)
-        guard size < 0x8000_0000 else {
+        guard size != 0xFFFF_FFFF else {
             value = nil
             isDefined = false
             return

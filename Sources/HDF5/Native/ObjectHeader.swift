@@ -194,6 +194,16 @@ struct ObjectHeaderReading {
         // Bit 6: it may be shared.
         guard flags & 0x42 == 0 || kind.isSharable else { throw .damaged(.messageFlags) }
         guard kind.isRepeated || header.met & Self.bit(kind) == 0 else { throw .damaged(.headerMessages) }
+        // What libraries look at as they open the object, whoever asks.
+        switch kind {
+        case .references: guard body.count >= 5, body[0] == 0 else { throw .damaged(.headerMessages) }
+        case .oldTime:
+            // Year to second in 14 digits, and two bytes that stay free.
+            guard body.count >= 16, body.prefix(14).allSatisfy({ (0x30...0x39).contains($0) }) else {
+                throw .damaged(.headerMessages)
+            }
+        default: break
+        }
         header.met |= Self.bit(kind)
         header.messages.append(HeaderMessage(kind: kind, isShared: isShared, isChecked: isChecked, body: body))
         guard kind == .continuation else { return }
