@@ -123,11 +123,21 @@ import Transport
         let small = try SmallImages()
         let path = try small.image(
             "a_00001.cbf",
-            ["Oscillation_axis": "Oscillation_axis omega\n# Chi -54.7 deg.\n# Kappa 0 deg.\n# Tau 124e-9 s"])
+            ["Oscillation_axis": "Oscillation_axis omega\n# Chi -54.7 deg.\n# Kappa 0 deg.\n# Image_path /ramdisk/"])
         let told = try small.convert([path]).scans[0].findings.filter { $0.rule == "META-011" }
         let message = told.map(\.message).joined(separator: "; ")
         #expect(
-            message.contains("Chi -54.7 deg") && message.contains("Tau") && !message.contains("Kappa"), "\(message)")
+            message.contains("Chi -54.7 deg") && message.contains("Image_path") && !message.contains("Kappa"),
+            "\(message)")
+    }
+
+    @Test func `the dead time of a comment header becomes that of the detector`() throws {
+        let small = try SmallImages()
+        let path = try small.image("a_00001.cbf", ["Oscillation_axis": "Oscillation_axis omega\n# Tau 124e-9 s"])
+        let told = try small.convert([path]).scans[0].findings.filter { $0.rule == "META-011" }
+        #expect(told.allSatisfy { !$0.message.contains("Tau") })
+        let times = try small.numbers("/entry/instrument/detector/dead_time", in: "a.nxs")
+        #expect(times?.first.map { abs($0 - 124e-9) < 1e-15 } == true)
     }
 
     @Test func `a section that does not say its type is told, and refused by strict`() throws {

@@ -340,7 +340,7 @@ extension Option where Value == Int {
     static var maxDownload: Self {
         Self(
             "max-download", "BYTES",
-            "bytes that are fetched from one location at most, beside --online; 20 MiB without it"
+            "bytes that are fetched from one location at most; 20 MiB without it"
         ) { text in
             let units: [Character: Int] = ["k": 10, "M": 20, "G": 30]
             let shift = text.last.flatMap { units[$0] } ?? 0

@@ -32,6 +32,9 @@ struct BeamReader {
         }
         beam.totalFlux = number("beam_flux") ?? number("beam_incident_flux")
         beam.fluxDensity = number("beam_flux_density")
+        for item in ["div_x_source", "div_y_source"] {
+            if let spread = number(item) { beam.spreads.append(("_diffrn_radiation." + item, spread)) }
+        }
         if let x = number("div_x_source"), let y = number("div_y_source") {
             let covariance = number("div_x_y_source")?.value[0] ?? 0
             beam.divergence = x.map { Divergence(x: $0[0], y: y.value[0], covariance: covariance) }

@@ -53,7 +53,8 @@ extension RecordedFacts {
         let rows = Array(table.rows)
         detectorType = table.firstText("detector", rows: rows)?.value
         detectorName = table.firstText("id", rows: rows)?.value
-        deadTime = table.firstNumber("dtime", rows: rows).map { $0.value * 1e-6 }
+        let dead = header?.deadTime.flatMap { $0.value > 0 ? $0.value : nil }
+        deadTime = table.firstNumber("dtime", rows: rows).map { $0.value * 1e-6 } ?? dead
         gainSetting = table.firstText("gain_setting", rows: rows)?.value ?? header?.text("Gain_setting")?.value
         serialNumber = header?.serialNumber
         if totalFlux == nil { totalFlux = header?.flux?.value }

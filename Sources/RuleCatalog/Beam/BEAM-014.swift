@@ -6,9 +6,8 @@ import RuleEngine
 
 extension Rule {
     static let beam014 = Rule(
-        "BEAM-014", .C, "flux, size or divergence of the beam is impossible", applies: .both,
-        what:
-            "Flux, total flux and their values for each frame, size and divergence of the beam are finite and not negative.",
+        "BEAM-014", .C, "flux or intensity of the beam is impossible", applies: .both,
+        what: "Flux, total flux and their values for each frame are finite and not negative.",
         why: "Dose, scale and exposure are computed from it.",
         fix: "Write the flux that was measured, or leave the item out.",
         references: ["NXmx:/NXentry/NXinstrument/NXbeam/total_flux, flux", "NXbeam"],
@@ -23,17 +22,6 @@ private func fluxes(_ view: ExperimentView, _ verdicts: inout Verdicts) {
         verdicts.report(
             "\(item) is \(Wording.number(value))", at: stated.places,
             values: [("item", .text(item)), ("value", .number(value))], count: wrong.count,
-            subjects: [verdicts.subject(.category, item)])
-    }
-    let beam = view.experiment.beam
-    for (item, unit, stated) in [
-        ("size of the beam", "mm", beam.size),
-        ("divergence of the beam", "deg", beam.divergence?.map { [$0.x, $0.y] }),
-    ] {
-        guard let stated, let value = stated.value.first(where: { !($0 >= 0) || !$0.isFinite }) else { continue }
-        verdicts.report(
-            "\(item) is \(Wording.number(value)) \(unit)", at: stated.places,
-            values: [("item", .text(item)), ("value", .quantity(value, unit: unit))],
             subjects: [verdicts.subject(.category, item)])
     }
 }

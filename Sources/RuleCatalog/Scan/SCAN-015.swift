@@ -15,16 +15,16 @@ extension Rule {
             Parameter("margin", "Time beside the frames that passes", 60, unit: "s", limits: 0...86400),
         ],
         what: """
-            The dates of a scan, and that of the header of an image: not before 1990 and not later than now; the end after the start; dates of frames in \
-            the order of the frames, distinct, between start and end. The time from start to end holds the periods of \
-            all frames, within the resolution of the dates, and is not longer by more than the margin and a share of \
-            them.
+            The dates of a scan, and that of the header of an image: not before 1990 and not later than now; the end \
+            after the start; dates of frames in the order of the frames, distinct, between start and end. The time \
+            from start to end holds the periods of all frames, within the resolution of the dates, and is not longer \
+            by more than the margin and a share of them.
             """,
         why: "Dates from another run, or times in another unit, put the dose and the order of measurements wrong.",
         fix: "Write the dates of this scan, and times in the units they are stated in.",
         references: ["imgCIF _diffrn_scan.date_start", "NXmx:/NXentry/start_time, end_time", "NXdetector/frame_time"],
         needs: ["SCAN-016"],
-        reads: [.times],
+        reads: [.times, .period],
         checks: [.experiment(datesOfScans)])
 }
 
