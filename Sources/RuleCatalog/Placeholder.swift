@@ -39,7 +39,9 @@ enum Placeholder {
         switch first {
         case "your", "todo", "tbd", "placeholder", "dummy": return true
         case "insert", "enter", "type", "write": return last == "here" || things.contains(last)
-        case "unknown", "no": return words.count == 2 && things.contains(last)
+        case "unknown": return words.count == 2 && things.contains(last)
+        // Without a sample there is none: an empty beam, a simulation.
+        case "no": return words.count == 2 && ["author", "description", "name", "text", "title"].contains(last)
         case "name": return words.count > 2 && words[1] == "of" && things.contains(last)
         default: return last == "name" && words.count == 2 && things.contains(first)
         }
