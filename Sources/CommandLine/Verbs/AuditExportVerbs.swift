@@ -3,7 +3,6 @@
 
 import Actions
 import Findings
-import Glibc
 import JSON
 import Report
 import RuleEngine
@@ -69,7 +68,7 @@ enum AuditExportVerbs {
         }
         try kept.look(folder, option: "-o")
         try kept.look(folder + "/files.csv", option: "-o")
-        try make(folder)
+        try NewFolder.makeIfAbsent(Name(folder))
         let outputs = try Output.several(
             AuditTables.names.map { "\(folder)/\($0).csv" }
                 + (forPostgres ? ["\(folder)/schema.sql", "\(folder)/load.sql"] : []),
@@ -103,11 +102,6 @@ enum AuditExportVerbs {
             try outputs[index].write(tables[index])
             try outputs[index].end()
         }
-    }
-
-    static func make(_ folder: String) throws(Failure) {
-        guard mkdir(folder, 0o777) != 0, errno != EEXIST else { return }
-        throw Failure.system("make the folder", folder, errno)
     }
 
     static func difference(_ call: Invocation) -> ExitCode {

@@ -80,7 +80,7 @@ enum AuditShardVerbs {
                     Name(inner), "folder of the stores", below: call.operands.map { Name($0) }, "audited",
                     option: "--stores")
             }
-            try AuditExportVerbs.make(folder)
+            try NewFolder.makeIfAbsent(Name(folder))
             guard let place = Folder.trueName(Name(folder)), let program = Executable.path() else {
                 throw Failure(usage: "the folder '\(folder)' cannot be looked at", remedy: "name another with --stores")
             }

@@ -27,15 +27,16 @@ struct BeamReader {
     /// Flux, divergence and width.
     private func readStrength(_ radiation: Table, _ rows: [Int], into beam: inout Beam) {
         func number(_ item: String) -> Sourced<[Double]>? { radiation.firstNumber(item, rows: rows)?.map { [$0] } }
-        for item in ["beam_flux", "beam_incident_flux", "beam_flux_density"] {
-            if let flux = number(item) { beam.fluxes.append(("_diffrn_radiation." + item, flux)) }
+        func number(_ item: String, in list: inout [(item: String, value: Sourced<[Double]>)]) -> Sourced<[Double]>? {
+            let found = number(item)
+            if let found { list.append(("_diffrn_radiation." + item, found)) }
+            return found
         }
-        beam.totalFlux = number("beam_flux") ?? number("beam_incident_flux")
-        beam.fluxDensity = number("beam_flux_density")
-        for item in ["div_x_source", "div_y_source"] {
-            if let spread = number(item) { beam.spreads.append(("_diffrn_radiation." + item, spread)) }
-        }
-        if let x = number("div_x_source"), let y = number("div_y_source") {
+        let (whole, incident) = (number("beam_flux", in: &beam.fluxes), number("beam_incident_flux", in: &beam.fluxes))
+        beam.totalFlux = whole ?? incident
+        beam.fluxDensity = number("beam_flux_density", in: &beam.fluxes)
+        let (x, y) = (number("div_x_source", in: &beam.spreads), number("div_y_source", in: &beam.spreads))
+        if let x, let y {
             let covariance = number("div_x_y_source")?.value[0] ?? 0
             beam.divergence = x.map { Divergence(x: $0[0], y: y.value[0], covariance: covariance) }
         }

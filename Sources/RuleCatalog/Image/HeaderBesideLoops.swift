@@ -14,6 +14,8 @@ struct HeaderBesideLoops {
     /// From 0, of an image in a file of its own; nil for the header of the file itself.
     let frame: Int?
 
+    private var words: String { frame.map { "header of frame \($0 + 1)" } ?? "header" }
+
     /// True when there is one; what the loops leave open was taken from the header itself, and is none.
     @discardableResult
     func report(_ verdicts: inout Verdicts) -> Bool {
@@ -27,8 +29,7 @@ struct HeaderBesideLoops {
                 differ(header.value, described.value)
             else { return }
             found = true
-            let (words, name) = (frame.map { "header of frame \($0 + 1)" } ?? "header", scan?.id ?? "")
-            let blank = unit.isEmpty ? "" : " "
+            let (name, blank) = (scan?.id ?? "", unit.isEmpty ? "" : " ")
             verdicts.report(
                 "\(words) gives \(item) = \(Wording.number(header.value))\(blank)\(unit), the description has "
                     + "\(Wording.number(described.value))\(blank)\(unit)",
@@ -62,7 +63,7 @@ struct HeaderBesideLoops {
         if let dates = header.dateBeside(view, scan, frame: frame) {
             found = true
             verdicts.report(
-                "\(frame.map { "header of frame \($0 + 1)" } ?? "header") has the date '\(Wording.excerpt(dates.header.value))', "
+                "\(words) has the date '\(Wording.excerpt(dates.header.value))', "
                     + "the description has '\(Wording.excerpt(dates.description.value))'",
                 at: dates.header.places + dates.description.places,
                 values: [("item", .text("date")), ("header", .text(dates.header.value))],
@@ -74,7 +75,7 @@ struct HeaderBesideLoops {
         {
             found = true
             verdicts.report(
-                "\(frame.map { "header of frame \($0 + 1)" } ?? "header") has the detector "
+                "\(words) has the detector "
                     + "'\(Wording.excerpt(stated.value, limit: 60))', the description has "
                     + "'\(Wording.excerpt(described.value, limit: 60))'",
                 at: stated.places + described.places,
