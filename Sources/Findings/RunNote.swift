@@ -17,6 +17,8 @@ public struct RunNote: Sendable, Hashable {
         case answerExpires
         /// The files that the run was asked for were not all looked at.
         case interrupted
+        /// A path that was to stand for locations stands for none.
+        case substituteUnmet
     }
 
     public let kind: Kind

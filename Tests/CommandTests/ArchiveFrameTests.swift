@@ -91,6 +91,34 @@ import Transport
         }
     }
 
+    @Test(
+        "a path that stands for no location is told and ends with 3; a folder stands for its beginning without a slash")
+    func unmet() throws {
+        try describe()
+        for member in members { try write(member.bytes, "kept/run.zip/" + member.name) }
+        for isolation in [[], ["--isolate"]] {
+            func run(_ words: String...) throws -> BuiltProgram.Result {
+                try BuiltProgram.run(
+                    ["check", "d.cif", "--all", "--frames", "all"] + words + isolation, in: folder, input: "",
+                    environment: [:])
+            }
+            let whole = try run("--sub", "https://zenodo.org/records/1000000/files=kept")
+            #expect(whole.complaints.isEmpty, "\(whole.complaints)")
+            #expect(whole.output.contains("4 of 4 frames of scan 's1' read"), "\(whole.output)")
+            for wrong in ["https://zenodo.org/records/100000/files/", "https://zenodo.org/records/1000000/file"] {
+                let result = try run("--sub", wrong + "=kept")
+                #expect(result.code == 3, "\(wrong)")
+                #expect(
+                    result.complaints.contains(
+                        "--sub '\(wrong)=kept' fits no location of the files that were read, which name "
+                            + "'\(Self.location)'"), "\(result.complaints)")
+            }
+            let beside = try run("--sub", Self.location + "=kept/run.zip", "--sub", "https://other.org/=kept")
+            #expect(beside.code == 3)
+            #expect(beside.output.contains("4 of 4 frames of scan 's1' read"))
+        }
+    }
+
     @Test("URL=PATH is taken apart at the first sign behind which something is there")
     func substitutes() {
         func parts(_ words: String, _ there: String...) -> [String]? {

@@ -137,9 +137,9 @@ final class LocalLocations: LocationOpener {
     }
 
     private func find(_ location: String) -> Base {
-        if let substitute = substitutes.substitutes.last(where: { $0.stands(for: location) }) {
-            return replaced(substitute, location)
-        }
+        let standing = substitutes.substitutes.filter { $0.stands(for: location) }
+        substitutes.uses.note(location, standing)
+        if let substitute = standing.last { return replaced(substitute, location) }
         let reference = Reference(location)
         let besides = reference.scheme == nil || reference.scheme == "file" ? besides(reference) : nil
         if case .inside(let folder, let inner) = besides, folder.kind(behind: inner) != nil {
@@ -163,7 +163,7 @@ final class LocalLocations: LocationOpener {
         do throws(Failure) {
             let folder = try Folder(substitute.path)
             guard location != substitute.location else { return .root(folder) }
-            let rest = Reference(String(location.dropFirst(substitute.location.count))).path
+            let rest = Reference(String(location.dropFirst(substitute.beginning.count))).path
             let inner = Name(rest)
             // The archive may have been unpacked into a folder of its name.
             if folder.kind(behind: inner) == .folder, folder.refusal(of: inner, .dataset) == nil {
@@ -239,8 +239,13 @@ final class LocalLocations: LocationOpener {
 }
 
 extension Substitutes.Substitute {
+    /// What locations begin with that it is meant for.
+    fileprivate var beginning: String { location.hasSuffix("/") ? location : location + "/" }
+
     /// It is meant for the location.
     func stands(for location: String) -> Bool {
-        location == self.location || self.location.hasSuffix("/") && location.hasPrefix(self.location)
+        if location == self.location { return true }
+        guard location.hasPrefix(beginning) else { return false }
+        return self.location.hasSuffix("/") || Folder.working.kind(behind: path) == .folder
     }
 }

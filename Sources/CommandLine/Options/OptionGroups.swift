@@ -90,6 +90,7 @@ struct LocationOptions {
 
     init(_ call: Invocation) throws(Failure) {
         var substitutes = Substitutes()
+        substitutes.uses = call.surroundings.substituteUses
         // Where another process opens files, it has looked at the words.
         let isHere = call.surroundings.opener == nil
         for words in call[all: .sub] {

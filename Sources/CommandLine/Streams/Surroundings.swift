@@ -19,6 +19,8 @@ public final class Surroundings: Sendable {
     let opener: (any Opener)?
     /// Answers workers that cannot ask it themselves.
     let reply: (@Sendable (Question) -> Reply?)?
+    /// What came of the paths that stand for locations.
+    let substituteUses = Substitutes.Uses()
     /// Files of settings by name: each is read once, which is as often as a pipe can be.
     private let texts: Mutex<[String: [UInt8]]>
 

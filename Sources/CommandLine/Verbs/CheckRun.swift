@@ -114,6 +114,7 @@ final class CheckRun {
                 on: arguments.settings.answers, met: met, today: arguments.settings.today)
             for note in notes { leavings.complain(note.text) }
             summary.notes += notes
+            noteSubstitutes()
         }
         tell(.end(summary))
         if summary.total == summary[.skipped] { codes.append(.unreadable) }
@@ -130,6 +131,16 @@ final class CheckRun {
         var code = ExitCode.combined(codes)
         if let signal, !isWhole { code = signal == Self.terminate ? .terminated : .interrupted }
         leavings.leave(code, files: files)
+    }
+
+    /// Paths that stood for nothing were meant for frames that were not looked at.
+    private func noteSubstitutes() {
+        let substitutes = arguments.settings.reading.substitutes
+        for text in substitutes.uses.unmet(of: substitutes) {
+            leavings.complain(text)
+            summary.notes.append(RunNote(.substituteUnmet, text))
+            codes.append(.unreadable)
+        }
     }
 
     /// SIGTERM.
