@@ -26,13 +26,13 @@ enum ConversionStop: Error {
             case .unread, .passedOver, .limit:
                 self = .failed(
                     Failure(
-                        attempt: "decode frame \(number + 1) in", subject: file, code: .form("frame"),
-                        words: fault.words,
+                        attempt: file.isEmpty ? "decode" : "decode frame \(number + 1) in",
+                        subject: file.isEmpty ? "frame \(number + 1)" : file, code: .form("frame"), words: fault.words,
                         remedy: "give --missing fill to write it as missing"))
             default:
                 self = .refused(
                     ConversionRefusal(
-                        "IMAGE-001 frame \(number + 1) ('\(file)') is \(fault.words)",
+                        "IMAGE-001 frame \(number + 1)\(file.isEmpty ? "" : " ('\(file)')") has no pixels: \(fault.words)",
                         "fetch the file again, or give --missing fill to write it as missing"))
             }
         }

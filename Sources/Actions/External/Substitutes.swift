@@ -71,8 +71,11 @@ public struct Substitutes: Sendable {
         }
 
         /// A sentence on each substitute that stood for no location of the run, lower case, without a full stop.
-        public func unmet(of substitutes: Substitutes) -> [String] {
+        ///
+        /// - Parameter hasUnread: Some file was not read and may have named such locations.
+        public func unmet(of substitutes: Substitutes, hasUnread: Bool) -> [String] {
             let state = state.withLock { $0 }
+            if hasUnread, state.leftLocations.isEmpty { return [] }
             return substitutes.substitutes.filter { !state.met.contains($0) }.map { one in
                 let option = "--sub '\(ImageAddress.masked(one.location))=\(one.path.shown)'"
                 let words = option + " fits no location of the files that were read"

@@ -136,7 +136,7 @@ final class CheckRun {
     /// Paths that stood for nothing were meant for frames that were not looked at.
     private func noteSubstitutes() {
         let substitutes = arguments.settings.reading.substitutes
-        for text in substitutes.uses.unmet(of: substitutes) {
+        for text in substitutes.uses.unmet(of: substitutes, hasUnread: codes.contains(.unreadable)) {
             leavings.complain(text)
             summary.notes.append(RunNote(.substituteUnmet, text))
             codes.append(.unreadable)

@@ -19,13 +19,18 @@ enum CompareVerb {
             leavings.take(page)
             code = page.code
         }
+        let substitutes = task.settings.substitutes
+        for text in substitutes.uses.unmet(of: substitutes, hasUnread: code == .unreadable) {
+            leavings.complain(text)
+            code = ExitCode.combined([code, .unreadable])
+        }
         leavings.leave(code)
     }
 }
 
 /// Two files, read and set side by side.
 struct CompareTask: FileTask {
-    private let settings: ReadingSettings
+    fileprivate let settings: ReadingSettings
     private let isForPrograms: Bool
     private let width: Int
 
