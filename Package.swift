@@ -173,7 +173,8 @@ let targets: [Target] = [
     module(
         "RuleEngine",
         on: [
-            "Findings", "Transport", "CIF", "HDF5", "JSON", "Diffraction", "ImgCIF", "Frames", "Remote", "DataCite",
+            "Findings", "Transport", "CIF", "HDF5", "JSON", "Diffraction", "ImageHeaders", "ImgCIF", "Frames", "Remote",
+            "DataCite",
         ]),
     // One file per rule.
     module(

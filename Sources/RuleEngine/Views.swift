@@ -4,6 +4,7 @@
 public import CIF
 public import Diffraction
 public import HDF5
+public import ImageHeaders
 public import ImgCIF
 
 /// A CIF document as rules of the view `cif` read it.
@@ -20,15 +21,19 @@ public struct TextView: Sendable {
     public let conformance: Conformance
     /// What the dictionaries in use say; nil when none is.
     public let dictionary: DictionaryFacts?
+    /// Gives the instruments that experiments are compared with.
+    private let instruments: (@Sendable () -> InstrumentLibrary?)?
     /// Results that several rules need.
     public let memo = Memo()
 
     /// - Parameter readings: `document.readBlocks()`.
     public init(
         document: CIF.Document, readings: [BlockReading], kind: FileKind,
-        conformance: Conformance = .notRun(.mode("no dictionary is in use")), dictionary: DictionaryFacts? = nil
+        conformance: Conformance = .notRun(.mode("no dictionary is in use")), dictionary: DictionaryFacts? = nil,
+        instruments: (@Sendable () -> InstrumentLibrary?)? = nil
     ) {
         self.document = document
+        self.instruments = instruments
         self.dictionary = dictionary
         self.readings = readings.filter { document.blocks.indices.contains($0.blockIndex) }
         let read = Set(self.readings.map(\.blockIndex))
@@ -42,7 +47,9 @@ public struct TextView: Sendable {
     public var experiments: [ExperimentView] {
         zip(readings, blocks).flatMap { reading, block in
             reading.experiments.map {
-                ExperimentView(experiment: $0, kind: kind, scope: block.name, block: block, reading: reading)
+                ExperimentView(
+                    experiment: $0, kind: kind, scope: block.name, block: block, reading: reading,
+                    instruments: instruments)
             }
         }
     }
@@ -108,6 +115,7 @@ public final class ExperimentView: Sendable {
     public let graph: AxisGraph
     /// Where each panel stands in each scan.
     public let sightings: [Sighting]
+    private let instruments: (@Sendable () -> InstrumentLibrary?)?
     /// Results that several rules need.
     public let memo = Memo()
 
@@ -116,9 +124,10 @@ public final class ExperimentView: Sendable {
 
     public init(
         experiment: Diffraction.Experiment, kind: FileKind, scope: String, block: CIF.Block? = nil,
-        reading: BlockReading? = nil
+        reading: BlockReading? = nil, instruments: (@Sendable () -> InstrumentLibrary?)? = nil
     ) {
         self.experiment = experiment
+        self.instruments = instruments
         self.kind = kind
         self.scope = scope
         self.block = block
@@ -126,6 +135,9 @@ public final class ExperimentView: Sendable {
         self.graph = experiment.axisGraph
         self.sightings = Sighting.all(of: experiment, graph: graph)
     }
+
+    /// The instruments that experiments are compared with, read when they are asked for; nil where none is known.
+    public var library: InstrumentLibrary? { instruments?() }
 }
 
 /// What a generic checker (NXDL, DDLm) found, to be told by the rules that own the faults.

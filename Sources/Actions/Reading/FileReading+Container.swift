@@ -30,7 +30,9 @@ extension FileReading {
                 masked: reading.frames.maskedAreas(of: reading.experiments, in: files),
                 writer: WriterSight(files.files.compactMap { file in file.identity.map { (file.name, $0) } }))
             let experiments = reading.experiments.map { experiment in
-                ExperimentView(experiment: experiment, kind: kind, scope: experiment.id)
+                ExperimentView(
+                    experiment: experiment, kind: kind, scope: experiment.id,
+                    instruments: settings.instruments?.ask)
             }
             let failures = files.main.faults.prefix(Self.faultLimit).map { fault in
                 Failure(

@@ -55,7 +55,8 @@ extension FileReading {
         let kind = Self.kind(of: document, readings)
         let check = DictionaryConformance(document, readings, settings: settings)
         let view = TextView(
-            document: document, readings: readings, kind: kind, conformance: check.conformance, dictionary: check.facts)
+            document: document, readings: readings, kind: kind, conformance: check.conformance, dictionary: check.facts,
+            instruments: settings.instruments?.ask)
         var failures = check.failure.map { [$0] } ?? []
         if readings.isEmpty {
             failures.append(

@@ -60,6 +60,8 @@ public struct ReadingSettings: Sendable {
 
     /// What records of publications are checked with; nil: their schema and tables are not known.
     public var record: RecordSettings?
+    /// Instruments that experiments are compared with; nil: none is known.
+    public var instruments: InstrumentShelf?
 
     public init() {}
 }

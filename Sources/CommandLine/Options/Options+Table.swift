@@ -52,7 +52,7 @@ extension Option where Value == String {
         Self(
             "sub", "URL=PATH", isRepeatable: true,
             "read PATH in the place of a location that descriptions name: the file, or the folder that is the root of the "
-                + "extracted archive; a URL that ends in '/' stands for all that begin with it")
+                + "extracted archive; a URL that ends in '/', or that a folder stands for, stands for all below it")
     }
     static var local: Self {
         Self(

@@ -34,6 +34,7 @@ struct CheckArguments {
         settings.reading = ReadingOptions(call).settings
         settings.reading.definition = call[.definition]
         settings.reading.record = RecordSettings(rules: folder, today: call.surroundings.today)
+        settings.reading.instruments = InstrumentShelf(folder)
         settings.reading.frames = FrameOptions(call, unsaid: call.has(.online) ? .first : .ends).sampling
         settings.reading.substitutes = try LocationOptions(call).substitutes
         settings.reading.remote = try OnlineOptions(call) {
