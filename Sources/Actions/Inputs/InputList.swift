@@ -133,6 +133,9 @@ public struct InputList: Sendable {
 
 /// Whole files of ours: profiles, lists, answers.
 public enum FileBytes {
+    /// More is none of them, and a device has no end.
+    private static let most = 512 << 20
+
     /// All bytes, or nil with the reason in errno.
     public static func read(_ path: String) -> [UInt8]? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
@@ -145,6 +148,10 @@ public enum FileBytes {
             if count < 0, errno == EINTR { continue }
             if count < 0 { return nil }
             if count == 0 { return bytes }
+            guard bytes.count + count <= most else {
+                errno = EFBIG
+                return nil
+            }
             bytes += piece[..<count]
         }
     }
