@@ -15,7 +15,7 @@ extension Program {
     }
 
     /// Verbs that pass over their inputs more than once: headers and pixels, check and copy, lists and digests.
-    private static let passesAgain: Set<String> = ["convert", "package", "verdict", "deposit"]
+    private static let passesAgain: Set<String> = ["convert", "compare", "package", "verdict", "deposit"]
 
     private static func act(on arguments: [String]) -> ExitCode {
         do {

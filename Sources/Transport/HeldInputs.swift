@@ -4,7 +4,7 @@
 internal import Glibc
 internal import Synchronization
 
-/// Inputs that stay open while a verb passes over them again and again, so that each is opened once.
+/// Files that stay open while a verb passes over them again and again, so that each is opened once.
 ///
 /// What is held is a file and not a name: a name is looked at as before each opening, and where another file has taken its
 /// place, that file is opened. Bytes are not kept, and no more files than a process may well have open; those beyond are
@@ -25,7 +25,7 @@ public final class HeldInputs: Sendable {
         return min(256, max(0, (Int(clamping: limit.rlim_cur) - 64) / 4))
     }
 
-    /// Inputs that are opened from now on stay open as long as this value lives.
+    /// Files that are opened to read from now on stay open as long as this value lives.
     public init(most: Int = HeldInputs.most) {
         Self.held.withLock { held in
             if held == nil { held = Held(most: most) } else { held?.owners += 1 }
@@ -40,6 +40,9 @@ public final class HeldInputs: Sendable {
             held = nil
         }
     }
+
+    /// A verb passes over its files again.
+    public static var isActive: Bool { held.withLock { $0 != nil } }
 
     /// Another descriptor of a file that is held; nil for one that is not.
     static func descriptor(of key: Identity.Key) -> Descriptor? {

@@ -39,8 +39,10 @@ import Testing
 
     private static let series = (1...4).map { "s_0000\($0).cbf" }
     private static let images = (1...4).map { "run/img_000\($0).cbf" }
+    private static let lists = ["SHA256SUMS", "MD5SUMS", "manifest.tsv"].map { "pack/deposit/\($0)" }
     private static let names =
-        ["a.nxs", "a_000001.h5", "a_000002.h5", "b.cif", "c.cif", "d_00001.cbf", "e.cif", "z.cif"] + series + images
+        ["a.nxs", "a_000001.h5", "a_000002.h5", "b.cif", "c.cif", "d_00001.cbf", "e.cif", "z.cif", "p.json5"] + series
+        + images + lists
 
     private static let inputs = [["a.nxs"], ["b.cif"], ["d_00001.cbf"], ["a.nxs", "b.cif", "c.cif", "d_00001.cbf"]]
 
@@ -76,8 +78,10 @@ import Testing
     private static let packed =
         "$P package init -o p.json5 s_*.cbf && $P package build --unchecked -o pack p.json5 s_*.cbf"
 
+    private static let checked = "$P package init -o p.json5 s_*.cbf && $P package build -o pack p.json5 s_*.cbf"
+
     private static let uses: [Use] = [
-        Use(line: "$P check e.cif", files: ["e.cif"]),
+        Use(line: "$P check e.cif", files: ["e.cif"] + images),
         Use(line: "$P check --frames all e.cif", files: ["e.cif"] + images),
         Use(line: "$P check --isolate --frames all e.cif", files: ["e.cif"] + images),
         Use(line: "$P check --frames all -f html e.cif", files: ["e.cif"] + images),
@@ -98,19 +102,21 @@ import Testing
         Use(line: "$P convert --gonio-axis 1,0,0 --verify none -o o.nxs s_*.cbf", files: series),
         Use(line: "$P convert --gonio-axis 1,0,0 --jobs 2 -o o.nxs -r run", files: images),
         Use(line: "$P package init -o p.json5 s_*.cbf", files: series),
-        Use(before: "$P package init -o p.json5 s_*.cbf", line: "$P package record p.json5", files: series),
-        Use(before: "$P package init -o p.json5 s_*.cbf", line: "$P package plan p.json5 s_*.cbf", files: []),
+        Use(
+            before: "$P package init -o p.json5 s_*.cbf", line: "$P package record p.json5", files: ["p.json5"] + series
+        ),
+        Use(before: "$P package init -o p.json5 s_*.cbf", line: "$P package plan p.json5 s_*.cbf", files: ["p.json5"]),
         Use(
             before: "$P package init -o p.json5 s_*.cbf",
-            line: "$P package build --unchecked -o pack p.json5 s_*.cbf", files: series),
+            line: "$P package build --unchecked -o pack p.json5 s_*.cbf", files: ["p.json5"] + series + lists),
         Use(
             before: "$P package init -o p.json5 s_*.cbf", line: "$P package build -o pack p.json5 s_*.cbf",
-            files: series),
-        Use(before: packed, line: "$P package verify pack", files: []),
-        Use(before: packed, line: "$P package bag -o bag pack", files: []),
-        Use(before: packed, line: "$P verdict write -o v.json pack", files: []),
+            files: ["p.json5"] + series + lists),
+        Use(before: packed, line: "$P package verify pack", files: lists),
+        Use(before: packed, line: "$P package bag -o bag pack", files: lists),
+        Use(before: checked, line: "$P verdict write -o v.json pack", files: lists),
         Use(
-            before: "\(packed) && $P verdict write -o v.json pack", line: "$P verdict verify --data . v.json",
+            before: "\(checked) && $P verdict write -o v.json pack", line: "$P verdict verify --data . v.json",
             files: series),
         Use(line: "$P audit run --db o.sqlite run", files: images),
         Use(line: "$P watch --once --settle 0.1 run", files: images),
@@ -192,7 +198,6 @@ import Testing
         #expect(watch >= 0)
         defer { close(watch) }
         let marks = Self.names.map { inotify_add_watch(watch, folder.appendingPathComponent($0).path, UInt32(IN_OPEN)) }
-        #expect(marks.allSatisfy { $0 >= 0 })
         let result = try shell(line)
         var counts: [String: Int] = [:]
         var bytes = [UInt8](repeating: 0, count: 65_536)
@@ -200,7 +205,7 @@ import Testing
         let count = max(0, Glibc.read(watch, &bytes, bytes.count))
         for start in stride(from: 0, to: count - count % 16, by: 16) {
             let mark = bytes.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: start, as: Int32.self) }
-            if let index = marks.firstIndex(of: mark) { counts[Self.names[index], default: 0] += 1 }
+            if mark >= 0, let index = marks.firstIndex(of: mark) { counts[Self.names[index], default: 0] += 1 }
         }
         return (counts, result.code, result.complaints)
     }
