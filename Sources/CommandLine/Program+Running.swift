@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+import Transport
 import Workers
 
 extension Program {
@@ -13,10 +14,15 @@ extension Program {
         return StandardStream.ended(act(on: arguments))
     }
 
+    /// Verbs that pass over their inputs more than once: headers and pixels, check and copy, lists and digests.
+    private static let passesAgain: Set<String> = ["convert", "compare", "package", "verdict", "deposit"]
+
     private static func act(on arguments: [String]) -> ExitCode {
         do {
             switch try ArgumentParser(VerbTable.entries).parse(Array(arguments.dropFirst())) {
-            case .run(let call): return call.verb.run(call)
+            case .run(let call):
+                let held = passesAgain.contains(call.verb.words.first ?? "") ? HeldInputs() : nil
+                return withExtendedLifetime(held) { call.verb.run(call) }
             case .version: StandardStream.report("imprimatur \(version)\n")
             case .help(let verb): StandardStream.report(HelpPage.page(for: verb, width: Terminal.current().width))
             case .overview(let group):

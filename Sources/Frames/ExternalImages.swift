@@ -134,10 +134,10 @@ public final class ExternalImages: Sendable {
             guard let member = name.member else { return nil }
             return archive.source.isFar ? nil : archive.size(of: member)
         case .files:
-            switch opener.open(file) {
-            case .file(let source), .archive(let source): return source.isFar ? nil : source.size
-            case .absent: return 0
-            case .passedOver, .failed: return nil
+            switch opener.look(at: [file]).first {
+            case .file(let size)?: return size
+            case .absent?: return 0
+            case .archive?, .passedOver?, .failed?, nil: return nil
             }
         case .notArchive, .damaged, .passedOver, .unread: return nil
         }
@@ -147,13 +147,16 @@ public final class ExternalImages: Sendable {
 
     private func find(_ name: ExternalName) -> Place {
         if name.member == nil { return .files }
+        switch opener.look(at: [name]).first {
+        case .passedOver(let why)?: return .passedOver(why)
+        // What holds for one file of a folder need not hold for others.
+        case .file?, .absent?, .failed?, nil: return .files
+        case .archive?: break
+        }
         switch opener.open(name) {
         case .file, .absent: return .files
         case .passedOver(let why): return .passedOver(why)
-        case .failed(let failure):
-            // What holds for one file of a folder need not hold for others.
-            if case .archive? = opener.look(at: [name]).first { return .unread(failure.cause) }
-            return .files
+        case .failed(let failure): return .unread(failure.cause)
         case .archive(let source): return archive(source, name.location)
         }
     }

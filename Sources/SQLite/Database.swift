@@ -24,6 +24,12 @@ public final class Database {
 
     /// Opens a file; nothing of it is read before the first statement.
     public init(_ name: Name, _ mode: Mode) throws(Failure) {
+        // Of a device the library would ask for locks and leave a journal beside it.
+        if let kind = Folder.working.kind(behind: name), ![.file, .folder].contains(kind) {
+            throw Failure(
+                attempt: "use", subject: name.text, code: .notRegular, words: "it is no regular file",
+                remedy: "name a file")
+        }
         self.name = name
         var handle: OpaquePointer?
         let flags =

@@ -47,10 +47,13 @@ extension Folder {
     }
 
     /// What a name stands for, symbolic links followed; nil if nothing is there or it cannot be told.
-    public func kind(behind name: Name) -> Entry.Kind? {
+    public func kind(behind name: Name) -> Entry.Kind? { sight(behind: name)?.kind }
+
+    /// What a name stands for, symbolic links followed, and its bytes; nil if nothing is there or it cannot be told.
+    public func sight(behind name: Name) -> (kind: Entry.Kind, size: Int)? {
         var facts = stat()
         guard name.withCString({ fstatat(descriptor, $0, &facts, 0) }) == 0 else { return nil }
-        return Entry.Kind(facts)
+        return (Entry.Kind(facts), Int(clamping: facts.st_size))
     }
 
     /// Why a name cannot be opened, behind which nothing was found.

@@ -169,6 +169,9 @@ public final class Folder: Sendable {
 
     private func beneath(_ name: Name) throws(Failure) -> Opened {
         guard Self.opensBeneath else { return try opened(name, below: self.name) }
+        if isPlain(name), let key = identity(of: name)?.key, let held = HeldInputs.descriptor(of: key) {
+            return .open(try Source(descriptor: held, name: path(of: name)))
+        }
         let found = name.withCString { cfiles_open_beneath(descriptor, $0) }
         if found >= 0 { return .open(try Source(descriptor: Descriptor(owning: found), name: path(of: name))) }
         switch -found {
@@ -177,6 +180,20 @@ public final class Folder: Sendable {
         case ENOENT, ENOTDIR: return .absent
         default: throw Failure.system("open", path(of: name).text, -found)
         }
+    }
+
+    /// No step of a name is a symbolic link or leads up, so that it stays in this folder.
+    private func isPlain(_ name: Name) -> Bool {
+        guard !name.isAbsolute else { return false }
+        var way: [UInt8] = []
+        for step in name.bytes.split(separator: 0x2F) {
+            if step.elementsEqual([0x2E, 0x2E]) { return false }
+            way += (way.isEmpty ? [] : [0x2F]) + step
+            var facts = stat()
+            let found = Name(bytes: way).withCString { fstatat(descriptor, $0, &facts, AT_SYMLINK_NOFOLLOW) }
+            guard found == 0, facts.st_mode & S_IFMT != S_IFLNK else { return false }
+        }
+        return true
     }
 
     /// Opens a file whose true path lies below a folder.

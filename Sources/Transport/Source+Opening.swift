@@ -22,6 +22,9 @@ extension Source {
             throw absence(of: name, in: folder, errno)
         }
         try check(facts, name)
+        if let held = HeldInputs.descriptor(of: Identity(facts).key) {
+            return try Source(descriptor: held, name: called ?? name, isInput: isInput)
+        }
         let descriptor = name.withCString {
             openat(folder.descriptor, $0, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
         }

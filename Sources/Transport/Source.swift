@@ -69,6 +69,7 @@ public final class Source: Sendable {
         let identity = Identity(facts)
         if isInput { Self.inputs.withLock { _ = $0.insert(identity.key) } }
         if Self.isElsewhere(identity, descriptor.number) { throw Self.offline(name) }
+        HeldInputs.keep(descriptor.number, identity.key)
         self.name = name
         self.opening = opening
         self.identity = identity

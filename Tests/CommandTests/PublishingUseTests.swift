@@ -261,24 +261,34 @@ import Testing
         #expect(try yard.contents() == before)
     }
 
-    @Test func `no verb opens an input for writing`() throws {
+    @Test func `no verb opens an input for writing, or anything outside`() throws {
         guard try shell("command -v strace && strace -o /dev/null true").code == 0 else { return }
+        let rules = Folder.checkout.appendingPathComponent("rules").path
+        // The program with its libraries, its rules, and what the C library and resolver of names read.
+        let own = [
+            "/usr/lib", "/lib", "/usr/local/lib", "/etc/ld.so.cache", "/etc/ssl/", "/etc/host", "/etc/resolv.conf",
+            "/etc/nsswitch.conf", "/etc/ldap/", "/etc/gai.conf", "/usr/share/zoneinfo", "/etc/localtime", "/proc/",
+            "/sys/",
+            "/dev/null", "/dev/urandom", rules, BuiltProgram.url.resolvingSymlinksInPath().path,
+        ]
+        let here = try yard.shell("pwd -P").output.dropLast()
         for words in [
             "convert --gonio-axis 1,0,0 -o n.nxs a_*.cbf", "checksum -o n.txt a_*.cbf", "verify sums.txt",
-            "package init -o n.json5 a_*.cbf",
-            "package build --unchecked -o n.pack pub.json5 a_*.cbf", "package verify pack", "package bag -o n.bag pack",
+            "package init -o n.json5 a_*.cbf", "package record pub.json5", "package plan pub.json5 a_*.cbf",
+            "package build --unchecked -o n.pack pub.json5 a_*.cbf", "package build -o n.pack pub.json5 a_*.cbf",
+            "package verify pack", "package bag -o n.bag pack", "package checklist --for sbgrid pub.json5",
+            "verdict write -o n.json pack", "mint draft pub.json5", "config show", "doctor",
             "audit run --db n.sqlite visit", "audit report --db a.sqlite", "audit list --db a.sqlite",
-            "audit diff a.sqlite a.sqlite", "watch --once --settle 0.1 visit", "inspect --frame 1 -o n.png a_00001.cbf",
-            "check --frames all -o n.html m.nxs a_*.cbf", "compare --frames all a_00001.cbf a_00002.cbf",
+            "audit diff a.sqlite a.sqlite", "audit export --db a.sqlite -o n.jsonl", "watch --once --settle 0.1 visit",
+            "serve --lines", "inspect --frame 1 -o n.png a_00001.cbf", "check --frames all -o n.html m.nxs a_*.cbf",
+            "check --isolate -r visit", "compare --frames all a_00001.cbf a_00002.cbf",
+            "describe --allow-findings -o n.cif a_*.cbf", "deposit check -t http://127.0.0.1:1 pack",
         ] {
             let result = try shell(
-                "strace -f -qq -e trace=open,openat,openat2,creat -o n.trace $P \(words) > /dev/null 2>&1; cat n.trace; rm -rf n.*"
-            )
+                "export IMPRIMATUR_TOKEN=x; strace -f -qq -y -e trace=open,openat,openat2,creat -o n.trace $P \(words) > /dev/null 2>&1; "
+                    + "cat n.trace; rm -rf n.*")
             let lines = result.output.split(separator: "\n").filter { !$0.contains(" = -1 ") }
-            #expect(
-                lines.contains {
-                    $0.contains(".cbf\"") || $0.contains("good.cif\"") || $0.contains("pack") || $0.contains("a.sqlite")
-                }, "\(words)")
+            #expect(lines.contains { $0.contains(here) || $0.contains(rules) }, "\(words)")
             let written = lines.filter { $0.contains("O_WRONLY") || $0.contains("O_RDWR") || $0.contains("O_CREAT") }
                 .filter { line in
                     !["/dev/null", "memfd", "\"n.", "\".n.", "\"./n.", "/n.", "O_TMPFILE", "O_EXCL"].contains {
@@ -286,7 +296,104 @@ import Testing
                     }
                 }
             #expect(written.isEmpty, "\(words)\n\(written.joined(separator: "\n"))")
+            let opened = lines.compactMap { $0.firstMatch(of: #/ = \d+<(/[^>]*)>$/#).map { String($0.1) } }
+            #expect(!opened.isEmpty, "\(words)")
+            let outside = opened.filter { path in
+                !path.hasPrefix(here + "/") && path != here && !path.contains("swift")
+                    && !own.contains { path.hasPrefix($0) }
+            }
+            #expect(outside.isEmpty, "\(words)\n\(outside.joined(separator: "\n"))")
         }
+    }
+
+    @Test func `devices are read by no verb and stay what they are`() throws {
+        guard
+            try shell(
+                "mknod zero.cbf c 1 5 && for e in nxs txt json5 json png cif html sqlite; do mknod full.$e c 1 7; done"
+            ).code == 0
+        else { return }  // Only root makes devices.
+        let before = try yard.contents()
+        let none = "regular file"
+        let endless = "File too large"
+        let full = "No space left on device"
+        let lines = [
+            Line("$P convert -o n.nxs zero.cbf", 3, none),
+            Line("$P convert --geometry zero.cbf -o n.nxs a_00001.cbf", 3, none),
+            Line("$P convert --restore-header 1 zero.cbf", 3, none), Line("$P checksum zero.cbf", 3, none),
+            Line("$P verify zero.cbf", 3, none), Line("$P inspect --frame 1 -o n.png zero.cbf", 3, none),
+            Line("$P check -f html zero.cbf", 3, none), Line("$P compare --frames all a_00001.cbf zero.cbf", 3, none),
+            Line("$P describe zero.cbf", 3, none), Line("$P package init -o - zero.cbf", 3, none),
+            Line("$P package plan pub.json5 zero.cbf", 3, none), Line("$P package record zero.cbf", 3, none),
+            Line("$P package build --unchecked -o n.pack pub.json5 zero.cbf", 3, none),
+            Line("$P verdict verify --data . zero.cbf", 3, none), Line("$P audit list --db zero.cbf", 3, none),
+            Line("$P deposit -t http://127.0.0.1:1 --token-file zero.cbf pack", 2, "is no plain file"),
+            Line("$P check --dictionary zero.cbf good.cif", 2, none),
+            Line("$P check @zero.cbf", 2, endless), Line("$P config show --config zero.cbf", 2, endless),
+            Line("$P package sign --key zero.cbf pack", 3, ""),
+            Line("$P check --answers zero.cbf good.cif", 2, endless),
+            Line("$P check --baseline zero.cbf good.cif", 2, endless),
+            Line("$P convert --gonio-axis 1,0,0 -o full.nxs a_00001.cbf", 2, "is there already"),
+            Line("$P convert --gonio-axis 1,0,0 --force -o full.nxs a_00001.cbf", 2, "that 'convert' did not write"),
+            Line("$P checksum -o full.txt a_00001.cbf", 3, full),
+            Line("$P package init -o full.json5 a_00001.cbf", 3, full),
+            Line("$P package record --force -o full.json pub.json5", 3, full),
+            Line("$P package plan -o full.json pub.json5 a_00001.cbf", 3, full),
+            Line("$P package build --unchecked -o full.txt pub.json5 a_00001.cbf", 2, "there is such a name already"),
+            Line("$P package bag -o full.txt pack", 2, "there is such a name already"),
+            Line("$P package verify -o full.json pack", 3, full),
+            Line("$P inspect --frame 1 -o full.png a_00001.cbf", 3, full),
+            Line("$P check -o full.html good.cif", 3, full),
+            Line("$P describe --force --allow-findings -o full.cif a_00001.cbf", 3, full),
+            Line("$P audit run --db full.sqlite visit", 3, none),
+            Line("$P audit export --db a.sqlite -o full.txt", 3, full),
+            Line("$P audit report --db a.sqlite -f html -o full.html", 3, full),
+            Line("$P watch --once --settle 0.1 --ledger full.txt visit", 3, none),
+        ]
+        for one in lines {
+            let result = try shell("export IMPRIMATUR_TOKEN=x; ulimit -v 6000000; timeout 60 \(one.line)")
+            let all = result.complaints + result.output
+            #expect(result.code == one.code, "\(one.line)\n\(all)")
+            #expect(one.words.isEmpty || all.contains(one.words), "\(one.line)\n\(all)")
+            #expect(try yard.contents() == before, "\(one.line)")
+        }
+    }
+
+    @Test func `names that are not UTF-8 are files like others, and told on one line`() throws {
+        let made = try shell(
+            """
+            for n in 1 2 3; do cp a_0000$n.cbf "$(printf 'caf\\351_0000%d.cbf' $n)"; done
+            cp a_00001.cbf "$(printf 'visit/b\\351.cbf')"; mkdir one; cp a_00001.cbf one/x.cbf
+            mkdir two; cp a_00001.cbf "$(printf 'two/x\\351.cbf')"
+            """)
+        #expect(made.code == 0, "\(made.complaints)")
+        let forms = [
+            "text", "json", "jsonl", "checkcif", "sarif", "junit", "gitlab", "github", "markdown", "csv", "prometheus",
+            "scicat", "html",
+        ]
+        for words in [
+            "inspect NAMES", "inspect --json NAMES", "describe --allow-findings NAMES",
+            "convert --gonio-axis 1,0,0 -o n.nxs NAMES",
+            "describe --allow-findings --url https://example.org/d/ NAMES", "checksum -f json NAMES",
+            "package init -o n.json5 NAMES",
+            "package plan pub.json5 NAMES", "package build --unchecked -o n.pack pub.json5 NAMES",
+            "audit run --db n.sqlite FOLDER",
+            "watch --once --settle 0.1 FOLDER", "check -r FOLDER", "compare --json a_00002.cbf FOLDER/x*.cbf",
+            "inspect --frame 1 -o n.png FOLDER/x*.cbf",
+        ] + forms.map({ "check -f \($0) NAMES" }) {
+            func run(_ names: String, _ folder: String) throws -> (code: Int32, output: String, complaints: String) {
+                let line = words.replacing("NAMES", with: names).replacing("FOLDER", with: folder)
+                return try shell("$P \(line); r=$?; cat n.nxs n.json5 2> /dev/null; rm -rf n.*; exit $r")
+            }
+            let plain = try run("a_*.cbf", "one")
+            let odd = try run("caf*.cbf", "two")
+            let text = odd.output + odd.complaints
+            #expect(odd.code == plain.code, "\(words)\n\(text)")
+            let carried = text.unicodeScalars.filter { (0x10FF80...0x10FFFF).contains($0.value) }
+            #expect(carried.isEmpty, "\(words)")
+            #expect(words.hasPrefix("convert") || !text.contains("\u{FFFD}"), "\(words)")
+        }
+        let manifest = try shell("$P checksum -q -o n.txt caf*.cbf && $P verify n.txt; r=$?; rm n.txt; exit $r")
+        #expect(manifest.code == 0, "\(manifest.complaints)")
     }
 
     @Test func `what convert wrote may be replaced by it, data files too`() throws {

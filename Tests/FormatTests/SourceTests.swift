@@ -54,6 +54,43 @@ import Testing
         #expect(try source.digests().sha256 == FileDigests.of(Array("first".utf8)).sha256)
     }
 
+    @Test("an input that stays open is a file and not a name", arguments: [4, 0])
+    func held(most: Int) throws {
+        let held = HeldInputs(most: most)
+        defer { withExtendedLifetime(held) {} }
+        try put("a", Array("first".utf8))
+        func text() throws -> String {
+            let source = try Source.open(name("a"))
+            return String(decoding: try source.bytes(at: 0, count: source.size), as: UTF8.self)
+        }
+        #expect(try text() == "first")
+        // Without a right to it, only what is open already is read; root may read everything.
+        #expect(chmod(name("a").text, 0) == 0)
+        if geteuid() != 0 {
+            #expect(most > 0 ? (try? text()) == "first" : (try? text()) == nil)
+        }
+        #expect(chmod(name("a").text, 0o644) == 0)
+        // The same file written to, and another of its name.
+        let handle = try FileHandle(forUpdating: URL(fileURLWithPath: name("a").text))
+        handle.seekToEndOfFile()
+        handle.write(Data(" and more".utf8))
+        try handle.close()
+        #expect(try text() == "first and more")
+        try put("b", Array("other".utf8))
+        #expect(rename(name("b").text, name("a").text) == 0)
+        #expect(try text() == "other")
+        let below = try Folder(Name(folder.path))
+        guard case .open(let reached) = below.reach(Name("a"), .dataset) else {
+            Issue.record("'a' is not reached")
+            return
+        }
+        #expect(reached.size == 5)
+        // A link that leads out of the folder stays refused, whatever is held.
+        try FileManager.default.createDirectory(atPath: name("in").text, withIntermediateDirectories: false)
+        #expect(symlink("../a", name("in/l").text) == 0)
+        if case .open = try Folder(name("in")).reach(Name("l"), .dataset) { Issue.record("a link leads out") }
+    }
+
     @Test("a file that changes is told, not digested")
     func changed() throws {
         try put("a", Array("first".utf8))

@@ -41,6 +41,9 @@ struct ConvertedImage {
     /// A binary section does not say what its elements are.
     let lacksElementType: Bool
 
+    /// The state of the file when its header was read; nil for what is no file of this machine.
+    private(set) var identity: Transport.Identity?
+
     var path: String { words.first ?? "" }
     /// Without folders, and without the ending of a compression around it.
     var name: String {
@@ -49,11 +52,12 @@ struct ConvertedImage {
         return wrapper.map { String(name.dropLast($0.count)) } ?? name
     }
 
-    /// Reads the header of a file.
-    init(_ words: [String], settings: ReadingSettings) throws(Failure) {
-        let reading = FileReading(words, settings: settings)
+    /// Reads the header of a file that is open.
+    init(_ words: [String], _ source: Source, settings: ReadingSettings) throws(Failure) {
+        let reading = FileReading(source, settings: settings)
         if let failure = reading.failures.first { throw failure }
         try self.init(words, reading)
+        identity = source.identity
     }
 
     init(_ words: [String], _ reading: FileReading) throws(Failure) {
@@ -133,6 +137,20 @@ struct ConvertedImage {
 }
 
 extension ConvertedImage {
+    /// Opens the file again for its pixels.
+    ///
+    /// - Throws: When another file has taken its place since its header was read, or it was written to.
+    func open(by opener: (any Opener)?) throws(Failure) -> Source {
+        let source = try Input.open(words, by: opener)
+        guard let identity, let now = source.identity else { return source }
+        guard now.key == identity.key, now.size == identity.size, now.modified == identity.modified else {
+            throw Failure(
+                attempt: "read", subject: path, code: .changed, words: "the file changed while it was converted",
+                remedy: "run again when its writer has closed it")
+        }
+        return source
+    }
+
     /// The header of an SMV image, up to its pixels.
     private static func smvText(_ reading: FileReading) throws(Failure) -> [UInt8] {
         guard reading.material.kind == .smv, let source = reading.source else { return [] }

@@ -25,41 +25,42 @@ struct ConvertedImages {
 
     /// Reads the headers of files, several at a time; the order of what comes is that of the names.
     mutating func read(_ inputs: [[String]]) {
-        var files: [[String]] = []
-        for words in inputs {
-            do throws(Failure) {
-                if let list = try ListedImages(words, request: request, settings: settings) {
-                    lists.append(list)
-                } else {
-                    files.append(words)
-                }
-            } catch {
-                failures.append(error)
-            }
-        }
-        take(files)
+        take(inputs, mayBeLists: true)
         for index in lists.indices {
             lists[index].first = images.count
-            take(lists[index].files)
+            take(lists[index].files, mayBeLists: false)
         }
     }
 
-    private mutating func take(_ files: [[String]]) {
+    /// What an input is.
+    private enum Read {
+        case image(ConvertedImage)
+        case list(ListedImages)
+    }
+
+    private mutating func take(_ files: [[String]], mayBeLists: Bool) {
+        let request = request
         let settings = settings
         let given = request.given
         let wavelength = request.wavelength
-        let read = FrameThreads.map(files.count) { index -> Result<ConvertedImage, Failure> in
+        let read = FrameThreads.map(files.count) { index -> Result<Read, Failure> in
             do throws(Failure) {
-                var image = try ConvertedImage(files[index], settings: settings)
+                let words = files[index]
+                let source = try Input.open(words, by: settings.opener)
+                if mayBeLists, try ListedImages.isList(source) {
+                    return .success(.list(try ListedImages(source, path: words.first ?? "", request: request)))
+                }
+                var image = try ConvertedImage(words, source, settings: settings)
                 image.complete(given, wavelength: wavelength)
-                return .success(image)
+                return .success(.image(image))
             } catch {
                 return .failure(error)
             }
         }
         for result in read {
             switch result {
-            case .success(let image): images.append(image)
+            case .success(.image(let image)): images.append(image)
+            case .success(.list(let list)): lists.append(list)
             case .failure(let failure): failures.append(failure)
             }
         }

@@ -27,12 +27,15 @@ struct ListedImages {
     /// The words of all images, in the order of the experiments.
     var files: [[String]] { entries.flatMap(\.files) }
 
-    /// Reads a list; nil for a file that is none.
-    init?(_ words: [String], request: ConversionRequest, settings: ReadingSettings) throws(Failure) {
-        let source = try Input.open(words, by: settings.opener)
+    /// A file is a list by its first bytes, and no image.
+    static func isList(_ source: Source) throws(Failure) -> Bool {
         let head = try source.bytes(at: 0, count: 4096)
-        guard head.first(where: { $0 > 0x20 }) == 0x7B, !Self.isSMV(head) else { return nil }
-        path = words.first ?? ""
+        return head.first { $0 > 0x20 } == 0x7B && !isSMV(head)
+    }
+
+    /// Reads a list.
+    init(_ source: Source, path: String, request: ConversionRequest) throws(Failure) {
+        self.path = path
         let all = try Self.experiments(source)
         let wanted = request.experiment.map { [$0] } ?? Array(1...max(1, all.count))
         var entries: [Entry] = []

@@ -112,9 +112,8 @@ struct ScanPixels {
 
     /// A file of images, unpacked where it is compressed.
     private static func file(_ image: ConvertedImage, opener: (any Opener)?) -> InputFile {
-        let words = image.words
-        return InputFile(image.path) { () throws(Failure) in
-            let source = try Input.open(words, by: opener)
+        InputFile(image.path) { () throws(Failure) in
+            let source = try image.open(by: opener)
             guard Wrapper.of(try source.bytes(at: 0, count: 6)) != nil else { return source }
             return Source(memory: try Wrapper.contents(of: source), name: source.name)
         }
@@ -129,7 +128,8 @@ private struct DescribedFrames {
     init(_ image: ConvertedImage, _ settings: ReadingSettings) throws(ConversionStop) {
         var settings = settings
         settings.frames = .none
-        let reading = FileReading(image.words, settings: settings)
+        let reading = FileReading(
+            try ConversionStop.of { () throws(Failure) in try image.open(by: settings.opener) }, settings: settings)
         let external = reading.externalImages(settings) { Array(0..<$0) }
         guard let view = reading.material.experiments.first, let map = reading.map(of: view),
             let reader = reading.frameReader(map, for: view, external)

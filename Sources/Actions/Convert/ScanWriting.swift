@@ -180,7 +180,8 @@ struct ScanWriting {
         tree.entry[isCBF ? "imgCIF" : "header"] = .group(
             HeaderText.store(
                 texts: members.map { $0?.headerText ?? [] }, sums: members.map { $0?.contentMD5 },
-                files: members.map { $0?.name ?? "" }, categories: block.map(HeaderText.categories) ?? []))
+                files: members.map { Escaping.line($0?.name ?? "") }, categories: block.map(HeaderText.categories) ?? []
+            ))
         tree.entry["conversion"] = .group(provenance(notes + own, pixels))
         if let list = scan.listText {
             var header = GroupToWrite("NXcollection")
@@ -275,7 +276,7 @@ struct ScanWriting {
             "NXroot",
             attributes: [
                 AttributeToWrite("default", .text(entries.first?.name ?? "entry")),
-                AttributeToWrite("file_name", .text(file)),
+                AttributeToWrite("file_name", .text(Escaping.line(file))),
                 AttributeToWrite("file_time", .text(DateAndTime(unix: request.now).text)),
                 AttributeToWrite("creator", .text("\(request.program) \(request.version)")),
             ])

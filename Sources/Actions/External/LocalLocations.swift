@@ -80,9 +80,9 @@ final class LocalLocations: LocationOpener {
 
     private func look(at name: ExternalName) -> LocatedSight {
         let (way, isArchive) = way(of: name)
-        func sight(_ kind: Folder.Entry.Kind?, _ folder: Folder?) -> LocatedSight {
-            switch kind {
-            case .file: isArchive ? .archive : .file
+        func sight(_ sight: (kind: Folder.Entry.Kind, size: Int)?, _ folder: Folder?) -> LocatedSight {
+            switch sight?.kind {
+            case .file: isArchive ? .archive : .file(size: sight?.size)
             case nil: .absent(folder.map { notThere($0) } ?? "nothing is there")
             case .some: .failed("it is no regular file")
             }
@@ -91,10 +91,10 @@ final class LocalLocations: LocationOpener {
         case .passedOver(let why): return .passedOver(why)
         case .absent(let words): return .absent(words)
         case .failed(let failure): return .failed(failure.cause)
-        case .named(let path): return sight(Folder.working.kind(behind: path), nil)
+        case .named(let path): return sight(Folder.working.sight(behind: path), nil)
         case .inside(let folder, let inner):
             if let why = folder.refusal(of: inner, .dataset) { return .failed(why) }
-            return sight(folder.kind(behind: inner), folder)
+            return sight(folder.sight(behind: inner), folder)
         }
     }
 

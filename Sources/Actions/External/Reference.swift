@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+import Transport
+
 /// A location as far as it has to be taken apart to find a file for it.
 ///
 /// - Source: RFC 3986, RFC 8089.
@@ -54,6 +56,6 @@ struct Reference {
                 at += 1
             }
         }
-        return String(decoding: bytes, as: UTF8.self)
+        return Name(bytes: bytes).text
     }
 }

@@ -133,8 +133,17 @@ public struct InputList: Sendable {
 
 /// Whole files of ours: profiles, lists, answers.
 public enum FileBytes {
+    /// More is none of them, and a device has no end.
+    private static let most = 512 << 20
+
     /// All bytes, or nil with the reason in errno.
     public static func read(_ path: String) -> [UInt8]? {
+        // A file that others of this run read as well is opened once.
+        if HeldInputs.isActive, let source = try? Source.open(Name(path), isInput: false), source.size <= most,
+            let bytes = try? source.bytes(at: 0, count: source.size)
+        {
+            return bytes
+        }
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
@@ -145,6 +154,10 @@ public enum FileBytes {
             if count < 0, errno == EINTR { continue }
             if count < 0 { return nil }
             if count == 0 { return bytes }
+            guard bytes.count + count <= most else {
+                errno = EFBIG
+                return nil
+            }
             bytes += piece[..<count]
         }
     }

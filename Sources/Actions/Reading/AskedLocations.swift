@@ -94,7 +94,7 @@ extension LocatedSight {
     var wire: [UInt8] {
         switch self {
         case .archive: [0]
-        case .file: [1]
+        case .file(let size): [1] + (size.map { Array("\($0)".utf8) } ?? [])
         case .passedOver(let why): [2] + why.utf8
         case .absent(let words): [3] + words.utf8
         case .failed(let words): [4] + words.utf8
@@ -105,7 +105,7 @@ extension LocatedSight {
         let words = String(decoding: wire.dropFirst(), as: UTF8.self)
         switch wire.first {
         case 0: self = .archive
-        case 1: self = .file
+        case 1: self = .file(size: Int(words))
         case 2: self = .passedOver(words)
         case 3: self = .absent(words)
         case 4: self = .failed(words)

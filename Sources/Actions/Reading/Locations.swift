@@ -34,7 +34,7 @@ struct Locations: LocationOpener {
         guard remote != nil else { return sights }
         return zip(names, sights).map { name, sight in
             guard case .passedOver = sight, Reference(name.location).isRemote else { return sight }
-            return name.member == nil ? .file : .archive
+            return name.member == nil ? .file(size: nil) : .archive
         }
     }
 

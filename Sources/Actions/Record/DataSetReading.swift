@@ -87,7 +87,8 @@ public struct DataSetReading: Sendable {
                 images, request: DescriptionRun.Request(), settings: settings, rules: rules)
             failures += run.failures
             let origin = Origin.derived(
-                "the headers of \(images.count) image\(images.count == 1 ? "" : "s"), first '\(images[0])'")
+                "the headers of \(images.count) image\(images.count == 1 ? "" : "s"), first '\(Escaping.line(images[0]))'"
+            )
             for view in FileReading(description: Array(run.text.utf8), settings: settings).material.experiments {
                 facts.add(view.experiment, shift: 0)
             }

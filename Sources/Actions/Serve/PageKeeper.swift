@@ -88,7 +88,7 @@ public final class PageKeeper: Attendant {
                     let sight: LocatedSight =
                         switch locate(name, beside: beside) {
                         case .archive: .archive
-                        case .file: .file
+                        case .file(let source): .file(size: source.isFar ? nil : source.size)
                         case .passedOver(let why): .passedOver(why)
                         case .absent(let words): .absent(words)
                         case .failed(let failure): .failed(failure.cause)

@@ -34,7 +34,8 @@ public enum Located: Sendable {
 public enum LocatedSight: Sendable, Hashable {
     /// An archive: whether it has the member is not known yet.
     case archive
-    case file
+    /// A file, with its bytes; nil where finding out is a journey.
+    case file(size: Int?)
     /// Nobody looks there in this run, by choice; says why.
     case passedOver(String)
     /// Nothing of the name is there; says where it was looked for.

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Transport
+
 /// One image outside the description, as a row of ARRAY_DATA_EXTERNAL_DATA.
 ///
 /// - Source: imgcif.md section 8.1.
@@ -36,6 +38,28 @@ public struct ExternalImage: Sendable, Hashable {
         (0..<max(0, count)).map { ExternalImage(format: "HDF5", uri: uri, path: path, frame: $0 + 1) }
     }
 
+    /// A name as a part of an address: what has a meaning there, and bytes that are no text, as %NN.
+    ///
+    /// - Source: RFC 3986 sections 2.1 and 3.3; letters beyond ASCII stay, RFC 3987.
+    private static func escaped(_ name: String) -> String {
+        let meanings = Set(" \"#%<>?[\\]^`{|}".utf8)
+        let bytes = Name(name).bytes
+        let isText = String(validating: bytes, as: UTF8.self) != nil
+        guard !isText || bytes.contains(where: { $0 < 0x20 || $0 == 0x7F || meanings.contains($0) }) else {
+            return name
+        }
+        var text: [UInt8] = []
+        for byte in bytes {
+            let stays = byte >= 0x80 ? isText : byte >= 0x20 && byte != 0x7F && !meanings.contains(byte)
+            if stays {
+                text.append(byte)
+            } else {
+                text += "%\(byte < 16 ? "0" : "")\(String(byte, radix: 16, uppercase: true))".utf8
+            }
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+
     /// Single-image files below one location, or members of one archive.
     ///
     /// - Parameters:
@@ -50,7 +74,7 @@ public struct ExternalImage: Sendable, Hashable {
             let lower = name.lowercased()
             let compression = lower.hasSuffix(".gz") ? "GZ" : lower.hasSuffix(".bz2") ? "BZ2" : nil
             return ExternalImage(
-                format: format, uri: archive == nil ? folder + name : location, archiveFormat: archive,
+                format: format, uri: archive == nil ? folder + escaped(name) : location, archiveFormat: archive,
                 archivePath: archive == nil ? nil : name, fileCompression: compression)
         }
     }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Diffraction
+internal import Transport
 
 extension Experiment {
     /// The imgCIF description of this experiment: CIF 2.0 metadata that points to the images.
@@ -71,7 +72,7 @@ struct DescriptionWriter {
 
     mutating func write() -> Description {
         collectNotes()
-        cif.comment("imgCIF description written by \(request.program) from \(request.source)")
+        cif.comment("imgCIF description written by \(request.program) from \(Escaping.line(request.source))")
         cif.comment("Lengths in millimetres, angles in degrees, unless the dictionary says otherwise.")
         for note in notes { cif.comment(note) }
         cif.block(request.blockName)
