@@ -277,21 +277,21 @@ fuzz-headers: release
 	@test -n "$(H5PY)" || { echo "make fuzz-headers H5PY=PYTHON [CASES=10000] [SEED=20261120] [HDF5_FILES=…]"; exit 2; }
 	swift build --product write-corpora
 	.build/debug/write-corpora .build/fuzz/golden corpora/golden >/dev/null
-	$(H5PY) Tests/Machines/mutated-headers $(IMPRIMATUR) rules $(CASES) $(SEED) .build/fuzz/golden/nxmx.nxs $(HDF5_FILES)
+	$(H5PY) Tests/Machines/mutated-headers $(RELEASE)/imprimatur rules $(CASES) $(SEED) .build/fuzz/golden/nxmx.nxs $(HDF5_FILES)
 
 # Damaged HDF5 files with right checksums, from seeds of every form that h5py writes: what our reader calls sound is set
-# beside what h5py reads of it, every object by its path and every value. H5PY=ENVIRONMENT/bin/python, with h5py 3.16.
+# beside what h5py and h5dump 1.10 read of it, every object by its path and every value; the program checks each twice.
+# H5PY=ENVIRONMENT/bin/python, with h5py 3.16.
 .PHONY: fuzz-h5py
 CASES ?= 10000
 fuzz-h5py: packages
 	@test -n "$(H5PY)" || { echo "make fuzz-h5py H5PY=PYTHON [CASES=10000] [SEED=20261120] [HDF5_FILES=…]"; exit 2; }
-	swift build -c release --product fuzz-hdf5
+	swift build -c release --product fuzz-hdf5 && swift build -c release --product imprimatur
 	rm -rf .build/fuzz-h5py && mkdir -p .build/fuzz-h5py/damaged
 	$(H5PY) Benchmarks/FuzzHDF5/seeds.py .build/fuzz-h5py/seeds $(HDF5_FILES)
 	.build/release/fuzz-hdf5 tree .build/fuzz-h5py/seeds/* | $(H5PY) Benchmarks/FuzzHDF5/compare.py --all
-	.build/release/fuzz-hdf5 write .build/fuzz-h5py/damaged $(CASES) $(SEED) .build/fuzz-h5py/seeds/*
-	find .build/fuzz-h5py/damaged -name '*.h5' | xargs .build/release/fuzz-hdf5 tree | \
-	    $(H5PY) Benchmarks/FuzzHDF5/compare.py
+	$(H5PY) Benchmarks/FuzzHDF5/campaign.py .build/release/fuzz-hdf5 $(IMPRIMATUR) rules 0 $(CASES) $(SEED) \
+	    .build/fuzz-h5py/damaged .build/fuzz-h5py/seeds/*
 
 # One program that needs no library of ours: C libraries, the Swift runtime and the C++ library under it are linked into
 # it. The linker takes the archive of the C++ library only where no shared one lies beside it.

@@ -253,7 +253,7 @@ let targets: [Target] = [
     // Damaged HDF5 files, read by our own reader until something breaks; `make fuzz`.
     .executableTarget(
         name: "fuzz-hdf5", dependencies: ["HDF5", "JSON", "TestSupport", "Transport"], path: "Benchmarks/FuzzHDF5",
-        exclude: ["compare.py", "forms.py", "seeds.py"], swiftSettings: strict),
+        exclude: ["campaign.py", "compare.py", "forms.py", "seeds.py"], swiftSettings: strict),
 
     // Damaged streams of every codec, decoded by all kernels until something breaks; `make fuzz`.
     .executableTarget(

@@ -40,7 +40,7 @@ struct Subject: Sendable {
     static let all: [Subject] = [
         byteOffset, bitshuffle("bitshuffle", .none), bitshuffle("bitshuffle-lz4", .lz4),
         bitshuffle("bitshuffle-zstd", .zstd), lz4, shuffle, lzf, named("zstd", filter: 32015),
-        named("deflate", filter: 1), szip,
+        named("deflate", filter: 1), szip, nbit, scaleOffset,
         packed("packed"), packed("packed_v2"), packed("canonical"), packed("nibble_offset"), transfer, tiff, smv,
     ]
 
@@ -159,6 +159,32 @@ struct Subject: Sendable {
         let values = [options, block, bits, line].map(UInt32.init)
         let pipeline = Pipeline([Pipeline.Stage(number: 4, values: values)], elementBytes: max(1, bits / 8))
         return (stream, nil, [{ stream in try? pipeline?.decode(stream.span, bytes: count) }])
+    }
+
+    /// Bits at will; of elements of 6 bytes, whose two numbers have 11 and 5 bits.
+    private static let nbit = Subject(name: "nbit") { numbers in
+        let count = Int.random(in: 1..<300, using: &numbers)
+        let stream = (0..<2 * count).map { _ in UInt8(truncatingIfNeeded: numbers.next()) }
+        let values: [UInt32] = [19, 0, UInt32(count), 3, 6, 2, 0, 1, 4, 1, 11, 7, 4, 1, 2, 0, 5, 3, 0]
+        let pipeline = Pipeline([Pipeline.Stage(number: 5, values: values)], elementBytes: 6)
+        return (stream, 6 * count, [{ stream in try? pipeline?.decode(stream.span, bytes: 6 * count) }])
+    }
+
+    /// Bits at will behind a good head.
+    private static let scaleOffset = Subject(name: "scale-offset") { numbers in
+        let width = [1, 2, 4, 8].randomElement(using: &numbers) ?? 2
+        let isReal = width >= 4 && Bool.random(using: &numbers)
+        let count = Int.random(in: 1..<300, using: &numbers)
+        let bits = Int.random(in: 0...8 * width, using: &numbers)
+        var stream = [UInt8(bits), 0, 0, 0, 8]
+        for _ in 0..<16 + count * bits / 8 + 1 { stream.append(UInt8(truncatingIfNeeded: numbers.next())) }
+        var values: [UInt32] = [isReal ? 0 : 2, isReal ? 3 : 0, UInt32(count), isReal ? 1 : 0, UInt32(width), 0, 0, 0]
+        if Bool.random(using: &numbers) {
+            values[7] = 1
+            values += [7, 0]
+        }
+        let pipeline = Pipeline([Pipeline.Stage(number: 6, values: values)], elementBytes: width)
+        return (stream, width * count, [{ stream in try? pipeline?.decode(stream.span, bytes: width * count) }])
     }
 
     /// Bits at will behind a good head: nearly every stream of them is one.

@@ -119,12 +119,21 @@ def new_references(calls):
         calls.H5Sclose(whole)
 
 
+def ordered_growing():
+    """Links with an index by order of creation, and chunks in an array that grows."""
+    with h5py.File("ordered-growing.h5", "w", libver=("v110", "v110"), track_order=True) as file:
+        file.create_dataset("growing", data=numpy.arange(5, dtype="i2"), chunks=(2,), maxshape=(None,))
+        for name in "jihgfedcb":
+            file[name] = h5py.SoftLink("/growing")
+
+
 def main(folder):
     os.makedirs(folder, exist_ok=True)
     os.chdir(folder)
     numbered_sources()
     array_member()
     huge_attribute()
+    ordered_growing()
     calls = library()
     if calls is None:
         print("forms.py: the library of h5py was not found; four forms are left out", file=sys.stderr)

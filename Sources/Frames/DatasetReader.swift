@@ -17,6 +17,7 @@ struct DatasetReader: Sendable {
         guard let element = ElementType(stored.type), element.bytes == stored.elementBytes else {
             throw .unread("its elements are a \(stored.type.words)")
         }
+        guard stored.hasWholeNumbers else { throw .unread("its elements are numbers that do not fill their bytes") }
         self.source = source
         self.stored = stored
         self.element = element

@@ -24,6 +24,14 @@ struct FormatCursor {
     /// A version that we do not know: newer than we are if a checksum vouches for it, else damaged.
     var newer: Stop { isChecked ? .unread(.newer) : .damaged(clause) }
 
+    /// A version: below those that the format has it is damage, above them the file may be newer than we are.
+    @discardableResult mutating func version(_ known: ClosedRange<UInt8>) throws(Stop) -> UInt8 {
+        let version = try byte()
+        guard version >= known.lowerBound else { throw damaged }
+        guard version <= known.upperBound else { throw newer }
+        return version
+    }
+
     /// An unsigned number of up to 8 bytes.
     mutating func number(_ width: Int) throws(Stop) -> UInt64 {
         guard width >= 0, width <= 8, width <= left else { throw damaged }

@@ -28,6 +28,9 @@ public struct Limits: Sendable, Hashable {
     /// is a journey; nil for all. What the file has of other chunks is then not known.
     public var rows: Range<Int>?
 
+    /// Filters that are left to libhdf5 although they are undone here, so that both can be compared.
+    package var foreignFilters: Set<Int> = []
+
     public init() {}
 
     /// What files of measurements stay far below.

@@ -40,7 +40,7 @@ enum Clause: UInt8 {
         case .messageFlags: "flags of its header messages contradict each other"
         case .headerMessages: "messages of its header contradict each other"
         case .chunkSize: "its chunks contradict its extent or its type"
-        case .contiguousSize: "its storage is smaller than its elements"
+        case .contiguousSize: "its storage is not of the size of its elements"
         case .compactSize: "its compact storage is not of the size of its elements"
         case .chunkOutside: "a chunk lies behind the end of the file"
         case .chunkElements: "a chunk does not come out of its filters whole"

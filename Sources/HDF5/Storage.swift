@@ -93,6 +93,8 @@ public enum Selection: Sendable, Hashable {
         /// Elements of a block; nil if unlimited.
         public let block: Int?
 
+        var isUnlimited: Bool { count == nil || block == nil }
+
         public init(start: Int, stride: Int = 1, count: Int? = 1, block: Int? = 1) {
             self.start = start
             self.stride = stride

@@ -23,6 +23,8 @@ public struct StoredElements: Sendable {
     public let type: DataType
     /// Bytes of an element.
     public let elementBytes: Int
+    /// Numbers fill their bytes from the lowest bit on, so that bytes need only be turned into the order of the machine.
+    public let hasWholeNumbers: Bool
     /// Extent by dimension, slowest first.
     public let shape: [Int]
     /// The filters that chunks pass, in the order of writing.
@@ -66,6 +68,11 @@ public struct StoredElements: Sendable {
     private init(_ dataset: PlainDataset, shape: [Int], base: UInt64) throws(Stop) {
         type = dataset.type.type
         elementBytes = dataset.type.bytes
+        if case .integer(_, isSigned: false, _) = dataset.type.type, let bits = dataset.type.bits {
+            hasWholeNumbers = bits.number.place == 0
+        } else {
+            hasWholeNumbers = dataset.type.bits == nil
+        }
         self.shape = shape
         filters = dataset.filters
         filtersEdges = dataset.stored.filtersEdges

@@ -63,10 +63,12 @@ struct TypeMessage {
             guard precision > 0, offset &+ precision <= size &* 8 else { throw cursor.damaged }
             return Stored(type: .bitfield(size), bytes: size, form: sparse(size, precision))
         case 5:
+            // With its nulls the tag fills a multiple of 8 bytes.
+            guard bits & 7 == 0 else { throw cursor.damaged }
             let tag = try cursor.take(Int(bits & 0xFF))
             return Stored(type: .opaque(size, tag: shownName(.init(rebasing: tag.prefix { $0 != 0 }))), bytes: size)
         case 6: return try compound(&cursor, version, Int(bits & 0xFFFF), size, depth)
-        case 7: return try reference(cursor, version, bits & 0x0F, size)
+        case 7: return try reference(cursor, version, bits, size)
         case 8: return try enumeration(&cursor, version, Int(bits & 0xFFFF), size, depth)
         case 9: return try variable(&cursor, bits, size, depth)
         case 10: return try array(&cursor, version, size, depth)
@@ -141,10 +143,14 @@ struct TypeMessage {
 
     /// Kinds 2 to 4 came with HDF5 1.12: objects, regions and attributes.
     private static func reference(
-        _ cursor: FormatCursor, _ version: UInt8, _ kind: UInt32, _ size: Int
+        _ cursor: FormatCursor, _ version: UInt8, _ bits: UInt32, _ size: Int
     ) throws(Stop) -> Stored {
+        let kind = bits & 0x0F
         guard kind <= 1 || version >= 4 else { throw cursor.damaged }
         guard kind <= 4 else { throw cursor.newer }
+        // Bits 4 to 7: version of the encoding, which those before it do not have.
+        let encoding = bits >> 4 & 0x0F
+        guard kind < 2 || encoding == 1 else { throw encoding == 0 ? cursor.damaged : cursor.newer }
         return Stored(
             type: .reference(isRegion: kind == 1 || kind == 3), bytes: size, form: kind > 1 ? .reference4 : nil)
     }

@@ -44,6 +44,15 @@ extension Codec {
             (input, output, parameters) throws(CodecFault) in
             try Szip.decode(input, into: &output, parameters)
         },
+        Codec(filters: [FilterNumber.nbit], size: .packed, accepts: NBit.accepts) {
+            (input, output, parameters) throws(CodecFault) in
+            try NBit.decode(input, into: &output, parameters)
+        },
+        // Equal numbers take no bits at all.
+        Codec(filters: [FilterNumber.scaleOffset], size: .packed, growth: 1 << 22, accepts: ScaleOffset.accepts) {
+            (input, output, parameters) throws(CodecFault) in
+            try ScaleOffset.decode(input, into: &output, parameters)
+        },
         Codec(filters: [FilterNumber.lzf], size: .packed, growth: 88) { (input, output, _) throws(CodecFault) in
             try LZF.decode(input, into: &output)
         },

@@ -13,19 +13,32 @@ extension HDF5Tests {
     @Suite struct ForeignReaderTests {
         let folder: ScratchFolder
         let path: String
+        /// N-bit and scale-offset are undone here; libhdf5 is asked for them all the same.
+        let limits: Limits
 
         init() throws {
             folder = try ScratchFolder()
             let data = try #require(Data(base64Encoded: foreignFiltersFile, options: .ignoreUnknownCharacters))
             path = try folder.write("filters.h5", [UInt8](data))
+            var limits = Limits.default
+            limits.foreignFilters = [5, 6]
+            self.limits = limits
         }
 
         private func value(_ name: String, _ snapshot: Snapshot) -> Value? {
             snapshot.object(at: "/" + name).flatMap { snapshot[$0].dataset?.value }
         }
 
+        @Test func `values behind n-bit and scale-offset are those that libhdf5 reads, and nobody is asked`() throws {
+            let ours = try Snapshot.read(path, readers: .nativeAlone)
+            let theirs = try Snapshot.read(path, limits: limits, foreign: .inThisProcess)
+            #expect(ours.faults.isEmpty)
+            #expect(ours.foreignObjects == 0)
+            for name in ["scaled", "reals", "szip", "plain"] { #expect(value(name, ours) == value(name, theirs)) }
+        }
+
         @Test func `values behind filters that we lack come from libhdf5`() throws {
-            let snapshot = try Snapshot.read(path, foreign: .inThisProcess)
+            let snapshot = try Snapshot.read(path, limits: limits, foreign: .inThisProcess)
             #expect(value("scaled", snapshot) == .integers(Array(100..<130)))
             #expect(value("szip", snapshot) == .integers(Array(0..<64)))
             #expect(value("reals", snapshot) == .reals((0..<8).map { Double($0) / 4 }))
@@ -40,12 +53,12 @@ extension HDF5Tests {
                 asked.withLock { $0.append(ForeignValue.read(request)?.count ?? -1) }
                 return ForeignReader.inThisProcess.ask(request, descriptor)
             }
-            _ = try Snapshot.read(path, foreign: reader)
+            _ = try Snapshot.read(path, limits: limits, foreign: reader)
             #expect(asked.withLock { $0 } == [2])
         }
 
         @Test func `without libhdf5 the values are not read, and that is said`() throws {
-            let snapshot = try Snapshot.read(path)
+            let snapshot = try Snapshot.read(path, limits: limits)
             #expect(value("scaled", snapshot) == .notRead(.unreadable))
             #expect(value("plain", snapshot) == .integers(Array(0..<10)))
             #expect(value("szip", snapshot) == .integers(Array(0..<64)))
@@ -61,7 +74,7 @@ extension HDF5Tests {
         {
             let count = Mutex(0)
             let snapshot = try Snapshot.read(
-                path,
+                path, limits: limits,
                 foreign: ForeignReader { _, _ in
                     count.withLock { $0 += 1 }
                     return answer

@@ -6,6 +6,21 @@ import Testing
 
 @testable import HDF5
 
+extension FormFiles {
+    /// The bytes of a file of the table.
+    static func bytes(_ words: String) throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        for word in words.split(whereSeparator: \.isWhitespace) {
+            if word.hasPrefix("*") {
+                bytes += [UInt8](repeating: 0, count: try #require(Int(word.dropFirst())))
+            } else {
+                bytes += [UInt8](try #require(Data(base64Encoded: String(word))))
+            }
+        }
+        return bytes
+    }
+}
+
 extension HDF5Tests {
     /// Oracle: the calls of HDF5 2.0.0 in `Benchmarks/FuzzHDF5/forms.py` that made the files, and what h5dump 1.10.8 prints.
     @Suite struct FormTests {
@@ -15,15 +30,7 @@ extension HDF5Tests {
 
         /// Reads a file of the table with our own reader alone.
         private func read(_ words: String) throws -> Snapshot {
-            var bytes: [UInt8] = []
-            for word in words.split(whereSeparator: \.isWhitespace) {
-                if word.hasPrefix("*") {
-                    bytes += [UInt8](repeating: 0, count: try #require(Int(word.dropFirst())))
-                } else {
-                    bytes += [UInt8](try #require(Data(base64Encoded: String(word))))
-                }
-            }
-            let path = try folder.write("form.h5", bytes)
+            let path = try folder.write("form.h5", try FormFiles.bytes(words))
             let snapshot = try Snapshot.read(path, readers: .nativeAlone)
             #expect(snapshot.faults.isEmpty)
             #expect(snapshot.foreignObjects == 0)

@@ -71,6 +71,122 @@ extension HDF5Tests {
             #expect(snapshot.faults.map(\.kind) == [.damaged])
         }
 
+        @Test func `an index by order of creation that names another link is damage`() throws {
+            var bytes = try FormFiles.bytes(FormFiles.orderedGrowing)
+            #expect(try read(bytes).faults.isEmpty)
+            // A record: order 8, identifier 7; behind signature, version and kind of the leaf, of 10 records.
+            let leaf = try #require(bytes.places(of: Array("BTLF".utf8) + [0, 6]).first)
+            let (one, other) = (leaf + 6 + 8, leaf + 6 + 15 + 8)
+            bytes.put([UInt8](bytes[other..<other + 7]), at: one)
+            renew(&bytes, from: leaf, to: leaf + 6 + 10 * 15)
+            let snapshot = try read(bytes)
+            #expect(snapshot.faults.map(\.kind) == [.damaged])
+            #expect(snapshot.faults.map(\.place) == ["/"])
+        }
+
+        @Test func `a growing array whose elements are said to end behind its blocks is damage`() throws {
+            var bytes = try FormFiles.bytes(FormFiles.orderedGrowing)
+            let head = try #require(bytes.places(of: Array("EAHD".utf8)).first)
+            // Three chunks of four that the index block holds.
+            #expect(bytes[head + 44..<head + 52].elementsEqual(little(3)))
+            for (end, kinds) in [(UInt64(4), []), (5, [Fault.Kind.damaged]), (3 << 40, [.damaged])] {
+                bytes.put(little(end), at: head + 44)
+                renew(&bytes, from: head, to: head + 68)
+                #expect(try read(bytes).faults.map(\.kind) == kinds, "\(end)")
+            }
+        }
+
+        @Test func `contiguous storage of another size than its elements is damage`() throws {
+            let bytes = try folder.bytes(
+                try folder.write("contiguous.h5") { try $0.dataset("/n", .array([Int32](0..<6))) })
+            #expect(try read(bytes).faults.isEmpty)
+            let message = try #require(
+                bytes.places(of: [3, 1]).first { bytes[$0 + 10..<$0 + 18].elementsEqual(little(24)) })
+            for size in [UInt64(16), 20, 28, 32] {
+                var changed = bytes
+                changed.put(little(size), at: message + 10)
+                #expect(try read(changed).faults.map(\.kind) == [.damaged], "\(size)")
+            }
+        }
+
+        @Test func `storage for elements of a null extent is damage`() throws {
+            var bytes = try folder.bytes(
+                try folder.write("null.h5", format: .latest) { try $0.dataset("/number", .scalar(Int32(1))) })
+            // A dataspace message of a scalar: kind, length 2, flags, then version 2, rank, flags, kind of extent.
+            let message = try #require(
+                bytes.places(of: [1, 4, 0]).first { bytes[$0 + 4..<$0 + 8].elementsEqual([2, 0, 0, 0]) })
+            bytes[message + 7] = 2
+            renewHeaders(&bytes)
+            #expect(try read(bytes).faults.map(\.kind) == [.damaged])
+        }
+
+        @Test(arguments: [UInt8(0x02), 0x03, 0x04, 0xF2])
+        func `flags of a group that it has no room for are damage`(flags: UInt8) throws {
+            var bytes = try FormFiles.bytes(FormFiles.orderedGrowing)
+            // A group info message: kind, length 2, flags, order 2, then version and flags.
+            let message = try #require(
+                bytes.places(of: [0x0A, 2, 0]).first { bytes[$0 + 6] == 0 && bytes[$0 + 7] == 0 })
+            bytes[message + 7] = flags
+            renewHeaders(&bytes)
+            #expect(try read(bytes).faults.map(\.kind) == [.damaged])
+        }
+
+        @Test(arguments: [(UInt8(0x02), Fault.Kind.damaged), (0x22, .form)])
+        func `references of 1.12 are encoded by version 1`(bits: UInt8, kind: Fault.Kind) throws {
+            var bytes = try FormFiles.bytes(FormFiles.newReferences)
+            let type = try #require(bytes.places(of: [0x47, 0x12, 0, 0]).first)
+            bytes[type + 1] = bits
+            renewHeaders(&bytes)
+            #expect(try read(bytes).faults.map(\.kind) == [kind])
+        }
+
+        @Test func `bytes behind the sources of a virtual dataset are damage`() throws {
+            var bytes = try FormFiles.bytes(FormFiles.numberedSources)
+            #expect(try read(bytes).faults.isEmpty)
+            // Behind 16 bytes of the collection an object: index 2, references 2, reserved 4, length 8; it begins with version and count.
+            let list = try #require(bytes.places(of: Array("GCOL".utf8)).first) + 32
+            let length = (0..<8).reduce(0) { $0 | Int(bytes[list - 8 + $1]) << (8 * $1) }
+            bytes.put(little(0), at: list + 1)
+            renew(&bytes, from: list, to: list + length - 4)
+            #expect(try read(bytes).faults.map(\.kind) == [.damaged])
+        }
+
+        @Test(arguments: ["source-%%.h5", "source-%x.h5", "source-b%.h5"])
+        func `without a place for its number a source is not one of many`(name: String) throws {
+            var bytes = try FormFiles.bytes(FormFiles.numberedSources)
+            let list = try #require(bytes.places(of: Array("GCOL".utf8)).first) + 32
+            let length = (0..<8).reduce(0) { $0 | Int(bytes[list - 8 + $1]) << (8 * $1) }
+            bytes.put(Array(name.utf8), at: try #require(bytes.places(of: Array("source-%b.h5".utf8)).first))
+            renew(&bytes, from: list, to: list + length - 4)
+            #expect(try read(bytes).faults.map(\.kind) == [.damaged])
+        }
+
+        @Test func `the tag of an opaque type fills a multiple of eight bytes`() throws {
+            var bytes = try folder.bytes(
+                try folder.write("opaque.h5", format: .latest) { try $0.dataset("/flag", .booleans([true, false])) })
+            // The enumeration becomes opaque: what follows would be its tag.
+            let type = try #require(bytes.places(of: [0x38, 2, 0, 0, 1, 0, 0, 0]).first)
+            for (length, kinds) in [(UInt8(8), []), (2, [Fault.Kind.damaged]), (9, [.damaged])] {
+                bytes.put([0x35, length], at: type)
+                renewHeaders(&bytes)
+                #expect(try read(bytes).faults.map(\.kind) == kinds, "\(length)")
+            }
+        }
+
+        @Test(arguments: [(UInt8(0), Fault.Kind.damaged), (2, .form)])
+        func `a link of version 0 is damage, one above 1 may be newer than we are`(
+            version: UInt8, kind: Fault.Kind
+        ) throws {
+            var bytes = try folder.bytes(
+                try folder.write("link.h5", format: .latest) { try $0.dataset("/number", .scalar(Int32(1))) })
+            // A link message: version, flags, character set, length of the name, name.
+            let link = try #require(bytes.places(of: [6] + Array("number".utf8)).first) - 3
+            #expect(bytes[link] == 1)
+            bytes[link] = version
+            renewHeaders(&bytes)
+            #expect(try read(bytes).faults.map(\.kind) == [kind])
+        }
+
         @Test func `keys of chunks that do not ascend hide a chunk, and the value is not read`() throws {
             let numbers = (0..<40).map { Int32($0) }
             var bytes = try folder.bytes(

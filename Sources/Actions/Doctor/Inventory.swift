@@ -17,7 +17,10 @@ public enum Inventory {
     public static var libraries: [(name: String, words: String)] {
         [
             ("libcrypto", "\(Digest.libraryVersion), linked"),
-            ("libhdf5", "\(HDF5.libraryVersion), linked; in a worker, for values behind szip, n-bit and scale-offset"),
+            (
+                "libhdf5",
+                "\(HDF5.libraryVersion), linked; in a worker, for values behind forms of its filters that are not undone here"
+            ),
             ("libdeflate", "\(ImageCodecs.deflateVersion), linked"), ("liblz4", "\(ImageCodecs.lz4Version), linked"),
             ("libzstd", "\(ImageCodecs.zstdVersion), linked"),
             ("zlib", "\(Archive.zlibVersion), linked"),

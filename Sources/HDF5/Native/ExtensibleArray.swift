@@ -46,7 +46,10 @@ struct ExtensibleArray {
         let leastElements = Int(try head.byte())
         let leastPointers = Int(try head.byte())
         let pageBits = Int(try head.byte())
-        try head.skip(48)
+        // Statistics, of which readers go by one: how far elements were set.
+        try head.skip(32)
+        let end = try head.count(8)
+        try head.skip(8)
         let block = try head.word()
         guard client == (index.isFiltered ? 1 : 0), entryBytes == index.entryBytes,
             parameters == [bits, indexElements, leastPointers, leastElements, pageBits].map({ UInt8($0) }),
@@ -59,10 +62,16 @@ struct ExtensibleArray {
             address: address, client: client, entryBytes: entryBytes, indexElements: indexElements,
             leastElements: leastElements, leastPointers: leastPointers, pageElements: 1 << pageBits,
             offsetBytes: (bits &+ 7) / 8, levels: 1 &+ bits &- leastElements.trailingZeroBitCount)
-        return block == noAddress ? [] : try chunks(shape, at: block)
+        guard block != noAddress else { return [] }
+        var reach = 0
+        let chunks = try chunks(shape, at: block, &reach)
+        // An element is set in a block that is there; libraries that count chunks go on to the stated end.
+        guard end <= reach || index.bytes.isGrowing else { throw head.damaged }
+        return chunks
     }
 
-    private func chunks(_ shape: Shape, at address: UInt64) throws(Stop) -> [StoredChunk] {
+    /// - Parameter reach: Where the last block that is there ends.
+    private func chunks(_ shape: Shape, at address: UInt64, _ reach: inout Int) throws(Stop) -> [StoredChunk] {
         let direct = min(shape.directLevels, shape.levels)
         let blocks = (0..<direct).reduce(0) { $0 &+ shape.blocks($1) }
         let secondary = shape.levels &- direct
@@ -72,14 +81,18 @@ struct ExtensibleArray {
         var chunks: [StoredChunk] = []
         try index.add(try cursor.take(shape.indexElements &* shape.entryBytes), from: 0, to: &chunks)
         var number = shape.indexElements
+        reach = number
         for level in 0..<direct {
             for _ in 0..<shape.blocks(level) {
-                try addBlock(at: try cursor.word(), level, shape, from: number, isWritten: nil, to: &chunks)
+                let block = try cursor.word()
+                try addBlock(at: block, level, shape, from: number, isWritten: nil, to: &chunks)
                 number &+= shape.elements(level)
+                if block != noAddress { reach = number }
             }
         }
         for level in direct..<shape.levels {
-            try addSecondary(at: try cursor.word(), level, shape, from: number, to: &chunks)
+            let block = try cursor.word()
+            try addSecondary(at: block, level, shape, from: number, &reach, to: &chunks)
             let (elements, overflow) = shape.blocks(level).multipliedReportingOverflow(by: shape.elements(level))
             guard !overflow else { throw .damaged(.extensibleArray) }
             number &+= elements
@@ -95,14 +108,18 @@ struct ExtensibleArray {
     }
 
     private func addSecondary(
-        at address: UInt64, _ level: Int, _ shape: Shape, from number: Int, to chunks: inout [StoredChunk]
+        at address: UInt64, _ level: Int, _ shape: Shape, from number: Int, _ reach: inout Int,
+        to chunks: inout [StoredChunk]
     ) throws(Stop) {
         guard address != noAddress else { return }
         let elements = shape.elements(level)
         let blocks = shape.blocks(level)
         let (all, isFar) = blocks.multipliedReportingOverflow(by: elements)
         let (end, isFarther) = number.addingReportingOverflow(all)
-        if !isFar, !isFarther, !index.isWanted(number..<max(number, end)) { return }
+        if !isFar, !isFarther, !index.isWanted(number..<max(number, end)) {
+            reach = end
+            return
+        }
         let pages = elements > shape.pageElements ? elements / shape.pageElements : 0
         let bitBytes = blocks &* ((pages &+ 7) / 8)
         let size = 14 &+ shape.offsetBytes &+ bitBytes &+ blocks &* 8 &+ 4
@@ -111,9 +128,12 @@ struct ExtensibleArray {
         try cursor.skip(shape.offsetBytes)
         let written = try cursor.take(bitBytes)
         for block in 0..<blocks {
+            let address = try cursor.word()
+            let first = number &+ block &* elements
             try addBlock(
-                at: try cursor.word(), level, shape, from: number &+ block &* elements,
+                at: address, level, shape, from: first,
                 isWritten: { ChunkIndex.bit(block &* pages &+ $0, of: written) }, to: &chunks)
+            if address != noAddress { reach = first &+ elements }
         }
     }
 

@@ -10,7 +10,7 @@ struct ExternalFiles {
     /// - Parameter total: Bytes of all elements; nil if they do not fit.
     func read(_ message: HeaderMessage, total: Int?) throws(Stop) -> [ExternalSegment] {
         var cursor = message.cursor(.externalFiles)
-        guard try cursor.byte() == 1 else { throw cursor.newer }
+        try cursor.version(1...1)
         try cursor.skip(3)
         let room = try cursor.count(2)
         let count = try cursor.count(2)

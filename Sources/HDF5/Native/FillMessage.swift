@@ -23,7 +23,7 @@ struct FillMessage {
         // When the value is written: at allocation, never, or if it was set.
         var time: UInt8 = 2
         if !isOld {
-            let version = try cursor.byte()
+            let version = try cursor.version(1...3)
             switch version {
             case 1, 2:
                 try cursor.skip(1)
@@ -34,7 +34,7 @@ struct FillMessage {
                     isDefined = false
                     return
                 }
-            case 3:
+            default:
                 let flags = try cursor.byte()
                 guard flags & 0xC0 == 0 else { throw cursor.damaged }
                 time = flags >> 2 & 3
@@ -43,7 +43,6 @@ struct FillMessage {
                     isDefined = flags & 0x10 == 0
                     return
                 }
-            default: throw cursor.newer
             }
         }
         // A size of all ones stands for no value in version 1 and 2.

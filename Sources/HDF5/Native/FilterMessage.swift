@@ -11,8 +11,7 @@ enum FilterMessage {
 
     static func read(_ start: FormatCursor) throws(Stop) -> [Filter] {
         var cursor = start
-        let version = try cursor.byte()
-        guard version == 1 || version == 2 else { throw cursor.newer }
+        let version = try cursor.version(1...2)
         let count = Int(try cursor.byte())
         guard count > 0, count <= mostFilters else { throw cursor.damaged }
         if version == 1 { try cursor.skip(6) }

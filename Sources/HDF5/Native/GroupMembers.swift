@@ -32,6 +32,10 @@ struct GroupMembers {
             case .groupInfo:
                 var cursor = message.cursor(.linkInfo)
                 guard try cursor.byte() == 0 else { throw cursor.newer }
+                // Bit 0: bounds between compact and dense; bit 1: entries and lengths of names that are expected.
+                let flags = try cursor.byte()
+                guard flags & 0xFC == 0 else { throw cursor.damaged }
+                try cursor.skip(4 &* flags.nonzeroBitCount)
             case .linkInfo: try addDense(message.cursor(.linkInfo), to: &links)
             default: break
             }
@@ -121,7 +125,7 @@ struct GroupMembers {
 
     private static func link(_ start: FormatCursor) throws(Stop) -> PlainLink {
         var cursor = start
-        guard try cursor.byte() == 1 else { throw cursor.newer }
+        try cursor.version(1...1)
         let flags = try cursor.byte()
         guard flags & 0xE0 == 0 else { throw cursor.damaged }
         let kind: UInt8 = flags & 8 != 0 ? try cursor.byte() : 0

@@ -48,13 +48,8 @@ struct LayoutMessage {
 
     func read(_ start: FormatCursor) throws(Stop) -> PlainLayout {
         var cursor = start
-        let version = try cursor.byte()
-        switch version {
-        case 1, 2: return try early(&cursor)
-        case 3, 4, 5: break
-        case 0: throw cursor.damaged
-        default: throw cursor.newer
-        }
+        let version = try cursor.version(1...5)
+        if version < 3 { return try early(&cursor) }
         switch try cursor.byte() {
         case 0: return try compact(try cursor.take(try cursor.count(2)))
         case 1:
@@ -87,9 +82,7 @@ struct LayoutMessage {
 
     private func contiguous(_ address: UInt64, stated: UInt64) throws(Stop) -> PlainLayout {
         if address != noAddress {
-            if let total = try total(), stated < UInt64(total) || total == 0 && stated > 0 {
-                throw .damaged(.contiguousSize)
-            }
+            guard stated == UInt64(try total() ?? 0) else { throw .damaged(.contiguousSize) }
             guard bytes.isGrowing || bytes.holds(stated, at: address) else { throw .damaged(.outside) }
         }
         return PlainLayout(

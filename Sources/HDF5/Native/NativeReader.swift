@@ -80,7 +80,7 @@ struct NativeReader {
         self.limits = limits
         bytes.rows = limits.rows
         headers = ObjectHeaderReading(bytes: bytes)
-        values = NativeValues(bytes: bytes, reading: reading)
+        values = NativeValues(bytes: bytes, reading: reading, foreignFilters: limits.foreignFilters)
         if superblock.version >= 2, let annex = superblock.annex {
             try readExtension(at: annex, of: superblock)
         }

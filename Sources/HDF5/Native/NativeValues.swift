@@ -5,6 +5,8 @@
 struct NativeValues {
     let bytes: FormatBytes
     let reading: ValueReading
+    /// Filters that are not undone here.
+    let foreignFilters: Set<Int>
 
     /// The first elements of a dataset, in this shape.
     func value(of dataset: PlainDataset, first: [Int]) throws(Stop) -> Value {
@@ -24,6 +26,7 @@ struct NativeValues {
             return try plain(try bytes.view(at: address, count: total), dataset, count)
         case .chunks(let chunks, let grid):
             guard let chunkBytes = product(grid.chunk + [width]) else { throw .damaged(.chunkSize) }
+            guard dataset.filters.allSatisfy({ !foreignFilters.contains($0.id) }) else { throw .unread(.filter) }
             let filters = try NativeFilters(dataset.filters, chunkBytes: chunkBytes, elementBytes: width)
             let fill = try dataset.fill.elements(count, width: width)
             var elements = fill ?? [UInt8](repeating: 0, count: total)

@@ -14,13 +14,20 @@ struct SelectionReading {
         let version = try cursor.number(4)
         switch kind {
         case 0, 3:
-            guard version == 1 else { throw cursor.newer }
+            try look(at: version, 1...1, cursor)
             try cursor.skip(8)
             return kind == 0 ? .none : .all
         case 1: return try points(&cursor, version, rank)
         case 2: return try hyperslabs(&cursor, version, rank)
         default: throw cursor.newer
         }
+    }
+
+    private func look(
+        at version: UInt64, _ known: ClosedRange<UInt64>, _ cursor: FormatCursor
+    ) throws(Stop) {
+        guard version >= known.lowerBound else { throw cursor.damaged }
+        guard version <= known.upperBound else { throw cursor.newer }
     }
 
     private func rank(_ cursor: inout FormatCursor, _ expected: Int?) throws(Stop) -> Int {
@@ -32,7 +39,7 @@ struct SelectionReading {
     private func points(
         _ cursor: inout FormatCursor, _ version: UInt64, _ expected: Int?
     ) throws(Stop) -> Selection {
-        guard version == 1 || version == 2 else { throw cursor.newer }
+        try look(at: version, 1...2, cursor)
         var width = 4
         if version == 1 {
             try cursor.skip(8)
@@ -59,6 +66,7 @@ struct SelectionReading {
     private func hyperslabs(
         _ cursor: inout FormatCursor, _ version: UInt64, _ expected: Int?
     ) throws(Stop) -> Selection {
+        try look(at: version, 1...3, cursor)
         switch version {
         case 1:
             try cursor.skip(8)
@@ -68,7 +76,7 @@ struct SelectionReading {
             guard try cursor.byte() == 1 else { throw cursor.damaged }
             try cursor.skip(4)
             return try regular(&cursor, rank: try rank(&cursor, expected), width: 8)
-        case 3:
+        default:
             bytes.notes.met(.selection3)
             let flags = try cursor.byte()
             let width = Int(try cursor.byte())
@@ -76,7 +84,6 @@ struct SelectionReading {
             guard flags <= 1, [2, 4, 8].contains(width) else { throw cursor.damaged }
             return flags == 1
                 ? try regular(&cursor, rank: rank, width: width) : try blocks(&cursor, rank: rank, width: width)
-        default: throw cursor.newer
         }
     }
 
@@ -87,9 +94,12 @@ struct SelectionReading {
             let stride = try cursor.count(width)
             let count = try bound(&cursor, width)
             let block = try bound(&cursor, width)
-            guard stride > 0, count != 0, block != 0, count == 1 || block ?? 0 <= stride else { throw cursor.damaged }
+            guard stride > 0, count != 0, block != 0, count == 1 || block ?? .max <= stride else {
+                throw cursor.damaged
+            }
             slabs.append(.init(start: start, stride: stride, count: count, block: block))
         }
+        guard slabs.count(where: \.isUnlimited) <= 1 else { throw cursor.damaged }
         return .hyperslab(slabs)
     }
 

@@ -18,19 +18,18 @@ struct SharedMessages {
         _ reference: UnsafeRawBufferPointer, kind: HeaderMessage.Kind, isChecked: Bool
     ) throws(Stop) -> Found {
         var cursor = FormatCursor(reference, of: .shared, isChecked: isChecked)
-        let version = try cursor.byte()
+        let version = try cursor.version(1...3)
         let place = try cursor.byte()
         switch version {
         // After reserved bytes a place in a heap of names, which is not looked at.
         case 1: try cursor.skip(14)
         case 2: break
-        case 3:
+        default:
             if place == 1 {
                 guard let table = headers.bytes.sharedTable else { throw cursor.damaged }
                 return try table.message(try cursor.take(8), kind: kind)
             }
             guard place == 2 else { throw cursor.damaged }
-        default: throw cursor.newer
         }
         let address = try cursor.word()
         for message in try headers.header(at: address).messages where message.kind == kind && !message.isShared {

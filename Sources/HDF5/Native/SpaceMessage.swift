@@ -8,10 +8,9 @@ extension Extent {
     ///   are not looked at.
     init(message start: FormatCursor) throws(Stop) {
         var cursor = start
-        let version = try cursor.byte()
+        let version = try cursor.version(1...2)
         let rank = Int(try cursor.byte())
         let flags = try cursor.byte()
-        guard version == 1 || version == 2 else { throw cursor.newer }
         // Bit 1: the order of dimensions, which was never written.
         guard rank <= 32, flags & 2 == 0 else { throw cursor.damaged }
         var kind: UInt8 = rank == 0 ? 0 : 1

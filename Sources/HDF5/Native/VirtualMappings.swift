@@ -35,13 +35,22 @@ struct VirtualMappings {
             let selections = SelectionReading(bytes: bytes)
             let source = try selections.read(&cursor, rank: nil)
             let destination = try selections.read(&cursor, rank: extent.shape?.count)
-            guard fits(destination) else { throw cursor.damaged }
+            guard fits(destination),
+                try names.areNumbered == (Self.isUnlimited(destination) && !Self.isUnlimited(source))
+            else { throw cursor.damaged }
             mappings.append(
                 VirtualMapping(
                     file: names.file, dataset: names.dataset, destination: destination, source: source,
                     sourceShape: Self.leastShape(of: source)))
         }
+        // Libraries look for the checksum where the mappings end.
+        guard cursor.left == 0 else { throw cursor.damaged }
         return mappings
+    }
+
+    private static func isUnlimited(_ selection: Selection) -> Bool {
+        guard case .hyperslab(let slabs) = selection else { return false }
+        return slabs.contains(where: \.isUnlimited)
     }
 
     /// Where a selection is bounded it lies inside the extent; libraries open no other dataset.
@@ -63,6 +72,32 @@ struct VirtualMappings {
 
         var file: String { files.last ?? "" }
         var dataset: String { datasets.last ?? "" }
+
+        /// One of the names has a place for the number of a block, `%b`.
+        ///
+        /// A percent sign of a name itself stands twice.
+        var areNumbered: Bool {
+            get throws(Stop) {
+                let inFile = try Self.isNumbered(file)
+                return try Self.isNumbered(dataset) || inFile
+            }
+        }
+
+        private static func isNumbered(_ name: String) throws(Stop) -> Bool {
+            var isNumbered = false
+            var isBehindSign = false
+            for byte in name.utf8 {
+                if isBehindSign {
+                    guard byte == UInt8(ascii: "%") || byte == UInt8(ascii: "b") else { throw .damaged(.virtual) }
+                    isNumbered = isNumbered || byte == UInt8(ascii: "b")
+                    isBehindSign = false
+                } else {
+                    isBehindSign = byte == UInt8(ascii: "%")
+                }
+            }
+            guard !isBehindSign else { throw .damaged(.virtual) }
+            return isNumbered
+        }
 
         /// Bit 0: number instead of the file name; bit 1: number instead of the dataset name; bit 2: this file, no name.
         mutating func read(_ cursor: inout FormatCursor, _ flags: UInt8) throws(Stop) {
