@@ -134,8 +134,12 @@ public struct Detector: Sendable {
     public var scalingFactor: Sourced<Double>?
     /// How stored values become counts, where the source says so in a word (imgCIF).
     public var storedScale: Sourced<StoredScale>?
+    /// Pixels that the writer states for the whole detector, of which an image may be a region.
+    public var announcedSize: Sourced<FastSlow<Int>>?
     /// Bits of the counter as read out.
     public var bitDepth: Sourced<Int>?
+    /// Bits of the stored image, where the writer keeps them apart and readers of its files take these.
+    public var imageDepth: Sourced<Int>?
     /// Energies from which photons are counted, electronvolt.
     public var thresholds: [Sourced<Double>] = []
     /// Where the detector is described.

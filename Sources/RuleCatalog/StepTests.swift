@@ -21,6 +21,9 @@ struct StepTests {
     private(set) var remark = ""
     private(set) var places: [Place]
 
+    /// Degrees beyond which frames are images apart, as SCAN-012 has it.
+    private static let widestStep = 10.0
+
     /// - Parameters:
     ///   - starts: Degrees, without the jumps at full turns.
     ///   - isOnlyMovement: No other axis of the sample moves, so that a list of one angle is no raster.
@@ -67,6 +70,15 @@ struct StepTests {
                 outliers.append(.init(frame: index + 1, starts[index], starts[0] + Double(index) * typical))
             }
             remark = " by its ends and increments"
+            return
+        }
+        // Images apart, each of its own narrow width: their step is SCAN-012's.
+        if let ownEnds, let typical, abs(median) > Self.widestStep, abs(typical) < abs(median),
+            starts.indices.allSatisfy({ index in
+                guard let stated = increment(index) else { return false }
+                return abs(Turns.difference(ownEnds.value[index], starts[index] + stated)) <= minimum
+            })
+        {
             return
         }
         if let increments {

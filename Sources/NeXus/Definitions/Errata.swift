@@ -58,6 +58,9 @@ public enum Errata {
         .init(
             definition: "NXentry", first: nil, last: nil, done: "features without a type takes text and numbers",
             why: "reserved without a type; written as 64-bit numbers (nexusformat/definitions#382)"),
+        .init(
+            definition: "NXreflections", first: nil, last: nil, done: "fields are optional",
+            why: "a base class that asks for the whole table of one program; NXstress asks a few of its fields"),
     ]
 
     /// Lists of dimensions and states of polarisation that early releases left without a type.
@@ -77,6 +80,8 @@ public enum Errata {
             for index in definition.items.indices where definition.items[index].name == "features" {
                 definition.items[index].type = definition.items[index].type ?? "NX_CHAR_OR_NUMBER"
             }
+        case "NXreflections":
+            for index in definition.items.indices { definition.items[index].minimum = 0 }
         case "NXevent_data", "NXlog":
             for index in definition.items.indices where definition.items[index].name == "cue_timestamp_zero" {
                 definition.items[index].type = "NX_CHAR_OR_NUMBER"

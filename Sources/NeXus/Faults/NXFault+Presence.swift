@@ -23,6 +23,8 @@ extension NXFault {
     /// No entry names a definition.
     public struct NoDefinition: Sendable {
         public let looksLikeNXmx: Bool
+        /// What stands under the name instead of a text: a group, or a field of another type.
+        public let stands: String?
     }
 
     /// A definition that the release in use does not have.

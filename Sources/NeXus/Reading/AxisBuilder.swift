@@ -46,6 +46,12 @@ struct AxisBuilder {
             let words = shape.contains(0) ? "without a value" : shape.map(String.init).joined(separator: " x ")
             faults.append(AxisFault(kind: .valueUnread, found: words, place: place(nil)))
             values = []
+        } else if isLength, id.name != "module_offset", let first = values.first,
+            values.contains(where: { $0 != first })
+        {
+            // The step from pixel to pixel is one.
+            faults.append(AxisFault(kind: .valueUnusable, found: "\(values.count) unlike numbers", place: place(nil)))
+            values = []
         } else if values.isEmpty, dataset.value.doubles == nil, dataset.shape != nil {
             faults.append(AxisFault(kind: .valueUnusable, found: dataset.type.words, place: place(nil)))
         }

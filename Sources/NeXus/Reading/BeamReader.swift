@@ -31,12 +31,14 @@ struct BeamReader {
         }
         readStrength(of: candidates, to: &beam, &fields)
         for candidate in candidates {
-            let size = "incident_beam_size"
-            if let lengths = fields.quantity(size, in: candidate, as: .length, rank: 2) {
-                beam.sizes.append((size, lengths))
+            for item in ["incident_beam_size", "extent"] {
+                if let lengths = fields.quantity(item, in: candidate, as: .length, rank: 2) {
+                    beam.sizes.append((item, lengths))
+                }
             }
+            // One row a frame, or a single one.
             for item in ["incident_beam_divergence", "incident_wavelength_spread"] {
-                if let numbers = fields.numbers(item, in: candidate) { beam.spreads.append((item, numbers)) }
+                if let numbers = fields.numbers(item, in: candidate, rank: 2) { beam.spreads.append((item, numbers)) }
             }
         }
         for attenuator in places.flatMap({ tree.groups("NXattenuator", in: $0) }) {
@@ -105,6 +107,11 @@ struct BeamReader {
         guard let (node, dataset) = fields.field(name, in: group) else { return }
         if let reason = dataset.value.unseen(of: dataset.shape ?? [], dataset.type) {
             return fields.leave(name, at: node.path, reason)
+        }
+        if dataset.shape?.contains(0) ?? true {
+            let origin = Origin.stated(.object(path: node.path, attribute: nil))
+            if beam.unusableWavelength == nil { beam.unusableWavelength = Sourced("without a value", origin) }
+            return
         }
         beam.wavelengths = fields.quantity(name, in: group, as: .wavelength, rank: 2)
         guard beam.wavelengths != nil else {

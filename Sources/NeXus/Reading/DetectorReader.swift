@@ -59,6 +59,11 @@ struct DetectorReader {
     private func readAgain(_ group: Node, to detector: inout Detector) {
         guard let specific = tree.child("detectorSpecific", of: group) else { return }
         var fields = FieldReader(tree)
+        detector.announcedSize = announcedSize(in: specific, &fields)
+        // By this field dxtbx knows a file of DECTRIS, of which it takes the depth of the image.
+        if tree.child("eiger_fw_version", of: specific) != nil {
+            detector.imageDepth = firstInteger("bit_depth_image", in: group, &fields)
+        }
         if let distance = fields.single("detector_distance", in: specific, as: .length), distance.value > 0,
             !detector.statedDistances.contains(where: { abs($0.value.value - distance.value) < 1e-6 })
         {
@@ -117,10 +122,13 @@ struct DetectorReader {
         if let shape = own ?? imageShape, shape.count >= 2 {
             return FastSlow(fast: shape[shape.count - 1], slow: shape[shape.count - 2])
         }
-        guard let specific = tree.child("detectorSpecific", of: group),
-            let fast = firstInteger("x_pixels_in_detector", in: specific, &fields)?.value, fast > 0,
-            let slow = firstInteger("y_pixels_in_detector", in: specific, &fields)?.value, slow > 0
+        return tree.child("detectorSpecific", of: group).flatMap { announcedSize(in: $0, &fields)?.value }
+    }
+
+    private func announcedSize(in specific: Node, _ fields: inout FieldReader) -> Sourced<FastSlow<Int>>? {
+        guard let fast = firstInteger("x_pixels_in_detector", in: specific, &fields), fast.value > 0,
+            let slow = firstInteger("y_pixels_in_detector", in: specific, &fields), slow.value > 0
         else { return nil }
-        return FastSlow(fast: fast, slow: slow)
+        return fast.map { FastSlow(fast: $0, slow: slow.value) }
     }
 }

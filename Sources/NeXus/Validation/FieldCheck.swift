@@ -34,9 +34,14 @@ extension EntryWalk {
         if plan.attributes.hasStandard {
             checkStandardAttributes(node, plan.attributes, dataset, facts, members: members)
         }
-        tellText(dataset.value, at: place, asksText: !facts.isUndocumented && demand.isText)
+        // A required date that is empty is one that cannot be read.
+        let asksText = !facts.isUndocumented && demand.isText && !(demand.isDate && facts.isRequired)
+        tellText(dataset.value, at: place, asksText: asksText)
         guard !facts.isUndocumented else { return }
         if let deprecation = plan.deprecation { tell(deprecation, at: node) }
+        let isWavelength = work.className == "NXbeam" && member.name == "incident_wavelength"
+        // That the beam has no wavelength is told by itself.
+        if context.hasSubjectRules, isWavelength, dataset.shape?.contains(0) ?? true { return }
         guard let shape = dataset.shape else {
             findings.add(
                 facts.isRequired
@@ -149,7 +154,7 @@ extension EntryWalk {
                 findings.add(
                     .lenientForm(.date(text.string)), at: place.node, attribute: place.attribute, concept: "date")
             case .unreadable:
-                if Self.isBlank(text.string) { continue }
+                if Self.isBlank(text.string), !facts.isRequired || place.attribute != nil { continue }
                 findings.add(
                     .unreadableTime(.init(name: name, text: text.string)), at: place.node, attribute: place.attribute)
             }

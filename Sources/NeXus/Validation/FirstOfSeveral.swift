@@ -13,6 +13,7 @@ struct FirstOfSeveral {
     func check(_ entry: Node, _ findings: inout FindingCollector) {
         let members = tree.members(of: entry)
         for className in ["NXsample", "NXinstrument", "NXdata"] { tell(members, className, &findings) }
+        tellSources(members, &findings)
         for member in members where member.className == "NXinstrument" {
             guard let node = member.node else { continue }
             let inner = tree.members(of: node)
@@ -23,6 +24,21 @@ struct FirstOfSeveral {
     /// Of several entries of one file; what stands within an entry is none.
     func check(entries: [Node], _ findings: inout FindingCollector) {
         tell(entries.filter { tree.className($0) == "NXentry" }, "NXentry", &findings)
+    }
+
+    /// Of a source readers take the particle alone.
+    private func tellSources(_ members: [Member], _ findings: inout FindingCollector) {
+        let groups = members.compactMap { $0.className == "NXsource" ? $0.node : nil }
+        let probes = groups.map { group in
+            tree.child("probe", of: group).flatMap { tree.dataset($0)?.value.firstString }.map(Probe.init(word:))
+        }
+        guard let first = probes.first, let stated = first else { return }
+        let others = zip(groups, probes).filter { $0.1 != nil && $0.1 != stated }.map(\.0)
+        guard let taken = groups.first, !others.isEmpty else { return }
+        findings.add(
+            .severalGroups(
+                .init(className: "NXsource", first: taken.path, others: others.map(\.path), count: groups.count)),
+            places: others.map { .object(path: $0.path, attribute: nil) })
     }
 
     /// The signal of a group is a stack of frames, or what its blocks lead to.

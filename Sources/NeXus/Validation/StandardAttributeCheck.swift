@@ -29,7 +29,7 @@ extension EntryWalk {
     }
 
     private static func text(_ value: Value) -> String? {
-        value.firstInt.map { String($0) } ?? value.firstString
+        value.firstInt.map { String($0) } ?? value.firstDouble.map { String($0) } ?? value.firstString
     }
 
     private func checkOrdinal(_ attribute: HDF5.Attribute, _ node: Node) {

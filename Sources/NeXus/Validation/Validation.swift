@@ -187,7 +187,15 @@ struct ValidationRun {
             object.attribute("NX_class")?.value.firstString == "NXdetector_module"
         }
         findings.add(
-            .noDefinition(.init(looksLikeNXmx: looksLikeNXmx)), absent: first.node.path(of: "definition"))
+            .noDefinition(.init(looksLikeNXmx: looksLikeNXmx, stands: standsForDefinition(in: first.node))),
+            absent: first.node.path(of: "definition"))
+    }
+
+    /// In words; nil where there is nothing.
+    private func standsForDefinition(in entry: Node) -> String? {
+        guard let node = tree.child("definition", of: entry) else { return nil }
+        guard let dataset = tree.dataset(node) else { return "'definition' is a group" }
+        return dataset.value.firstString == nil ? "'definition' is \(dataset.type.words)" : "'definition' is empty"
     }
 
     private mutating func check(_ part: Part, _ choice: ReleaseChoice) throws(Failure) {

@@ -25,12 +25,12 @@ extension Rule {
             "cctbx/dxtbx#866",
             "COMCIFS/comcifs.github.io:accepted/imgcif-with-core-guidelines.md",
         ],
-        needs: ["FILE-004", "LINK-010"],
+        needs: ["FILE-004", "LINK-010", "NX-033"],
         checks: [.experiment(undefinedAxes), .conformance])
 }
 
 private func undefinedAxes(_ view: ExperimentView, _ verdicts: inout Verdicts) {
-    // What a link should lead to, and does not, is told of the link.
+    // What a link should lead to, and does not, is told of the link; what lies in an absent group, of the group.
     let groups = view.mentionsOfUndefinedAxes.filter { group in
         !(group.first.map { isLost($0.axis.text, verdicts) } ?? false)
     }
@@ -51,7 +51,7 @@ private func undefinedAxes(_ view: ExperimentView, _ verdicts: inout Verdicts) {
     for cause in alike.keys.sorted() { report(alike[cause, default: []], view, &verdicts) }
 }
 
-/// A link on the way to this path leads nowhere, and the rules on links told so.
+/// A link on the way to this path leads nowhere or a group of it is absent, and the rules on these told so.
 private func isLost(_ path: String, _ verdicts: Verdicts) -> Bool {
     var names = path.split(separator: "/")
     while !names.isEmpty {

@@ -69,7 +69,7 @@ private func words(_ kind: AxisFault.Kind, _ motion: AxisMotion) -> (part: Strin
     case .offsetUnusable: return ("offset", "an offset of three numbers")
     case .unitsAbsent, .unitsUnusable:
         return ("units", motion == .rotation ? "a unit of angle" : "a unit of length")
-    case .valueUnusable: return ("value", "a number")
+    case .valueUnusable: return ("value", "one number")
     case .offsetUnitsAbsent, .offsetUnitsUnusable, .valueUnread, .partMisnamed, .parentUnknown: return nil
     }
 }

@@ -48,6 +48,7 @@ private func noWavelength(_ view: ExperimentView, _ verdicts: inout Verdicts) {
     let state =
         beam.unusableWavelength.map { found -> String in
             let text = Wording.excerpt(found.value, limit: 120)
+            if text == "without a value" || view.kind == .nexus, !text.contains("'") { return text }
             guard text.contains("'") else { return "'\(text)'" }
             return text.hasPrefix("'") ? "the text \(text)" : text
         }

@@ -48,7 +48,9 @@ private func wavelengthAgainstEnergy(_ view: ExperimentView, _ verdicts: inout V
     }
     let isLight = beam.probe?.value != .electron && beam.probe?.value != .neutron
     if let energy = beam.energy, energy.value > 0, isLight {
-        compare("energy", "\(Wording.number(energy.value)) eV", 12398.42 / energy.value, energy.places)
+        compare(
+            view.kind == .nexus ? "incident_energy" : "energy", "\(Wording.number(energy.value)) eV",
+            12398.42 / energy.value, energy.places)
     }
     for (item, again) in beam.otherEnergies where isLight && isOther(12398.42 / again.value, by: 5) {
         compare("'\(item)'", "\(Wording.number(again.value)) eV", 12398.42 / again.value, again.places)
@@ -64,7 +66,7 @@ private func wavelengthAgainstEnergy(_ view: ExperimentView, _ verdicts: inout V
     }
     if let energy = beam.energy, !(energy.value > 0) || !energy.value.isFinite {
         verdicts.report(
-            "energy is \(Wording.number(energy.value)) eV, the wavelength is \(Wording.number(wavelength)) angstrom",
+            "\(view.kind == .nexus ? "incident_energy" : "energy") is \(Wording.number(energy.value)) eV, the wavelength is \(Wording.number(wavelength)) angstrom",
             at: places + energy.places, values: [("value", .quantity(wavelength, unit: "angstrom"))],
             subjects: [verdicts.subject(.category, "energy")])
     }

@@ -11,7 +11,7 @@ extension Rule {
         what: """
             Radiation, source and wavelength belong to one kind of particle: X-rays are stated beside a wavelength \
             that only electrons of 60 to 400 kV have and no X-ray source, electrons beside one above 0.09 angstrom, \
-            neutrons beside a source of X-rays, X-rays beside one of neutrons.
+            neutrons, muons or other particles beside a source of X-rays, X-rays beside one of neutrons or muons.
             """,
         why: "Scattering factors, absorption and polarisation are those of the wrong particle.",
         fix: "Correct the radiation, for example _diffrn_radiation.probe electron.",
@@ -73,15 +73,20 @@ private func isOfXrays(_ view: ExperimentView) -> Bool {
     return ["x-ray", "xray", "synchrotron", "free-electron laser"].contains(where: type.contains)
 }
 
+/// Words of NXsource for particles that no source of X-rays makes.
+private let otherParticles: Set = ["muon", "positron", "proton", "deuteron", "helium", "visible light"]
+
 /// The stated probe and the source that makes other particles; nil when they go together.
 private func otherSource(_ view: ExperimentView) -> (probe: String, source: Sourced<String>)? {
     guard let probe = view.experiment.beam.probe, case .stated = probe.origin,
         let source = view.experiment.identity.sourceType
     else { return nil }
-    let isOfNeutrons = source.value.holds("neutron", ignoringCase: true)
+    let isOfOthers = ["neutron", "muon"].contains { source.value.holds($0, ignoringCase: true) }
     switch probe.value {
-    case .neutron where !isOfNeutrons && isOfXrays(view): return ("neutron", source)
-    case .xray where isOfNeutrons: return ("x-ray", source)
+    case .neutron where !isOfOthers && isOfXrays(view): return ("neutron", source)
+    case .other(let word) where otherParticles.contains(word.lowercased()) && !isOfOthers && isOfXrays(view):
+        return (word, source)
+    case .xray where isOfOthers: return ("x-ray", source)
     default: return nil
     }
 }

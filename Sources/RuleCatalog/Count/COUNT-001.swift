@@ -35,7 +35,9 @@ private func noUpperLimit(_ view: ExperimentView, _ verdicts: inout Verdicts) {
     for detector in view.experiment.detectors where detector.saturation == nil {
         let name = detector.description?.value ?? detector.id
         verdicts.report(
-            "neither overload nor saturation value is given for '\(Wording.excerpt(name))'", at: [detector.place],
+            "no \(view.block == nil && view.kind == .nexus ? "saturation_value that is a number" : "overload") is given for "
+                + "'\(Wording.excerpt(name))'",
+            at: [detector.place],
             values: [("detector", .text(detector.id))],
             subjects: [verdicts.subject(.category, "limit of " + detector.id)])
     }

@@ -27,6 +27,7 @@ private func missingSources(_ view: TreeView, _ verdicts: inout Verdicts) {
     for virtual in view.virtualStacks(in: files) where isNeeded(virtual.stack, virtual.block, files) {
         let losses = virtual.losses(view.frames).filter {
             !verdicts.isTold(Subject(.dataset, $0.object)) && !verdicts.isTold(.missingFile($0.name))
+                && !verdicts.isTold(Subject(.dataset, "bytes of " + $0.name))
         }
         guard let first = losses.first else { continue }
         let fill = virtual.block.fillValue.map { Wording.number($0) } ?? "0"

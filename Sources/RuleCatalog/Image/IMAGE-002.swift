@@ -57,6 +57,7 @@ private func sizeOfModules(_ view: ExperimentView, _ verdicts: inout Verdicts) {
         size.value.count == 2, !panel.isExchanged(in: shape), panel.dataStride?.value.allSatisfy({ $0 == 1 }) ?? true
     else { return }
     let origin = panel.dataOrigin?.value ?? [0, 0]
+    guard !origin.contains(where: { $0 < 0 }) else { return }
     let covered = (0..<2).map { axis in
         (origin.count == 2 ? origin[axis] : 0).addingReportingOverflow(size.value[axis]).partialValue
     }

@@ -9,8 +9,8 @@ extension Rule {
         "LINK-012", .B, "readers take only the first of several groups", applies: .nxmx,
         what: """
             Groups of class NXentry with the definition NXmx, NXsample, NXinstrument, NXdetector, NXbeam, and NXdata \
-            with a signal, of which there are several that differ from the first in order of name. Several \
-            NXdetector_module of one NXdetector pass.
+            with a signal, of which there are several that differ from the first in order of name, and NXsource of unlike \
+            probes. Several NXdetector_module of one NXdetector pass.
             """,
         why: "Common readers take the first and leave the others without a word.",
         fix: "Write one file for each, or put into the first what programs are to use.",

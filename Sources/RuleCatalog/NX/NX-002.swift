@@ -22,5 +22,8 @@ extension Rule {
 }
 
 extension NXFault.NoDefinition {
-    var told: Told { Told("entry has no definition\(looksLikeNXmx ? "; it looks like NXmx" : "")") }
+    var told: Told {
+        Told(
+            "entry has no definition\(stands.map { ": \($0)" } ?? "")\(looksLikeNXmx ? "; it looks like NXmx" : "")")
+    }
 }

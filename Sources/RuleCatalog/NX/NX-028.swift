@@ -35,8 +35,8 @@ extension NXFault.ContradictingData {
                     + "(\(fault.words))")
         case .axesOfSignal(let names, let absent):
             Told(
-                "axes of \(Told.owner) are \(words(names)); \(absent.map { "\(quoted($0)) is not there" } ?? "no names")"
-            )
+                absent.map { "axes of \(Told.owner) are \(words(names)); \(quoted($0)) is not there" }
+                    ?? "axes of \(Told.owner) hold no names")
         case .strideAlone(let name, let other): Told("'\(name)' stands without '\(other)'")
         case .strideType(let name, let stored): Told("'\(name)' is \(stored)")
         case .strideCount(let name, let count, let rank):

@@ -14,7 +14,8 @@ extension Rule {
             Pixel size and number of pixels against those of the detector that the description names, where it is a PILATUS, \
             EIGER or EIGER2 of known size. A rectangle of whole modules passes, as a region of interest does, and so does \
             the size of another detector of these families with pixels of that size. Detectors of several panels are \
-            compared by their pixel size alone; headers without axes belong to IMAGE-018.
+            compared by their pixel size alone; headers without axes belong to IMAGE-018. The frames of a DECTRIS master lie \
+            within x_pixels_in_detector and y_pixels_in_detector, of which they may be a region.
             """,
         why: "Readers that know the detector lay gaps, masks and flat field for another array over the image.",
         fix: "Name the detector that was used, or write the size of its pixels and of its image.",
@@ -31,6 +32,7 @@ private func unlikeDetectors(_ view: ExperimentView, _ verdicts: inout Verdicts)
     guard ![.minicbf, .smv, .tiff].contains(view.kind) else {
         return verdicts.notChecked(.kind("a header without axes is compared by IMAGE-018"))
     }
+    tellAnnounced(view, &verdicts)
     for detector in view.experiment.detectors {
         guard let name = detector.description, let family = DetectorFamilies.family(inName: name.value),
             let panel = detector.panels.first, verdicts.isSound(verdicts.subject(.panel, panel.id))
@@ -57,4 +59,21 @@ private func unlikeDetectors(_ view: ExperimentView, _ verdicts: inout Verdicts)
                 ("detector", .text(name.value)), ("expected", .text(expected)), ("found", .text(found)),
             ], subjects: [verdicts.subject(.detector, detector.id)])
     }
+}
+
+/// Frames that are larger than what the writer states of the whole detector.
+private func tellAnnounced(_ view: ExperimentView, _ verdicts: inout Verdicts) {
+    guard view.block == nil, let shape = view.frameShape, shape.count == 2,
+        let detector = view.experiment.detectors.first,
+        let stated = detector.announcedSize, stated.value.fast < shape[1] || stated.value.slow < shape[0]
+    else { return }
+    let isExchanged = stated.value.fast == shape[0] && stated.value.slow == shape[1]
+    verdicts.report(
+        "the detector has \(stated.value.fast) x \(stated.value.slow) pixels by x_pixels_in_detector and "
+            + "y_pixels_in_detector, its frames \(shape[1]) x \(shape[0])\(isExchanged ? ": exchanged" : "")",
+        at: stated.places,
+        values: [
+            ("expected", .text("\(stated.value.fast) x \(stated.value.slow)")),
+            ("found", .text("\(shape[1]) x \(shape[0])")),
+        ], subjects: [verdicts.subject(.detector, detector.id)])
 }

@@ -28,8 +28,9 @@ private func pixelSizeFields(_ material: Material, _ verdicts: inout Verdicts) {
         for detector in view.experiment.detectors {
             guard let panel = detector.panels.first else { continue }
             let sizes = [("x_pixel_size", panel.statedPixelSize.fast), ("y_pixel_size", panel.statedPixelSize.slow)]
+            // That a size has no units at all is NX-014.
             let missing = sizes.filter { $0.1 == nil }.map(\.0).filter { name in
-                !isUnread(name, of: detector.id, files, &verdicts)
+                !isWithoutUnits(name, of: detector.id, files) && !isUnread(name, of: detector.id, files, &verdicts)
             }
             guard !missing.isEmpty else { continue }
             let isThere = missing.allSatisfy { field($0, of: detector.id, files) != nil }
@@ -48,6 +49,13 @@ private func pixelSizeFields(_ material: Material, _ verdicts: inout Verdicts) {
 private func field(_ name: String, of detector: String, _ files: FileSet) -> Dataset? {
     guard case .object(let id, let file) = files.resolve(name, from: detector) else { return nil }
     return files.files[file].snapshot?[id].dataset
+}
+
+private func isWithoutUnits(_ name: String, of detector: String, _ files: FileSet) -> Bool {
+    guard case .object(let id, let file) = files.resolve(name, from: detector),
+        let object = files.files[file].snapshot?[id], object.dataset?.type.isNumeric == true
+    else { return false }
+    return object.attribute("units") == nil
 }
 
 private func isUnread(_ name: String, of detector: String, _ files: FileSet, _ verdicts: inout Verdicts) -> Bool {

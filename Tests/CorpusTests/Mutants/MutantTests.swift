@@ -11,8 +11,8 @@ import Testing
 
 /// Files with one fault each. Oracle: the reviewed table `mutants.tsv`; what it does not name has to be spoken of.
 ///
-/// A seeded sample runs in `make test`, every one in `make mutants`. `IMPRIMATUR_MUTANTS=all` takes all, and
-/// `IMPRIMATUR_MUTANTS_LIST` names a file for the list of the answers.
+/// A seeded sample runs in `make test`, every one in `make mutants`. `IMPRIMATUR_MUTANTS=all` takes all, `3/8` the third
+/// of eight parts, and `IMPRIMATUR_MUTANTS_LIST` names a file for the list of the answers.
 @Suite struct MutantTests {
     static let seed: UInt64 = 20_261_129
     private static let environment = ProcessInfo.processInfo.environment
@@ -22,11 +22,33 @@ import Testing
     }
 
     private static let sample: [Mutant] = {
-        if environment["IMPRIMATUR_MUTANTS"] == "all" { return all }
+        if let part { return part.of(all) }
         var numbers = SeededNumbers(seed: seed)
         return all.filter { _ in Int.random(in: 0..<sampling, using: &numbers) == 0 }
     }()
 
+    /// Every so many of all from one on, as the environment asks; nil for a sample.
+    private struct Part {
+        let first: Int
+        let step: Int
+
+        init?(_ word: String?) {
+            guard let word else { return nil }
+            if word == "all" {
+                (first, step) = (0, 1)
+            } else {
+                let numbers = word.split(separator: "/").compactMap { Int($0) }
+                guard numbers.count == 2, numbers[0] > 0, numbers[0] <= numbers[1] else { return nil }
+                (first, step) = (numbers[0] - 1, numbers[1])
+            }
+        }
+
+        func of(_ mutants: [Mutant]) -> [Mutant] {
+            stride(from: first, to: mutants.count, by: step).map { mutants[$0] }
+        }
+    }
+
+    private static let part = Part(environment["IMPRIMATUR_MUTANTS"])
     private static let sampling = environment["IMPRIMATUR_MUTANTS"].flatMap(Int.init) ?? 40
 
     @Test func `the recipes give more than three thousand mutants`() {
@@ -69,8 +91,8 @@ import Testing
         let table = try #require(VerdictTable.shared)
         #expect(Self.sound.count > 500)
         var numbers = SeededNumbers(seed: Self.seed)
-        let isWhole = Self.environment["IMPRIMATUR_MUTANTS"] == "all"
-        let sample = Self.sound.filter { _ in isWhole || Int.random(in: 0..<16, using: &numbers) == 0 }
+        let sample =
+            Self.part?.of(Self.sound) ?? Self.sound.filter { _ in Int.random(in: 0..<16, using: &numbers) == 0 }
         let answers = try await MutantBench().answers(sample)
         try Self.write(answers, table, as: ".sound")
         for answer in answers {
