@@ -14,16 +14,15 @@ import Transport
 /// What the header pass keeps of a file of images; the file itself is let go.
 struct ConvertedImage {
     /// The words that open the file again.
-    let words: [String]
+    private(set) var words: [String]
     /// One scan each.
     var experiments: [Experiment]
     var facts: RecordedFacts
     let kind: FileKind
     let header: ImageHeader?
-    /// Every byte but those of pixels.
-    let headerText: [UInt8]
+    private var text: Text
     /// `Content-MD5` of the first section, as stated.
-    let contentMD5: String?
+    var contentMD5: String?
     /// Extent of an image, slowest first, planes in front; nil where the file does not say.
     let shape: (planes: Int, slow: Int, fast: Int)?
     /// Type of an element; nil where nothing states one.
@@ -33,13 +32,44 @@ struct ConvertedImage {
     /// Binary sections of a CBF.
     let sections: Int
     /// Bytes of the file.
-    let size: Int
+    private(set) var size: Int
     /// What NXmx has no field for.
     let itemsWithoutPlace: [String]
     /// Binary sections differ in their numbers of pixels.
     let hasUnequalSections: Bool
     /// A binary section does not say what its elements are.
     let lacksElementType: Bool
+
+    /// What was made of the file, where it is open still.
+    var reading: FileReading?
+
+    /// Where the text of a header is.
+    enum Text: Sendable {
+        case own([UInt8])
+        /// That of another image of the series, with the words that are its own.
+        case filled(HeaderPattern, HeaderTexts)
+    }
+
+    /// Every byte but those of pixels.
+    var headerText: [UInt8] {
+        switch text {
+        case .own(let bytes): bytes
+        case .filled(let pattern, let words): pattern.headerText(words)
+        }
+    }
+
+    /// The header was not read word by word: `header` and all places in the model are those of another image.
+    var isFilled: Bool { if case .filled = text { true } else { false } }
+
+    /// Images of one number differ in settings, names and dates alone; nil where the header was read word by word.
+    var likeness: Int? {
+        if case .filled(let pattern, _) = text { ObjectIdentifier(pattern).hashValue } else { nil }
+    }
+
+    /// Becomes another image of the series, whose model was filled in before.
+    mutating func take(_ words: [String], size: Int, header: Text) {
+        (self.words, self.size, text) = (words, size, header)
+    }
 
     var path: String { words.first ?? "" }
     /// Without folders, and without the ending of a compression around it.
@@ -76,7 +106,7 @@ struct ConvertedImage {
         experiments = material.experiments.map(\.experiment)
         guard let document = material.text?.document, let block = view.block else {
             facts = RecordedFacts(header: header)
-            headerText = try Self.smvText(reading)
+            text = .own(try Self.smvText(reading))
             if kind == .smv { Self.complete(&experiments, &facts, smv: header) }
             contentMD5 = nil
             let size = view.experiment.detectors.first?.panels.first?.size
@@ -90,7 +120,7 @@ struct ConvertedImage {
             return
         }
         facts = RecordedFacts(block, header: header)
-        headerText = HeaderText.bytes(of: document)
+        text = .own(HeaderText.bytes(of: document))
         contentMD5 = document.binarySections.first?.header("Content-MD5")
         isDescription = document.binarySections.isEmpty
         sections = document.binarySections.count

@@ -23,12 +23,19 @@ struct ConvertedImages {
         self.settings = settings
     }
 
+    /// The name is that of an image: it is not opened to see whether it is a list.
+    private static func isNamedAsImage(_ words: [String]) -> Bool {
+        words.first.map { $0.utf8.suffix(4).elementsEqual(".cbf".utf8) } ?? false
+    }
+
     /// Reads the headers of files, several at a time; the order of what comes is that of the names.
     mutating func read(_ inputs: [[String]]) {
         var files: [[String]] = []
         for words in inputs {
             do throws(Failure) {
-                if let list = try ListedImages(words, request: request, settings: settings) {
+                if !Self.isNamedAsImage(words),
+                    let list = try ListedImages(words, request: request, settings: settings)
+                {
                     lists.append(list)
                 } else {
                     files.append(words)
@@ -45,24 +52,25 @@ struct ConvertedImages {
     }
 
     private mutating func take(_ files: [[String]]) {
-        let settings = settings
-        let given = request.given
-        let wavelength = request.wavelength
-        let read = FrameThreads.map(files.count) { index -> Result<ConvertedImage, Failure> in
-            do throws(Failure) {
-                var image = try ConvertedImage(files[index], settings: settings)
-                image.complete(given, wavelength: wavelength)
-                return .success(image)
-            } catch {
-                return .failure(error)
-            }
-        }
-        for result in read {
+        let pass = HeaderPass(files, settings: settings, given: request.given, wavelength: request.wavelength)
+        for result in pass.read() {
             switch result {
             case .success(let image): images.append(image)
             case .failure(let failure): failures.append(failure)
             }
         }
+    }
+
+    /// The first image of each scan stands for all: it is read word by word. True where one was not before.
+    private mutating func readFirstOnes(_ scans: [ScanToConvert]) throws(Failure) -> Bool {
+        var hasRead = false
+        for index in scans.map(\.firstImage) where images.indices.contains(index) && images[index].isFilled {
+            images[index] = try HeaderPass.whole(
+                images[index].words, settings: settings, given: request.given, wavelength: request.wavelength
+            ).image
+            hasRead = true
+        }
+        return hasRead
     }
 
     /// Takes the geometry of the experiment that is named, or of the first whose panels are those of the images.
@@ -86,9 +94,12 @@ struct ConvertedImages {
     }
 
     /// The scans that the files make.
-    func scans() throws(Failure) -> (scans: [ScanToConvert], grouping: SeriesGrouping) {
+    mutating func scans() throws(Failure) -> (scans: [ScanToConvert], grouping: SeriesGrouping) {
         let plain = lists.first?.first ?? images.count
         var (scans, grouping) = ScanToConvert.scans(Array(images[..<plain]), gaps: request.gaps)
+        if try readFirstOnes(scans) {
+            (scans, grouping) = ScanToConvert.scans(Array(images[..<plain]), gaps: request.gaps)
+        }
         SeriesJudgement(grouping, Array(images[..<plain])).tell(&scans)
         if let geometry = request.geometry {
             let source = try Input.open([geometry], by: settings.opener)
@@ -112,7 +123,10 @@ struct ConvertedImages {
                     &scans[index], header: images[scans[index].firstImage].header, distance: request.given.distance)
             }
         }
-        for list in lists { scans += try list.scans(images) }
+        for list in lists {
+            _ = try readFirstOnes(try list.scans(images))
+            scans += try list.scans(images)
+        }
         ScanToConvert.name(&scans)
         return (scans, grouping)
     }

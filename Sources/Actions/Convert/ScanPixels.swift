@@ -113,8 +113,9 @@ struct ScanPixels {
     /// A file of images, unpacked where it is compressed.
     private static func file(_ image: ConvertedImage, opener: (any Opener)?) -> InputFile {
         let words = image.words
+        let known = image.reading?.source
         return InputFile(image.path) { () throws(Failure) in
-            let source = try Input.open(words, by: opener)
+            let source = if let known { known } else { try Input.open(words, by: opener) }
             guard Wrapper.of(try source.bytes(at: 0, count: 6)) != nil else { return source }
             return Source(memory: try Wrapper.contents(of: source), name: source.name)
         }
