@@ -220,7 +220,8 @@ KERNEL static void sha_two(uint32_t *one, uint32_t *other, const uint8_t *in, co
 #define ADD(a, b) _mm_add_epi32(a, b)
 #define LAST(a, b, r) a = ADD(TURN(a, r), b)
 
-#define MD5_BODY \
+// BETWEEN(g) stands behind each group of four steps, BEFORE and AFTER around the steps of a block.
+#define MD5_BODY(BEFORE, BETWEEN, AFTER) \
     __m128i a = _mm_setr_epi32((int)md5[0][0], (int)md5[1][0], (int)md5[2][0], (int)md5[3][0]); \
     __m128i b = _mm_setr_epi32((int)md5[0][1], (int)md5[1][1], (int)md5[2][1], (int)md5[3][1]); \
     __m128i c = _mm_setr_epi32((int)md5[0][2], (int)md5[1][2], (int)md5[2][2], (int)md5[3][2]); \
@@ -240,11 +241,13 @@ KERNEL static void sha_two(uint32_t *one, uint32_t *other, const uint8_t *in, co
             x[4 * q + 3] = _mm_unpackhi_epi64(h01, h23); \
         } \
         const __m128i a0 = a, b0 = b, c0 = c, d0 = d; \
-        MD5_BLOCK(NOTHING); \
+        BEFORE; \
+        MD5_BLOCK(BETWEEN); \
         a = ADD(a, a0); \
         b = ADD(b, b0); \
         c = ADD(c, c0); \
         d = ADD(d, d0); \
+        AFTER; \
     } \
     uint32_t words[4][4]; \
     _mm_storeu_si128((__m128i *)words[0], a); \
@@ -269,7 +272,10 @@ KERNEL static void sha_two(uint32_t *one, uint32_t *other, const uint8_t *in, co
     a = ADD(a, ADD(x, k)); HOLD(a); \
     a = ADD(a, _mm_xor_si128(c, _mm_or_si128(b, _mm_xor_si128(d, _mm_set1_epi32(-1))))); LAST(a, b, r)
 
-KERNEL static void md5_four(uint32_t *const md5[4], const uint8_t *const in[4], size_t blocks) { MD5_BODY }
+KERNEL static void md5_four(uint32_t *const md5[4], const uint8_t *const in[4], size_t blocks)
+{
+    MD5_BODY((void)0, NOTHING, (void)0)
+}
 
 // With rotation and any function of three words as one instruction each.
 #undef HOLD
@@ -290,19 +296,49 @@ KERNEL static void md5_four(uint32_t *const md5[4], const uint8_t *const in[4], 
     a = ADD(a, ADD(x, k)); HOLD(a); a = ADD(a, _mm_ternarylogic_epi32(b, c, d, 0x39)); LAST(a, b, r)
 
 __attribute__((target("avx512f,avx512vl"))) static void md5_four_ternary(
-    uint32_t *const md5[4], const uint8_t *const in[4], size_t blocks) { MD5_BODY }
+    uint32_t *const md5[4], const uint8_t *const in[4], size_t blocks)
+{
+    MD5_BODY((void)0, NOTHING, (void)0)
+}
+
+// The steps of MD5 wait for one another here too: SHA-256 of the first two files runs in their gaps.
+__attribute__((target("avx512f,avx512vl,sha,sse4.1,ssse3"))) static void md5_four_sha_two(
+    uint32_t *const md5[4], uint32_t *const sha256[2], const uint8_t *const in[4], size_t blocks)
+{
+    struct sha_state s = sha_loaded(sha256[0]), t = sha_loaded(sha256[1]);
+#define BEFORE const struct sha_state s0 = s, t0 = t; __m128i w[4], v[4]
+#define BETWEEN(g) \
+    SHA_GROUP(g, s, w, in[0] + at); \
+    SHA_GROUP(g, t, v, in[1] + at); \
+    __asm__("" : "+x"(a), "+x"(s.abef), "+x"(s.cdgh), "+x"(t.abef), "+x"(t.cdgh))
+#define AFTER \
+    s.abef = _mm_add_epi32(s.abef, s0.abef); \
+    s.cdgh = _mm_add_epi32(s.cdgh, s0.cdgh); \
+    t.abef = _mm_add_epi32(t.abef, t0.abef); \
+    t.cdgh = _mm_add_epi32(t.cdgh, t0.cdgh)
+    MD5_BODY(BEFORE, BETWEEN, AFTER)
+#undef BEFORE
+#undef BETWEEN
+#undef AFTER
+    sha_stored(s, sha256[0]);
+    sha_stored(t, sha256[1]);
+}
 
 void imprimatur_digest_lanes(
     uint32_t *const md5[4], uint32_t *const sha256[4], const uint8_t *const in[4], size_t blocks)
 {
     // In pieces that stay in the nearest cache between the two digests.
     const int is_ternary = __builtin_cpu_supports("avx512vl");
+    if (is_ternary && sha256[0] && !sha256[2]) {
+        md5_four_sha_two(md5, sha256, in, blocks);
+        return;
+    }
     const uint8_t *at[4] = {in[0], in[1], in[2], in[3]};
     while (blocks > 0) {
         const size_t some = blocks < 64 ? blocks : 64;
         if (is_ternary) md5_four_ternary(md5, at, some); else md5_four(md5, at, some);
         if (sha256[0]) sha_two(sha256[0], sha256[1], at[0], at[1], some);
-        if (sha256[0]) sha_two(sha256[2], sha256[3], at[2], at[3], some);
+        if (sha256[2]) sha_two(sha256[2], sha256[3], at[2], at[3], some);
         for (int lane = 0; lane < 4; lane++) at[lane] += 64 * some;
         blocks -= some;
     }

@@ -20,7 +20,10 @@ final class FrameHand {
     private let settings: PixelSettings
     private let buffers: ChunkBuffers
     private let packer: ChunkPacker
-    private let raw = ChunkBuffer(0)
+    /// Bytes of the file of a frame, and of that of the next one where both are read together.
+    private let raws = [ChunkBuffer(0), ChunkBuffer(0)]
+    /// Frames that are read and not packed.
+    private var ahead: [Int: FrameAhead] = [:]
     private let decoded: ChunkBuffer
     private let converted: ChunkBuffer
     private var room = FrameRoom()
@@ -50,11 +53,12 @@ final class FrameHand {
         let name = input.file?.name ?? ""
         do throws(PixelFault) {
             switch input {
-            case .missing(let why): return filled(why, Reading())
+            case .missing(let why): return filled(why, FrameInputReading())
             case .sections(let file, let sections, let described):
                 return try packed(number, file, sections, described)
             case .image(let file, let format):
-                var reading = Reading()
+                let raw = raws[0]
+                var reading = FrameInputReading()
                 let source = try opened(file)
                 try reading.take(source, into: raw)
                 reading.digest(raw, settings)
@@ -69,7 +73,7 @@ final class FrameHand {
             }
         } catch {
             guard settings.fillsDamaged, case .frame(_, _, let fault) = error else { throw error }
-            return filled(fault.sentence, Reading())
+            return filled(fault.sentence, FrameInputReading())
         }
     }
 
@@ -85,20 +89,48 @@ final class FrameHand {
         do throws(Frames.FrameFault) { return try body() } catch { throw .frame(number, file: name, error) }
     }
 
+    private func read(
+        _ number: Int, _ file: InputFile, _ sections: [Int], _ described: Area?, into raw: ChunkBuffer
+    ) throws(PixelFault) -> FrameAhead {
+        var reading = FrameInputReading()
+        try reading.take(try opened(file), into: raw)
+        let document = Document.parse(ByteBuffer(lending: raw.bytes))
+        var section: FileSection?
+        if sections.count == 1, let only = sections.first {
+            section = try decoding(number, file.name) { () throws(Frames.FrameFault) in
+                try FileSection(document, section: only, described: described)
+            }
+        }
+        return FrameAhead(raw: raw, document: document, section: section, reading: reading)
+    }
+
+    /// Reads two frames that will be packed one after the other, so that their digests are taken in one loop.
+    ///
+    /// What cannot be read is left to be read when its turn comes, where its fault is told.
+    func readAhead(_ first: Int, _ one: FrameInput, _ second: Int, _ other: FrameInput) {
+        guard settings.checksMD5, settings.inputDigests.contains(.md5),
+            case .sections(let file, let sections, let described) = one,
+            case .sections(let next, let more, let further) = other,
+            var a = try? read(first, file, sections, described, into: raws[0])
+        else { return }
+        if a.digested(settings) != nil, var b = try? read(second, next, more, further, into: raws[1]) {
+            FrameAhead.digest(&a, &b, settings)
+            ahead[second] = b
+        }
+        ahead[first] = a
+    }
+
     private func packed(
         _ number: Int, _ file: InputFile, _ sections: [Int], _ described: Area?
     ) throws(PixelFault) -> Packed {
-        var reading = Reading()
-        try reading.take(try opened(file), into: raw)
-        let document = Document.parse(ByteBuffer(lending: raw.bytes))
-        if sections.count == 1, let only = sections.first {
-            let section = try decoding(number, file.name) { () throws(Frames.FrameFault) in
-                try FileSection(document, section: only, described: described)
-            }
-            if let stream = section.byteOffset {
-                reading.digest(raw, settings, section, stream)
-                if let packed = try streamed(number, file.name, section, stream, reading) { return packed }
-            }
+        let known = ahead.removeValue(forKey: number)
+        let frame: FrameAhead
+        if let known { frame = known } else { frame = try read(number, file, sections, described, into: raws[0]) }
+        let (raw, document) = (frame.raw, frame.document)
+        var reading = frame.reading
+        if let section = frame.section, let stream = section.byteOffset {
+            if reading.digests == nil { reading.digest(raw, settings, section, stream) }
+            if let packed = try streamed(number, file.name, section, stream, reading) { return packed }
         }
         if reading.digests == nil { reading.digest(raw, settings) }
         var whole: Frames.FrameImage?
@@ -122,7 +154,8 @@ final class FrameHand {
 
     /// A section of byte_offset, decoded as it is packed; nil where it is none of the usual kind.
     private func streamed(
-        _ number: Int, _ name: String, _ section: FileSection, _ stream: UnsafeRawBufferPointer, _ reading: Reading
+        _ number: Int, _ name: String, _ section: FileSection, _ stream: UnsafeRawBufferPointer,
+        _ reading: FrameInputReading
     ) throws(PixelFault) -> Packed? {
         try check(number, name, section.planes, section.slow, section.fast)
         try check(number, name, reading.checksum)
@@ -151,7 +184,7 @@ final class FrameHand {
     private func packed(
         _ number: Int, _ reader: FrameReader, _ stack: FrameStack, _ frame: Int
     ) throws(PixelFault) -> Packed {
-        var reading = Reading()
+        var reading = FrameInputReading()
         let chunk = try decoding(number, stack.path) { () throws(Frames.FrameFault) in
             settings.copiesChunks && settings.linearisation == nil && settings.compression == .bitshuffleLZ4
                 ? try reader.packedChunk(frame, of: stack) : nil
@@ -178,7 +211,7 @@ final class FrameHand {
     // MARK: Packing
 
     private func packed(
-        _ number: Int, _ name: String, _ image: Frames.FrameImage, _ reading: Reading
+        _ number: Int, _ name: String, _ image: Frames.FrameImage, _ reading: FrameInputReading
     ) throws(PixelFault) -> Packed {
         try check(number, name, image.planes, image.slow, image.fast)
         try check(number, name, reading.checksum)
@@ -203,7 +236,7 @@ final class FrameHand {
     /// - Parameter next: Lends the elements from an index on, so many of them.
     /// - Throws: PixelFault, or what `next` throws.
     private func pieces(
-        _ number: Int, _ name: String, _ element: ElementType, _ buffer: ChunkBuffer, _ reading: Reading,
+        _ number: Int, _ name: String, _ element: ElementType, _ buffer: ChunkBuffer, _ reading: FrameInputReading,
         _ next: (Int, Int) throws(CodecFault) -> UnsafeRawBufferPointer
     ) throws -> Packed {
         let isNarrowed = plan.stored == .uint16 && element != .uint16 && element != .uint8
@@ -247,7 +280,7 @@ final class FrameHand {
     }
 
     /// A frame without pixels, which takes no part in what is learnt of them.
-    private func filled(_ why: String, _ reading: Reading) -> Packed {
+    private func filled(_ why: String, _ reading: FrameInputReading) -> Packed {
         let missing = plan.stored.missing
         let width = missing.count
         for index in 0..<packer.piece {
@@ -286,62 +319,5 @@ final class FrameHand {
                 number, file: name, .checksum(kind: fault.kind, stated: fault.stated, found: fault.found))
         }
         throw .refused(.checksum(frame: number, file: name, fault))
-    }
-}
-
-/// What is known of the input of a frame.
-private struct Reading {
-    var digests: Digests?
-    var checksum: ChecksumFault?
-    var bytes = 0
-
-    /// Reads a file whole.
-    mutating func take(_ source: Source, into raw: ChunkBuffer) throws(PixelFault) {
-        do throws(Failure) {
-            guard source.size <= 1 << 30 else {
-                throw Failure(
-                    attempt: "read", subject: source.name.text, code: .limit("1 GiB"),
-                    words: "a file of one frame of more than 1 GiB is beyond a limit of this program")
-            }
-            // One byte more shows whether the file has grown.
-            raw.grow(source.size &+ 1)
-            raw.count = try source.read(into: raw.room, at: 0)
-            guard raw.count == source.size else {
-                throw Failure(
-                    attempt: "read", subject: source.name.text, code: .changed,
-                    words: "the file changed while it was read", remedy: "run again when its writer has closed it")
-            }
-            try source.checkUnchanged()
-        } catch {
-            throw .failure(error)
-        }
-        bytes = raw.count
-    }
-
-    /// Takes the digests of the file while it is at hand.
-    mutating func digest(_ raw: ChunkBuffer, _ settings: PixelSettings) {
-        guard !settings.inputDigests.isEmpty else { return }
-        let stream = DigestStream(settings.inputDigests)
-        stream.update(raw.bytes)
-        digests = stream.finish()
-    }
-
-    /// The same, and compares the sum that a section states of its stream.
-    mutating func digest(
-        _ raw: ChunkBuffer, _ settings: PixelSettings, _ section: FileSection, _ stream: UnsafeRawBufferPointer
-    ) {
-        guard settings.checksMD5, section.statedMD5 != nil, let base = raw.bytes.baseAddress,
-            let start = stream.baseAddress
-        else { return digest(raw, settings) }
-        let first = start - base
-        let found = DigestStream.digests(
-            settings.inputDigests, of: raw.bytes, md5Of: first..<(first + stream.count))
-        if !settings.inputDigests.isEmpty { digests = found.whole }
-        checksum = section.checksum(found: found.part)
-    }
-
-    func frame(_ way: WrittenPixels.Frame.Way, digest: String?, bytes packed: Int) -> WrittenPixels.Frame {
-        WrittenPixels.Frame(
-            way: way, digest: digest, input: digests, checksum: checksum, bytes: packed, bytesRead: bytes)
     }
 }

@@ -13,6 +13,9 @@ internal import Synchronization
 final class FrameQueue<Item: Sendable>: @unchecked Sendable {
     private let count: Int
     private let window: Int
+    private let hands: Int
+    /// Hands that have taken frames and not come back.
+    private var busy = 0
     private let lock: UnsafeMutablePointer<pthread_mutex_t>
     private let change: UnsafeMutablePointer<pthread_cond_t>
     private var next = 0
@@ -21,9 +24,12 @@ final class FrameQueue<Item: Sendable>: @unchecked Sendable {
     private var isWriting = false
     private var fault: PixelFault?
 
-    /// - Parameter window: Frames under way at once, 1 at least.
-    init(count: Int, window: Int) {
+    /// - Parameters:
+    ///   - window: Frames under way at once, 1 at least.
+    ///   - hands: Threads that take frames.
+    init(count: Int, window: Int, hands: Int = 1) {
         self.count = count
+        self.hands = hands
         self.window = max(1, window)
         lock = .allocate(capacity: 1)
         change = .allocate(capacity: 1)
@@ -50,18 +56,32 @@ final class FrameQueue<Item: Sendable>: @unchecked Sendable {
     }
 
     /// The number of the next frame, once there is room for it; nil when there is none or the writing has ended.
-    func take() -> Int? {
+    func take() -> Int? { takeSome(most: 1)?.lowerBound }
+
+    /// The numbers of the next frames, more than one only where none is left without: room of the window, and frames, are
+    /// for every other hand too.
+    ///
+    /// Whoever takes says `putBack` before taking again.
+    func takeSome(most: Int) -> Range<Int>? {
         locked {
             while true {
                 if fault != nil || next >= count { return nil }
-                if next - written < window {
-                    next += 1
-                    return next - 1
+                let room = window - (next - written)
+                if room > 0 {
+                    busy += 1
+                    let idle = max(0, hands - busy)
+                    let fair = min(room - idle, (count - next) / max(1, hands))
+                    let some = max(1, min(most, fair))
+                    next += some
+                    return (next - some)..<next
                 }
                 pthread_cond_wait(change, lock)
             }
         }
     }
+
+    /// A hand has done with what it took.
+    func putBack() { locked { busy -= 1 } }
 
     /// Hands a frame over, and writes what can be written.
     func deliver(_ number: Int, _ item: Item, write: (Int, Item) throws(PixelFault) -> Void) {

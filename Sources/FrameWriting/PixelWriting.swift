@@ -53,7 +53,8 @@ public enum PixelWriting {
     ) throws(PixelFault) -> WrittenPixels {
         let jobs = min(max(1, settings.jobs ?? PlainThreads.processors), 256, max(1, frames.count))
         let tokens = Tokens(plan, settings, frames, jobs: jobs)
-        let queue = FrameQueue<Result<FrameHand.Packed, PixelFault>>(count: frames.count, window: tokens.count)
+        let queue = FrameQueue<Result<FrameHand.Packed, PixelFault>>(
+            count: frames.count, window: tokens.count, hands: min(jobs, tokens.count))
         let buffers = ChunkBuffers()
         let state = Mutex(State(UnmeasuredPixels(pixels: plan.pixels), frames: frames.count))
         PlainThreads.run(min(jobs, tokens.count)) { _ in
@@ -64,19 +65,26 @@ public enum PixelWriting {
                 queue.end(error)
                 return
             }
-            while let number = queue.take() {
-                let packed: Result<FrameHand.Packed, PixelFault>
-                do throws(PixelFault) {
-                    packed = .success(try hand.pack(number, frames[number]))
-                } catch {
-                    packed = .failure(error)
+            while let numbers = queue.takeSome(most: 2) {
+                if numbers.count == 2 {
+                    let (first, second) = (numbers.lowerBound, numbers.upperBound - 1)
+                    hand.readAhead(first, frames[first], second, frames[second])
                 }
-                queue.deliver(number, packed) { (number, packed) throws(PixelFault) in
-                    let item = try packed.get()
-                    do throws(Failure) { try put(number, item.buffer.bytes) } catch { throw .failure(error) }
-                    buffers.put(item.buffer)
-                    progress(state.withLock { $0.take(item.frame) })
+                for number in numbers {
+                    let packed: Result<FrameHand.Packed, PixelFault>
+                    do throws(PixelFault) {
+                        packed = .success(try hand.pack(number, frames[number]))
+                    } catch {
+                        packed = .failure(error)
+                    }
+                    queue.deliver(number, packed) { (number, packed) throws(PixelFault) in
+                        let item = try packed.get()
+                        do throws(Failure) { try put(number, item.buffer.bytes) } catch { throw .failure(error) }
+                        buffers.put(item.buffer)
+                        progress(state.withLock { $0.take(item.frame) })
+                    }
                 }
+                queue.putBack()
             }
             state.withLock { $0.unmeasured.join(hand.unmeasured) }
         }
@@ -122,18 +130,19 @@ struct Tokens {
     /// 1 at least.
     let count: Int
 
-    /// Frames of all threads and two more; fewer where the memory would not hold them at their greatest: the file of a
-    /// frame and its chunk with a tenth each, and 64 MB besides. What is not known to be packed counts as it is decoded.
+    /// Two frames of each thread, whose digests are taken together, and two more; fewer where the memory would not hold
+    /// them at their greatest: the file of a frame and its chunk with a tenth each, and 64 MB besides. What is not known to
+    /// be packed counts as it is decoded.
     init(_ plan: PixelPlan, _ settings: PixelSettings, _ frames: [FrameInput], jobs: Int) {
         guard let memory = settings.memory else {
-            count = jobs + 2
+            count = 2 * jobs + 2
             return
         }
         let decoded = plan.pixels &* plan.source.bytes
         let largest = frames.reduce(0) { max($0, $1.file.map { $0.size ?? decoded } ?? 2 &* decoded) }
         let whole = if case .gzip = settings.compression { plan.pixels &* plan.stored.bytes } else { 0 }
         let token = largest &+ whole &+ plan.pixels &* plan.stored.bytes / 10 &* 11
-        count = min(jobs + 2, max(1, (memory &- 64 << 20) / max(1, token)))
+        count = min(2 * jobs + 2, max(1, (memory &- 64 << 20) / max(1, token)))
     }
 }
 

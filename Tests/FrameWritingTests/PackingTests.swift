@@ -116,6 +116,30 @@ import Testing
         }
     }
 
+    @Test func `the sums of two files in one loop are those of each`() {
+        var counts = Counts(seed: 9)
+        let sizes = [0, 1, 64, 200, 5000, 5001]
+        for size in sizes {
+            for other in sizes {
+                let one = (0..<size).map { _ in UInt8(truncatingIfNeeded: counts.next()) }
+                let two = (0..<other).map { _ in UInt8(truncatingIfNeeded: counts.next()) }
+                let (first, second) = ((size / 3)..<size, 0..<(other / 2))
+                for algorithms in [[.md5, .sha256], [.md5], [.sha256]] as [Set<DigestAlgorithm>] {
+                    let found = one.withUnsafeBytes { one in
+                        two.withUnsafeBytes { two in
+                            DigestStream.digests(
+                                algorithms, of: PartedBytes(one, part: first), and: PartedBytes(two, part: second))
+                        }
+                    }
+                    #expect(found.first.whole == Digests.of(one, algorithms))
+                    #expect(found.second.whole == Digests.of(two, algorithms))
+                    #expect(found.first.part == Digests.of(Array(one[first]), [.md5])[.md5])
+                    #expect(found.second.part == Digests.of(Array(two[second]), [.md5])[.md5])
+                }
+            }
+        }
+    }
+
     /// The same by the value of each pixel.
     private static func mask(_ images: [[UInt8]], _ element: ElementType, _ pixels: Int, _ least: Double) -> [UInt8] {
         let frames = images.compactMap { Frames.FrameImage(of: element, slow: 1, fast: pixels, elements: $0) }

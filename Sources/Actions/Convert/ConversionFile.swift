@@ -93,7 +93,7 @@ struct ConversionFile {
 
     private func prepare(_ scan: ScanToConvert) throws(ConversionStop) -> Ready {
         let image = images[scan.firstImage]
-        let first = FileReading(image.words, settings: settings)
+        let first = image.reading ?? FileReading(image.words, settings: settings)
         if let failure = first.failures.first { throw .failed(failure) }
         let (faults, contradictions) = rules.judgement(of: first)
         let further = contradictionsOfLast(scan, beside: contradictions)
@@ -130,7 +130,7 @@ struct ConversionFile {
     /// What the file of the last frame says against itself, where that of the first does not.
     private func contradictionsOfLast(_ scan: ScanToConvert, beside found: [ConversionNote]) -> [ConversionNote] {
         guard let last = scan.frames.lazy.compactMap({ $0?.image }).last, last != scan.firstImage else { return [] }
-        let reading = FileReading(images[last].words, settings: settings)
+        let reading = images[last].reading ?? FileReading(images[last].words, settings: settings)
         return rules.judgement(of: reading).contradictions.filter { note in !found.contains { $0.rule == note.rule } }
             .map { ConversionNote($0.rule, "last frame: " + $0.message, isAssumption: true, level: $0.level) }
     }

@@ -14,16 +14,15 @@ import Transport
 /// What the header pass keeps of a file of images; the file itself is let go.
 struct ConvertedImage {
     /// The words that open the file again.
-    let words: [String]
+    private(set) var words: [String]
     /// One scan each.
     var experiments: [Experiment]
     var facts: RecordedFacts
     let kind: FileKind
     let header: ImageHeader?
-    /// Every byte but those of pixels.
-    let headerText: [UInt8]
+    private var text: Text
     /// `Content-MD5` of the first section, as stated.
-    let contentMD5: String?
+    var contentMD5: String?
     /// Extent of an image, slowest first, planes in front; nil where the file does not say.
     let shape: (planes: Int, slow: Int, fast: Int)?
     /// Type of an element; nil where nothing states one.
@@ -33,7 +32,7 @@ struct ConvertedImage {
     /// Binary sections of a CBF.
     let sections: Int
     /// Bytes of the file.
-    let size: Int
+    private(set) var size: Int
     /// What NXmx has no field for.
     let itemsWithoutPlace: [String]
     /// Binary sections differ in their numbers of pixels.
@@ -42,7 +41,37 @@ struct ConvertedImage {
     let lacksElementType: Bool
 
     /// The state of the file when its header was read; nil for what is no file of this machine.
-    private(set) var identity: Transport.Identity?
+    var identity: Transport.Identity?
+    /// What was made of the file, where it is open still.
+    var reading: FileReading?
+
+    /// Where the text of a header is.
+    enum Text: Sendable {
+        case own([UInt8])
+        /// That of another image of the series, with the words that are its own.
+        case filled(HeaderPattern, HeaderTexts)
+    }
+
+    /// Every byte but those of pixels.
+    var headerText: [UInt8] {
+        switch text {
+        case .own(let bytes): bytes
+        case .filled(let pattern, let words): pattern.headerText(words)
+        }
+    }
+
+    /// The header was not read word by word: `header` and all places in the model are those of another image.
+    var isFilled: Bool { if case .filled = text { true } else { false } }
+
+    /// Images of one number differ in settings, names and dates alone; nil where the header was read word by word.
+    var likeness: Int? {
+        if case .filled(let pattern, _) = text { ObjectIdentifier(pattern).hashValue } else { nil }
+    }
+
+    /// Becomes another image of the series, whose model was filled in before.
+    mutating func take(_ words: [String], size: Int, header: Text, _ identity: Transport.Identity?) {
+        (self.words, self.size, text, self.identity) = (words, size, header, identity)
+    }
 
     var path: String { words.first ?? "" }
     /// Without folders, and without the ending of a compression around it.
@@ -50,14 +79,6 @@ struct ConvertedImage {
         let name = path.split(separator: "/").last.map(String.init) ?? path
         let wrapper = [".gz", ".bz2", ".xz"].first { name.lowercased().hasSuffix($0) }
         return wrapper.map { String(name.dropLast($0.count)) } ?? name
-    }
-
-    /// Reads the header of a file that is open.
-    init(_ words: [String], _ source: Source, settings: ReadingSettings) throws(Failure) {
-        let reading = FileReading(source, settings: settings)
-        if let failure = reading.failures.first { throw failure }
-        try self.init(words, reading)
-        identity = source.identity
     }
 
     init(_ words: [String], _ reading: FileReading) throws(Failure) {
@@ -74,13 +95,14 @@ struct ConvertedImage {
                 remedy: "'imprimatur describe' writes the imgCIF description of it")
         }
         self.words = words
+        identity = reading.source?.identity
         kind = material.kind
         size = material.size
         header = view.reading?.header
         experiments = material.experiments.map(\.experiment)
         guard let document = material.text?.document, let block = view.block else {
             facts = RecordedFacts(header: header)
-            headerText = try Self.smvText(reading)
+            text = .own(try Self.smvText(reading))
             if kind == .smv { Self.complete(&experiments, &facts, smv: header) }
             contentMD5 = nil
             let size = view.experiment.detectors.first?.panels.first?.size
@@ -94,7 +116,7 @@ struct ConvertedImage {
             return
         }
         facts = RecordedFacts(block, header: header)
-        headerText = HeaderText.bytes(of: document)
+        text = .own(HeaderText.bytes(of: document))
         contentMD5 = document.binarySections.first?.header("Content-MD5")
         isDescription = document.binarySections.isEmpty
         sections = document.binarySections.count

@@ -23,47 +23,59 @@ struct ConvertedImages {
         self.settings = settings
     }
 
+    /// The name is that of an image: it is not opened to see whether it is a list.
+    private static func isNamedAsImage(_ words: [String]) -> Bool {
+        words.first.map { $0.utf8.suffix(4).elementsEqual(".cbf".utf8) } ?? false
+    }
+
     /// Reads the headers of files, several at a time; the order of what comes is that of the names.
     mutating func read(_ inputs: [[String]]) {
-        take(inputs, mayBeLists: true)
-        for index in lists.indices {
-            lists[index].first = images.count
-            take(lists[index].files, mayBeLists: false)
-        }
-    }
-
-    /// What an input is.
-    private enum Read {
-        case image(ConvertedImage)
-        case list(ListedImages)
-    }
-
-    private mutating func take(_ files: [[String]], mayBeLists: Bool) {
-        let request = request
-        let settings = settings
-        let given = request.given
-        let wavelength = request.wavelength
-        let read = FrameThreads.map(files.count) { index -> Result<Read, Failure> in
+        var files: [[String]] = []
+        for words in inputs {
             do throws(Failure) {
-                let words = files[index]
-                let source = try Input.open(words, by: settings.opener)
-                if mayBeLists, try ListedImages.isList(source) {
-                    return .success(.list(try ListedImages(source, path: words.first ?? "", request: request)))
+                guard !Self.isNamedAsImage(words), let list = try list(words) else {
+                    files.append(words)
+                    continue
                 }
-                var image = try ConvertedImage(words, source, settings: settings)
-                image.complete(given, wavelength: wavelength)
-                return .success(.image(image))
+                lists.append(list)
             } catch {
-                return .failure(error)
+                failures.append(error)
             }
         }
-        for result in read {
+        take(files)
+        for index in lists.indices {
+            lists[index].first = images.count
+            take(lists[index].files)
+        }
+    }
+
+    /// An experiment list; nil for another file.
+    private func list(_ words: [String]) throws(Failure) -> ListedImages? {
+        let source = try Input.open(words, by: settings.opener)
+        guard try ListedImages.isList(source) else { return nil }
+        return try ListedImages(source, path: words.first ?? "", request: request)
+    }
+
+    private mutating func take(_ files: [[String]]) {
+        let pass = HeaderPass(files, settings: settings, given: request.given, wavelength: request.wavelength)
+        for result in pass.read() {
             switch result {
-            case .success(.image(let image)): images.append(image)
-            case .success(.list(let list)): lists.append(list)
+            case .success(let image): images.append(image)
             case .failure(let failure): failures.append(failure)
             }
         }
+    }
+
+    /// The first image of each scan stands for all: it is read word by word. True where one was not before.
+    private mutating func readFirstOnes(_ scans: [ScanToConvert]) throws(Failure) -> Bool {
+        var hasRead = false
+        for index in scans.map(\.firstImage) where images.indices.contains(index) && images[index].isFilled {
+            images[index] = try HeaderPass.whole(
+                images[index].words, settings: settings, given: request.given, wavelength: request.wavelength
+            ).image
+            hasRead = true
+        }
+        return hasRead
     }
 
     /// Takes the geometry of the experiment that is named, or of the first whose panels are those of the images.
@@ -87,9 +99,12 @@ struct ConvertedImages {
     }
 
     /// The scans that the files make.
-    func scans() throws(Failure) -> (scans: [ScanToConvert], grouping: SeriesGrouping) {
+    mutating func scans() throws(Failure) -> (scans: [ScanToConvert], grouping: SeriesGrouping) {
         let plain = lists.first?.first ?? images.count
         var (scans, grouping) = ScanToConvert.scans(Array(images[..<plain]), gaps: request.gaps)
+        if try readFirstOnes(scans) {
+            (scans, grouping) = ScanToConvert.scans(Array(images[..<plain]), gaps: request.gaps)
+        }
         SeriesJudgement(grouping, Array(images[..<plain])).tell(&scans)
         if let geometry = request.geometry {
             let source = try Input.open([geometry], by: settings.opener)
@@ -113,7 +128,10 @@ struct ConvertedImages {
                     &scans[index], header: images[scans[index].firstImage].header, distance: request.given.distance)
             }
         }
-        for list in lists { scans += try list.scans(images) }
+        for list in lists {
+            _ = try readFirstOnes(try list.scans(images))
+            scans += try list.scans(images)
+        }
         ScanToConvert.name(&scans)
         return (scans, grouping)
     }

@@ -112,8 +112,9 @@ struct ScanPixels {
 
     /// A file of images, unpacked where it is compressed.
     private static func file(_ image: ConvertedImage, opener: (any Opener)?) -> InputFile {
-        InputFile(image.path) { () throws(Failure) in
-            let source = try image.open(by: opener)
+        let known = image.reading?.source
+        return InputFile(image.path) { () throws(Failure) in
+            let source = if let known { known } else { try image.open(by: opener) }
             guard Wrapper.of(try source.bytes(at: 0, count: 6)) != nil else { return source }
             return Source(memory: try Wrapper.contents(of: source), name: source.name)
         }

@@ -57,7 +57,7 @@ struct ScanToConvert {
         var owner: [Int] = []
         for (index, image) in images.enumerated() {
             for experiment in image.experiments {
-                files.append(SeriesFile(path: image.path, experiment: experiment))
+                files.append(SeriesFile(path: image.path, experiment: experiment, likeness: image.likeness))
                 owner.append(index)
             }
         }

@@ -25,7 +25,7 @@ void imprimatur_digest_triple(
     uint32_t *md5, uint32_t *sha256, uint32_t *other, const uint8_t *in, const uint8_t *in_other, size_t blocks);
 
 /// MD5 and SHA-256 for four files at once: MD5 in the lanes of one vector, SHA-256 of two files in turn; `sha256` holds null
-/// pointers where it is not asked for. Only where `imprimatur_digest_has_kernels`.
+/// pointers where it is not asked for: of all, or of the last two. Only where `imprimatur_digest_has_kernels`.
 void imprimatur_digest_lanes(
     uint32_t *const md5[4], uint32_t *const sha256[4], const uint8_t *const in[4], size_t blocks);
 

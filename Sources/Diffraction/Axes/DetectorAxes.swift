@@ -9,6 +9,7 @@ extension Experiment {
     /// - Parameter withSwing: The rotation is there even when it stands at 0, for scans that are to be put together.
     /// - Source: imgcif.md section 13.
     public func withDetectorAxes(withSwing: Bool = false) -> Experiment {
+        guard detectors.contains(where: { $0.panels.contains { $0.fixedPlane != nil } }) else { return self }
         var experiment = self
         var taken = Set(axes.map(\.id.text))
         for detector in detectors.indices {

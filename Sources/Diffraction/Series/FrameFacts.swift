@@ -7,8 +7,11 @@ struct FrameFacts {
     let experiment: Experiment
     /// The only scan; nil when the file has several, or several frames.
     let scan: Scan?
+    /// See `SeriesFile.likeness`.
+    let likeness: Int?
 
-    init(_ experiment: Experiment, withSwing: Bool = false) {
+    init(_ experiment: Experiment, withSwing: Bool = false, likeness: Int? = nil) {
+        self.likeness = likeness
         self.experiment = experiment.withDetectorAxes(withSwing: withSwing)
         let scans = self.experiment.scans
         scan = scans.count == 1 && scans[0].frameCount.value == 1 ? scans[0] : nil
@@ -34,7 +37,8 @@ struct FrameFacts {
         guard let scan, let nextScan = next.scan, isSameInstrument(as: next) else { return false }
         var moving = 0
         var turn = 0.0
-        for axis in Set(scan.axes.map(\.axis) + nextScan.axes.map(\.axis)) {
+        let axes = scan.axes.map(\.axis) + nextScan.axes.map(\.axis)
+        for (index, axis) in axes.enumerated() where !axes[..<index].contains(axis) {
             let (now, then) = (Setting(scan, axis), Setting(nextScan, axis))
             let slack = max(0.05 * abs(now.increment), Self.tolerance)
             guard abs(now.increment - then.increment) <= slack else { return false }
@@ -76,6 +80,7 @@ struct FrameFacts {
 
     /// Wavelength, axes, panels and detector agree.
     func isSameInstrument(as other: FrameFacts) -> Bool {
+        if let likeness, likeness == other.likeness { return true }
         guard experiment.frame == other.experiment.frame, hasSameWavelength(as: other), hasSameAxes(as: other) else {
             return false
         }

@@ -7,10 +7,13 @@ public struct SeriesFile: Sendable {
     public var path: String
     /// What the file describes.
     public var experiment: Experiment
+    /// Files of one number describe the same but for settings, names and dates; nil where that is not known.
+    public var likeness: Int?
 
-    public init(path: String, experiment: Experiment) {
+    public init(path: String, experiment: Experiment, likeness: Int? = nil) {
         self.path = path
         self.experiment = experiment
+        self.likeness = likeness
     }
 }
 
@@ -81,7 +84,7 @@ public struct SeriesGrouping: Sendable {
             var open: [Member] = []
             var last: Int?
             for member in sorted {
-                let facts = FrameFacts(files[member.file].experiment)
+                let facts = FrameFacts(files[member.file].experiment, likeness: files[member.file].likeness)
                 let ahead = last.flatMap { last in member.number.map { $0 &- last } } ?? 0
                 let follows = bridgesGaps ? ahead > 0 && ahead <= Self.longestBridge : ahead == 1
                 if let last, let number = member.number, number > last + 1 {
