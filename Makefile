@@ -240,25 +240,27 @@ test-convert: packages
 	swift build -c release --product imprimatur && \
 	KILLS=$(KILLS) "$(or $(PYTHON),python3)" Tests/Machines/converted.py $(IMPRIMATUR) rules "$(SHARED_FILES)" $(SETS)
 
-# Writers of h5py in other processes, and what check and watch say of their files; requests in all shapes to serve --lines, and
-# pages in Chromium. PYTHON names a Python with h5py (and playwright); VAST=1 watches 100 000 files as well.
-.PHONY: test-watch test-serve
+# Writers of h5py in other processes, and what check and watch say of their files; requests in all shapes to serve --lines,
+# servers behind ?source= that lie, and pages in Chromium. PYTHON names a Python with h5py (and playwright); VAST=1 watches
+# 100 000 files as well; PROGRAM names a program that is there, and nothing but the files of the corpora is built.
+.PHONY: test-watch test-serve served-files
 SERVED_YARD = .build/served
+SERVED = $(or $(PROGRAM),$(IMPRIMATUR))
 REQUESTS ?= 10000
-test-watch: packages
+served-files: packages
+	$(if $(PROGRAM),,swift build -c release --product imprimatur)
+	swift build --product write-corpora
+	@mkdir -p $(SERVED_YARD); .build/debug/write-corpora $(SERVED_YARD) corpora/golden >/dev/null
+test-watch: served-files
 	@"$(or $(PYTHON),python3)" -c 'import h5py' 2>/dev/null || { \
 	    echo "make test-watch: skipped, PYTHON=ENVIRONMENT/bin/python has no h5py"; exit 0; }; \
-	swift build -c release --product imprimatur && swift build -c release --product write-corpora && \
-	mkdir -p $(SERVED_YARD) && .build/release/write-corpora $(SERVED_YARD) corpora/golden >/dev/null && \
-	"$(or $(PYTHON),python3)" Tests/Machines/watched.py $(IMPRIMATUR) rules $(SERVED_YARD)/nxmx.nxs $(SERVED_YARD)/eiger-writer.nxs
-test-serve: packages
-	swift build -c release --product imprimatur
-	swift build -c release --product write-corpora
-	@mkdir -p $(SERVED_YARD); .build/release/write-corpora $(SERVED_YARD) corpora/golden >/dev/null
-	python3 Tests/Machines/served.py $(IMPRIMATUR) rules $(SERVED_YARD)/nxmx.nxs $(REQUESTS)
+	"$(or $(PYTHON),python3)" Tests/Machines/watched.py $(SERVED) rules $(SERVED_YARD)/nxmx.nxs $(SERVED_YARD)/eiger-writer.nxs
+test-serve: served-files
+	python3 Tests/Machines/served.py $(SERVED) rules $(SERVED_YARD)/nxmx.nxs $(REQUESTS)
+	python3 Tests/Machines/sources.py $(SERVED) rules $(SERVED_YARD)/frames.nxs
 	@"$(or $(PYTHON),python3)" -c 'import h5py, playwright' 2>/dev/null || { \
 	    echo "make test-serve: pages are skipped, PYTHON=ENVIRONMENT/bin/python has no h5py and playwright"; exit 0; }; \
-	"$(or $(PYTHON),python3)" Tests/Machines/pages.py $(IMPRIMATUR) rules $(SERVED_YARD)/nxmx.nxs $(SHARED_FILES)
+	"$(or $(PYTHON),python3)" Tests/Machines/pages.py $(SERVED) rules $(SERVED_YARD)/nxmx.nxs $(SHARED_FILES)
 
 .PHONY: test-archives
 FRAMES ?=

@@ -86,6 +86,15 @@ struct ReportSubject {
         return count == 1 ? name : "\(name) to \(Name(last).last.shown) (\(count) files)"
     }
 
+    /// The names of its files differ in their last number alone.
+    var isOneSeries: Bool {
+        /// All before the last number.
+        func stem(_ path: String) -> [Character] {
+            Array(Name(path).last.text.reversed().drop { !$0.isWholeNumber }.drop { $0.isWholeNumber })
+        }
+        return stem(first.path) == stem(last)
+    }
+
     /// The worst of the states of its files: fail, then what was not read, then what is being written.
     var status: FileStatus {
         let order: [FileStatus] = [.fail, .indeterminate, .skipped, .incomplete]

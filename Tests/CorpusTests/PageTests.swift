@@ -439,6 +439,10 @@ import Transport
         #expect(HTMLReport.exhibited(of: (1...9).map { "a_\($0).cbf" }) == ["a_1.cbf", "a_5.cbf", "a_9.cbf"])
         #expect(HTMLReport.exhibited(of: ["a_1.cbf", "a_2.cbf", "b_3.cbf"]) == [])
         #expect(HTMLReport.exhibited(of: []) == [])
+        // Notes beside the images hide nothing.
+        #expect(HTMLReport.exhibited(of: ["a_1.cbf", "a_2.cbf", "imported.expt"]) == ["a_1.cbf", "a_2.cbf"])
+        #expect(HTMLReport.exhibited(of: ["README.md", "d/scan.nxs"]) == ["d/scan.nxs"])
+        #expect(HTMLReport.exhibited(of: ["a.nxs", "b"]) == [])
         #expect(HTMLReport.exhibited(of: ["a_data_000001.h5", "a_master.h5", "a_meta.h5"]) == ["a_master.h5"])
     }
 }

@@ -201,6 +201,23 @@ def closed():
         service.kill()
         code = None
     expect("nobody takes answers: it ends with 3", code == 3, code)
+    service = start("-j", "1")
+    os.set_blocking(service.stdin.fileno(), False)
+    lines = MASTER.encode() + b"\n"
+    end = time.time() + 20
+    while time.time() < end:
+        try:
+            os.write(service.stdin.fileno(), lines)
+        except BlockingIOError:
+            time.sleep(0.05)
+    service.send_signal(signal.SIGTERM)
+    begun = time.time()
+    try:
+        code = service.wait(60)
+    except subprocess.TimeoutExpired:
+        service.kill()
+        code = None
+    expect(f"nobody reads answers: SIGTERM ends it with 143 after {time.time() - begun:.1f} s", code == 143, code)
 
 
 latency()

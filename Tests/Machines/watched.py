@@ -63,6 +63,7 @@ for line in sys.stdin:
     elif word: grow(int(word))
     print("done", flush=True)
 """
+PARTS = os.environ.get("PARTS", "states watching unmounted terminated unread").split()
 bad = 0
 
 
@@ -340,6 +341,57 @@ def terminated(folder):
     expect("no run leaves half a line, or no end", torn == 0, torn)
 
 
+def unread(folder):
+    """Nobody reads what a watch says: the pipe is full, or closed."""
+    print("a watch that nobody listens to")
+    yard, ledger = folder / "unread", folder / "unread.sqlite"
+    yard.mkdir()
+    names = [str(yard / f"{number:03}.nxs") for number in range(60)]
+    for name in names:
+        shutil.copy(MASTER, name)
+        age(name)
+
+    def begin(out, errors=subprocess.PIPE):
+        return subprocess.Popen([PROGRAM, "watch", "--ledger", str(ledger), "--settle", "1", "--format", "jsonl", "--no-digest",
+                                 "--frames", "none", "-j", "2", str(yard)], env=ENVIRONMENT, stdout=out, stderr=errors)
+
+    def told(data):
+        return [one["path"] for one in map(json.loads, data.decode().rpartition("\n")[0].splitlines()) if one["event"] == "fileEnd"]
+
+    reader, writer = os.pipe()
+    watch = begin(writer)
+    os.close(writer)
+    time.sleep(8)
+    watch.send_signal(signal.SIGTERM)
+    begun = time.time()
+    try:
+        code = watch.wait(60)
+    except subprocess.TimeoutExpired:
+        watch.kill()
+        code = None
+    words = watch.stderr.read().decode()
+    expect(f"a full pipe: SIGTERM ends it with 143 after {time.time() - begun:.1f} s", code == 143 and time.time() - begun < 15, code)
+    expect("and it is said", "standard output" in words and len(words.splitlines()) < 6, words)
+    with os.fdopen(reader, "rb") as rest:
+        first = told(rest.read())
+    expect(f"{len(first)} of {len(names)} came through", 0 < len(first) < len(names))
+    reader, writer = os.pipe()
+    watch = begin(writer)
+    os.close(writer)
+    os.close(reader)
+    try:
+        code = watch.wait(60)
+    except subprocess.TimeoutExpired:
+        watch.kill()
+        code = None
+    expect("a closed pipe ends it with 3", code == 3, code)
+    watch = Watch(yard, ledger)
+    isAll = watch.until(lambda _: set(names) <= set(first + watch.ends()), 60)
+    watch.stop()
+    again = set(first) & set(watch.ends())
+    expect(f"what nobody took is told by the next one, {len(again)} twice", isAll and len(again) <= 2, (len(first), len(watch.ends())))
+
+
 def vast(folder):
     print("watch of 100 000 files")
     yard = folder / "vast"
@@ -358,11 +410,17 @@ with tempfile.TemporaryDirectory() as scratch:
     folder = Path(scratch)
     for name in ("states", "notices", "polling"):
         (folder / name).mkdir()
-    states(folder / "states")
-    watching(folder / "notices", (), "by notices")
-    watching(folder / "polling", ("--no-notices",), "by looking every few seconds")
-    unmounted(folder)
-    terminated(folder)
+    if "states" in PARTS:
+        states(folder / "states")
+    if "watching" in PARTS:
+        watching(folder / "notices", (), "by notices")
+        watching(folder / "polling", ("--no-notices",), "by looking every few seconds")
+    if "unmounted" in PARTS:
+        unmounted(folder)
+    if "terminated" in PARTS:
+        terminated(folder)
+    if "unread" in PARTS:
+        unread(folder)
     if os.environ.get("VAST"):
         vast(folder)
 print(f"{bad} wrong")

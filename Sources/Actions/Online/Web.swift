@@ -6,7 +6,7 @@ public import Frames
 public import Remote
 public import RuleEngine
 import Synchronization
-import Transport
+public import Transport
 
 /// Asks servers from this process: each location once, whoever wants to know of it.
 public final class Web: Network {
@@ -49,6 +49,22 @@ public final class Web: Network {
                 return .absent("at its address")
             default: return .failed(error.failure(of: Name(location)))
             }
+        }
+    }
+
+    /// The file at a location, for somebody who asks for this one.
+    ///
+    /// - Throws: What kept its address from giving it, in words of its own.
+    public func source(at location: String) throws(Failure) -> Source {
+        if let why = Self.refusal(of: location) {
+            throw Failure(
+                attempt: "read", subject: location, code: .usage, words: why,
+                remedy: "give an address that begins with https://")
+        }
+        do throws(RemoteFault) {
+            return Source(ranges: try file(location, clients[0]), name: Self.name(of: location))
+        } catch {
+            throw error.failure(of: Name(location))
         }
     }
 

@@ -84,21 +84,45 @@ public final class PageDialogue: @unchecked Sendable {
         }
     }
 
+    /// Whether a page still waits for what is read elsewhere on its behalf.
+    ///
+    /// - Throws: When the page is gone, or it takes too long.
+    func attend(_ name: Name) throws(Failure) {
+        let failure: Failure? = locked {
+            let now = WatchClock.steady
+            if isOver || now - seen > limits.silence {
+                isOver = true
+                return gone(name)
+            }
+            return now > end ? late(name) : nil
+        }
+        if let failure { throw failure }
+    }
+
+    private func gone(_ name: Name) -> Failure {
+        Failure(
+            attempt: "read", subject: name.text, code: .ended("page"), words: "the page is gone",
+            remedy: "try again, and keep the page open")
+    }
+
+    private func late(_ name: Name) -> Failure {
+        Failure(
+            attempt: "read", subject: name.text, code: .limit("time"),
+            words: "it takes more than \(Int(limits.seconds)) s", remedy: "check the file with the program itself")
+    }
+
     /// Asks the page for bytes and waits for them.
     ///
     /// - Throws: When the page is gone, brings something else, or a limit is met.
     func fetch(_ range: Range<Int>, of file: Int, named name: Name) throws(Failure) -> [UInt8] {
         let result: Result<[UInt8], Failure> = locked {
-            func failed(_ code: Failure.Code, _ words: String, _ remedy: String) -> Result<[UInt8], Failure> {
-                .failure(Failure(attempt: "read", subject: name.text, code: code, words: words, remedy: remedy))
-            }
-            guard !isOver else {
-                return failed(.ended("page"), "the page is gone", "try again, and keep the page open")
-            }
+            guard !isOver else { return .failure(gone(name)) }
             guard range.count <= limits.bytes - moved else {
-                return failed(
-                    .limit("bytes"), "more than \(limits.bytes >> 20) MiB would have to be read through the page",
-                    "check the file with the program itself")
+                return .failure(
+                    Failure(
+                        attempt: "read", subject: name.text, code: .limit("bytes"),
+                        words: "more than \(limits.bytes >> 20) MiB would have to be read through the page",
+                        remedy: "check the file with the program itself"))
             }
             last += 1
             wanted = Wanted(number: last, file: file, range: range)
@@ -109,13 +133,11 @@ public final class PageDialogue: @unchecked Sendable {
                 if isOver || now - seen > limits.silence {
                     wanted = nil
                     isOver = true
-                    return failed(.ended("page"), "the page is gone", "try again, and keep the page open")
+                    return .failure(gone(name))
                 }
                 if now > end {
                     wanted = nil
-                    return failed(
-                        .limit("time"), "it takes more than \(Int(limits.seconds)) s",
-                        "check the file with the program itself")
+                    return .failure(late(name))
                 }
                 wait(0.5)
             }

@@ -36,9 +36,20 @@ public struct HeldFiles: Sendable {
         self.init(sources)
     }
 
-    /// A file of a server, and those beside it.
-    public init(_ source: Source, others: @escaping @Sendable (_ name: String, _ beside: String) -> Source?) {
-        self.init([source.name.text: source], others)
+    /// A file of a server, and those beside it, for as long as a page waits for what is said of them.
+    ///
+    /// - Parameter open: Opens a location.
+    public init(
+        _ location: String, by dialogue: PageDialogue,
+        open: @escaping @Sendable (_ location: String) throws(Failure) -> Source
+    ) throws(Failure) {
+        @Sendable func attended(_ location: String) throws(Failure) -> Source {
+            try dialogue.attend(Name(location))
+            let source = try open(location)
+            return Source(ranges: AttendedFile(source, dialogue), name: source.name)
+        }
+        let first = try attended(location)
+        self.init([first.name.text: first]) { name, _ in try? attended(name) }
     }
 
     /// Which of several files a name means, for a run that puts files together; nil for a name that means none.

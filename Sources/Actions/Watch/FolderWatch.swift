@@ -40,18 +40,18 @@ public final class FolderWatch: Sendable {
     let settings: Settings
     let state: Mutex<WatchState>
     private let check: @Sendable (_ words: [String]) -> FileReport
-    private let tell: @Sendable (Event) -> Void
+    private let tell: @Sendable (Event) -> Bool
     private let stop: @Sendable () -> Bool
 
     /// - Parameters:
     ///   - roots: Folders that are there.
     ///   - ledger: nil: nothing is remembered beyond this run.
     ///   - check: Checks the words of an input; called by several threads.
-    ///   - tell: Called by one thread at a time.
+    ///   - tell: Called by one thread at a time; false: nobody took it.
     ///   - stop: Asks for the end; what is in hand is finished.
     public init(
         _ roots: [Name], ledger: sending WatchLedger?, _ settings: Settings,
-        check: @escaping @Sendable (_ words: [String]) -> FileReport, tell: @escaping @Sendable (Event) -> Void,
+        check: @escaping @Sendable (_ words: [String]) -> FileReport, tell: @escaping @Sendable (Event) -> Bool,
         stop: @escaping @Sendable () -> Bool
     ) {
         self.settings = settings
@@ -78,7 +78,7 @@ public final class FolderWatch: Sendable {
     private func look() {
         while !isEnding {
             let notes = state.withLock { $0.look() }
-            for note in notes { tellAlone(.note(note)) }
+            for note in notes { _ = tellAlone(.note(note)) }
             if settings.once { state.withLock { if $0.isIdle { $0.isDone = true } } }
             // Where no other thread could be had, this one checks as well.
             if state.withLock({ $0.working == 0 }) { _ = checkOne() }
@@ -108,16 +108,17 @@ public final class FolderWatch: Sendable {
         let verdict = state.withLock { $0.judge(report, name, file) }
         switch verdict {
         case .again: break
-        case .waiting(let finding): tellAlone(.waiting(report, finding))
+        case .waiting(let finding): _ = tellAlone(.waiting(report, finding))
         case .passedOver: state.withLock { $0.finish(name, file, report) }
         case .final:
-            tellAlone(.report(report))
-            state.withLock { $0.finish(name, file, report) }
+            // What nobody took is told by the next watch.
+            let isTold = tellAlone(.report(report))
+            state.withLock { if isTold { $0.finish(name, file, report) } else { $0.putBack(name) } }
         }
         return true
     }
 
     private let turn = Mutex<Void>(())
 
-    private func tellAlone(_ event: Event) { turn.withLock { _ in tell(event) } }
+    private func tellAlone(_ event: Event) -> Bool { turn.withLock { _ in tell(event) } }
 }

@@ -324,6 +324,9 @@ struct DepositOptions {
                 .refusal, "there is no deposit of this package to \(target.name) yet",
                 remedy: "begin one with 'imprimatur deposit PACKAGE'")
         }
+        if hasRecord, !isBegun {
+            try DepositRun.sendable(record, contents, to: target, today: call.surroundings.today)
+        }
         let journal = try DepositJournal(
             in: contents.journals, target: target.name, isNew: isNew, continues: continues)
         if target.isProduction, !isQuiet {

@@ -76,7 +76,7 @@ final class PageSessions: Sendable {
         let held: @Sendable () throws(Failure) -> HeldFiles
         let names: [String]
         if let location = value["source"]?.string {
-            (inputs, held) = try Self.source(location)
+            (inputs, held) = try Self.source(location, dialogue)
             names = []
         } else {
             let files = try Self.files(value)
@@ -167,7 +167,7 @@ final class PageSessions: Sendable {
 
     /// Public data behind an address: asked by the policy of --online, never an address of this machine or network.
     private static func source(
-        _ location: String
+        _ location: String, _ dialogue: PageDialogue
     ) throws(Failure) -> (inputs: [Input], held: @Sendable () throws(Failure) -> HeldFiles) {
         guard location.utf8.count <= 4_096, let address = WebAddress(location) else {
             throw Failure(usage: "the source is no address that is asked", remedy: "give one that begins with https://")
@@ -177,20 +177,9 @@ final class PageSessions: Sendable {
         limits.seconds = 10
         limits.retries = 1
         let web = Web(limits)
-        let name = address.shown
-        let inputs = [Input(name)]
-        @Sendable func source(_ location: String) throws(Failure) -> Source {
-            switch web.open(location) {
-            case .file(let source), .archive(let source): return source
-            case .failed(let failure): throw failure
-            case .absent(let words), .passedOver(let words):
-                throw Failure(
-                    attempt: "read", subject: name, code: .absent, words: "nothing is there \(words)",
-                    remedy: "check the address")
-            }
-        }
+        let inputs = [Input(address.shown)]
         @Sendable func held() throws(Failure) -> HeldFiles {
-            HeldFiles(try source(location)) { name, _ in try? source(name) }
+            try HeldFiles(location, by: dialogue) { (place) throws(Failure) in try web.source(at: place) }
         }
         return (inputs, held)
     }

@@ -74,7 +74,8 @@ private final class WatchOutlet: Sendable {
         self.state = Mutex(state)
     }
 
-    func tell(_ event: FolderWatch.Event) {
+    /// - Returns: False: nobody takes reports any more.
+    func tell(_ event: FolderWatch.Event) -> Bool {
         switch event {
         case .report(let file):
             let bytes = state.withLock { state in
@@ -87,7 +88,10 @@ private final class WatchOutlet: Sendable {
             StandardStream.report(bytes)
         case .waiting(let file, let finding):
             let words = finding?.message ?? "it changed while it was read"
-            guard isForLines else { return StandardStream.complain("\(file.path): \(words)") }
+            guard isForLines else {
+                StandardStream.complain("\(file.path): \(words)")
+                break
+            }
             let report = JSONLinesReport(head, .plain(isComplete: true))
             StandardStream.report(
                 report.line("waiting") { json in
@@ -97,6 +101,7 @@ private final class WatchOutlet: Sendable {
                 })
         case .note(let words): StandardStream.complain(words)
         }
+        return !StandardStream.hasFailed
     }
 
     func end() -> ExitCode {

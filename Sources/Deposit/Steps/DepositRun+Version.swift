@@ -12,11 +12,7 @@ extension DepositRun {
     ///
     /// - Parameter parent: The number of the record before.
     public func newVersion(of parent: String) throws(DepositStop) -> DepositReport {
-        guard let record else {
-            throw DepositStop(.refusal, "there is no record to send", remedy: "name one with --record FILE")
-        }
-        try contents.check(target)
-        try record.check(today: today)
+        try Self.sendable(record, contents, to: target, today: today)
         if let known = journal.facts.parent, known != parent {
             throw DepositStop(
                 .refusal, "a new version of '\(known)' was begun", remedy: "'imprimatur deposit resume' goes on with it"

@@ -58,13 +58,24 @@ public final class DepositRun {
         repository = Repository(target, secret: secret, agent: agent, patience: patience, note: note)
     }
 
-    /// Draft, DOI, record, files, verification: whatever of it is missing. Nothing is published.
-    public func deposit() throws(DepositStop) -> DepositReport {
-        guard let record else {
+    /// The record as it is sent, where it and the files can be: asked before anything is made.
+    ///
+    /// - Throws: What keeps this repository from taking them.
+    @discardableResult
+    public static func sendable(
+        _ record: RecordBody?, _ contents: DepositContents, to target: DepositTarget, today: String
+    ) throws(DepositStop) -> RecordBody {
+        guard let record = record?.dated(today) else {
             throw DepositStop(.refusal, "there is no record to send", remedy: "name one with --record FILE")
         }
         try contents.check(target)
         try record.check(today: today)
+        return record
+    }
+
+    /// Draft, DOI, record, files, verification: whatever of it is missing. Nothing is published.
+    public func deposit() throws(DepositStop) -> DepositReport {
+        let record = try Self.sendable(record, contents, to: target, today: today)
         if let parent = journal.facts.parent, journal.facts.id == nil || !journal.facts.isImported {
             try beginVersion(of: parent)
         }

@@ -173,7 +173,7 @@ struct GeometryDrawing {
             let seen = view.point(axis.direction)
             let part = isTurning ? reach : 0.5 * reach
             var name = axis.numbers.map { "\($0 + 1) \(excerpt(record.axes[$0].id))" }.joined(separator: ", ")
-            if told.count > 5 || name.count > 32 { name = axis.numbers.map { "\($0 + 1)" }.joined(separator: ", ") }
+            if told.count > 5 || name.count > 20 { name = axis.numbers.map { "\($0 + 1)" }.joined(separator: ", ") }
             guard hypotenuse((0, 0), seen) > 0.12 else {
                 endOn(start, isTowards: axis.direction.dot(view.into) < 0, axis.traits)
                 place(name, at: start, away: (start.x + unit, start.y + unit), axis.traits + "t")

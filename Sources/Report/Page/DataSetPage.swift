@@ -84,8 +84,8 @@ struct DataSetPage {
         default: lines = ["It is not known whether the data are sound: something that is there was not read."]
         }
         if subject.count > 1 {
-            lines.append(
-                "Images of one sweep: what is said of the data set, its table and its geometry is that of the first.")
+            let are = subject.isOneSeries ? "Images of one sweep" : "Images of several sweeps, by their names"
+            lines.append("\(are): what is said of the data set, its table and its geometry is that of the first.")
         }
         if subject.count > 1, subject.statuses.count > 1 {
             let words = FileStatus.all.compactMap { status in

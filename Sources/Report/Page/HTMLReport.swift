@@ -18,20 +18,34 @@ public struct HTMLReport: ReportFormat {
     /// The files of a run whose tables and pictures a page shows: the only one or the only master, or the first, the middle
     /// and the last image of one sweep; none of a collection.
     public static func exhibited(of paths: [String]) -> [String] {
-        guard let first = paths.first, let last = paths.last, paths.count > 1 else { return paths }
-        // What a detector writer puts beside a master is checked through it.
+        guard paths.count > 1 else { return paths }
+        // Notes and logs that lie in a folder are passed over; and what a detector writer puts beside a master is checked
+        // through it.
         let others = paths.filter { path in
             let pattern = Sweep.pattern(path)
-            return !pattern.hasSuffix("_data_#.h#") && !pattern.hasSuffix("_meta.h#")
+            return isData(path) && !pattern.hasSuffix("_data_#.h#") && !pattern.hasSuffix("_meta.h#")
         }
-        if others.count == 1 { return others }
+        guard let first = others.first, let last = others.last, others.count > 1 else { return others }
         let pattern = Sweep.pattern(first)
         let name = first.lowercased()
-        guard [".cbf", ".img"].contains(where: name.hasSuffix), paths.allSatisfy({ Sweep.pattern($0) == pattern })
+        guard [".cbf", ".img"].contains(where: name.hasSuffix), others.allSatisfy({ Sweep.pattern($0) == pattern })
         else {
             return []
         }
-        return paths.count == 2 ? paths : [first, paths[(paths.count - 1) / 2], last]
+        return others.count == 2 ? others : [first, others[(others.count - 1) / 2], last]
+    }
+
+    /// Endings of what lies beside data and is none.
+    private static let besides: Set<String> = [
+        "csv", "expt", "html", "jpeg", "jpg", "json", "json5", "log", "md", "pdf", "png", "refl", "tsv", "txt", "xml",
+        "yaml",
+        "yml",
+    ]
+
+    /// By its name a file may be a data set.
+    private static func isData(_ path: String) -> Bool {
+        let parts = (path.split(separator: "/").last ?? "").lowercased().split(separator: ".")
+        return parts.count < 2 || !besides.contains(parts.last.map(String.init) ?? "")
     }
 
     private let head: RunHead

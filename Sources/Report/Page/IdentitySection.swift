@@ -16,6 +16,12 @@ struct IdentitySection {
     var html: String {
         let kind = report.definition.map { "\(report.kind.rawValue), \($0)" } ?? report.kind.rawValue
         guard !report.experiments.isEmpty else {
+            // A run over many reads the numbers of none.
+            guard report.outline.isEmpty else {
+                return
+                    "<p>Kind of file: \(HTMLText.short(kind, 120)); \(HTMLText.short(report.outline, 200)). Its table, "
+                    + "geometry and pictures are on the page of a check of this data set alone.</p>\n"
+            }
             return "<p>Kind of file: \(HTMLText.short(kind, 120)); nothing in it describes an experiment that could be "
                 + "read.</p>\n"
         }
