@@ -169,7 +169,9 @@ public final class Folder: Sendable {
 
     private func beneath(_ name: Name) throws(Failure) -> Opened {
         guard Self.opensBeneath else { return try opened(name, below: self.name) }
-        if isPlain(name), let key = identity(of: name)?.key, let held = HeldInputs.descriptor(of: key) {
+        if HeldInputs.isActive, isPlain(name), let key = identity(of: name)?.key,
+            let held = HeldInputs.descriptor(of: key)
+        {
             return .open(try Source(descriptor: held, name: path(of: name)))
         }
         let found = name.withCString { cfiles_open_beneath(descriptor, $0) }
