@@ -12,7 +12,13 @@ extension ExperimentView {
         func take(_ mention: AxisMention) {
             guard graph[mention.axis] == nil else { return }
             if groups[mention.axis] == nil { order.append(mention.axis) }
-            guard groups[mention.axis]?.contains(where: { $0.place == mention.place }) != true else { return }
+            // One place says it once, and keeps what the reader noted of it.
+            if let index = groups[mention.axis]?.firstIndex(where: { $0.place == mention.place }) {
+                if let note = mention.note, groups[mention.axis]?[index].note == nil {
+                    groups[mention.axis]?[index].note = note
+                }
+                return
+            }
             groups[mention.axis, default: []].append(mention)
         }
         for axis in experiment.axes {

@@ -25,7 +25,7 @@ public enum WriterLayout: Sendable, Hashable {
         guard groups.isEmpty else { return nil }
         if WriterLayout.isStack("data", in: tree.root, tree) || fields.isSuperset(of: WriterLayout.eventFields) {
             self = .data
-        } else if fields.intersection(WriterLayout.metaFields).count >= 3 {
+        } else if fields.intersection(WriterLayout.metaFields).count >= (WriterLayout.isOfOdin(members) ? 1 : 3) {
             self = .meta
         } else {
             return nil
@@ -37,6 +37,11 @@ public enum WriterLayout: Sendable, Hashable {
         "config", "countrate", "flatfield", "mask", "start_time", "stop_time", "real_time", "frame", "series", "offset",
         "uid", "frame_series", "frame_number", "hash", "encoding",
     ]
+
+    /// The settings of the detector, which Odin keeps under this name in the file beside the frames.
+    private static func isOfOdin(_ members: [Member]) -> Bool {
+        members.contains { $0.isGroup && $0.name == "_dectris" }
+    }
 
     private static func namesDefinition(_ tree: NeXusTree) -> Bool {
         tree.members(of: tree.root).contains { member in
