@@ -60,6 +60,9 @@ public struct PixelMask: Sendable {
         }
     }
 
+    /// One byte a pixel, 0 for one that is not flagged; nil where the mask is not known.
+    var flags: [UInt8]? { state == .read && !bytes.isEmpty ? bytes : nil }
+
     /// The flags of a frame with so many pixels; nil where the mask is not known or of another size.
     public func flags(ofPixels count: Int) -> [UInt8]? {
         state == .read && bytes.count == count && count > 0 ? bytes : nil

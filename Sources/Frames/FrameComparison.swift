@@ -41,6 +41,14 @@ public struct FrameComparison: Sendable {
     public let announced: (first: Int, second: Int)
     /// The frames that were compared, from 1, rising, and what came of them.
     public let frames: [(number: Int, outcome: Outcome)]
+    /// Pixels that one mask flags and the other does not.
+    public struct MaskDifference: Sendable, Hashable {
+        public let inFirstAlone: Int
+        public let inSecondAlone: Int
+    }
+
+    /// What the masks say differently; nil where they agree, or one side has none.
+    public let masks: MaskDifference?
     /// Why a mask is not known, where there is one.
     public let unreadMasks: [String]
 
@@ -52,6 +60,7 @@ public struct FrameComparison: Sendable {
         frames = mapOnThreads(numbers.count, keeping: Rooms.init) { index, rooms in
             (numbers[index] + 1, Self.compare(numbers[index], sides.0, sides.1, &rooms.first, &rooms.second))
         }
+        masks = MaskDifference(sides.0.flags.mask, sides.1.flags.mask)
         unreadMasks = [sides.0.flags, sides.1.flags].compactMap { flags in
             if case .unread(let why) = flags.mask.state { why } else { nil }
         }
@@ -91,6 +100,21 @@ public struct FrameComparison: Sendable {
         }
         guard differing > 0, one.fast > 0 else { return .same }
         return .pixels(Int(clamping: differing), first: FastSlow(fast: place % one.fast, slow: place / one.fast))
+    }
+}
+
+extension FrameComparison.MaskDifference {
+    /// Nil when both flag the same pixels, or either is not there, was not read or is of another size.
+    init?(_ first: PixelMask, _ second: PixelMask) {
+        guard let one = first.flags, let other = second.flags, one.count == other.count, one != other else {
+            return nil
+        }
+        var alone = (first: 0, second: 0)
+        for (a, b) in zip(one, other) where (a == 0) != (b == 0) {
+            if a != 0 { alone.first += 1 } else { alone.second += 1 }
+        }
+        guard alone.first + alone.second > 0 else { return nil }
+        (inFirstAlone, inSecondAlone) = alone
     }
 }
 

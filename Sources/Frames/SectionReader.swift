@@ -115,7 +115,7 @@ struct SectionReader {
 
     /// The MD5 that the header states, 32 hexadecimal digits; nil where nothing says how many bytes it is of.
     var statedMD5: String? {
-        section.statedSize == nil ? nil : section.header("Content-MD5").flatMap(Self.hexadecimal)
+        (section.statedSize ?? 0) > 0 ? section.header("Content-MD5").flatMap(Self.hexadecimal) : nil
     }
 
     /// What the header says of so many bytes, where their MD5 is another.

@@ -109,6 +109,8 @@ struct NumberedImage {
         guard let file = data.fileName(row), data.column(.frame)?.kind(row) != .unknown else { return nil }
         let shown = data.shownFile(row)
         if ["HDF5", "TIFF"].contains(data.format(row)), let frame = Int(data.frame(row)), data.column(.frame) != nil {
+            // Below 1 is none, which DATA-032 tells.
+            guard frame > 0 else { return nil }
             name = shown + " " + data.frame(row)
             stem = file + "\n" + (data.text(.path, row) ?? "")
             number = frame

@@ -65,6 +65,7 @@ enum LocationKind {
         if host == "xrda.pdbj.org", first == "entry" { return "a landing page of XRDa" }
         if host == "data.sbgrid.org", first == "dataset" { return "a landing page of SBGrid" }
         if host == "proteindiffraction.org", first == "project" { return "a landing page of IRRMC" }
+        if let page = entry(host, parts) { return page }
         if host == "github.com" || host == "gitlab.com" {
             let isPage =
                 parts.count < 3 || ["blob", "tree", "issues", "wiki"].contains(parts[2])
@@ -91,6 +92,19 @@ enum LocationKind {
             return "a page"
         }
         return nil
+    }
+
+    /// A page of an entry of the archives of structures.
+    private static func entry(_ host: String, _ parts: [String]) -> String? {
+        let pages: [String: [[String]]] = [
+            "rcsb.org": [["structure"], ["3d-view"]], "ebi.ac.uk": [["pdbe", "entry"], ["emdb", "emd-"], ["empiar"]],
+            "pdbj.org": [["mine", "summary"]], "wwpdb.org": [["pdb"]], "cxidb.org": [["id-"]],
+            "crystallography.net": [["cod"]],
+        ]
+        let isPage = pages[host]?.contains { page in
+            parts.count >= page.count && zip(parts, page).allSatisfy { $0.hasPrefix($1) }
+        }
+        return isPage == true && archive(parts.last?[...] ?? "") == nil ? "a page of \(host)" : nil
     }
 
     /// A host that no data lie on, kept for examples; `describe` takes it, for the address may be known later.

@@ -73,6 +73,32 @@ struct SectionTest {
         return faultOfSize(elements ?? product)
     }
 
+    /// Lines that keep nobody from the pixels and say what cannot be; a reader passes over them.
+    var slips: [String] {
+        var slips: [String] = []
+        func value(_ name: String) -> String? { section.header(name).map { $0.filter { !$0.isWhitespace } } }
+        if let sum = value("Content-MD5"), !Self.isSum(sum) {
+            slips.append("Content-MD5 is '\(sum)', which is no MD5 sum in base 64; nobody can compare it")
+        }
+        if let padding = value("X-Binary-Size-Padding"), (Int(padding) ?? -1) < 0 {
+            slips.append("X-Binary-Size-Padding is '\(padding)', which is no number of bytes")
+        }
+        if let id = value("X-Binary-ID"), Int(id) == nil {
+            slips.append("X-Binary-ID is '\(id)', which is no whole number")
+        }
+        return slips
+    }
+
+    /// 24 characters of base 64, the last two of which fill up; readers take them with and without quotes.
+    private static func isSum(_ text: String) -> Bool {
+        let sum = text.filter { $0 != "\"" && $0 != "=" }
+        return sum.utf8.count == 22
+            && sum.utf8.allSatisfy {
+                (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0)
+                    || $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "/")
+            }
+    }
+
     /// The number of bytes against the elements: exact without compression, one byte at least for each with byte offset.
     private func faultOfSize(_ elements: Int?) -> String? {
         let encoding = section.transferEncoding

@@ -86,4 +86,23 @@ import Testing
         let (none, noneCode) = try compare("a.nxs", "b.nxs", "--frames", "none")
         #expect(none == nil && noneCode == 0)
     }
+
+    @Test func `masks that flag other pixels are told, and equal ones are not`() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        func masked(_ flags: [Range<Int>], _ flag: Int) -> String {
+            let values = (0..<600).map { pixel in flags.contains { $0.contains(pixel) } ? "\(flag)" : "0" }
+            let list = values.joined(separator: ", ")
+            return Self.frames("int32")
+                + ", {set: '/entry/instrument/detector/pixel_mask', to: {$type: 'uint32', $shape: [20, 30], $value: [\(list)]}}"
+        }
+        try make("a.nxs", masked([90..<150], 1))
+        try make("b.nxs", masked([90..<150], 2))
+        try make("c.nxs", masked([120..<150, 212..<213], 1))
+        let (same, code) = try compare("a.nxs", "b.nxs")
+        #expect(differences(same) == [] && code == 0)
+        let (other, otherCode) = try compare("a.nxs", "c.nxs")
+        #expect(
+            differences(other) == ["pixel mask: 30 pixels flagged in the first alone, 1 pixel in the second alone"])
+        #expect(otherCode == 1)
+    }
 }

@@ -2,11 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Actions
+import CIF
 import Diffraction
 import Foundation
+import ImgCIF
 import RuleEngine
 import TestSupport
 import Testing
+import Transport
 
 /// For each fact of a description one pair that differs in it alone. Oracle: the change that was made.
 @Suite struct CompareMatrixTests {
@@ -33,6 +36,41 @@ import Testing
             self.before = before
         }
     }
+
+    private static let probe = "_diffrn_radiation.probe"
+
+    private static func stokes(_ q: String) -> String {
+        let names = ["I", "Q", "U", "V"]
+        return zip(names, ["1", q, "0.0", "0.0"]).map { "_diffrn_radiation.polarizn_stokes_\($0.lowercased()) \($1)\n" }
+            .joined()
+    }
+
+    private static func divergence(_ covariance: String) -> String {
+        "_diffrn_radiation.div_x_source 0.01\n_diffrn_radiation.div_y_source 0.02\n"
+            + "_diffrn_radiation.div_x_y_source \(covariance)\n"
+    }
+
+    private static let wavelength = """
+        _diffrn_radiation_wavelength.radiation_id 1
+        _diffrn_radiation_wavelength.id           1
+        _diffrn_radiation_wavelength.value        0.97625
+
+        """
+
+    private static func wavelengths(_ weight: String) -> String {
+        """
+        loop_
+        _diffrn_radiation_wavelength.radiation_id
+        _diffrn_radiation_wavelength.id
+        _diffrn_radiation_wavelength.value
+        _diffrn_radiation_wavelength.wt
+        1 1 1.54056 1.0
+        1 2 1.54439 \(weight)
+
+        """
+    }
+
+    private static let weightItem = ["_diffrn_radiation_wavelength.wt"]
 
     static let changes: [Change] = [
         Change("wavelength", "0.97625", "0.98625", ["wavelength"], items: ["_diffrn_radiation_wavelength.value"]),
@@ -137,10 +175,97 @@ import Testing
         Change(
             "gain", "_array_intensities.array_id", "_array_intensities.gain 2\n_array_intensities.array_id", ["gain"],
             before: "_array_intensities.gain 1\n_array_intensities.array_id"),
+        Change(
+            "gravity", "gravity     .           0.0 -1.0", "gravity     .           0.0  1.0",
+            ["direction of gravity"], items: ["_axis.vector[2]"]),
+        Change(
+            "direction of the beam", "source      .           0.0  0.0  1.0",
+            "source      .           0.0  0.01 0.99995", ["direction of the beam"],
+            items: ["_axis.vector[2]", "_axis.vector[3]"]),
+        Change(
+            "Stokes parameters", probe, stokes("0.90") + probe, ["Stokes parameters"], before: stokes("0.98") + probe),
+        Change(
+            "covariance of the divergence", probe, divergence("0.0002") + probe, ["covariance of the divergence"],
+            before: divergence("0.0001") + probe),
+        Change(
+            "scaling", "linearity              linear",
+            "linearity              scaling_offset\n_array_intensities.scaling 2\n_array_intensities.offset 1",
+            ["scaling"],
+            before: "linearity              scaling_offset\n_array_intensities.scaling 3\n_array_intensities.offset 1"),
+        Change(
+            "offset of counts", "linearity              linear",
+            "linearity              scaling_offset\n_array_intensities.scaling 2\n_array_intensities.offset 1",
+            ["offset of counts"],
+            before: "linearity              scaling_offset\n_array_intensities.scaling 2\n_array_intensities.offset 4"),
+        Change(
+            "weights", wavelength, wavelengths("0.5"), ["wavelength"], items: weightItem, before: wavelengths("1.0")),
         Change("name of an axis", "two_theta", "swing", ["name of axis"]),
         Change("names of pixel axes", "detx", "across", []), Change("name of the array", "image", "picture", []),
         Change("name of the scan", "s1", "sA", []), Change("form of a number", "0.97625", "9.7625e-1", []),
     ]
+
+    /// What becomes of each stored part of the model: the change above that touches it, or why there is none.
+    static let parts: [String: [String: String]] = [
+        "Experiment": [
+            "id": "a name", "frame": "frames of reference are brought together", "beam": "below",
+            "gravity": "gravity", "axes": "sense", "mentions": "for AXIS-001", "goniometer": "below",
+            "detectors": "below", "scans": "below", "identity": "below", "imageData": "encoding",
+            "frameMap": "where frames lie is compared frame by frame", "absentParts": "rules tell them",
+            "unread": "is not known", "place": "a place",
+        ],
+        "Beam": [
+            "wavelengths": "wavelength", "weights": "weights", "unusableWavelength": "is not known",
+            "energy": "the wavelength in other words", "probe": "probe", "sourceProbe": "type of the source",
+            "direction": "direction of the beam", "polarisationRatio": "ratio", "polarisationNormal": "norm",
+            "stokes": "Stokes parameters", "weightRows": "for SCAN-010", "fluxes": "flux", "sizes": "width",
+            "otherWavelengths": "a second statement, for BEAM-003", "otherEnergies": "a second statement, for BEAM-003",
+            "spreads": "as stated; divergence is compared", "transmissions": "NeXus and headers alone",
+            "totalFlux": "flux", "fluxDensity": "flux density", "divergence": "divergence along X",
+        ],
+        "Goniometer": ["sampleAxis": "sense", "axes": "name of an axis", "place": "a place"],
+        "Detector": [
+            "id": "a name", "description": "detector", "make": "make", "panels": "below", "axes": "swing",
+            "statedDistances": "stated distance", "statedBeamCentres": "header, DetectorHeaderTests",
+            "sensorThickness": "thickness", "sensorMaterial": "NeXus and headers alone", "saturation": "overload",
+            "underload": "underload", "undefinedValue": "undefined value", "gain": "gain",
+            "scalingFactor": "NeXus alone", "storedScale": "linearity", "bitDepth": "NeXus alone",
+            "thresholds": "NeXus and headers alone", "place": "a place",
+        ],
+        "Panel": [
+            "id": "a name", "array": "a name", "firstElement": "where the panel lies in the array", "size": "pixels",
+            "placement": "beam centre", "placementFault": "rules tell it", "pixelOrigin": "stated as a note",
+            "pixelOriginBasis": "stated as a note", "statedPixelSize": "pixel size", "dataOrigin": "NeXus alone",
+            "dataSize": "NeXus alone", "dataStride": "NeXus alone", "place": "a place",
+        ],
+        "Scan": [
+            "id": "a name", "frameCount": "FrameCount, below", "frameNumbers": "number of a frame",
+            "imageCount": "NeXus alone", "axes": "start", "unplaced": "headers alone", "image": "location",
+            "placeOfImage": "a place", "startDate": "begin", "endDate": "end", "exposure": "exposure",
+            "period": "period", "place": "a place",
+        ],
+        "Identity": [
+            "title": "a name", "doi": "DOI", "facility": "facility", "beamline": "beamline", "instrument": "beamline",
+            "sourceType": "type of the source", "sample": "crystal", "temperature": "temperature",
+            "startTime": "NeXus and headers alone", "endTime": "NeXus alone", "endTimeEstimated": "foreseen only",
+        ],
+    ]
+
+    @Test("every stored part of the model has a change, or a word why it has none")
+    func partsOfTheModel() throws {
+        let path = CorpusFile.root.appendingPathComponent("AXIS-009/pass-along-x.cif").path
+        let document = CIF.Document.parse(try ByteBuffer(mapping: path))
+        let experiment = try #require(document.readBlocks().first?.experiments.first)
+        let detector = try #require(experiment.detectors.first)
+        let values: [String: Any] = [
+            "Experiment": experiment, "Beam": experiment.beam, "Detector": detector,
+            "Goniometer": try #require(experiment.goniometer), "Panel": try #require(detector.panels.first),
+            "Scan": try #require(experiment.scans.first), "Identity": experiment.identity,
+        ]
+        for (type, value) in values {
+            let stored = Set(Mirror(reflecting: value).children.compactMap(\.label))
+            #expect(stored == Set(Self.parts[type]?.keys.map { $0 } ?? []), "\(type)")
+        }
+    }
 
     @Test("the fact is told from both sides, and nothing else is", arguments: changes)
     func matrix(_ change: Change) throws {

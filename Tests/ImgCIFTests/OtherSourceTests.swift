@@ -72,6 +72,29 @@ struct SMVTests {
         #expect(header.experiment(id: "a", beamCentre: given).detectors.first?.panels.first?.placement != nil)
     }
 
+    @Test("lines of d*TREK say the same as those of SMV, wherever their numbers stand")
+    func linesOfDTREK() throws {
+        let header = try header([
+            "BYTE_ORDER=little_endian", "Data_type=unsigned short int", "TYPE=mad", "DETECTOR_NAMES=CCD_",
+            "CCD_DETECTOR_DESCRIPTION=CCD (Saturn 944)",
+            "CCD_GONIO_NAMES=RotZ RotX/Swing RotY TransX TransY TransZ/Dist",
+            "CCD_GONIO_UNITS=deg deg deg mm mm mm", "CCD_GONIO_VALUES=0.0 0.0 0.0 0.0 0.0 50.5",
+            "CCD_SPATIAL_DISTORTION_INFO=520.0 610.0 0.1 0.1", "ROTATION=5.0 4.5 -0.5 2.0 0 0 0 0 0 0",
+            "ROTATION_AXIS_NAME=Omega", "SATURATED_VALUE=60000", "SOURCE_WAVELENGTH=1 1.54178", "SIZE1=1000",
+            "SIZE2=1200",
+        ])
+        let experiment = header.experiment(id: "a")
+        #expect(header.elementType == "unsigned 16-bit integer")
+        #expect(experiment.beam.wavelengths?.value == [1.54178])
+        #expect(experiment.scans[0].exposure?.value == [2])
+        #expect(experiment.scans[0].axis(AxisID("omega"))?.settings.end(ofFrame: 0) == 4.5)
+        #expect(experiment.detectors[0].saturation?.value == 59999)
+        let centre = try placed(header)
+        #expect(abs(centre.fast - 520) < 1e-9 && abs(centre.slow - 610) < 1e-9)
+        guard case .fixed(let plane) = experiment.detectors[0].panels[0].placement else { return }
+        #expect(abs(plane.origin.z + 50.5) < 1e-9)
+    }
+
     @Test("a centre that is the same in every reading is taken")
     func symmetric() throws {
         let lines = usual.map { $0.hasPrefix("SIZE2") ? "SIZE2=1000" : $0 }

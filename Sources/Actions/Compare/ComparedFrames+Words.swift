@@ -34,6 +34,12 @@ extension FrameComparison {
                 "\(Self.words(others.map(\.number))): \(count) \(count == 1 ? "pixel differs" : "pixels differ")\(more), "
                     + "first at (\(place.fast), \(place.slow))")
         }
+        if let masks {
+            func pixels(_ count: Int) -> String { count == 1 ? "1 pixel" : "\(count) pixels" }
+            lines.append(
+                "pixel mask: \(pixels(masks.inFirstAlone)) flagged in the first alone, "
+                    + "\(pixels(masks.inSecondAlone)) in the second alone")
+        }
         return lines
     }
 

@@ -104,6 +104,11 @@ public struct DescriptionRun: Sendable {
         let table = Self.table(rules, &notes)
         for index in sources.indices { try sources[index].complete(by: request, table) }
         let plans = try Self.plans(sources, request, &notes)
+        guard !plans.isEmpty else {
+            throw Failure(
+                attempt: "describe", subject: sources.first?.path ?? paths.first ?? "", code: .foreign,
+                words: "it holds no experiment", remedy: "name the images, the master file or the experiment list")
+        }
         var text = ""
         for (number, plan) in plans.enumerated() {
             let name = request.blockName ?? Self.blockName(paths)

@@ -24,13 +24,9 @@ enum DescribeVerb {
             reading.read([names], by: task) { _, page in
                 var page = page
                 // An unreadable file among others does not keep the others from being described.
-                let isWritten = !page.output.isEmpty
-                if isWritten, case .file = output {
+                if !page.output.isEmpty, case .file = output {
                     files = [(output, page.output)]
                     page.output = []
-                } else if isWritten {
-                    // The notes stand in the text as comments.
-                    page.complaints = page.complaints.filter { $0.hasPrefix("Own check") || $0.hasPrefix("cannot") }
                 }
                 leavings.take(page)
                 code = page.code

@@ -41,7 +41,8 @@ public struct SMVImage: Sendable {
         guard let images else { throw .request("an SMV header with SIZE3 \(entries["SIZE3"] ?? "")") }
         let packing = entries["COMPRESSION"]?.lowercased() ?? "none"
         guard packing == "none" else { throw .unsupported("SMV compression '\(packing)'") }
-        let type = entries["TYPE"] ?? entries["DATA_TYPE"]
+        // d*TREK writes TYPE=mad beside its own word.
+        let type = entries["DATA_TYPE"] ?? entries["TYPE"]
         guard let type else { throw .unsupported("SMV without TYPE") }
         guard let element = Self.elements[type.lowercased()] else { throw .unsupported("SMV type '\(type)'") }
         switch entries["BYTE_ORDER"]?.lowercased() {

@@ -65,6 +65,20 @@ struct DIALSReader {
                     ? "beam.polarization_fraction (0.999 is a default, not a measurement)"
                     : "beam.polarization_fraction")
         }
+        // What stands there beside the value that a list has by itself.
+        for (name, usual) in [("transmission", 1.0), ("divergence", 0), ("sigma_divergence", 0)] {
+            if let value = beam[name]?.double, value != usual { names.append("beam." + name) }
+        }
+        for name in ["mask", "gain", "pedestal", "dx", "dy"] where member("imageset")?[name]?.string?.isEmpty == false {
+            names.append("imageset." + name)
+        }
+        let panels = member("detector")?["panels"]?.elements ?? []
+        if panels.contains(where: { $0["mask"]?.elements?.isEmpty == false }) { names.append("detector.panels.mask") }
+        if panels.contains(where: { ($0["pedestal"]?.double ?? 0) != 0 }) { names.append("detector.panels.pedestal") }
+        // Seconds of a clock from 1970 on; small numbers are times from the first image on.
+        if member("scan")?["epochs"]?.elements?.contains(where: { ($0.double ?? 0) > 1e8 }) == true {
+            names.append("scan.epochs (times without a zone)")
+        }
         return names
     }
 

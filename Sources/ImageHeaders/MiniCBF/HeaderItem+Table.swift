@@ -64,7 +64,7 @@ extension HeaderItem {
         HeaderItem(.countCutoff, ["CCD_IMAGE_SATURATION"], .count),
         HeaderItem(.fastSize, ["SIZE1"], .count),
         HeaderItem(.slowSize, ["SIZE2"], .count),
-        HeaderItem(.elementType, ["TYPE"], nil),
+        HeaderItem(.elementType, ["TYPE", "Data_type"], nil),
         HeaderItem(.byteOrder, ["BYTE_ORDER"], nil),
     ]
 }

@@ -119,6 +119,8 @@ struct HeaderWords {
                 end = piece.index(before: end)
             }
             guard end > piece.startIndex, end < piece.endIndex else { return [String(piece)] }
+            // "0.110.00" is no number, and nobody knows where it ends.
+            if piece[end] == "." || piece[end].isNumber { return [String(piece)] }
             return [String(piece[..<end]), String(piece[end...])]
         }
     }

@@ -30,6 +30,8 @@ struct SMVBeamCentre {
         }
         let readings = self.readings
         for one in sure where readings.contains(where: { agree($0.value, one.value) }) { return inPixels(one) }
+        // d*TREK has one word, and it is its own.
+        if readings.isEmpty, let own = self.sure.first, own.key == DTREKLines.centreX { return inPixels(own.value) }
         guard sure.isEmpty, let first = readings.first,
             readings.allSatisfy({ agree($0.value, first.value) })
         else { return nil }
@@ -48,6 +50,7 @@ struct SMVBeamCentre {
         add("DENZO_X_BEAM", "DENZO_Y_BEAM") { FastSlow(fast: $1, slow: $0) }
         add("MOSFLM_CENTER_X", "MOSFLM_CENTER_Y") { FastSlow(fast: $1 + pixel / 2, slow: $0 + pixel / 2) }
         add("ADXV_CENTER_X", "ADXV_CENTER_Y") { x, y in height.map { FastSlow(fast: x, slow: $0 - y) } }
+        add(DTREKLines.centreX, DTREKLines.centreY) { FastSlow(fast: $0 * pixel, slow: $1 * pixel) }
         // XDS counts centres of pixels from 1: 0.5 is the corner.
         add("XDS_ORGX", "XDS_ORGY") { FastSlow(fast: ($0 - 0.5) * pixel, slow: ($1 - 0.5) * pixel) }
         return found

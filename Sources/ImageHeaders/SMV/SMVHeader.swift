@@ -47,6 +47,11 @@ public struct SMVHeader: Sendable {
             start = end < bytes.count && bytes[end] != UInt8(ascii: "}") ? end + 1 : end
             skipBlanks()
         }
+        if let lines = DTREKLines(entries) {
+            // Of the words for the type, that of d*TREK counts.
+            entries.removeAll { $0.key.uppercased() == "TYPE" && $0.value.lowercased() == "mad" }
+            entries += lines.inWordsOfSMV
+        }
         self.source = source
         self.entries = entries
         items = ImageHeader(convention: nil, entries: entries, vocabulary: .smv)
@@ -91,13 +96,13 @@ public struct SMVHeader: Sendable {
 
     /// Type of the stored elements in the words of imgCIF; nil for a `TYPE` that is not known.
     public var elementType: String? {
-        switch text("TYPE")?.value.lowercased() {
-        case "unsigned_short": "unsigned 16-bit integer"
-        case "short_int", "short", "signed_short": "signed 16-bit integer"
-        case "unsigned_char": "unsigned 8-bit integer"
-        case "signed_long", "long": "signed 32-bit integer"
-        case "unsigned_long": "unsigned 32-bit integer"
-        case "float": "signed 32-bit real IEEE"
+        switch (text("TYPE") ?? text("Data_type"))?.value.lowercased() {
+        case "unsigned_short", "unsigned short int": "unsigned 16-bit integer"
+        case "short_int", "short", "signed_short", "short int": "signed 16-bit integer"
+        case "unsigned_char", "unsigned char": "unsigned 8-bit integer"
+        case "signed_long", "long", "long_int", "long int": "signed 32-bit integer"
+        case "unsigned_long", "unsigned long int": "unsigned 32-bit integer"
+        case "float", "float ieee": "signed 32-bit real IEEE"
         case "double": "signed 64-bit real IEEE"
         default: nil
         }

@@ -43,7 +43,8 @@ extension DictionaryCheck {
         guard let category = names.block.category(item.category), category.rowCount > 0 else { return }
         if let column = names.column(item.name) {
             var cases = Cases()
-            for row in 0..<column.count where column.kind(row).isNull { cases.add(row) }
+            // '?' is not left out: no default holds for it.
+            for row in 0..<column.count where column.kind(row) == .inapplicable { cases.add(row) }
             guard let row = cases.rows.first else { return }
             uses.append(
                 DefaultUse(name: item.name, value: value, count: cases.count, row: row, places: cases.places(column)))

@@ -101,6 +101,14 @@ public struct FrameLinks: Sendable {
         return frameColumn.text(frame)
     }
 
+    /// Two rows give one frame of one scan twice, which the key of DIFFRN_SCAN_FRAME forbids.
+    public func isOneFrame(_ frame: Int, _ other: Int) -> Bool {
+        guard scanOfFrame.indices.contains(frame), scanOfFrame.indices.contains(other), let id = frameID(frame) else {
+            return false
+        }
+        return scanOfFrame[frame] == scanOfFrame[other] && id == frameID(other)
+    }
+
     /// Frames by rising number; those without a number keep the order of the file, at the end.
     func ordered(_ frames: [Int]) -> [Int] {
         var isSorted = true

@@ -16,10 +16,14 @@ struct MiniCBFReader {
         if header?.isOfTable == true { return [] }
         let header = header ?? ImageHeader(convention: nil, entries: [])
         let place = block.place
-        let experiment = header.experiment(
+        var experiment = header.experiment(
             id: block.name, size: sizeOfFirstImage, elementType: section?.header("X-Binary-Element-Type"), place: place)
+        if !hasData { experiment.imageData = nil }
         return [experiment]
     }
+
+    /// The item of the pixels is there, whatever stands in it.
+    private var hasData: Bool { (block.block.column("_array_data.data")?.count ?? 0) > 0 }
 
     private var section: CIF.BinarySection? {
         guard let column = block.block.column("_array_data.data"), column.count > 0,

@@ -11,7 +11,7 @@ extension Rule {
             Along depends_on the equipment stays the same: goniometer axes hang on goniometer axes, detector axes on \
             detector axes. An axis of equipment general may stand at the base. Nothing hangs on gravity or on the \
             source. In an imgCIF, DIFFRN_MEASUREMENT_AXIS lists no axis of the detector and DIFFRN_DETECTOR_AXIS none \
-            of the goniometer, and no scan turns a detector axis alone that carries no panel. In NXmx the chain of a detector meets no axis of the sample and the reverse: an axis below the \
+            of the goniometer, an equipment of '?' stands beside no known ones, and no scan turns a detector axis alone that carries no panel. In NXmx the chain of a detector meets no axis of the sample and the reverse: an axis below the \
             group of the other, or a rotation that moves and carries both.
             """,
         why: """
@@ -26,7 +26,9 @@ extension Rule {
         ],
         needs: ["AXIS-003"],
         reads: [.settings],
-        checks: [.experiment(mixedChains), .experiment(otherLists), .experiment(sharedChains)])
+        checks: [
+            .experiment(mixedChains), .experiment(otherLists), .experiment(sharedChains), .experiment(unknownEquipment),
+        ])
 }
 
 private func mixedChains(_ view: ExperimentView, _ verdicts: inout Verdicts) {

@@ -13,7 +13,8 @@ extension Rule {
             many bytes as X-Binary-Size and its padding announce, and the closing boundary. A size of 0 or none means \
             that the boundary is searched; a missing line end before it passes. The header against itself: elements \
             as many as the dimensions make, words for compression, encoding, element type and byte order that the \
-            dictionary has, and a size that can hold the elements.
+            dictionary has, and a size that can hold the elements. At B: a checksum, a padding or an identifier of the \
+            section that is none.
             """,
         why: "The pixels are cut or shifted, and readers stop or show another image.",
         fix: "Write the file again from the detector image; do not edit binary files with a text editor.",
@@ -32,7 +33,15 @@ private func brokenSections(_ view: TextView, _ verdicts: inout Verdicts) {
             ], count: fault.count)
     }
     for (index, section) in view.document.binarySections.enumerated() where section.fault == nil {
-        guard let fault = SectionTest(section).fault else { continue }
+        let test = SectionTest(section)
+        for slip in test.slips {
+            verdicts.report(
+                "binary section \(index + 1): \(Wording.excerpt(slip, limit: 120))",
+                at: [.text(offset: section.offset, item: nil, row: nil)], values: [("id", .text("\(index + 1)"))],
+                subjects: [Subject(.category, "words of section \(index + 1)")],
+                fix: "Write the line as the program of the detector does, or leave it out.", level: .B)
+        }
+        guard let fault = test.fault else { continue }
         verdicts.report(
             "binary section \(index + 1) contradicts itself: \(Wording.excerpt(fault, limit: 120))",
             at: [.text(offset: section.offset, item: nil, row: nil)], values: [("id", .text("\(index + 1)"))])

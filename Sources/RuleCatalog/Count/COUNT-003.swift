@@ -9,7 +9,8 @@ extension Rule {
         "COUNT-003", .B, "range of valid counts is empty or beyond the type", applies: .both,
         what: """
             The range of valid counts from the lower to the upper limit: not empty, and within what the stored type of \
-            the pixels can hold.
+            the pixels can hold. An undefined value outside of the range: not among the counts above 0, and 0 only where \
+            no lower limit makes it a count (C).
             """,
         why: "A range that is empty or beyond the type masks every pixel, or none that is saturated.",
         fix: "Correct the limits: underload is the lowest valid value, overload the first that is not valid.",
@@ -20,7 +21,7 @@ extension Rule {
             "xia2/xia2#182",
         ],
         reads: [.saturation, .underload],
-        checks: [.experiment(countRange)])
+        checks: [.experiment(countRange), .experiment(undefinedValueAmongCounts)])
 }
 
 private func countRange(_ view: ExperimentView, _ verdicts: inout Verdicts) {
@@ -41,6 +42,27 @@ private func countRange(_ view: ExperimentView, _ verdicts: inout Verdicts) {
             at: limit.places.isEmpty ? [detector.place] : limit.places,
             values: [("limit", .number(limit.value))],
             subjects: [verdicts.subject(.category, "limit of " + detector.id)])
+    }
+}
+
+/// A value that stands for no measurement and is a count as well.
+private func undefinedValueAmongCounts(_ view: ExperimentView, _ verdicts: inout Verdicts) {
+    for detector in view.experiment.detectors {
+        guard let undefined = detector.undefinedValue, undefined.value.isFinite, undefined.value >= 0,
+            undefined.value >= detector.underload?.value ?? 0, undefined.value <= detector.saturation?.value ?? 0
+        else { continue }
+        // Detectors that write 0 where nothing was measured name no lower limit, as a rule.
+        if undefined.value == 0, detector.underload == nil { continue }
+        let lowest = detector.underload.map { Wording.number($0.value, digits: 10) } ?? "0"
+        let highest = Wording.number(detector.saturation?.value ?? 0, digits: 12)
+        verdicts.report(
+            "undefined value is \(Wording.number(undefined.value, digits: 12)), which is a valid count: they run from "
+                + "\(lowest) to \(highest)",
+            at: undefined.places.isEmpty ? [detector.place] : undefined.places,
+            values: [("undefined", .number(undefined.value))],
+            subjects: [verdicts.subject(.category, "undefined value of " + detector.id)],
+            fix: "Write the value that the detector writes where nothing was measured, such as -1, or leave it out.",
+            level: undefined.value == 0 ? .C : nil)
     }
 }
 

@@ -22,7 +22,7 @@ extension Rule {
             "dials/dials#605",
             "cctbx/dxtbx#285",
         ],
-        needs: ["FILE-001", "FILE-002", "FILE-004", "FILE-005", "FILE-006", "LINK-010", "FILE-013"],
+        needs: ["CIF-002", "FILE-001", "FILE-002", "FILE-004", "FILE-005", "FILE-006", "LINK-010", "FILE-013"],
         checks: [.experiment(noImages), .conformance])
 }
 
@@ -30,6 +30,8 @@ private func noImages(_ view: ExperimentView, _ verdicts: inout Verdicts) {
     guard view.experiment.imageData == nil, verdicts.isSound(Subject(.dataset, "links")) else { return }
     // What lay behind the end of a file may be the images.
     if verdicts.isTold(by: ["FILE-002"]) { return verdicts.notChecked(.gated("FILE-002")) }
+    // A text that is never closed swallows what follows.
+    if verdicts.isTold(by: ["CIF-002"]) { return verdicts.notChecked(.gated("CIF-002")) }
     let place = view.block == nil ? "entry '\(view.scope)'" : "block '\(Wording.excerpt(view.scope))'"
     let found: String
     if let block = view.block {

@@ -31,7 +31,7 @@ extension Rule {
             "dials/dials#131",
             "dectris/neggia:src/dectris/neggia/plugin/H5ToXds.cpp",
         ],
-        needs: ["LINK-004", "SCAN-007"],
+        needs: ["LINK-004", "LINK-006", "SCAN-007"],
         checks: [.experiment(gapsInFiles), .tree(gapsInBlocks), .series(gapsInSeries)])
 }
 
@@ -50,7 +50,8 @@ private struct Breaks {
 }
 
 private func gapsInFiles(_ view: ExperimentView, _ verdicts: inout Verdicts) {
-    guard let reading = view.reading else { return }
+    // An image that stands in the place of another leaves that one out.
+    guard let reading = view.reading, verdicts.areSound([verdicts.subject(.category, "images")]) else { return }
     let links = reading.links
     for (place, scan) in links.scans.enumerated() where verdicts.areSound([verdicts.subject(.scan, scan.id)]) {
         let frames = scan.frames.map(Int.init).filter { links.numbers[$0] != nil }

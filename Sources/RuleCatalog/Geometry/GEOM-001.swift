@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Diffraction
+import ImageHeaders
 import RuleEngine
 
 extension Rule {
@@ -31,7 +32,7 @@ extension Rule {
         ],
         needs: .placedPanels + ["GEOM-002", "SCAN-001", "LINK-001", "PIXEL-006", "PIXEL-011", "PIXEL-012"],
         reads: [.settings, .moduleSize, .moduleOrigin],
-        checks: [.experiment(missingBeam)])
+        checks: [.experiment(missingBeam), .experiment(centreOffTheFace)])
 }
 
 private func missingBeam(_ view: ExperimentView, _ verdicts: inout Verdicts) {
@@ -58,51 +59,29 @@ private func missingBeam(_ view: ExperimentView, _ verdicts: inout Verdicts) {
     }
 }
 
-/// The panels of a detector and where the beam meets their planes.
-private struct Facing {
-    struct Meeting {
-        let sighting: Sighting
-        let plane: PanelPlane
-        let size: FastSlow<Int>
-        let centre: BeamCentre
+/// A beam centre of an SMV header that lies off the face however it is read, so that nothing places the image.
+private func centreOffTheFace(_ view: ExperimentView, _ verdicts: inout Verdicts) {
+    guard view.kind == .smv, view.imageHeader?.swing?.value ?? 0 == 0, !verdicts.isTold(by: ["PIXEL-011"]) else {
+        return
     }
-
-    let meetings: [Meeting]
-    private let beam: Vector3
-
-    /// Nil when a panel has no plane, no size, or is seen edge-on.
-    init?(_ sightings: [Sighting], _ plane: (Sighting) -> Result<PanelPlane, PlacementFault>, _ beam: Vector3) {
-        meetings = sightings.compactMap { sighting in
-            guard let size = sighting.panel.size, let plane = try? plane(sighting).get(),
-                let centre = plane.meeting(beam: beam).centre
-            else { return nil }
-            return Meeting(sighting: sighting, plane: plane, size: size, centre: centre)
-        }
-        guard meetings.count == sightings.count, let unit = beam.normalised else { return nil }
-        self.beam = unit
-    }
-
-    /// The beam meets a panel, or runs through a gap between panels.
-    func isMet(_ margin: Double) -> Bool {
-        let isHit = meetings.contains { meeting in
-            var centre = meeting.centre
-            centre.distance = abs(centre.distance)
-            return centre.isOnFace(size: meeting.size, origin: meeting.sighting.panel.pixelOrigin, margin: margin)
-        }
-        return isHit || isBetween
-    }
-
-    /// The directions to the corners leave no half plane empty.
-    private var isBetween: Bool {
-        guard meetings.count > 1,
-            let x = (abs(beam.x) < 0.9 ? beam.cross(.unitX) : beam.cross(.unitY)).normalised
-        else { return false }
-        let y = beam.cross(x)
-        let corners = meetings.flatMap { $0.plane.corners(size: $0.size, origin: .pixelCorner) }
-        let angles = corners.map { Vector3($0.dot(x), $0.dot(y), 0) }.filter { $0.length > 0 }.map(\.turn).sorted()
-        guard let last = angles.last, let start = angles.first else { return false }
-        var widest = start + 360 - last
-        for (a, b) in zip(angles, angles.dropFirst()) { widest = max(widest, b - a) }
-        return widest < 180
+    for detector in view.experiment.detectors {
+        guard let panel = detector.panels.first, panel.placement == nil, let pixel = panel.statedPixelSize.fast?.value,
+            pixel > 0, let size = panel.size,
+            let stated = detector.statedBeamCentres.first(where: { $0.item == "BEAM_CENTER_X" && $0.unit == "mm" })
+        else { continue }
+        let (x, y) = (stated.value.slow, stated.value.fast)
+        let (width, height) = (Double(size.fast), Double(size.slow))
+        func isOnFace(_ x: Double, _ y: Double) -> Bool { (0...width).contains(x) && (0...height).contains(y) }
+        let (fast, slow) = (x / pixel, y / pixel)
+        let readings = [(slow, fast), (fast, slow), (fast, height - slow), (slow, height - fast)]
+        guard !readings.contains(where: isOnFace) else { continue }
+        let isInPixels = isOnFace(x, y) || isOnFace(y, x)
+        verdicts.report(
+            "beam centre \(Wording.number(x)), \(Wording.number(y)) mm lies outside of "
+                + "\(Wording.number(width * pixel)) x \(Wording.number(height * pixel)) mm however it is read"
+                + (isInPixels ? "; as pixels it lies on the face" : ""),
+            at: [stated.place],
+            values: [("x", .quantity(x, unit: "mm")), ("y", .quantity(y, unit: "mm"))],
+            subjects: [verdicts.subject(.detector, detector.id)])
     }
 }

@@ -37,9 +37,11 @@ private func framesWithoutData(_ view: ExperimentView, _ verdicts: inout Verdict
             let name = links.scans.indices.contains(scan) ? links.scans[scan].id : "?"
             guard own.contains(name) || scan < 0, let first = lost.first else { continue }
             let total = links.scans.indices.contains(scan) ? links.scans[scan].frames.count : lost.count
+            let id = links.frameID(first).map { " '\(Wording.excerpt($0, limit: 40))'" } ?? ""
+            let number = links.numbers[first].map { " \($0)" } ?? (id.isEmpty ? " \(first + 1)" : "")
             verdicts.report(
-                "\(lost.count) of \(total) frames of scan '\(name)' lead to no image data (first: frame "
-                    + "\(links.numbers[first].map(String.init) ?? links.frameID(first) ?? "\(first + 1)"); step \(step.words))",
+                "\(lost.count) of \(total) frames of scan '\(name)' lead\(lost.count == 1 ? "s" : "") to no image data "
+                    + "(\(lost.count == 1 ? "" : "first: ")frame\(number)\(id); step \(step.words))",
                 at: [view.framePlace(first)],
                 values: [("n", .integer(lost.count)), ("frames", .integer(total)), ("scan", .text(name))],
                 count: lost.count, subjects: [verdicts.subject(.scan, name)])

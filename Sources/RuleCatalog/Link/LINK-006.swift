@@ -28,6 +28,8 @@ private func sharedImages(_ view: TextView, _ verdicts: inout Verdicts) {
         guard verdicts.areSound(links.scans.map { Subject(.scan, $0.id, in: block.name) }) else { continue }
         guard reading.frames.map.mayShareImages else { continue }
         let external = ImageKeys(reading.externalData)
+        let elements = block.column("_diffrn_data_frame.detector_element_id")
+        func element(_ row: Int32) -> String? { row < 0 ? nil : elements?.text(Int(row)) }
         var owner: [ImageKey: (frame: Int, dataFrame: Int32)] = [:]
         var pairs: [(first: Int, second: Int, image: ImageKey)] = []
         for frame in 0..<links.frameCount {
@@ -35,7 +37,14 @@ private func sharedImages(_ view: TextView, _ verdicts: inout Verdicts) {
             where image.missing == nil && !reading.externalData.isOpen(Int(image.externalRow)) {
                 let key = image.isEmbedded ? ImageKey(embedded: image.arrayDataRow) : external.key(image.externalRow)
                 if let known = owner[key] {
-                    if known.frame != frame || known.dataFrame != image.dataFrameRow {
+                    // A row that stands twice is told by the key of its category.
+                    let isRepeated =
+                        known.frame == frame
+                        ? known.dataFrame == image.dataFrameRow
+                            || element(known.dataFrame) != nil
+                                && element(known.dataFrame) == element(image.dataFrameRow)
+                        : links.isOneFrame(known.frame, frame)
+                    if !isRepeated {
                         pairs.append((known.frame, frame, key))
                     }
                 } else {

@@ -25,6 +25,11 @@ extension Rule {
 
 private func endsOfScans(_ view: TextView, _ verdicts: inout Verdicts) {
     for (reading, block) in zip(view.readings, view.blocks) {
+        // Which frames come first and last is open where rows are lost, which CIF-003 tells.
+        guard block.category("diffrn_scan_frame")?.isComplete != false else {
+            verdicts.notChecked(.gated("CIF-003", at: "category diffrn_scan_frame"))
+            continue
+        }
         let links = reading.links
         for scan in links.scans {
             guard let row = scan.row, verdicts.areSound([Subject(.scan, scan.id, in: block.name)]) else { continue }

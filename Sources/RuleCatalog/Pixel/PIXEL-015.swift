@@ -24,7 +24,10 @@ extension Rule {
 }
 
 private func overlappingPanels(_ view: ExperimentView, _ verdicts: inout Verdicts) {
-    guard let beam = view.experiment.beam.direction.value.normalised else { return }
+    // Panels that stand for an element or an array that is nowhere are no panels of their own.
+    guard let beam = view.experiment.beam.direction.value.normalised,
+        verdicts.areSound([verdicts.subject(.category, "diffrn_data_frame")])
+    else { return }
     for (_, sightings) in view.sightingsByScan where sightings.count > 1 {
         guard verdicts.areSound(verdicts.subjects(of: sightings)) else { continue }
         let outlines = sightings.compactMap { Outline($0, beam: beam) }.sorted { $0.low < $1.low }

@@ -64,7 +64,8 @@ private func frameNumbers(_ view: ExperimentView, _ verdicts: inout Verdicts) {
         for (fault, found) in [("missing", missing), ("repeated", repeated)] {
             guard let found, fault == "repeated" || !hasUnnumbered else { continue }
             verdicts.report(
-                "scan '\(scan.id)': frame number \(found.first) is \(fault) (\(found.count) such numbers)",
+                "scan '\(scan.id)': frame number \(found.first) is \(fault)"
+                    + (found.count > 1 ? " (\(found.count) such numbers)" : ""),
                 at: listed.places,
                 values: [("scan", .text(scan.id)), ("number", .integer(found.first)), ("n", .integer(found.count))],
                 count: found.count, subjects: [verdicts.subject(.scan, scan.id)])
