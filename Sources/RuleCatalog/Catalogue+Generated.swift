@@ -268,6 +268,7 @@ public let catalogue: [Rule] = [
     .image020,
     .meta001,
     .meta002,
+    .meta003,
     .meta004,
     .meta005,
     .meta006,

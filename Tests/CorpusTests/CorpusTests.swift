@@ -77,7 +77,7 @@ import Testing
         // What an archive says against its facility is told in audits (FacilityTests).
         "DATA-025", "DATA-026", "DATA-027", "META-027",
         // Servers are asked (CommandTests).
-        "DATA-004", "DATA-005", "DATA-023", "DATA-024",
+        "DATA-004", "DATA-005", "DATA-023", "DATA-024", "META-003",
     ]
 
     @Test("each rule has a file that fails and one that passes", arguments: catalogue.map(\.id))
