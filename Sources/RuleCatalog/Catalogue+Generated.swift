@@ -235,6 +235,7 @@ public let catalogue: [Rule] = [
     .data018,
     .data019,
     .data020,
+    .data021,
     .data022,
     .data023,
     .data024,
