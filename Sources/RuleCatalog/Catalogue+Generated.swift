@@ -294,4 +294,5 @@ public let catalogue: [Rule] = [
     .meta025,
     .meta026,
     .meta027,
+    .meta028,
 ]
