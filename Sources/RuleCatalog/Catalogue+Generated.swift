@@ -295,4 +295,6 @@ public let catalogue: [Rule] = [
     .meta026,
     .meta027,
     .meta028,
+    .meta029,
+    .meta030,
 ]

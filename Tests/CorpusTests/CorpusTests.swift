@@ -71,7 +71,7 @@ import Testing
         "IMAGE-016",
         // Told by `convert` and `deposit diff` (ConversionTests, DepositTests).
         "AXIS-025", "AXIS-026", "AXIS-027", "BEAM-011", "BEAM-012", "BEAM-013", "GEOM-020", "META-011",
-        "META-026", "PIXEL-019", "SCAN-022", "SCAN-023", "DATA-028",
+        "META-026", "PIXEL-019", "SCAN-022", "SCAN-023", "DATA-028", "META-029", "META-030",
         // SMV images are no files of the corpora (ConversionTests).
         "GEOM-022",
         // What an archive says against its facility is told in audits (FacilityTests).
