@@ -11,6 +11,14 @@ public struct StoredParts: Sendable {
     public struct Table: Sendable {
         /// Path by the links through which the dataset was found first.
         public let path: String
+        /// Type, extent, layout and filters of the dataset.
+        public let dataset: Dataset
+        /// Attributes of the dataset.
+        public let attributes: [Attribute]
+        /// What elements that were never written are read as; nil where the writer set nothing.
+        public let fillValue: Double?
+        /// Chunks at the edge pass the filters like the others.
+        public let filtersEdges: Bool
         /// In the order of the index; parts that were never written have no place.
         public let parts: [Part]
     }
@@ -25,6 +33,8 @@ public struct StoredParts: Sendable {
         public let address: Int
         /// Bytes as they are stored; may reach behind the end of a file that was cut.
         public let size: Int
+        /// A bit for each filter that was not applied, the first one lowest.
+        public let skipped: UInt64
     }
 
     /// In the order in which the datasets were found.
@@ -48,7 +58,12 @@ public struct StoredParts: Sendable {
                 do throws(Stop) {
                     guard case .dataset(let plain) = try reader.object(at: object.address).content else { continue }
                     let parts = try Self.parts(of: plain, dataset.shape ?? [], container.superblock.base)
-                    if !parts.isEmpty { tables.append(Table(path: path, parts: parts)) }
+                    guard !parts.isEmpty else { continue }
+                    tables.append(
+                        Table(
+                            path: path, dataset: dataset, attributes: object.attributes,
+                            fillValue: try reader.fillValue(of: plain), filtersEdges: plain.stored.filtersEdges,
+                            parts: parts))
                 } catch {
                     note(path, error.sentence)
                 }
@@ -84,7 +99,7 @@ public struct StoredParts: Sendable {
             for chunk in chunks {
                 let first = try grid.offset(chunk.position)
                 let slices = min(grid.chunk.first ?? 1, max(0, (shape.first ?? 0) &- (first.first ?? 0)))
-                parts.append(try part(first, slices, chunk.address, chunk.bytes, base))
+                parts.append(try part(first, slices, chunk.address, chunk.bytes, base, skipped: chunk.skipped))
             }
             return parts
         case .contiguous(let address, let stated):
@@ -108,10 +123,10 @@ public struct StoredParts: Sendable {
     }
 
     private static func part(
-        _ first: [Int], _ slices: Int, _ address: UInt64, _ size: UInt64, _ base: UInt64
+        _ first: [Int], _ slices: Int, _ address: UInt64, _ size: UInt64, _ base: UInt64, skipped: UInt64 = 0
     ) throws(Stop) -> Part {
         let piece = try StoredPiece(address: address, bytes: size, skipped: 0, base: base)
-        return Part(first: first, slices: slices, address: piece.offset, size: piece.bytes)
+        return Part(first: first, slices: slices, address: piece.offset, size: piece.bytes, skipped: skipped)
     }
 
     private static let mostSlices = 2_000_000

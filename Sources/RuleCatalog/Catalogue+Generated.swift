@@ -241,6 +241,7 @@ public let catalogue: [Rule] = [
     .data018,
     .data019,
     .data020,
+    .data021,
     .data022,
     .data023,
     .data024,
@@ -274,6 +275,7 @@ public let catalogue: [Rule] = [
     .image020,
     .meta001,
     .meta002,
+    .meta003,
     .meta004,
     .meta005,
     .meta006,
@@ -298,4 +300,7 @@ public let catalogue: [Rule] = [
     .meta025,
     .meta026,
     .meta027,
+    .meta028,
+    .meta029,
+    .meta030,
 ]

@@ -45,6 +45,11 @@ public enum DOI {
         return nil
     }
 
+    /// The bare name of a DOI that may resolve, "10.5281/zenodo.7654321"; nil for any other text.
+    public static func name(of text: String) -> String? {
+        fault(in: text) == nil ? name(in: text[...]).map(String.init) : nil
+    }
+
     /// The DOI that a text holds which is none itself, such as "DOI: 10.5281/zenodo.7654321"; nil when there is none.
     public static func meant(by text: String) -> String? {
         guard !isPlaceholder(text) else { return nil }

@@ -7,6 +7,9 @@ public import Diffraction
 public struct ArchiveView: Sendable {
     /// What servers answered; nil where the run does not use the network.
     public var remote: RemoteView?
+    /// Where the DOIs of the data sets lead to, by name; nil where the run does not use the network. The last of the other
+    /// hosts of an answer is that of the landing page; what failed with 404 is known to no resolver.
+    public var landings: [RemoteView.Sight]?
 
     /// A name with the place of its first row.
     public struct Named: Sendable, Hashable {

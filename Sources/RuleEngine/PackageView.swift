@@ -115,6 +115,8 @@ public struct PackageView: Sendable {
     public var contradictions: [Contradiction]?
     /// What the repository does not take; nil where no repository is named.
     public var breaches: [Breach]?
+    /// Name of the repository that the package is planned for; nil where none is named.
+    public var target: String?
 
     /// Number of files that the manifest lists.
     public let listed: Int

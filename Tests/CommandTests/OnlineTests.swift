@@ -24,7 +24,10 @@ import Testing
         return text[..<front] + "loop_\n" + items + rows
     }
 
-    private static func check(_ text: String, _ options: String...) throws -> BuiltProgram.Result {
+    /// - Parameter resolver: Who is asked for DOIs; nobody without it.
+    private static func check(
+        _ text: String, _ options: String..., resolver: String = ""
+    ) throws -> BuiltProgram.Result {
         let folder = try Folder.temporary()
         defer { try? FileManager.default.removeItem(at: folder) }
         try Data(text.utf8).write(to: folder.appendingPathComponent("a.cif"))
@@ -34,7 +37,10 @@ import Testing
         try Data(profile.utf8).write(to: folder.appendingPathComponent("test.json5"))
         return try BuiltProgram.run(
             ["check", "-a", "-p", "test.json5", "--frames", "none"] + options + ["a.cif"], in: folder, input: "",
-            environment: ["IMPRIMATUR_RULES": Folder.checkout.appendingPathComponent("rules").path])
+            environment: [
+                "IMPRIMATUR_RULES": Folder.checkout.appendingPathComponent("rules").path,
+                "IMPRIMATUR_DOI_RESOLVER": resolver,
+            ])
     }
 
     @Test func `nothing is asked without --online, nor at private addresses without --allow-private`() throws {
@@ -130,6 +136,80 @@ import Testing
         #expect(Set(server.requests.map(\.path)).count == 20)
         #expect(server.requests.count == 20)
         #expect(server.requests.allSatisfy { $0.fields["range"] == "bytes=0-511" })
+    }
+
+    // MARK: DOIs
+
+    @Test(
+        arguments: [
+            (302, "/page", "127.0.0.1", "", 0),
+            (302, "/page", "localhost", "leads to 127.0.0.1; the data are at localhost", 0),
+            (302, "/gone", "127.0.0.1", "", 0), (404, "", "127.0.0.1", "does not resolve", 0),
+            (503, "", "127.0.0.1", "", 3), (403, "", "127.0.0.1", "", 3),
+        ] as [(Int, String, String, String, Int32)], [[], ["--isolate"]])
+    func `a DOI leads to the host of the data`(
+        _ one: (status: Int, page: String, host: String, words: String, code: Int32), _ options: [String]
+    ) throws {
+        let server = try LoopbackServer { request, _ in
+            if request.path.hasPrefix("/doi/") {
+                return .plain(one.status, one.page.isEmpty ? [:] : ["Location": one.page])
+            }
+            if request.path == "/page" {
+                return .plain(200, ["Content-Type": "text/html"], Array("<!doctype html><title>a</title>".utf8))
+            }
+            return request.path == "/gone" ? .plain(404) : LoopbackServer.file(Self.image, request)
+        }
+        let text = try Self.description { server.url("/\($0).cbf").replacing("127.0.0.1", with: one.host) }
+        let all = ["--online", "--allow-private"] + options
+        let result =
+            try all.count == 3
+            ? Self.check(text, all[0], all[1], all[2], resolver: server.url("/doi"))
+            : Self.check(text, all[0], all[1], resolver: server.url("/doi"))
+        let output = result.output.replacing(/\s+/, with: " ")
+        #expect(output.contains("B META-003") == !one.words.isEmpty, "\(result.output)")
+        #expect(output.contains(one.words))
+        #expect(result.code == one.code, "\(result.output)")
+        #expect(server.requests.contains { $0.path == "/doi/10.5281/zenodo.1000000" })
+    }
+
+    /// What META-003 says of a DOI beside one location.
+    private static func told(_ landing: RemoteOutcome, _ location: RemoteOutcome, at host: String) -> FileReport {
+        var material = Material(kind: .imgcif)
+        material.archive = ArchiveView()
+        material.archive?.remote = RemoteView([
+            RemoteView.Sight(location: "https://\(host)/f", places: [.file], rows: 1, outcome: location)
+        ])
+        material.archive?.landings = [
+            RemoteView.Sight(location: "10.5281/zenodo.7", places: [.file], rows: 1, outcome: landing)
+        ]
+        return Engine(rules: catalogue.filter { $0.id == "META-003" }, profile: Profile(name: "test")).run(on: material)
+    }
+
+    private static func page(_ host: String) -> RemoteOutcome {
+        .answered(RemoteAnswer(size: nil, hasRanges: false, isSecure: true, otherHosts: [host]))
+    }
+
+    @Test(
+        arguments: [
+            ("zenodo.org", "zenodo.org", true), ("www.zenodo.org", "zenodo.org", true),
+            ("data.esrf.fr", "ids.esrf.eu", true), ("data.sbgrid.org", "sbgrid.icm.uu.se", true),
+            ("journals.iucr.org", "zenodo.org", false), ("a.ac.uk", "b.ac.uk", false),
+            ("10.1.1.1", "10.2.1.1", false), ("figshare.com", "s3-eu-west-1.amazonaws.com", true),
+        ])
+    func `hosts of one archive are told from others`(_ page: String, _ file: String, _ isOne: Bool) {
+        let report = Self.told(Self.page(page), Self.page(file), at: file)
+        #expect(report.findings.isEmpty == isOne)
+        #expect(!report.isUnread)
+    }
+
+    @Test func `a DOI that may be reserved is not checked`() {
+        let unknown = RemoteOutcome.failed(RemoteFault(.status(404), "https://doi.org/10.5281/zenodo.7", "words"))
+        #expect(Self.told(unknown, Self.page("a.org"), at: "a.org").findings.map(\.rule) == ["META-003"])
+        for location in [unknown, .notAsked(.mode("words"))] {
+            let report = Self.told(unknown, location, at: "a.org")
+            #expect(report.findings.isEmpty && !report.isUnread)
+            #expect(report.notChecked.contains { $0.because.contains("may be reserved") })
+        }
     }
 
     // MARK: Rules

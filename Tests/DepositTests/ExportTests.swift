@@ -82,4 +82,14 @@ import Testing
         let comparison = try compare(text, text)
         #expect(comparison.lines.isEmpty && comparison.equal == 3)
     }
+
+    @Test func `losses are gathered by their kind`() throws {
+        let subject = "<subject valueURI='http://a.org/1' schemeURI='http://a.org'>mx</subject>"
+        let other = "<subject valueURI='http://a.org/2'>saxs</subject>"
+        let comparison = try compare(
+            "<subjects>\(subject)\(other)</subjects><language>en</language>",
+            "<subjects><subject>mx</subject><subject>saxs</subject></subjects><language>eng</language>"
+                + "<dates><date dateType='Issued'>2026-01-01</date></dates>")
+        #expect(comparison.losses == ["schemeURI of subject", "valueURI of subject", "wording of language"])
+    }
 }

@@ -9,6 +9,8 @@
 # ended by the numbers that were noted when they were started.
 set -u
 program=$(realpath "$1")
+# No resolver of DOIs is asked: the descriptions have invented ones.
+export IMPRIMATUR_DOI_RESOLVER=
 template=$(realpath "$2")
 here=$(dirname "$(realpath "$0")")
 conf=${3:-${IMPRIMATUR_SHARED:-$here/../../../shared}/oracles/servers/nginx.conf}

@@ -25,8 +25,16 @@ public final class Web: Network {
     private static let fewLocations = 8
     private static let threads = 4
 
-    public init(_ limits: RemoteLimits) {
+    /// What stands in front of the name of a DOI where it is asked for as a location.
+    static let doiScheme = "doi:"
+    /// The resolver that the world asks.
+    public static let usualResolver = "https://doi.org"
+    let resolver: String?
+
+    /// - Parameter resolver: Address behind which DOIs stand; nil: nobody asks for them.
+    public init(_ limits: RemoteLimits, resolver: String? = nil) {
         self.limits = limits
+        self.resolver = resolver
         clients = (0..<Self.threads).map { _ in WebClient(limits) }
     }
 
@@ -104,6 +112,9 @@ public final class Web: Network {
 
     /// - Parameter opens: The file is opened, for somebody will read it.
     private func outcome(of location: String, _ client: WebClient, opens: Bool) -> RemoteOutcome {
+        if location.hasPrefix(Self.doiScheme) {
+            return landing(of: String(location.dropFirst(Self.doiScheme.count)), client)
+        }
         if let why = Self.refusal(of: location) { return .notAsked(Reason(.refused, why)) }
         do throws(RemoteFault) {
             let file: RemoteFile? = opens ? try self.file(location, client) : nil
@@ -129,7 +140,7 @@ public final class Web: Network {
         return found.size == sight.size && found.size != nil && found.address.isSecure
     }
 
-    private func look(at location: String, _ client: WebClient) throws(RemoteFault) -> RemoteSight {
+    func look(at location: String, _ client: WebClient) throws(RemoteFault) -> RemoteSight {
         do throws(RemoteFault) {
             let address = try address(location)
             let sight = try RemoteSight(address, by: client)

@@ -20,6 +20,9 @@ extension FileReading {
         if external != nil { WorkerLimits.grant(processorSeconds: seconds) }
         decodeFrames(settings, external?.images, processorSeconds: seconds)
         if let external { material.archive = external.view }
+        if let network = settings.remote {
+            material.archive?.landings = RemoteSights.landings(of: material.experiments, network)
+        }
     }
 
     private mutating func decodeFrames(

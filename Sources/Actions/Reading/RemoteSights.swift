@@ -44,4 +44,20 @@ struct RemoteSights {
                         ?? .notAsked(.mode("a file of this machine stands for a location, which is not asked")))
             })
     }
+
+    /// What became of the DOIs of data sets; those that can lead nowhere are not asked for.
+    static func landings(of experiments: [ExperimentView], _ network: any Network) -> [RemoteView.Sight] {
+        var names: [String] = []
+        var places: [String: (places: [Place], rows: Int)] = [:]
+        for view in experiments {
+            guard let doi = view.experiment.identity.doi, let name = DOI.name(of: doi.value) else { continue }
+            if places[name] == nil { names.append(name) }
+            let known = places[name] ?? ([], 0)
+            places[name] = (known.places.isEmpty ? [doi.origin.place].compactMap { $0 } : known.places, known.rows + 1)
+        }
+        return zip(names, network.outcomes(of: names.map { Web.doiScheme + $0 })).map { name, outcome in
+            RemoteView.Sight(
+                location: name, places: places[name]?.places ?? [], rows: places[name]?.rows ?? 0, outcome: outcome)
+        }
+    }
 }

@@ -78,7 +78,15 @@ struct OnlineOptions {
         limits.redirects = checkers.redirects ?? limits.redirects
         limits.bytes = call[.maxDownload] ?? limits.bytes
         limits.allowsPrivate = call.has(.allowPrivate)
-        network = Web(limits)
+        network = Web(limits, resolver: Self.resolver)
+    }
+}
+
+extension OnlineOptions {
+    /// Who is asked for DOIs: doi.org, another resolver by the environment, or nobody where that is empty.
+    static var resolver: String? {
+        let named = Environment.value("IMPRIMATUR_DOI_RESOLVER")
+        return named?.isEmpty == true ? nil : named ?? Web.usualResolver
     }
 }
 

@@ -240,14 +240,15 @@ extension Option where Value == [DigestAlgorithm] {
 
 /// The forms of a list of digests, as the command line names them.
 enum ManifestChoice: String, Sendable, CaseIterable {
-    case lines, tagged, json
+    case lines, tagged, json, kerchunk
 }
 
 extension Option where Value == ManifestChoice {
     static var manifestForm: Self {
         Self(
             "format", short: "f", "FORMAT", choices: ManifestChoice.allCases.map { ($0.rawValue, $0) },
-            "form of the list: as sha256sum writes it, with the algorithm and the name in brackets, or JSON")
+            "form of the list: as sha256sum writes it, with the algorithm and the name in brackets, JSON, or with "
+                + "--chunks references to the chunks of HDF5 files, which readers of Zarr follow")
     }
 }
 

@@ -9,11 +9,40 @@ import Transport
 enum ChecksumVerb {
     static func run(_ call: Invocation) -> ExitCode {
         do throws(Failure) {
+            if call[.manifestForm] == .kerchunk { return try references(call) }
             let arguments = try ChecksumArguments(call)
             return try run(arguments, call)
         } catch {
             return StandardStream.tell(error)
         }
+    }
+
+    /// References to the chunks of HDF5 files; no digest is taken, so that no pixel is read.
+    private static func references(_ call: Invocation) throws(Failure) -> ExitCode {
+        let paths = call[all: .manifests]
+        guard call.has(.chunks), paths.count < 2, call[.algorithms] == nil else {
+            throw Failure(
+                usage: "kerchunk is a list of chunks by itself, without digests",
+                remedy: "give --chunks, one -o FILE and no --algorithm")
+        }
+        let inputs = try InputOptions(call).expanded.inputs
+        let names = inputs.map { Name($0.path).last.text }
+        guard Set(names).count == names.count else {
+            throw Failure(
+                usage: "two of the files have one name, and would be one group", remedy: "name them one by one")
+        }
+        let keys = Set(inputs.compactMap { Identity.of(Name($0.path))?.key })
+        let outputs = try Output.several(
+            paths.isEmpty ? [nil] : paths.map { $0 == "-" ? nil : $0 }, inputs: keys, replaces: call.has(.replace))
+        let references = ChunkReferences(of: inputs.map(\.path))
+        for failure in references.failures { StandardStream.complain(failure.line) }
+        if let bytes = references.bytes {
+            for output in outputs {
+                try output.write(bytes)
+                try output.end()
+            }
+        }
+        return references.failures.isEmpty && references.bytes != nil ? .fine : .unreadable
     }
 
     private static func run(_ arguments: ChecksumArguments, _ call: Invocation) throws(Failure) -> ExitCode {
@@ -128,6 +157,8 @@ struct ChecksumArguments {
         switch call[.manifestForm] {
         case .json: return .json
         case .tagged: return .tagged
+        // Written by itself.
+        case .kerchunk: return .json
         case .lines:
             guard algorithms.count == 1, let only = algorithms.first else {
                 throw Failure(

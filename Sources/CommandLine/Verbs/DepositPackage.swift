@@ -136,7 +136,8 @@ struct PublishedDescription {
             limits.agent = "imprimatur/\(Program.version)"
             limits.allowsPrivate = isLoopback
             limits.bytes = call[.maxDownload] ?? limits.bytes
-            settings.reading.remote = Web(limits)
+            // A server for trials gives DOIs that nobody knows elsewhere.
+            settings.reading.remote = Web(limits, resolver: isLoopback ? nil : OnlineOptions.resolver)
             report = FileCheck(settings).check(path.text)
             failAt = chosen.profile.failAt
         } catch {

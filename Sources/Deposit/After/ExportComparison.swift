@@ -23,6 +23,8 @@ public struct ExportComparison: Sendable {
         public enum Fate: String, Sendable { case changed, lost, added }
         public let fate: Fate
         public let property: String
+        /// The property without what tells it from others of its kind: "valueURI of subject".
+        public let kind: String
         public let ours: String
         public let theirs: String
         /// A known loss of the repository; the complete record is a file of the deposit.
@@ -56,6 +58,13 @@ public struct ExportComparison: Sendable {
 
     /// Losses and changes that are not known ones.
     public var unexpected: [Line] { lines.filter { !$0.isKnown } }
+
+    /// What the repository has no place for, or writes in another form; each kind once, in the order of our record.
+    public var losses: [String] {
+        lines.filter { $0.isKnown && $0.fate != .added }.reduce(into: []) {
+            if !$0.contains($1.kind) { $0.append($1.kind) }
+        }
+    }
 
     // MARK: Reading
 
@@ -148,7 +157,9 @@ public struct ExportComparison: Sendable {
         if ours.text != theirs.text {
             let isKnown = plain(ours) == plain(theirs) || ours.property == "language" || ours.property == "resourceType"
             lines.append(
-                Line(fate: .changed, property: ours.property, ours: ours.text, theirs: theirs.text, isKnown: isKnown))
+                Line(
+                    fate: .changed, property: ours.property, kind: "wording of \(ours.property)", ours: ours.text,
+                    theirs: theirs.text, isKnown: isKnown))
         }
         for (name, value) in ours.details.sorted(by: { $0.key < $1.key }) {
             let other = theirs.details[name]
@@ -156,7 +167,8 @@ public struct ExportComparison: Sendable {
             let property = "\(ours.property) '\(ours.text.prefix(60))' \(name)"
             lines.append(
                 Line(
-                    fate: other == nil ? .lost : .changed, property: property, ours: value, theirs: other ?? "",
+                    fate: other == nil ? .lost : .changed, property: property, kind: "\(name) of \(ours.property)",
+                    ours: value, theirs: other ?? "",
                     isKnown: isKnown(ours, name, value, other)))
         }
         return lines
@@ -185,7 +197,8 @@ public struct ExportComparison: Sendable {
         let words = ([item.text] + item.details.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" })
             .filter { !$0.isEmpty }.joined(separator: ", ")
         return Line(
-            fate: fate, property: item.property, ours: ours == nil ? "" : words, theirs: theirs == nil ? "" : words,
+            fate: fate, property: item.property, kind: item.details["relatedIdentifierType"] ?? item.property,
+            ours: ours == nil ? "" : words, theirs: theirs == nil ? "" : words,
             isKnown: fate == .added ? isKnownAddition(item) : isKnownLoss(item))
     }
 

@@ -45,7 +45,7 @@ public struct PackagePlan: Sendable {
 
     /// The rules on what is planned.
     private static func engine(_ profile: Profile) -> Engine {
-        Engine(rules: catalogue.filter { ["DATA-019"].contains($0.id) }, profile: profile)
+        Engine(rules: catalogue.filter { ["DATA-019", "META-030"].contains($0.id) }, profile: profile)
     }
 
     /// What the repository does not take, by the limits of its file and else by those of the rule; nil where none is named.
@@ -102,6 +102,7 @@ public struct PackagePlan: Sendable {
         var view = PackageView(listed: members)
         let engine = Self.engine(profile)
         view.breaches = breaches(engine)
+        view.target = target?.name
         material.package = view
         var report = engine.run(on: material, failAt: failAt ?? .B)
         report.outline = "\(members) files in \(files.count), \(SizeText.of(bytes))"
