@@ -262,15 +262,21 @@ public struct UnreadItem: Sendable, Hashable {
     public let why: String
     /// It is not there: a link names it, and the rules on links tell where that ends.
     public let isLost: Bool
+    /// Another file by way of which links lead to it, by its name as linked.
+    public let byWayOf: String?
 
-    public init(_ name: String, _ why: String, isLost: Bool = false) {
+    public init(_ name: String, _ why: String, isLost: Bool = false, byWayOf: String? = nil) {
         self.name = name
         self.why = why
         self.isLost = isLost
+        self.byWayOf = byWayOf
     }
 
     /// What is so, without a full stop.
-    public var sentence: String { "'\(name)' is \(why)" }
+    public var sentence: String { "'\(name)'\(byWayOf.map { ", in '\($0)'," } ?? "") is \(why)" }
+
+    /// The same item, with the file by way of which links lead to it.
+    public func lying(inFile file: String?) -> UnreadItem { UnreadItem(name, why, isLost: isLost, byWayOf: file) }
 }
 
 /// A part of an experiment that is not where readers look for it.

@@ -50,7 +50,9 @@ extension ResolvedPlace {
             return ResolvedPlace(file: file, kind: kind)
         }
         if let path = object.optionalText("path") {
-            return ResolvedPlace(file: file, kind: .object(path: path, attribute: object.optionalText("attribute")))
+            return ResolvedPlace(
+                file: file, kind: .object(path: path, attribute: object.optionalText("attribute")),
+                byWayOf: object.optionalText("byWayOf"))
         }
         guard let frames = object.optionalText("frames") else { return ResolvedPlace(file: file, kind: .file) }
         var ranges: [ClosedRange<Int>] = []

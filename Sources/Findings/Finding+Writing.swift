@@ -53,6 +53,7 @@ extension ResolvedPlace {
         case .object(let path, let attribute):
             json.member("path", path)
             if let attribute { json.member("attribute", attribute) }
+            if let byWayOf { json.member("byWayOf", byWayOf) }
         case .frames(let scan, let ranges):
             json.member("scan", scan)
             let words = ranges.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)" }

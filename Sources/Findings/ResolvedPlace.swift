@@ -15,11 +15,17 @@ public struct ResolvedPlace: Sendable, Hashable {
     /// Another file of the set by its name as linked; nil: the file that is checked.
     public let file: String?
     public let kind: Kind
+    /// Another file by way of which links lead to the object, by its name as linked; nil for an object of the file itself.
+    public let byWayOf: String?
 
-    public init(file: String? = nil, kind: Kind) {
+    public init(file: String? = nil, kind: Kind, byWayOf: String? = nil) {
         self.file = file
         self.kind = kind
+        self.byWayOf = byWayOf
     }
+
+    /// The same place, whose object lies in another file.
+    public func lying(inFile name: String) -> ResolvedPlace { ResolvedPlace(file: file, kind: kind, byWayOf: name) }
 
     /// The place without the name of the file: "26:13", "/entry/sample@units", "frames 3-1800 (1798)"; empty for the
     /// file as a whole.

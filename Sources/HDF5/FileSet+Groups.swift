@@ -47,33 +47,34 @@ extension FileSet {
         return found
     }
 
-    /// The link or virtual dataset that names a file, by its path; behind the name of its file where that is not the main one.
-    public func nameOfFile(_ file: Int) -> String? {
+    /// The link or virtual dataset that names a file, by its path and the file that has it.
+    func naming(_ file: Int) -> (path: String, holder: Int)? {
         for (number, one) in files.enumerated() where number != file {
             guard let snapshot = one.snapshot else { continue }
             for object in snapshot.objects {
                 for link in object.links {
                     guard case .external(let name, _) = link.target, self.number(ofFile: name, namedBy: number) == file
                     else { continue }
-                    return shown(Self.path(link.name, in: snapshot.path(of: object.id)), in: number)
+                    return (Self.path(link.name, in: snapshot.path(of: object.id)), number)
                 }
                 guard case .virtual(let mappings)? = object.dataset?.layout else { continue }
                 for mapping in mappings where sources(of: mapping, in: number).contains(where: { $0.file == file }) {
-                    return shown(snapshot.path(of: object.id), in: number)
+                    return (snapshot.path(of: object.id), number)
                 }
             }
         }
         return nil
     }
 
-    private func shown(_ path: String, in file: Int) -> String { file == 0 ? path : "\(files[file].name):\(path)" }
+    /// A path, behind the name of its file where that is not the main one.
+    func shown(_ path: String, in file: Int) -> String { file == 0 ? path : "\(files[file].name):\(path)" }
 
     private struct Place: Hashable {
         let file: Int
         let id: ObjectID
     }
 
-    private static func path(_ name: String, in group: String) -> String {
+    static func path(_ name: String, in group: String) -> String {
         group == "/" ? "/" + name : group + "/" + name
     }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Findings
+import Transport
 
 /// Findings as people read them.
 enum FindingText {
@@ -67,7 +68,8 @@ enum FindingText {
 
     /// A sentence that names the object needs no line for it.
     private static func isNamed(_ place: ResolvedPlace, in words: Set<Substring>) -> Bool {
-        guard case .object(let path, _) = place.kind, place.file == nil, path.utf8.count > 1 else { return false }
+        guard case .object(let path, _) = place.kind, place.file == nil, place.byWayOf == nil, path.utf8.count > 1
+        else { return false }
         if words.contains(path[...]) || words.contains(place.local[...]) { return true }
         // Items of a group stand behind its path: "/entry/sample: name, temperature".
         guard let slash = path.lastIndex(of: "/") else { return false }
@@ -78,7 +80,8 @@ enum FindingText {
     private static func ends(_ sign: Character) -> Bool { " ,;:'".contains(sign) }
 
     private static func words(on place: ResolvedPlace) -> String {
-        let local = place.file.map { place.text(named: $0) } ?? place.local
+        var local = place.file.map { place.text(named: $0) } ?? place.local
+        if let file = place.byWayOf { local += "  in '\(Escaping.line(file))'" }
         guard case .text(_, _, let item?, let row) = place.kind else { return local }
         return local + "  " + item + (row.map { ", row \($0)" } ?? "")
     }

@@ -20,6 +20,10 @@ struct PixelArray {
     /// Path by which it is reached.
     let path: String
     let state: State
+    private let files: FileSet
+
+    /// The path as it is told, with the other file by way of which links lead there.
+    private var name: String { "'\(path)'" + (files.fileBehind(path).map { ", in '\($0)'," } ?? "") }
 
     var isAbsent: Bool { if case .absent = state { true } else { false } }
 
@@ -44,6 +48,7 @@ struct PixelArray {
 
     private init(_ path: String, _ view: TreeView, _ files: FileSet) {
         self.path = path
+        self.files = files
         guard let stack = view.frames.stacks.first(where: { $0.role == .array && $0.path == path }),
             let block = stack.blocks.first, files.files.indices.contains(block.file),
             let snapshot = files.files[block.file].snapshot, snapshot.objects.indices.contains(block.object),
@@ -74,23 +79,23 @@ struct PixelArray {
         case .absent: return nil
         // The rules on links look at those of the main file.
         case .elsewhere(let file):
-            let words = "'\(path)' leads to no numbers that were read"
+            let words = "\(name) leads to no numbers that were read"
             return file == 0 ? .absent(words) : .unread(words)
         case .found(let found, let map): (dataset, stack) = (found, map)
         }
         let shape = dataset.shape ?? []
         guard isFitting(shape) else {
             let words = shape.isEmpty ? "one number" : shape.map(String.init).joined(separator: " x ")
-            return .unread("'\(path)' is \(words) and cannot be laid over the frames")
+            return .unread("\(name) is \(words) and cannot be laid over the frames")
         }
-        if !stack.unwritten.isEmpty { return .unread("'\(path)' was never written, or not all of it") }
-        let pixels = Reason.mode("the values of '\(path)' are pixels, which are not read")
+        if !stack.unwritten.isEmpty { return .unread("\(name) was never written, or not all of it") }
+        let pixels = Reason.mode("the values of \(name) are pixels, which are not read")
         switch dataset.value {
         case .notRead(.filter(let id)):
             let isKnown = FilterNames.predefined[id] != nil || FilterNames.registered[id] != nil
-            return isKnown ? pixels : .unread("'\(path)' is behind filter \(id), which nobody registered")
-        case .notRead(.unwritten): return .unread("'\(path)' was never written, or not all of it")
-        case .notRead(.unreadable), .null: return .unread("'\(path)' is unreadable")
+            return isKnown ? pixels : .unread("\(name) is behind filter \(id), which nobody registered")
+        case .notRead(.unwritten): return .unread("\(name) was never written, or not all of it")
+        case .notRead(.unreadable), .null: return .unread("\(name) is unreadable")
         case .notRead(.large), .notRead(.otherFile), .notRead(.notWanted), .notRead(.type): return pixels
         case .strings, .integers, .unsigned, .reals: return dataset.isTruncated ? pixels : nil
         }

@@ -141,7 +141,7 @@ struct Telling {
             rule: rule.id, level: max(level, report.level ?? level), title: rule.title,
             message: sentence(report.message, first: sorted.first, others: count - 1)
                 + way(to: report.places, said: report.message, material),
-            count: count, places: Array(sorted.prefix(Engine.placeLimit)),
+            count: count, places: sorted.prefix(Engine.placeLimit).map { lying($0, material) },
             values: report.values.filter { names.insert($0.name).inserted }.map { DatumField($0.name, $0.value) },
             why: rule.why, fix: report.fix ?? (material.tree == nil ? nil : rule.fixInNeXus) ?? rule.fix,
             references: rule.references,
@@ -162,13 +162,23 @@ struct Telling {
         return (zip(places, offsets).filter { $0.1 <= last }.map(\.0), Set(places).count)
     }
 
+    /// The place, with the other file by way of which links lead to its object.
+    private static func lying(_ place: ResolvedPlace, _ material: Material) -> ResolvedPlace {
+        guard place.file == nil, case .object(let path, _) = place.kind,
+            let file = material.tree?.files?.fileBehind(path)
+        else { return place }
+        return place.lying(inFile: file)
+    }
+
     /// What leads to the other file that a report is about, where the report does not say so.
     private static func way(to places: [Place], said: String, _ material: Material) -> String {
         guard let source = places.first?.source, source != .main, places.allSatisfy({ $0.source == source }),
-            case .file? = places.first?.spot, let path = material.tree?.files?.nameOfFile(Int(source.index)),
-            !said.contains(path)
+            case .file? = places.first?.spot, let way = material.tree?.files?.way(to: Int(source.index)),
+            let first = way.first, !said.contains(first)
         else { return "" }
-        return "; '\(Wording.excerpt(path, limit: 100))' leads there"
+        let rest = way.dropFirst().map { "'\(Wording.excerpt($0, limit: 100))'" }
+        return "; '\(Wording.excerpt(first, limit: 100))' leads there"
+            + (rest.isEmpty ? "" : " by way of \(Wording.list(rest, limit: 3))")
     }
 
     /// The sentence of a report, with the path of its object where it is to stand.

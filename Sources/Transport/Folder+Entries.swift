@@ -56,11 +56,13 @@ extension Folder {
         return (Entry.Kind(facts), Int(clamping: facts.st_size))
     }
 
-    /// Why a name cannot be opened, behind which nothing was found.
+    /// Why a name cannot be opened, behind which nothing was found or nothing that can be read.
     public func failure(toOpen name: Name) -> Failure {
         var facts = stat()
         guard name.withCString({ fstatat(descriptor, $0, &facts, 0) }) != 0 else {
-            return Failure.system("open", name.text, ENOENT)
+            do throws(Failure) { try Source.check(facts, name) } catch { return error }
+            let mayRead = name.withCString { faccessat(descriptor, $0, R_OK, AT_EACCESS) } == 0
+            return Failure.system("open", name.text, mayRead ? ENOENT : errno)
         }
         return Source.absence(of: name, in: self, errno)
     }

@@ -24,6 +24,7 @@ import Transport
         ResolvedPlace(kind: .text(line: 1, column: 1, item: nil, row: nil)),
         ResolvedPlace(file: "d.h5", kind: .object(path: "/entry/data", attribute: "units")),
         ResolvedPlace(kind: .object(path: "", attribute: nil)),
+        ResolvedPlace(kind: .object(path: "/entry/data/data", attribute: nil), byWayOf: "d.h5"),
         ResolvedPlace(kind: .frames(scan: "SCAN1", ranges: [1...1, 3...1800])),
         ResolvedPlace(kind: .frames(scan: "", ranges: [])),
     ]

@@ -39,12 +39,12 @@ struct AxisBuilder {
 
         var values = dataset.value.doubles ?? []
         if let reason = dataset.value.unseen(of: dataset.shape ?? [], dataset.type) {
-            faults.append(AxisFault(kind: .valueUnread, found: reason, place: place(nil)))
+            faults.append(AxisFault(kind: .valueUnread, found: reason + lying(node), place: place(nil)))
             values = []
         } else if isLength, let shape = dataset.shape, shape.contains(0) || shape.count > 1 && values.count > 1 {
             // A module stands where one number puts it, however often that is written in a list.
             let words = shape.contains(0) ? "without a value" : shape.map(String.init).joined(separator: " x ")
-            faults.append(AxisFault(kind: .valueUnread, found: words, place: place(nil)))
+            faults.append(AxisFault(kind: .valueUnread, found: words + lying(node), place: place(nil)))
             values = []
         } else if isLength, id.name != "module_offset", let first = values.first,
             values.contains(where: { $0 != first })
@@ -69,6 +69,9 @@ struct AxisBuilder {
             faults: faults, place: place(nil))
         return FoundAxis(axis: axis, node: node, values: values, conversion: conversion)
     }
+
+    /// The other file by way of which links lead to a field.
+    private func lying(_ node: Node) -> String { tree.files.fileBehind(node.path).map { ", in '\($0)'" } ?? "" }
 
     /// Parts that are absent while an attribute stands there whose name is nearly theirs.
     private func misnamed(_ object: Object, _ place: (String?) -> Place) -> [AxisFault] {

@@ -58,6 +58,8 @@ struct EntryReader {
         if beam.wavelengths == nil, let lost = lostBeam(instrument), experiment.unread["incident_wavelength"] == nil {
             experiment.unread["incident_wavelength"] = lost
         }
+        let files = tree.files
+        experiment.unread = experiment.unread.mapValues { $0.lying(inFile: files.fileBehind($0.name)) }
         experiment.absentParts = absentParts
         if let carried = directionCarried(in: experiment, table) { experiment.beam.direction = carried }
         return experiment

@@ -138,6 +138,8 @@ class Place:
     row: Optional[int] = None
     path: Optional[str] = None
     attribute: Optional[str] = None
+    by_way_of: Optional[str] = None
+    """Another file by way of which links lead to the object."""
     scan: Optional[str] = None
     frames: Optional[str] = None
     """From 1: 3-1800,1900."""
@@ -152,6 +154,7 @@ class Place:
             row=json.get("row"),
             path=json.get("path"),
             attribute=json.get("attribute"),
+            by_way_of=json.get("byWayOf"),
             scan=json.get("scan"),
             frames=json.get("frames"),
         )
