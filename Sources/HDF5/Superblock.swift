@@ -159,7 +159,10 @@ public struct Superblock: Sendable, Hashable {
             // What is kept beside the root: nothing, a symbol table, or the value of a link.
             let kept = first &+ 6 &* addressBytes
             let isKnown = byte(kept) <= 2 && byte(kept &+ 1) == 0 && byte(kept &+ 2) == 0 && byte(kept &+ 3) == 0
-            hasSoundVersions = byte(9) == 0 && byte(10) == 0 && byte(12) == 0 && isKnown
+            // Space that is free was never listed there.
+            hasSoundVersions =
+                byte(9) == 0 && byte(10) == 0 && byte(12) == 0 && isKnown
+                && address(first &+ addressBytes, addressBytes) == nil
         } else {
             hasSoundVersions = true
             addressBytes = byte(9)

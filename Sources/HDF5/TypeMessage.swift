@@ -232,7 +232,9 @@ struct TypeMessage {
         var extent: [Int] = []
         for axis in 0..<4 {
             let size = try cursor.count(4)
-            if axis < rank { extent.append(size) }
+            guard axis < rank else { continue }
+            guard size > 0 else { throw cursor.damaged }
+            extent.append(size)
         }
         return extent
     }

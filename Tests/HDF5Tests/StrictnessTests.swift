@@ -161,6 +161,22 @@ extension HDF5Tests {
             #expect(try read(bytes).faults.map(\.kind) == [.damaged])
         }
 
+        @Test func `a link that was created behind the end that its group states is damage`() throws {
+            var bytes = try FormFiles.bytes(FormFiles.orderedGrowing)
+            // A link info message: version, flags, end of the numbers of creation.
+            let message = try #require(bytes.places(of: [0, 3] + little(10)).first)
+            bytes[message + 2] = 9
+            renewHeaders(&bytes)
+            #expect(try read(bytes).faults.map(\.kind) == [.damaged])
+        }
+
+        @Test func `no list of free space is named by an old superblock`() throws {
+            var bytes = try folder.bytes(try folder.write("free.h5") { try $0.dataset("/a", .scalar(Int32(1))) })
+            #expect(bytes[32..<40].elementsEqual(little(.max)))
+            bytes.put(little(96), at: 32)
+            #expect(throws: Failure.self) { try read(bytes) }
+        }
+
         @Test func `the tag of an opaque type fills a multiple of eight bytes`() throws {
             var bytes = try folder.bytes(
                 try folder.write("opaque.h5", format: .latest) { try $0.dataset("/flag", .booleans([true, false])) })

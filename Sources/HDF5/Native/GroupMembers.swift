@@ -22,13 +22,22 @@ struct GroupMembers {
 
     let bytes: FormatBytes
 
+    /// Numbers of links in the order of their creation.
+    private struct Order {
+        /// What the group states: all are below it.
+        var end: UInt64?
+        var largest: UInt64?
+    }
+
     /// Links sorted by the bytes of their names.
     func links(_ messages: [HeaderMessage]) throws(Stop) -> [PlainLink] {
         var links: [PlainLink] = []
+        var order = Order()
         for message in messages {
             switch message.kind {
             case .symbolTable: try addTable(message.cursor(.symbolTable), to: &links)
-            case .link: links.append(try Self.link(message.cursor(.link)))
+            case .link: links.append(try Self.link(message.cursor(.link), &order))
+            case .filters where !message.isShared: _ = try FilterMessage.read(message.cursor(.filters))
             case .groupInfo:
                 var cursor = message.cursor(.linkInfo)
                 guard try cursor.byte() == 0 else { throw cursor.newer }
@@ -36,10 +45,13 @@ struct GroupMembers {
                 let flags = try cursor.byte()
                 guard flags & 0xFC == 0 else { throw cursor.damaged }
                 try cursor.skip(4 &* flags.nonzeroBitCount)
-            case .linkInfo: try addDense(message.cursor(.linkInfo), to: &links)
+            case .linkInfo: try addDense(message.cursor(.linkInfo), &order, to: &links)
             default: break
             }
             guard links.count <= Self.mostLinks else { throw .unread(.limit) }
+        }
+        if let end = order.end, let largest = order.largest, largest >= end, !bytes.isGrowing {
+            throw .damaged(.linkInfo)
         }
         return try sortedByName(links, by: \.name)
     }
@@ -80,7 +92,11 @@ struct GroupMembers {
             guard links.count <= Self.mostLinks else { throw .unread(.limit) }
             search.look(at: &links, from: first, between: try name(node.key), and: try name(node.nextKey))
         }
-        if let lost = search.lost { bytes.notes.disorders.append((.symbolTable, shownName(lost))) }
+        if let lost = search.lost {
+            bytes.notes.disorders.append((.symbolTable, shownName(lost)))
+        } else if search.hasLooseKey {
+            throw .damaged(.symbolNode)
+        }
     }
 
     private func entry(_ cursor: inout FormatCursor, _ heap: LocalHeap) throws(Stop) -> PlainLink {
@@ -99,22 +115,26 @@ struct GroupMembers {
 
     // MARK: New form
 
-    private func addDense(_ start: FormatCursor, to links: inout [PlainLink]) throws(Stop) {
+    private func addDense(
+        _ start: FormatCursor, _ order: inout Order, to links: inout [PlainLink]
+    ) throws(Stop) {
         var cursor = start
         guard try cursor.byte() == 0 else { throw cursor.newer }
         let flags = try cursor.byte()
         guard flags & 0xFC == 0 else { throw cursor.damaged }
         if flags & 1 != 0 {
-            guard try cursor.number(8) <= UInt64(Int64.max) else { throw cursor.damaged }
+            let end = try cursor.number(8)
+            guard end <= UInt64(Int64.max) else { throw cursor.damaged }
+            order.end = end
         }
         let heap = try cursor.word()
         let names = try cursor.word()
-        let order = flags & 2 != 0 ? try cursor.word() : nil
+        let orderIndex = flags & 2 != 0 ? try cursor.word() : nil
         guard heap != noAddress else { return }
         var search = HashSearch()
         let storage = DenseStorage(bytes: bytes)
-        for object in try storage.objects(heap: heap, names: names, order: order, kind: .links) {
-            var link = try Self.link(object.body)
+        for object in try storage.objects(heap: heap, names: names, order: orderIndex, kind: .links) {
+            var link = try Self.link(object.body, &order)
             if !search.finds(link.name, hash: object.hash) {
                 link.target = .other(.unreadable(Clause.tree2.sentence))
             }
@@ -123,13 +143,13 @@ struct GroupMembers {
         if let lost = search.lost { bytes.notes.disorders.append((.denseLinks, shownName(lost))) }
     }
 
-    private static func link(_ start: FormatCursor) throws(Stop) -> PlainLink {
+    private static func link(_ start: FormatCursor, _ order: inout Order) throws(Stop) -> PlainLink {
         var cursor = start
         try cursor.version(1...1)
         let flags = try cursor.byte()
         guard flags & 0xE0 == 0 else { throw cursor.damaged }
         let kind: UInt8 = flags & 8 != 0 ? try cursor.byte() : 0
-        if flags & 4 != 0 { try cursor.skip(8) }
+        if flags & 4 != 0 { order.largest = max(order.largest ?? 0, try cursor.word()) }
         if flags & 16 != 0, try cursor.byte() > 1 { throw cursor.damaged }
         let name = try checked(try cursor.take(try cursor.count(1 << Int(flags & 3))))
         guard !name.contains(0) else { throw .damaged(.name) }
@@ -159,6 +179,8 @@ private struct TableSearch {
     let isTreeOrdered: Bool
     /// The first name that is not found.
     private(set) var lost: UnsafeRawBufferPointer?
+    /// A key of the tree is not the last name before it.
+    private(set) var hasLooseKey = false
 
     init(isTreeOrdered: Bool) { self.isTreeOrdered = isTreeOrdered }
 
@@ -172,8 +194,12 @@ private struct TableSearch {
             let before = index == first ? low : links[index &- 1].name
             if !precedes(before, name) { isSound = false }
         }
-        if precedes(high, links[links.count &- 1].name) { isSound = false }
-        if isSound { return }
+        let last = links[links.count &- 1].name
+        if precedes(high, last) { isSound = false }
+        if isSound {
+            if precedes(last, high) { hasLooseKey = true }
+            return
+        }
         for index in first..<links.count where !finds(index, links, first, low, high) {
             if lost == nil { lost = links[index].name }
             links[index].target = .other(.unreadable("libraries do not find it, for its symbol table is out of order"))

@@ -145,6 +145,8 @@ struct NativeReader {
         var oldFill: HeaderMessage?
         var externalFiles: HeaderMessage?
         var isGroup = false
+        /// Messages that only groups have.
+        var hasLinks = false
 
         mutating func take(_ message: HeaderMessage) {
             switch message.kind {
@@ -156,6 +158,7 @@ struct NativeReader {
             case .oldFillValue: oldFill = message
             case .externalFiles: externalFiles = message
             case .symbolTable, .linkInfo: isGroup = true
+            case .link, .groupInfo: hasLinks = true
             default: break
             }
         }
@@ -168,6 +171,7 @@ struct NativeReader {
             guard parts.type == nil, parts.space == nil, parts.layout == nil else { throw .damaged(.headerMessages) }
             return .group(try GroupMembers(bytes: bytes).links(messages))
         }
+        guard !parts.hasLinks else { throw .damaged(.headerMessages) }
         guard let type = parts.type else { throw .damaged(parts.layout == nil ? .objectKind : .headerMessages) }
         guard let space = parts.space, let layout = parts.layout else {
             guard parts.space == nil, parts.layout == nil else { throw .damaged(.headerMessages) }

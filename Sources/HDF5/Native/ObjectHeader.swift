@@ -209,6 +209,7 @@ struct ObjectHeaderReading {
         guard kind == .continuation else { return }
         var cursor = FormatCursor(body, of: .header)
         let block = Block(address: try cursor.word(), count: try cursor.count(8))
+        guard block.count > 0 else { throw cursor.damaged }
         guard blocks.count < Self.mostBlocks else { throw .unread(.limit) }
         guard !blocks.contains(where: { $0.address == block.address }) else { throw cursor.damaged }
         blocks.append(block)

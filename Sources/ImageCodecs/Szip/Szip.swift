@@ -30,7 +30,8 @@ enum Szip {
                 guard let from = bytes.baseAddress, let to = room.baseAddress else { return nil }
                 let written = imprimatur_szip_decode(
                     from + 4, bytes.count - 4, to + filled, stated, values[0], values[1], values[2], values[3])
-                guard written <= stated else { return nil }
+                // All ones, a fault, come as -1.
+                guard (0...stated).contains(written) else { return nil }
                 filled += written
                 return written
             }
