@@ -58,6 +58,7 @@ struct ConvertedImages {
 
     private mutating func take(_ files: [[String]]) {
         let pass = HeaderPass(files, settings: settings, given: request.given, wavelength: request.wavelength)
+        images.reserveCapacity(images.count + files.count)
         for result in pass.read() {
             switch result {
             case .success(let image): images.append(image)
@@ -101,11 +102,12 @@ struct ConvertedImages {
     /// The scans that the files make.
     mutating func scans() throws(Failure) -> (scans: [ScanToConvert], grouping: SeriesGrouping) {
         let plain = lists.first?.first ?? images.count
-        var (scans, grouping) = ScanToConvert.scans(Array(images[..<plain]), gaps: request.gaps)
+        func named() -> [ConvertedImage] { plain == images.count ? images : Array(images[..<plain]) }
+        var (scans, grouping) = ScanToConvert.scans(named(), gaps: request.gaps)
         if try readFirstOnes(scans) {
-            (scans, grouping) = ScanToConvert.scans(Array(images[..<plain]), gaps: request.gaps)
+            (scans, grouping) = ScanToConvert.scans(named(), gaps: request.gaps)
         }
-        SeriesJudgement(grouping, Array(images[..<plain])).tell(&scans)
+        SeriesJudgement(grouping, named()).tell(&scans)
         if let geometry = request.geometry {
             let source = try Input.open([geometry], by: settings.opener)
             let listed = try ListedImages.experiments(source)
