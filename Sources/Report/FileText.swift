@@ -31,7 +31,7 @@ struct FileText {
         text += FindingText.also(report.otherProfiles, layout)
         text += notChecked(report.notChecked)
         if let compatibility = report.compatibility {
-            text += "\n" + ComparisonTable.text(compatibility, width: layout.width)
+            text += "\n" + ComparisonTable.text(compatibility, width: max(40, layout.width))
         }
         if !text.isEmpty { text += definitions(report.applied) }
         for failure in report.failures {

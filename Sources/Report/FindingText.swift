@@ -33,7 +33,8 @@ enum FindingText {
             text += "\n"
             for finding in ofRule {
                 text += layout.headline(finding) + places(finding)
-                text += RecordTable.text(finding, width: layout.width, indent: 9, isComplete: layout.isComplete)
+                text += RecordTable.text(
+                    finding, width: max(40, layout.width), indent: 9, isComplete: layout.isComplete)
                 if let answer = finding.answer {
                     text += layout.row(
                         "answer", answer.answer + (answer.author.map { " (\($0))" } ?? ""), paint: .cyan)

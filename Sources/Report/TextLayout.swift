@@ -19,6 +19,8 @@ struct TextLayout: Sendable {
 
     /// The column at which the words of a row begin.
     static let column = 9
+    /// With fewer columns the lines of a row but its first begin at the left.
+    private static let narrow = 40
 
     /// - Parameter column: Where the words begin, unless the term is longer.
     func row(
@@ -73,7 +75,10 @@ struct TextLayout: Sendable {
     ///   - first: The column at which the first line begins, where the caller stands.
     ///   - indent: That of the other lines.
     func wrap(_ text: String, first: Int, indent: Int) -> String {
-        Printable.wrap(Printable.text(text), width: max(width, indent + 20), first: first, indent: indent)
+        let indent = width < Self.narrow ? min(indent, 2) : indent
+        return Printable.wrap(
+            Printable.text(text), width: max(width, indent + (width < Self.narrow ? 16 : 20)), first: first,
+            indent: indent)
     }
 
     func paint(_ text: String, _ colour: Paint) -> String {
@@ -83,8 +88,11 @@ struct TextLayout: Sendable {
     /// The verdict as a word, loud unless it is a pass.
     func word(_ status: FileStatus) -> String {
         let colour: Paint = status == .pass ? .green : status == .fail ? .red : .yellow
-        return paint(status == .pass ? "pass" : status.text.uppercased(), colour)
+        return paint(Self.plain(status), colour)
     }
+
+    /// The same without colour: what is wrapped is escaped as well.
+    static func plain(_ status: FileStatus) -> String { status == .pass ? "pass" : status.text.uppercased() }
 
     /// "1 A, 2 C" of the levels with findings.
     func counts(_ counts: LevelCounts) -> String {

@@ -74,7 +74,7 @@ public struct TextReport: ReportFormat {
         let fails = "profile \(head.profileName) fails at \(head.failAt.rawValue)"
         let verdict: String
         if end.total == 1, let status = statuses.first {
-            verdict = "\(layout.word(status)): " + fails
+            verdict = "\(TextLayout.plain(status)): " + fails
         } else {
             verdict = end[.fail] > 0 ? "\(end[.fail]) of \(end.total) files fail: " + fails : "no file fails: " + fails
         }

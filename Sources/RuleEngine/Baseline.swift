@@ -7,8 +7,9 @@ public import Transport
 
 /// The findings that a project knows of: they are shown and fail nothing, so that only new ones do.
 ///
-/// Findings are recognised by file, rule and fingerprint. More cases of one than the baseline has are new.
-/// - Source: docs/schema/baseline-1.json; docs/decisions/0311-baselines.md.
+/// Findings are recognised by file, rule and fingerprint, those that gather several items by these. More cases of one than
+/// the baseline has are new.
+/// - Source: docs/schema/baseline-1.json; docs/decisions/0311-baselines.md, 0398-items-of-a-baseline.md.
 public struct Baseline: Sendable {
     /// One known finding.
     public struct Entry: Sendable, Hashable {
@@ -18,17 +19,21 @@ public struct Baseline: Sendable {
         public let fingerprint: Fingerprint
         /// Cases it may stand for; nil: any number.
         public let count: Int?
+        /// What the finding gathers; empty where it is about one thing, or names no items.
+        public let items: Set<String>
         /// The sentence, for people alone.
         public let message: String
     }
 
     /// Version of the form; members are added within a version.
     public static let schemaVersion = 1
-    private static let members = ["path", "pathBytes", "rule", "fingerprint", "count", "message"]
+    private static let members = ["path", "pathBytes", "rule", "fingerprint", "count", "items", "message"]
 
     private let entries: [Entry]
     private let folder: Name?
     private var byPrint: [Fingerprint: [Int]] = [:]
+    /// Entries that have items.
+    private var gathered: [RuleID: [Int]] = [:]
     /// The smallest number of cases in which an entry was met; nil where it was not met.
     private var met: [Int?]
     /// Whether a file of the entry was looked at, and every one of them in a way that would have found it.
@@ -56,7 +61,10 @@ public struct Baseline: Sendable {
         }
         self.entries = entries
         folder = Self.folder(of: path)
-        for (index, entry) in entries.enumerated() { byPrint[entry.fingerprint, default: []].append(index) }
+        for (index, entry) in entries.enumerated() {
+            byPrint[entry.fingerprint, default: []].append(index)
+            if !entry.items.isEmpty { gathered[entry.rule, default: []].append(index) }
+        }
         met = Array(repeating: nil, count: entries.count)
         wasLookedFor = Array(repeating: nil, count: entries.count)
     }
@@ -93,6 +101,10 @@ public struct Baseline: Sendable {
                 "'count' is a whole number above 0, and \(stated.integer.map(String.init) ?? "no such number") is given"
             )
         }
+        let items = value["items"]?.elements?.compactMap(\.string)
+        guard value["items"] == nil || items != nil && items?.count == value["items"]?.elements?.count else {
+            throw text.fault(at: place + [.member("items")], "'items' of a known finding is a list of texts")
+        }
         var path = try word("path")
         if let digits = value["pathBytes"]?.string {
             guard let name = Name(hexadecimal: digits) else {
@@ -102,7 +114,7 @@ public struct Baseline: Sendable {
         }
         return Entry(
             path: path, rule: rule, fingerprint: Fingerprint(print), count: count,
-            message: value["message"]?.string ?? "")
+            items: Set(items ?? []), message: value["message"]?.string ?? "")
     }
 
     // MARK: Files
@@ -141,8 +153,36 @@ public struct Baseline: Sendable {
                 met[known] = min(met[known] ?? finding.count, finding.count)
                 if finding.count <= entries[known].count ?? finding.count { report.findings[index].isKnown = true }
             }
+            if !report.findings[index].isKnown, holds(finding, place) { report.findings[index].isKnown = true }
         }
         report.settle(head)
+    }
+
+    /// Whether every item that a finding gathers is known: one that was mended, or is told alone now, makes no new finding of
+    /// the others.
+    private mutating func holds(_ finding: Finding, _ place: String) -> Bool {
+        guard let some = gathered[finding.rule] else { return false }
+        let items = Self.items(of: finding)
+        var rest = items
+        for known in some where isMeant(entries[known], place) {
+            let left = entries[known].items.intersection(items).count
+            guard left > 0 else { continue }
+            met[known] = min(met[known] ?? left, left)
+            rest.subtract(entries[known].items)
+        }
+        return !items.isEmpty && rest.isEmpty
+    }
+
+    /// The items of a finding, where it names all of them; the object that it is about where that is one.
+    private static func items(of finding: Finding) -> Set<String> {
+        if case .list(let list)? = finding.values.first(where: { $0.name == "items" })?.value {
+            let items = Set(list.compactMap { if case .text(let item) = $0 { item } else { nil } })
+            return items.count == finding.count ? items : []
+        }
+        guard finding.count == 1, finding.places.count == 1,
+            case .object(let path, let attribute) = finding.places[0].kind
+        else { return [] }
+        return [path + (attribute.map { "@" + $0 } ?? "")]
     }
 
     /// The known findings that are not there any more, or in fewer cases, in files that were looked at.
@@ -184,7 +224,7 @@ public struct Baseline: Sendable {
                 entries.append(
                     Entry(
                         path: place, rule: finding.rule, fingerprint: print, count: finding.count,
-                        message: finding.message))
+                        items: finding.count > 1 ? Baseline.items(of: finding) : [], message: finding.message))
                 report.findings[index].isKnown = true
             }
             report.settle(head)
@@ -209,6 +249,9 @@ public struct Baseline: Sendable {
                             json.member("rule", entry.rule.description)
                             json.member("fingerprint", entry.fingerprint.description)
                             json.member("count", entry.count)
+                            if !entry.items.isEmpty {
+                                json.array("items") { json in for item in entry.items.sorted() { json.string(item) } }
+                            }
                             json.member("message", entry.message)
                         }
                     }

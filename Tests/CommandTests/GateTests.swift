@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Imprimatur authors
 // SPDX-License-Identifier: Apache-2.0
 
+import CorpusRecipes
 import Foundation
 import FoundationXML
 import JSON
@@ -154,6 +155,39 @@ import Testing
         // What was not looked for is not said to be mended.
         let unread = try BuiltProgram.run("check", "--baseline", "known.json", "good.cif", in: folder)
         #expect(!unread.output.contains("mended"))
+    }
+
+    @Test func `of items that one finding gathers each is known by itself`() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let recipe = folder.appendingPathComponent("scan.nxs")
+        try Recipe(reading: Folder.checkout.appendingPathComponent("corpora/NX-006/fail-no-plot-asked.nxs.json").path)
+            .build(at: recipe.path)
+        func check(_ more: String...) throws -> BuiltProgram.Result {
+            try BuiltProgram.run(
+                ["check", "--profile", "beamline-ci"] + more + ["scan.nxs"], in: folder, input: "", environment: [:])
+        }
+        #expect(try check("-q").code == 1)
+        #expect(try check("-q", "--write-baseline", "known.json").code == 0)
+        let known = try read("known.json")
+        let list = try json("known.json")["findings"]?.elements
+        let entry = try #require(list?.first { $0["rule"]?.string == "NX-006" && $0["items"] != nil })
+        let items = (entry["items"]?.elements ?? []).compactMap { $0.string }
+        #expect(items.count == 2)
+        let print = try #require(entry["fingerprint"]?.string)
+        // One that was known is mended: by the sentence it is another finding.
+        let more = known.replacingOccurrences(of: print, with: String(repeating: "0", count: 32))
+            .replacingOccurrences(of: "\"\(items[0])\"", with: "\"\(items[0])\", \"/entry/mended\"")
+            .replacingOccurrences(of: "\"count\": \(items.count),", with: "\"count\": \(items.count + 1),")
+        try write(more, "more.json")
+        let mended = try check("--baseline", "more.json")
+        #expect(mended.code == 0)
+        #expect(mended.output.contains("NX-006 of the baseline has"))
+        #expect(!mended.output.contains("NX-006 of the baseline is mended"))
+        // One that was not is new.
+        let less = known.replacingOccurrences(of: print, with: String(repeating: "0", count: 32))
+            .replacingOccurrences(of: "\"\(items[0])\"", with: "\"/entry/another\"")
+        try write(less, "less.json")
+        #expect(try check("-q", "--baseline", "less.json").code == 1)
     }
 
     @Test func `a baseline is written over nothing but a baseline`() throws {

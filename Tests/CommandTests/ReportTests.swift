@@ -133,6 +133,18 @@ import Testing
         #expect(!plain.output.contains("\u{1B}"))
         let forced = try BuiltProgram.run("check", "--color", "always", "circle.cif", in: folder)
         #expect(forced.output.contains("\u{1B}[1;31mA\u{1B}[0m"))
+        // No colour of ours is told as a control character of a file.
+        #expect(!forced.output.contains("\\x1b"))
+    }
+
+    @Test func `twenty columns are enough`() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let report = try BuiltProgram.run("check", "circle.cif", in: folder, environment: ["COLUMNS": "20"])
+        #expect(report.code == 1)
+        let lines = report.output.split(separator: "\n")
+        #expect(lines.map(\.count).max() ?? 0 <= 30)
+        #expect(lines.count { $0.count > 20 } < 4)
+        #expect(try BuiltProgram.run("check", "circle.cif", in: folder, environment: ["COLUMNS": "1"]).code == 1)
     }
 
     @Test func `control characters of a file never reach the terminal`() throws {

@@ -47,7 +47,7 @@ public final class Surroundings: Sendable {
 
     func write(to json: inout JSONWriter) {
         json.member("isTerminal", terminal.isTerminal)
-        json.member("width", terminal.width)
+        json.member("width", terminal.columns)
         json.member("refusesColour", terminal.refusesColour)
         json.member("today", today)
         json.array("texts") { json in

@@ -7,14 +7,16 @@ import Glibc
 public struct Terminal: Sendable {
     /// Whether standard output is a terminal.
     public let isTerminal: Bool
-    /// Columns; 80 where nobody says.
-    public let width: Int
+    /// Columns, 20 at least; 80 where nobody says.
+    public let columns: Int
+    /// The same for tables, which take 40.
+    public var width: Int { max(40, columns) }
     /// NO_COLOR is set, or TERM is dumb.
     public let refusesColour: Bool
 
     public init(isTerminal: Bool, width: Int, refusesColour: Bool) {
         self.isTerminal = isTerminal
-        self.width = width
+        columns = max(20, min(width, 160))
         self.refusesColour = refusesColour
     }
 
@@ -26,7 +28,7 @@ public struct Terminal: Sendable {
         let width = Environment.value("COLUMNS").flatMap { Int($0) } ?? (asked ? Int(size.ws_col) : 80)
         let noColour = Environment.value("NO_COLOR").map { !$0.isEmpty } ?? false
         return Terminal(
-            isTerminal: isTerminal, width: max(40, min(width, 160)),
+            isTerminal: isTerminal, width: width,
             refusesColour: noColour || Environment.value("TERM") == "dumb")
     }
 

@@ -187,7 +187,7 @@ struct CheckArguments {
         let paths = call[all: .reports]
         if !call.has(.quiet), !paths.contains("-") {
             let style = ReportStyle(
-                width: terminal.width, isColoured: terminal.colours(call[.color] ?? .auto), isComplete: isComplete,
+                width: terminal.columns, isColoured: terminal.colours(call[.color] ?? .auto), isComplete: isComplete,
                 folder: folder)
             outputs.append(ReportOutput(format.init(head, style), head, path: nil))
         }
