@@ -62,7 +62,7 @@ public struct StoredParts: Sendable {
                     tables.append(
                         Table(
                             path: path, dataset: dataset, attributes: object.attributes,
-                            fillValue: try reader.fillValue(of: plain), filtersEdges: plain.stored.filtersEdges,
+                            fillValue: try reader.statedFill(of: plain), filtersEdges: plain.stored.filtersEdges,
                             parts: parts))
                 } catch {
                     note(path, error.sentence)

@@ -183,7 +183,12 @@ private struct ChunkedArray: Sendable {
             json.member("dtype", type)
             json.name("fill_value")
             json.written(Array(fill.utf8))
-            json.array("filters") { json in for codec in codecs { Self.write(codec, &json) } }
+            if codecs.isEmpty {
+                json.name("filters")
+                json.written(Array("null".utf8))
+            } else {
+                json.array("filters") { json in for codec in codecs { Self.write(codec, &json) } }
+            }
             json.member("order", "C")
             json.array("shape") { json in for size in table.dataset.shape ?? [] { json.integer(size) } }
             json.member("zarr_format", 2)

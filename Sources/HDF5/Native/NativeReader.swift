@@ -240,9 +240,13 @@ struct NativeReader {
 
     /// The fill value of a virtual dataset of numbers, if its writer set one.
     func fillValue(of dataset: PlainDataset) throws(Stop) -> Double? {
-        guard case .virtual = dataset.stored.layout, dataset.type.type.isNumeric, let value = dataset.fill.value else {
-            return nil
-        }
+        guard case .virtual = dataset.stored.layout else { return nil }
+        return try statedFill(of: dataset)
+    }
+
+    /// The fill value of a dataset of numbers, if its writer set one.
+    func statedFill(of dataset: PlainDataset) throws(Stop) -> Double? {
+        guard dataset.type.type.isNumeric, let value = dataset.fill.value else { return nil }
         guard value.count == dataset.type.bytes else { throw .damaged(.fillValue) }
         return try reading.plainValue(dataset.type, value, 1).firstDouble
     }
