@@ -7,7 +7,7 @@ import Transport
 /// Findings as people read them.
 enum FindingText {
     /// Notes that the run makes of a file, which nobody can ask for again by checking it alone.
-    private static let ofRun: Set<RuleID> = ["FILE-016", "DATA-029"]
+    private static let ofRun: Set<RuleID> = ["FILE-013", "FILE-016", "DATA-029"]
 
     /// Places that are shown; the rest is counted.
     private static let mostPlaces = 5

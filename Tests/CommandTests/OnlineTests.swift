@@ -166,8 +166,8 @@ import Testing
             ? Self.check(text, all[0], all[1], all[2], resolver: server.url("/doi"))
             : Self.check(text, all[0], all[1], resolver: server.url("/doi"))
         let output = result.output.replacing(/\s+/, with: " ")
-        #expect(output.contains("B META-003") == !one.words.isEmpty, "\(result.output)")
-        #expect(output.contains(one.words))
+        #expect(result.output.contains("\nB META-003") == !one.words.isEmpty, "\(result.output)")
+        #expect(one.words.isEmpty || output.contains(one.words))
         #expect(result.code == one.code, "\(result.output)")
         #expect(server.requests.contains { $0.path == "/doi/10.5281/zenodo.1000000" })
     }

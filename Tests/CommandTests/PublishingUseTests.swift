@@ -333,7 +333,7 @@ import Testing
             Line("$P check --answers zero.cbf good.cif", 2, "cannot be read"),
             Line("$P check --baseline zero.cbf good.cif", 2, "cannot be read"),
             Line("$P convert --gonio-axis 1,0,0 -o full.nxs a_00001.cbf", 2, "is there already"),
-            Line("$P convert --gonio-axis 1,0,0 --force -o full.nxs a_00001.cbf", 2, "that 'convert' did not write"),
+            Line("$P convert --gonio-axis 1,0,0 --force -o full.nxs a_00001.cbf", 2, "it is no regular file"),
             Line("$P checksum -o full.txt a_00001.cbf", 3, full),
             Line("$P package init -o full.json5 a_00001.cbf", 3, full),
             Line("$P package record --force -o full.json pub.json5", 3, full),

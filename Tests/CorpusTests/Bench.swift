@@ -27,9 +27,9 @@ final class Bench: Sendable {
         reading.library = DefinitionLibrary(folder: Folder.checkout.appendingPathComponent("rules/nexus").path)
         reading.dictionaries = DictionaryLibrary(
             folder: Folder.checkout.appendingPathComponent("rules/imgcif").path)
-        reading.record = RecordSettings(
-            rules: try! RulesFolder.find(option: Folder.checkout.appendingPathComponent("rules").path),
-            today: "2026-11-30")
+        let rules = try! RulesFolder.find(option: Folder.checkout.appendingPathComponent("rules").path)
+        reading.record = RecordSettings(rules: rules, today: "2026-11-30")
+        reading.instruments = InstrumentShelf(rules)
         return FileCheck.Settings(profile: Profile(name: "default"), reading: reading)
     }()
 

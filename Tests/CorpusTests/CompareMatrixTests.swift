@@ -229,6 +229,7 @@ import Transport
             "sensorThickness": "thickness", "sensorMaterial": "NeXus and headers alone", "saturation": "overload",
             "underload": "underload", "undefinedValue": "undefined value", "gain": "gain",
             "scalingFactor": "NeXus alone", "storedScale": "linearity", "bitDepth": "NeXus alone",
+            "imageDepth": "NeXus alone", "announcedSize": "NeXus alone",
             "thresholds": "NeXus and headers alone", "place": "a place",
         ],
         "Panel": [

@@ -34,74 +34,84 @@ import Testing
 
     static let chunks = [
         Chunk(
-            "int16", filter: 6, width: 2, values: [2, 0, 6, 0, 2, 1, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+            "int16", filter: FilterNumber.scaleOffset, width: 2,
+            values: [2, 0, 6, 0, 2, 1, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
             stream: "0a00000008d4feffffffffffff000000000000000000131fa0004e3ff0",
             bytes: "d4fe0500bc02d4fe0c000000"),
         Chunk(
-            "uint32be", filter: 6, width: 4, values: [2, 0, 5, 0, 4, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+            "uint32be", filter: FilterNumber.scaleOffset, width: 4,
+            values: [2, 0, 5, 0, 4, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
             stream: "2000000008070000000000000000000000000000000700000000286bee01286bee0900000000286bee",
             bytes: "00000007ee6b2800ee6b280100000009ee6b2800"),
         Chunk(
-            "narrow uint32be", filter: 6, width: 4,
+            "narrow uint32be", filter: FilterNumber.scaleOffset, width: 4,
             values: [2, 0, 3, 0, 4, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
             stream: "040000000800286bee0000000000000000000000007010",
             bytes: "ee6b2807ee6b2800ee6b2801"),
         Chunk(
-            "fill", filter: 6, width: 4,
+            "fill", filter: FilterNumber.scaleOffset, width: 4,
             values: [2, 0, 5, 0, 4, 1, 0, 1, 4_294_967_295, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
             stream: "0300000008050000000000000000000000000000001e72",
             bytes: "05000000ffffffff09000000ffffffff06000000"),
         Chunk(
-            "all fill", filter: 6, width: 1, values: [2, 0, 5, 0, 1, 1, 0, 1, 255, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+            "all fill", filter: FilterNumber.scaleOffset, width: 1,
+            values: [2, 0, 5, 0, 1, 1, 0, 1, 255, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
             stream: "010000000800000000000000000000000000000000f8",
             bytes: "ffffffffff"),
         Chunk(
-            "equal", filter: 6, width: 1, values: [2, 0, 9, 0, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+            "equal", filter: FilterNumber.scaleOffset, width: 1,
+            values: [2, 0, 9, 0, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
             stream: "0100000008c80000000000000000000000000000000000",
             bytes: "c8c8c8c8c8c8c8c8c8"),
         Chunk(
-            "int64", filter: 6, width: 8, values: [2, 0, 4, 0, 8, 1, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+            "int64", filter: FilterNumber.scaleOffset, width: 8,
+            values: [2, 0, 4, 0, 8, 1, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
             stream: "2a000000080000000000ffffff0000000000000000000000000020000000000ffffffffffcfffffffffb00",
             bytes: "0000000000ffffff00000000000100000000000000000000fbffffffffffffff"),
         Chunk(
-            "set bits", filter: 6, width: 2, values: [2, 5, 4, 0, 2, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+            "set bits", filter: FilterNumber.scaleOffset, width: 2,
+            values: [2, 5, 4, 0, 2, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
             stream: "050000000864000000000000000000000000000000007ef0",
             bytes: "6400650000007300"),
         Chunk(
-            "all bits", filter: 6, width: 2, values: [2, 16, 4, 0, 2, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+            "all bits", filter: FilterNumber.scaleOffset, width: 2,
+            values: [2, 16, 4, 0, 2, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
             stream: "6400ffff00007300",
             bytes: "6400ffff00007300"),
         Chunk(
-            "float32", filter: 6, width: 4, values: [0, 3, 5, 1, 4, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+            "float32", filter: FilterNumber.scaleOffset, width: 4,
+            values: [0, 3, 5, 1, 4, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
             stream: "1400000008000060c00000000000000000000000000128e00000015f9f502b00ed80",
             bytes: "0000a03f000060c00000084008047a449899993e"),
         Chunk(
-            "float64be", filter: 6, width: 8, values: [0, 2, 5, 1, 8, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+            "float64be", filter: FilterNumber.scaleOffset, width: 8,
+            values: [0, 2, 5, 1, 8, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
             stream: "11000000080000000000000cc0000000000000000000ed800000467880400be0",
             bytes: "3ff4000000000000c00c00000000000040010a3d70a3d70a408f407ae147ae143fd3333333333330"),
         Chunk(
-            "float64 fill", filter: 6, width: 8,
+            "float64 fill", filter: FilterNumber.scaleOffset, width: 8,
             values: [0, 2, 4, 1, 8, 0, 0, 1, 0, 3_234_039_680, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
             stream: "0800000008333333333333d33f00000000000000005fffb70000",
             bytes: "000000000000f43f000000008087c3c00ad7a3703d0a0140333333333333d33f"),
         Chunk(
-            "wide float32", filter: 6, width: 4, values: [0, 3, 3, 1, 4, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+            "wide float32", filter: FilterNumber.scaleOffset, width: 4,
+            values: [0, 3, 3, 1, 4, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
             stream: "200000000800000000000000000000000000000000caf24971caf249f100000040",
             bytes: "caf24971caf249f100000040"),
         Chunk(
-            "nbit", filter: 5, width: 4, values: [8, 0, 4, 1, 4, 0, 11, 5],
+            "nbit", filter: FilterNumber.nbit, width: 4, values: [8, 0, 4, 1, 4, 0, 11, 5],
             stream: "83000df47ff0",
             bytes: "0083000060000000007d0000e0ff0000"),
         Chunk(
-            "nbit be", filter: 5, width: 2, values: [8, 0, 5, 1, 2, 1, 9, 2],
+            "nbit be", filter: FilterNumber.nbit, width: 2, values: [8, 0, 5, 1, 2, 1, 9, 2],
             stream: "967fc00077f8",
             bytes: "04b007fc0000001c03fc"),
         Chunk(
-            "nbit whole", filter: 5, width: 4, values: [8, 1, 3, 1, 4, 0, 32, 0],
+            "nbit whole", filter: FilterNumber.nbit, width: 4, values: [8, 1, 3, 1, 4, 0, 32, 0],
             stream: "010000000200000003000000",
             bytes: "010000000200000003000000"),
         Chunk(
-            "compound", filter: 5, width: 16,
+            "compound", filter: FilterNumber.nbit, width: 16,
             values: [26, 0, 4, 3, 16, 3, 0, 1, 2, 0, 5, 0, 4, 1, 4, 1, 17, 1, 9, 2, 6, 1, 2, 0, 5, 0],
             stream: "0e1a800117c000a3214fffff31d000000254b0",
             bytes: "0100000000030d4000000001000200001f0000000000000a0003000400050000070000000003fffe0006000700"

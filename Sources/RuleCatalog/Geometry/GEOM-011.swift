@@ -20,7 +20,7 @@ extension Rule {
         fix: "Write the unit that is meant, or convert the numbers.",
         references: ["imgCIF _diffrn_data_frame.center_units", "nexusformat/definitions#511", "mxcube/mxcubecore#341"],
         needs: .placedPanels + ["GEOM-002", "SCAN-001", "LINK-001", "PIXEL-006", "PIXEL-011"],
-        reads: [.settings],
+        reads: [.beamCentre, .settings],
         checks: [.experiment(centresInOtherUnits)])
 }
 

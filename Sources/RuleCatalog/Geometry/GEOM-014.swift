@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Diffraction
+import ImageHeaders
+import ImgCIF
 import RuleEngine
 
 extension Rule {
@@ -35,7 +37,9 @@ private func tiltedPanel(_ view: ExperimentView, _ verdicts: inout Verdicts) {
         let normal = (try? sighting.planeWithoutSwing.get())?.normal
     else { return }
     let angle = min(normal.angle(to: beam), normal.angle(to: -beam))
-    guard angle > verdicts.number("tolerance") else { return }
+    // A header that swings a panel has no axis whose setting could be put to 0.
+    let isSwungByHeader = (view.reading?.header?.swing?.value ?? 0) != 0
+    guard angle > verdicts.number("tolerance"), !isSwungByHeader else { return }
     verdicts.report(
         "panel '\(sighting.panel.id)' is tilted by \(Wording.fixed(angle, 1)) deg at zero swing",
         at: [sighting.panel.place],

@@ -77,5 +77,8 @@ extension CIF.Block {
 }
 
 extension NXFault.UnreadableTime {
-    var told: Told { Told("\(name) = \(quoted(text)) \(Timestamp.fault(of: text))") }
+    var told: Told {
+        if text.allSatisfy(\.isWhitespace) { return Told("\(name) is empty and no date and time") }
+        return Told("\(name) = \(quoted(text)) \(Timestamp.fault(of: text))")
+    }
 }

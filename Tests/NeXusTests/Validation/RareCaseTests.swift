@@ -46,8 +46,8 @@ import Testing
                 "a: {$value: 0.11, $type: 'float32'}", ["NX-017 /entry/a"]
             ),
             // A date that is empty says nothing.
-            ("<field name='a' type='NX_DATE_TIME'/>", "a: ''", ["NX-031 /entry/a"]),
-            ("<field name='a' type='NX_DATE_TIME'/>", "a: ' '", ["NX-031 /entry/a"]),
+            ("<field name='a' type='NX_DATE_TIME'/>", "a: ''", ["SCAN-016 /entry/a"]),
+            ("<field name='a' type='NX_DATE_TIME'/>", "a: ' '", ["SCAN-016 /entry/a"]),
             // A group that a link is asked for names its original as a field does.
             ("<link name='g' target='/x'/>", "g: {'@NX_class': 'NXnote'}", ["NX-026 /entry/g"]),
             ("<link name='g' target='/x'/>", "g: {'@NX_class': 'NXnote', '@target': '/entry/g'}", []),
