@@ -136,13 +136,22 @@ extension ExperimentView {
     /// How the axes are used.
     var axisUse: AxisUse { memo.result("use of axes") { AxisUse(self) } }
 
-    /// The goniometer rotation nearest the base; nil when there is none or its chain cannot be followed.
-    var principalAxis: Axis? {
-        guard let goniometer = experiment.goniometer else { return nil }
+    /// The rotations on the chains of the goniometer that can be followed, those nearer the base first.
+    var goniometerRotations: [Axis] {
+        guard let goniometer = experiment.goniometer else { return [] }
         let starts = (goniometer.sampleAxis.map { [$0.value] } ?? []) + goniometer.axes
-        return graph.axes(onChainsFrom: starts).first { graph.axes[$0].motion.value == .rotation }.map {
-            graph.axes[$0]
-        }
+        return graph.axes(onChainsFrom: starts).map { graph.axes[$0] }.filter { $0.motion.value == .rotation }
+    }
+
+    /// The goniometer rotation nearest the base; nil when there is none or its chain cannot be followed.
+    var principalAxis: Axis? { goniometerRotations.first }
+
+    /// The direction of an axis as the axes it hangs on turn it at the first frame; a unit vector.
+    func direction(of axis: Axis, in scan: Scan) -> Vector3? {
+        guard case .success(let own) = graph.direction(of: axis),
+            case .success(let outer) = graph.transform(from: axis.dependsOn.value, settings: scan.settings(frame: 0))
+        else { return nil }
+        return (outer.rotation * own).normalised
     }
 }
 

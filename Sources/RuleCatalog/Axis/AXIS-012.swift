@@ -28,10 +28,7 @@ extension Rule {
 }
 
 private func opposingInnerAxis(_ view: ExperimentView, _ verdicts: inout Verdicts) {
-    guard let goniometer = view.experiment.goniometer else { return }
-    let starts = (goniometer.sampleAxis.map { [$0.value] } ?? []) + goniometer.axes
-    let rotations = view.graph.axes(onChainsFrom: starts).map { view.graph.axes[$0] }
-        .filter { $0.motion.value == .rotation && $0.equipment.value != .detector }
+    let rotations = view.goniometerRotations.filter { $0.equipment.value != .detector }
     guard rotations.count >= 3, let principal = rotations.first, let inner = rotations.last,
         verdicts.areSound(verdicts.axes(rotations.map(\.id))),
         case .success(let outward) = view.graph.chain(from: inner.id),

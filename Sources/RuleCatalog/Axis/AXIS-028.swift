@@ -28,7 +28,7 @@ private func rotationsAlongBeam(_ view: ExperimentView, _ verdicts: inout Verdic
             guard let axis = view.graph[row.axis], axis.motion.value == .rotation,
                 row.settings.travelOfStarts(frames: scan.frameCount.value) > 1e-6,
                 verdicts.areSound(verdicts.axes([axis.id])),
-                let direction = direction(of: axis, in: scan, view)
+                let direction = view.direction(of: axis, in: scan)
             else { continue }
             let angle = min(direction.angle(to: beam), direction.angle(to: -beam))
             guard angle < verdicts.number("limit") else { continue }
@@ -41,13 +41,4 @@ private func rotationsAlongBeam(_ view: ExperimentView, _ verdicts: inout Verdic
                 subjects: [verdicts.subject(.category, "direction of rotation")])
         }
     }
-}
-
-/// The direction of an axis as the axes it hangs on turn it at the first frame.
-private func direction(of axis: Axis, in scan: Scan, _ view: ExperimentView) -> Vector3? {
-    guard case .success(let own) = view.graph.direction(of: axis),
-        case .success(let outer) = view.graph.transform(
-            from: axis.dependsOn.value, settings: scan.settings(frame: 0))
-    else { return nil }
-    return (outer.rotation * own).normalised
 }

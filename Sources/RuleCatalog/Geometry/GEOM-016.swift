@@ -41,10 +41,7 @@ private func opposedRotation(_ view: ExperimentView, _ verdicts: inout Verdicts)
                 axis.vector.origin.place != nil,
                 row.settings.travelOfStarts(frames: scan.frameCount.value) > 1e-6,
                 verdicts.areSound(verdicts.axes([axis.id])),
-                case .success(let own) = view.graph.direction(of: axis),
-                case .success(let outer) = view.graph.transform(
-                    from: axis.dependsOn.value, settings: scan.settings(frame: 0)),
-                let direction = (outer.rotation * own).normalised, sight.byPixels(direction).dot(expected) < -0.9
+                let direction = view.direction(of: axis, in: scan), sight.byPixels(direction).dot(expected) < -0.9
             else { continue }
             told.insert(axis.id)
             verdicts.report(
